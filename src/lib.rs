@@ -1,1 +1,31 @@
-//! Recourse.
+//! Recourse tells a buyer on AliExpress until when each order is protected.
+//!
+//! The map, from what knows nothing of a browser down to what is nothing but browser:
+//!
+//! | folder | what it is for |
+//! |---|---|
+//! | [`domain`] | orders, days, clocks, rules, the ledger, verdicts. Pure: time and zones come in as arguments |
+//! | [`reading`] | language, no site: text to dates, day counts, money |
+//! | [`site`] | everything that is AliExpress: selectors, addresses, its words, the readers of its pages |
+//! | `store` | what is kept, how it is named and migrated; the only code that reads or writes it |
+//! | `browser` | thin bindings: storage, messages, tabs, `Intl`, the clock, the message files |
+//! | `wording` | view models turned into sentences of the user's language |
+//! | `overlay` | draws badges, menus, strip and notice onto the shop's page |
+//! | `pages` | the extension's own pages: popup, dashboard, settings, first run |
+//!
+//! `domain`, `reading` and `site` compile natively and cannot see the browser's crates, which are dependencies of the
+//! wasm32 target only. The three programs in `src/bin` are wiring.
+
+pub mod domain;
+pub mod reading;
+pub mod site;
+pub mod store;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod overlay;
+#[cfg(target_arch = "wasm32")]
+pub mod pages;
+#[cfg(target_arch = "wasm32")]
+pub mod wording;

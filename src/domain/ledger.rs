@@ -1,0 +1,209 @@
+//! What is remembered of one order: every fact that was seen, where and when.
+//!
+//! Absorbing readings is commutative: the order in which they arrive does not change the record, so two tabs and a late
+//! message cannot disagree about a deadline.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::order::{OrderId, OrderLine, OrderState};
+use super::problem::Problem;
+use super::sighting::{Fact, Page, Reading, Sighting};
+use super::time::{Day, Moment, Span};
+
+/// A value with the page and the time of the reading that it is from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Seen<T> {
+    pub at: Moment,
+    pub page: Page,
+    pub value: T,
+}
+
+/// Everything remembered of one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    pub id: OrderId,
+    /// In the order of their facts, one for each fact and page.
+    pub sightings: Vec<Sighting>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub store: Option<Seen<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<Seen<Vec<OrderLine>>>,
+    /// The problems of the latest reading of each page; an empty list says that the page was read without one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub problems: BTreeMap<Page, Seen<Vec<Problem>>>,
+}
+
+/// What a reading did to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Nothing worth a write: the same facts, read again within [`Record::FRESH`].
+    None,
+    /// The record is to be kept anew.
+    Worth,
+}
+
+impl Record {
+    /// A fact read again within this time is not news, so that looking at the list all day costs no writes.
+    pub const FRESH: Span = Span::hours(12);
+    /// Sightings kept for one order. A real order has about fifteen; more means that a page is playing games, and then the
+    /// earliest are kept, because a date that was once seen must not be pushed out.
+    pub const SIGHTINGS: usize = 96;
+
+    #[must_use]
+    pub const fn new(id: OrderId) -> Self {
+        Self { id, sightings: Vec::new(), store: None, lines: None, problems: BTreeMap::new() }
+    }
+
+    /// Takes in what a page told. A reading of another order is not taken.
+    pub fn absorb(&mut self, reading: &Reading) -> News {
+        if reading.order != self.id {
+            return News::None;
+        }
+        let before = self.clone();
+        for (fact, text) in &reading.facts {
+            self.absorb_sighting(Sighting {
+                fact: fact.clone(),
+                page: reading.page,
+                text: text.clone(),
+                first: reading.at,
+                last: reading.at,
+                times: 1,
+            });
+        }
+        if let Some(store) = &reading.store {
+            let new = Seen { at: reading.at, page: reading.page, value: store.clone() };
+            keep_later(&mut self.store, new, |_| 0);
+        }
+        if !reading.lines.is_empty() {
+            let new = Seen { at: reading.at, page: reading.page, value: reading.lines.clone() };
+            // A page that names the products says more than one that shows pictures of them.
+            keep_later(&mut self.lines, new, |lines| lines.iter().filter(|line| !line.title.is_empty()).count());
+        }
+        let new = Seen { at: reading.at, page: reading.page, value: reading.problems.clone() };
+        let stands = self.problems.get(&reading.page).is_some_and(|old| (old.at, &old.value) >= (new.at, &new.value));
+        if !stands {
+            self.problems.insert(reading.page, new);
+        }
+        if self.differs_from(&before) { News::Worth } else { News::None }
+    }
+
+    /// Takes in another record of the same order, as a backup or a second tab may hold one.
+    pub fn merge(&mut self, other: &Self) {
+        if other.id != self.id {
+            return;
+        }
+        for sighting in &other.sightings {
+            self.absorb_sighting(sighting.clone());
+        }
+        if let Some(store) = other.store.clone() {
+            keep_later(&mut self.store, store, |_| 0);
+        }
+        if let Some(lines) = other.lines.clone() {
+            keep_later(&mut self.lines, lines, |lines| lines.iter().filter(|line| !line.title.is_empty()).count());
+        }
+        for (page, problems) in &other.problems {
+            if self.problems.get(page).is_none_or(|old| (old.at, &old.value) < (problems.at, &problems.value)) {
+                self.problems.insert(*page, problems.clone());
+            }
+        }
+    }
+
+    fn absorb_sighting(&mut self, new: Sighting) {
+        let place = self.sightings.binary_search_by(|old| (&old.fact, old.page).cmp(&(&new.fact, new.page)));
+        match place {
+            Ok(index) => {
+                if let Some(old) = self.sightings.get_mut(index) {
+                    if (new.last, &new.text) > (old.last, &old.text) {
+                        old.text = new.text;
+                    }
+                    old.first = old.first.min(new.first);
+                    old.last = old.last.max(new.last);
+                    old.times = old.times.saturating_add(new.times);
+                }
+            }
+            Err(index) => {
+                self.sightings.insert(index, new);
+                if self.sightings.len() > Self::SIGHTINGS {
+                    let latest = self.sightings.iter().enumerate().max_by_key(|(_, sighting)| sighting.first);
+                    if let Some((index, _)) = latest {
+                        self.sightings.remove(index);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether `self` holds something that `before` did not, apart from the same things read again just now.
+    fn differs_from(&self, before: &Self) -> bool {
+        let same_value = |a: &Option<Seen<String>>, b: &Option<Seen<String>>| {
+            a.as_ref().map(|seen| &seen.value) == b.as_ref().map(|seen| &seen.value)
+        };
+        let same_sightings = self.sightings.len() == before.sightings.len()
+            && self.sightings.iter().zip(&before.sightings).all(|(new, old)| {
+                new.fact == old.fact
+                    && new.page == old.page
+                    && new.first == old.first
+                    && new.last.since(old.last) < Self::FRESH
+            });
+        let problems = |record: &Self| -> Vec<(Page, Vec<Problem>)> {
+            record.problems.iter().map(|(page, seen)| (*page, seen.value.clone())).collect()
+        };
+        !(same_sightings
+            && same_value(&self.store, &before.store)
+            && self.lines.as_ref().map(|seen| &seen.value) == before.lines.as_ref().map(|seen| &seen.value)
+            && problems(self) == problems(before))
+    }
+
+    /// When the order's own page was last read, or `None` if it never was.
+    #[must_use]
+    pub fn opened(&self) -> Option<Moment> {
+        self.problems.get(&Page::OrderDetail).map(|seen| seen.at)
+    }
+
+    /// When any page last told of this order.
+    #[must_use]
+    pub fn last_seen(&self) -> Option<Moment> {
+        let pages = self.problems.values().map(|seen| seen.at);
+        pages.chain(self.sightings.iter().map(|sighting| sighting.last)).max()
+    }
+
+    /// The state that was read last.
+    #[must_use]
+    pub fn state(&self) -> Option<OrderState> {
+        let states = self.sightings.iter().filter_map(|sighting| match sighting.fact {
+            Fact::State(state) => Some((sighting.last, state)),
+            _ => None,
+        });
+        states.max().map(|(_, state)| state)
+    }
+
+    /// The sightings of the facts that `pick` accepts, each with the value it gives.
+    pub fn all<'a, T>(&'a self, pick: impl Fn(&'a Fact) -> Option<T> + 'a) -> impl Iterator<Item = (T, &'a Sighting)> + 'a {
+        self.sightings.iter().filter_map(move |sighting| pick(&sighting.fact).map(|value| (value, sighting)))
+    }
+
+    /// The day on which the order was placed: of several readings the earliest, from which every window ends soonest.
+    #[must_use]
+    pub fn placed(&self) -> Option<Day> {
+        self.all(|fact| if let Fact::Placed(day) = fact { Some(*day) } else { None }).map(|(day, _)| day).min()
+    }
+
+    /// What was paid, as read last.
+    #[must_use]
+    pub fn total(&self) -> Option<&super::money::Money> {
+        let totals = self.all(|fact| if let Fact::Total(money) = fact { Some(money) } else { None });
+        totals.max_by_key(|(_, sighting)| sighting.last).map(|(money, _)| money)
+    }
+}
+
+/// Of two seen values keeps the one that says more, then the later one, then (so that order never matters) the greater.
+fn keep_later<T: Ord>(old: &mut Option<Seen<T>>, new: Seen<T>, says: impl Fn(&T) -> usize) {
+    let stands = old.as_ref().is_some_and(|old| {
+        (says(&old.value), old.at, old.page, &old.value) >= (says(&new.value), new.at, new.page, &new.value)
+    });
+    if !stands {
+        *old = Some(new);
+    }
+}

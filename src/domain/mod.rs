@@ -1,0 +1,16 @@
+//! What Recourse knows and decides, with nothing of a browser in it.
+//!
+//! A reader's [`Reading`](sighting::Reading) is absorbed by an order's [`Record`](ledger::Record); the
+//! [`clock`]s follow from the record by the [`rules`]; a [`verdict`] says which of them ends next and how sure it is.
+
+pub mod clock;
+pub mod ledger;
+pub mod money;
+pub mod order;
+pub mod problem;
+pub mod rules;
+pub mod settings;
+pub mod sighting;
+pub mod summary;
+pub mod time;
+pub mod verdict;

@@ -1,0 +1,80 @@
+//! One fact that a page of the shop showed, with the text it came from and when it was read.
+
+use serde::{Deserialize, Serialize};
+
+use super::money::Money;
+use super::order::{OrderId, OrderLine, OrderState};
+use super::problem::Problem;
+use super::time::{Day, Moment};
+
+/// The page of the shop that something was read on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    OrderList,
+    OrderDetail,
+    Tracking,
+}
+
+/// What was seen.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "fact", content = "value", rename_all = "kebab-case")]
+pub enum Fact {
+    Placed(Day),
+    Shipped(Day),
+    Delivered(Day),
+    Completed(Day),
+    State(OrderState),
+    Total(Money),
+    /// "Refund if no delivery before": the day from whose start the guarantee has ended.
+    RefundIfNotDeliveredBefore(Day),
+    /// "Return or refund within N days of confirming receipt".
+    ReturnWithinDaysOfReceipt(u16),
+    /// "Open a dispute within N days after the order was placed".
+    DisputeWithinDaysOfOrder(u16),
+    /// "Send it back within N days after delivery".
+    FreeReturnWithinDaysOfDelivery(u16),
+}
+
+/// A fact with its provenance. Readings that say the same are one sighting: first and last time, and how often.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Sighting {
+    #[serde(flatten)]
+    pub fact: Fact,
+    pub page: Page,
+    /// As printed, at most [`Sighting::TEXT_LIMIT`] characters; of several readings, the latest one's.
+    pub text: String,
+    pub first: Moment,
+    pub last: Moment,
+    /// How many readings gave this fact.
+    pub times: u32,
+}
+
+impl Sighting {
+    pub const TEXT_LIMIT: usize = 240;
+}
+
+/// Everything that one look at one page told of one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    pub order: OrderId,
+    pub page: Page,
+    pub at: Moment,
+    /// Facts with their text as printed.
+    pub facts: Vec<(Fact, String)>,
+    pub store: Option<String>,
+    pub lines: Vec<OrderLine>,
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    #[must_use]
+    pub fn new(order: OrderId, page: Page, at: Moment) -> Self {
+        Self { order, page, at, facts: Vec::new(), store: None, lines: Vec::new(), problems: Vec::new() }
+    }
+
+    /// Notes a fact with the text that it was read from.
+    pub fn saw(&mut self, fact: Fact, text: &str) {
+        self.facts.push((fact, text.chars().take(Sighting::TEXT_LIMIT).collect()));
+    }
+}

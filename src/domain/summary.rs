@@ -1,0 +1,49 @@
+//! What is to be said of many orders at once: how many end soon, and how much money that is.
+
+use super::money::Money;
+use super::order::OrderId;
+use super::time::Moment;
+use super::verdict::{Kind, Urgency, Verdict};
+
+/// The strip above the list, the head of the popup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Orders with a known end within seven days, the soonest first.
+    pub ending: Vec<(OrderId, Moment)>,
+    /// What was paid for them, one sum for each currency. Amounts that could not be read are not in it.
+    pub at_risk: Vec<Money>,
+    /// Orders that are or may be protected and have no exact date.
+    pub without_date: usize,
+}
+
+impl Summary {
+    pub fn add(&mut self, id: &OrderId, verdict: &Verdict, total: Option<&Money>, now: Moment) {
+        if matches!(verdict.kind, Kind::Estimate | Kind::Unknown) {
+            self.without_date += 1;
+        }
+        let Some(clock) = verdict.firm() else { return };
+        if !matches!(Urgency::of(clock.closes().since(now)), Urgency::Soon | Urgency::Urgent) {
+            return;
+        }
+        let entry = (id.clone(), clock.closes());
+        let place = self.ending.partition_point(|(id, closes)| (*closes, id) < (entry.1, &entry.0));
+        self.ending.insert(place, entry);
+        if let Some(total) = total {
+            let same = self.at_risk.iter_mut().find(|sum| sum.currency == total.currency);
+            match same {
+                Some(sum) => {
+                    if let Some(added) = sum.plus(total) {
+                        *sum = added;
+                    }
+                }
+                None => self.at_risk.push(total.clone()),
+            }
+        }
+    }
+
+    /// Orders that end within 72 hours: the number on the toolbar button.
+    #[must_use]
+    pub fn urgent(&self, now: Moment) -> usize {
+        self.ending.iter().filter(|(_, closes)| Urgency::of(closes.since(now)) == Urgency::Urgent).count()
+    }
+}

@@ -1,0 +1,206 @@
+//! The verdict on one order: what ends next, how sure that is, how soon, and when the answer will change by itself.
+
+use super::clock::{Clock, ClockKind, clocks};
+use super::ledger::Record;
+use super::order::OrderState;
+use super::rules::Certainty;
+use super::time::{Day, Moment, Span, Zones};
+
+/// How sure the badge is: the contract's `data-kind`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Printed,
+    Rule,
+    Estimate,
+    /// Nothing known yet.
+    Unknown,
+    /// Nothing to claim.
+    Closed,
+}
+
+impl Kind {
+    /// The value of `data-kind`, and the certainty's name in message keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Rule => "rule",
+            Self::Estimate => "estimate",
+            Self::Unknown => "unknown",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+impl From<Certainty> for Kind {
+    fn from(certainty: Certainty) -> Self {
+        match certainty {
+            Certainty::Printed => Self::Printed,
+            Certainty::Rule => Self::Rule,
+            Certainty::Estimate => Self::Estimate,
+        }
+    }
+}
+
+/// Why there is nothing to claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Closed {
+    Unpaid,
+    Cancelled,
+    Refunded,
+    /// Every window that is known is over; this was the last day of the last one.
+    Ended(Day),
+}
+
+/// How soon, counted to the exact end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Urgency {
+    /// More than seven days.
+    Calm,
+    /// Seven days or less.
+    Soon,
+    /// 72 hours or less.
+    Urgent,
+    Over,
+}
+
+impl Urgency {
+    pub const SOON: Span = Span::days(7);
+    pub const URGENT: Span = Span::hours(72);
+
+    #[must_use]
+    pub fn of(remaining: Span) -> Self {
+        if remaining <= Span(0) {
+            Self::Over
+        } else if remaining <= Self::URGENT {
+            Self::Urgent
+        } else if remaining <= Self::SOON {
+            Self::Soon
+        } else {
+            Self::Calm
+        }
+    }
+
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Calm => "calm",
+            Self::Soon => "soon",
+            Self::Urgent => "urgent",
+            Self::Over => "over",
+        }
+    }
+}
+
+/// The time that remains, rounded down, in the unit it is shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TimeLeft {
+    Weeks(u32),
+    Days(u32),
+    Hours(u32),
+    Minutes(u32),
+    Over,
+}
+
+impl TimeLeft {
+    /// Days; hours below 48 hours; minutes below one. An estimate has weeks from 14 days on, then days, and never hours.
+    #[must_use]
+    pub fn of(remaining: Span, certainty: Certainty) -> Self {
+        let whole = |unit: Span| u32::try_from(remaining.0 / unit.0).unwrap_or(u32::MAX);
+        if remaining <= Span(0) {
+            Self::Over
+        } else if certainty == Certainty::Estimate {
+            if remaining >= Span::days(14) { Self::Weeks(whole(Span::days(7))) } else { Self::Days(whole(Span::days(1))) }
+        } else if remaining >= Span::hours(48) {
+            Self::Days(whole(Span::days(1)))
+        } else if remaining >= Span::hours(1) {
+            Self::Hours(whole(Span::hours(1)))
+        } else {
+            Self::Minutes(whole(Span::minutes(1)))
+        }
+    }
+}
+
+/// What is to be said of one order at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub kind: Kind,
+    /// The clock that is shown: of the open ones the one that ends next; for [`Kind::Estimate`] it may be over.
+    pub clock: Option<Clock>,
+    /// All clocks, open ones first, each group by its end.
+    pub clocks: Vec<Clock>,
+    pub closed: Option<Closed>,
+    /// Whether the order's own page was ever read: if so, "open once" would send the user in a circle.
+    pub opened: bool,
+    pub state: Option<OrderState>,
+}
+
+impl Verdict {
+    #[must_use]
+    pub fn new(record: &Record, now: Moment, zones: Zones<'_>) -> Self {
+        let state = record.state();
+        let opened = record.opened().is_some();
+        let mut all = clocks(record, now, zones);
+        all.sort_by_key(|clock| (clock.closes() <= now, clock.closes(), clock.kind));
+        let simple = |kind, closed| Self { kind, clock: None, clocks: Vec::new(), closed, opened, state };
+        match state {
+            Some(OrderState::Unpaid) => return simple(Kind::Closed, Some(Closed::Unpaid)),
+            Some(OrderState::Cancelled) => return simple(Kind::Closed, Some(Closed::Cancelled)),
+            Some(OrderState::Refunded) => return simple(Kind::Closed, Some(Closed::Refunded)),
+            _ => {}
+        }
+        let firm = |clock: &&Clock| clock.certainty() != Certainty::Estimate;
+        let open = all.iter().find(|clock| clock.closes() > now).cloned();
+        if let Some(clock) = open {
+            return Self { kind: clock.certainty().into(), clock: Some(clock), clocks: all, closed: None, opened, state };
+        }
+        if let Some(last) = all.iter().filter(firm).max_by_key(|clock| clock.closes()) {
+            let closed = Some(Closed::Ended(last.last_day));
+            return Self { kind: Kind::Closed, clock: None, clocks: all, closed, opened, state };
+        }
+        // Only estimates, and past: the window may have ended. That is no knowledge, so the order is not called closed.
+        let clock = all.first().cloned();
+        let kind = if clock.is_some() { Kind::Estimate } else { Kind::Unknown };
+        Self { kind, clock, clocks: all, closed: None, opened, state }
+    }
+
+    /// The clock that ends next and stands on more than an estimate.
+    #[must_use]
+    pub fn firm(&self) -> Option<&Clock> {
+        self.clock.as_ref().filter(|clock| clock.certainty() != Certainty::Estimate)
+    }
+
+    #[must_use]
+    pub fn urgency(&self, now: Moment) -> Option<Urgency> {
+        self.clock.as_ref().map(|clock| Urgency::of(clock.closes().since(now)))
+    }
+
+    #[must_use]
+    pub fn time_left(&self, now: Moment) -> Option<TimeLeft> {
+        self.clock.as_ref().map(|clock| TimeLeft::of(clock.closes().since(now), clock.certainty()))
+    }
+
+    /// When what is shown changes by the passing of time alone, or `None` if it does not.
+    #[must_use]
+    pub fn next_change(&self, now: Moment) -> Option<Moment> {
+        let clock = self.clock.as_ref()?;
+        let remaining = clock.closes().since(now);
+        let unit = match TimeLeft::of(remaining, clock.certainty()) {
+            TimeLeft::Over => return None,
+            TimeLeft::Weeks(_) => Span::days(7),
+            TimeLeft::Days(_) => Span::days(1),
+            TimeLeft::Hours(_) => Span::hours(1),
+            TimeLeft::Minutes(_) => Span::minutes(1),
+        };
+        // A count of whole units stays until less than that many remain; a threshold is crossed when it is reached.
+        let next_count = clock.closes().minus(Span(remaining.0 / unit.0 * unit.0)).plus(Span(1));
+        let thresholds = [Urgency::SOON, Urgency::URGENT, Span(0)].map(|span| clock.closes().minus(span));
+        thresholds.into_iter().chain([next_count]).filter(|moment| *moment > now).min()
+    }
+
+    /// The clock of that kind, if it is open.
+    #[must_use]
+    pub fn open(&self, kind: ClockKind, now: Moment) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.kind == kind && clock.closes() > now)
+    }
+}
