@@ -1,0 +1,154 @@
+//! The server: which address answers with what.
+
+use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use chrono::Utc;
+
+use crate::switches::{Csp, Layout, Switches, Theme};
+use crate::{drawings, tls, views};
+
+/// A running local site, reachable from this machine only. It stops when dropped.
+pub struct Site {
+    port: u16,
+    handle: Handle<SocketAddr>,
+}
+
+impl Site {
+    /// Starts on `port`, or on any free one for 0. Must be called within a tokio runtime, which the site then runs on.
+    pub async fn start(port: u16) -> std::io::Result<Self> {
+        let config = RustlsConfig::from_config(tls::config()?);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        listener.set_nonblocking(true)?;
+        let port = listener.local_addr()?.port();
+        let handle = Handle::new();
+        let server = axum_server::from_tcp_rustls(listener, config)?.handle(handle.clone());
+        tokio::spawn(server.serve(router().into_make_service()));
+        handle.listening().await.ok_or_else(|| std::io::Error::other("the local site did not start"))?;
+        Ok(Self { port, handle })
+    }
+
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.handle.shutdown();
+    }
+}
+
+type Parameters = Query<BTreeMap<String, String>>;
+
+fn router() -> Router {
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/p/order/index.html") }))
+        .route("/p/order/index.html", get(|query: Parameters| async { list(query, "list.js") }))
+        .route("/p/order/detail.html", get(|query: Parameters| async { page(query, "detail.js") }))
+        .route("/p/tracking/index.html", get(|query: Parameters| async { page(query, "tracking.js") }))
+        .route("/orderList.htm", get(|query: Parameters| async { page(query, "old-list.js") }))
+        .route("/order_list.htm", get(|query: Parameters| async { page(query, "old-list.js") }))
+        .route("/order_detail.htm", get(|query: Parameters| async { page(query, "old-detail.js") }))
+        .route("/demo/list.json", get(|query: Parameters| async { json(query, |s, _| Some(views::list(s, Utc::now()))) }))
+        .route("/demo/detail.json", get(|query: Parameters| async { json(query, |s, id| views::detail(s, Utc::now(), id)) }))
+        .route("/demo/tracking.json", get(|query: Parameters| async { json(query, |s, id| views::tracking(s, Utc::now(), id)) }))
+        .route("/demo/page.json", get(|query: Parameters| async { json(query, |s, _| Some(views::chrome(s))) }))
+        .route("/assets/{name}", get(asset))
+        .route("/assets/img/{name}", get(drawing))
+        .route("/favicon.ico", get(|| async { drawing(Path("bag.svg".to_owned())).await }))
+        .fallback(|query: Parameters| async { page(query, "elsewhere.js") })
+}
+
+fn list(query: Parameters, script: &str) -> Response {
+    match Switches::from_parameters(&query.0) {
+        Ok(switches) if switches.layout == Layout::Old => Redirect::to(&switches.list_path()).into_response(),
+        _ => page(query, script),
+    }
+}
+
+/// The nearly empty document that the client script fills.
+fn page(Query(parameters): Parameters, script: &str) -> Response {
+    let switches = match Switches::from_parameters(&parameters) {
+        Ok(switches) => switches,
+        Err(problem) => return (StatusCode::BAD_REQUEST, problem).into_response(),
+    };
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{lang}\" dir=\"{dir}\" data-theme=\"{theme}\" data-layout=\"{layout}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+         <link rel=\"icon\" href=\"/assets/img/bag.svg\">\n<link rel=\"stylesheet\" href=\"/assets/{css}\">\n\
+         <script type=\"module\" src=\"/assets/{script}\"></script>\n</head>\n<body>\n<div id=\"root\"></div>\n</body>\n</html>\n",
+        lang = switches.language.tag(),
+        dir = if switches.language.right_to_left() { "rtl" } else { "ltr" },
+        theme = if switches.theme == Theme::Dark { "dark" } else { "light" },
+        layout = match switches.layout {
+            Layout::Desktop => "desktop",
+            Layout::Narrow => "narrow",
+            Layout::Old => "old",
+        },
+        title = switches.language.words().orders,
+        css = if switches.renamed_classes || switches.broken { "renamed.css" } else { "shop.css" },
+    );
+    let policy = match switches.csp {
+        Csp::None => None,
+        Csp::Strict => {
+            Some("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'")
+        }
+        Csp::TrustedTypes => Some("script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"),
+    };
+    let mut response = text("text/html; charset=utf-8", html);
+    if let Some(policy) = policy {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.parse().expect("a header value"));
+    }
+    response
+}
+
+fn json(Query(parameters): Parameters, view: impl Fn(&Switches, &str) -> Option<serde_json::Value>) -> Response {
+    let switches = match Switches::from_parameters(&parameters) {
+        Ok(switches) => switches,
+        Err(problem) => return (StatusCode::BAD_REQUEST, problem).into_response(),
+    };
+    let order = parameters.get("orderId").or_else(|| parameters.get("tradeOrderId")).map_or("", String::as_str);
+    match view(&switches, order) {
+        Some(value) => text("application/json", value.to_string()),
+        None => (StatusCode::NOT_FOUND, "no such order").into_response(),
+    }
+}
+
+async fn asset(Path(name): Path<String>) -> Response {
+    let script = |source: &'static str| text("text/javascript; charset=utf-8", source.to_owned());
+    const STYLE: &str = include_str!("../assets/shop.css");
+    match name.as_str() {
+        "shop.css" => text("text/css; charset=utf-8", STYLE.to_owned()),
+        "renamed.css" => text("text/css; charset=utf-8", views::renamed(STYLE)),
+        "shared.js" => script(include_str!("../assets/shared.js")),
+        "list.js" => script(include_str!("../assets/list.js")),
+        "card.js" => script(include_str!("../assets/card.js")),
+        "detail.js" => script(include_str!("../assets/detail.js")),
+        "tracking.js" => script(include_str!("../assets/tracking.js")),
+        "old-list.js" => script(include_str!("../assets/old-list.js")),
+        "old-detail.js" => script(include_str!("../assets/old-detail.js")),
+        "elsewhere.js" => script(include_str!("../assets/elsewhere.js")),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn drawing(Path(name): Path<String>) -> Response {
+    match name.strip_suffix(".svg").and_then(drawings::svg) {
+        Some(svg) => text("image/svg+xml", svg),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn text(kind: &'static str, body: String) -> Response {
+    let headers: [(HeaderName, &'static str); 2] = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")];
+    (headers, body).into_response()
+}

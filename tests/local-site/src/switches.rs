@@ -1,0 +1,308 @@
+//! Which variant of a page to serve. Every switch is a `demo-…` parameter of the address; the page's links carry them on.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use crate::orders::{DemoOrder, shop};
+use crate::{Currency, Language, hostile};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    #[default]
+    Desktop,
+    /// Each card is one link, as the site serves it to small screens.
+    Narrow,
+    /// The generation before March 2022: a table.
+    Old,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    #[default]
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Csp {
+    #[default]
+    None,
+    /// `default-src 'self'`, without `wasm-unsafe-eval`.
+    Strict,
+    /// `require-trusted-types-for 'script'`, and no policy may be made.
+    TrustedTypes,
+}
+
+/// The tabs above the list, by the names that `demo.tab(…)` in the page takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    All,
+    Unpaid,
+    Processing,
+    Shipped,
+    Completed,
+}
+
+impl Tab {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Unpaid => "unpaid",
+            Self::Processing => "processing",
+            Self::Shipped => "shipped",
+            Self::Completed => "completed",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Switches {
+    pub layout: Layout,
+    pub language: Language,
+    /// `None`: the one that is usual for the language.
+    pub currency: Option<Currency>,
+    pub theme: Theme,
+    /// Only cards near the viewport are in the document.
+    pub virtualised: bool,
+    pub csp: Csp,
+    /// "Order date:" and "Order ID:" instead of "Date:" and "Ref. Number:".
+    pub relabelled: bool,
+    /// No class name that anyone knows; `data-pl`, structure and links stay.
+    pub renamed_classes: bool,
+    /// Nothing that anyone knows: no class name, no `data-pl`, no link to an order.
+    pub broken: bool,
+    /// Cards without their order's id anywhere.
+    pub no_id: bool,
+    /// The orders of [`Switches::orders_served`] begin with hostile ones.
+    pub hostile: bool,
+    /// How many orders the buyer has, hostile ones not counted.
+    pub orders: usize,
+    /// All orders at once, instead of ten and "View orders".
+    pub all: bool,
+    /// How long the client script waits, once it has the data, before it draws.
+    pub delay_ms: u32,
+    /// The moment that the orders stand at; `None`: when the page is asked for. Whole seconds.
+    pub now: Option<DateTime<Utc>>,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            layout: Layout::Desktop,
+            language: Language::En,
+            currency: None,
+            theme: Theme::Light,
+            virtualised: false,
+            csp: Csp::None,
+            relabelled: false,
+            renamed_classes: false,
+            broken: false,
+            no_id: false,
+            hostile: false,
+            orders: 64,
+            all: false,
+            delay_ms: 300,
+            now: None,
+        }
+    }
+}
+
+impl Switches {
+    /// The address's query with these switches and no other parameter: `?demo-lang=fr&demo-csp=strict`, or nothing where all are at rest.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let pairs = self.pairs();
+        if pairs.is_empty() { String::new() } else { format!("?{pairs}") }
+    }
+
+    /// The order list, from the root of the site.
+    #[must_use]
+    pub fn list_path(&self) -> String {
+        match self.layout {
+            Layout::Old => format!("/orderList.htm{}", self.query()),
+            _ => format!("/p/order/index.html{}", self.query()),
+        }
+    }
+
+    #[must_use]
+    pub fn detail_path(&self, order: &str) -> String {
+        match self.layout {
+            Layout::Old => self.with_order("/order_detail.htm?orderId=", order),
+            _ => self.with_order("/p/order/detail.html?orderId=", order),
+        }
+    }
+
+    #[must_use]
+    pub fn tracking_path(&self, order: &str) -> String {
+        self.with_order("/p/tracking/index.html?tradeOrderId=", order)
+    }
+
+    fn with_order(&self, path: &str, order: &str) -> String {
+        let pairs = self.pairs();
+        if pairs.is_empty() { format!("{path}{order}") } else { format!("{path}{order}&{pairs}") }
+    }
+
+    /// The orders that the pages show under these switches at `now`, in the order in which they show them.
+    #[must_use]
+    pub fn orders_served(&self, now: DateTime<Utc>) -> Vec<DemoOrder> {
+        let now = self.now.unwrap_or(now);
+        let mut orders = if self.hostile { hostile::orders(now.date_naive()) } else { Vec::new() };
+        orders.extend(shop(now, self.orders));
+        orders
+    }
+
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency.unwrap_or_else(|| Currency::usual_for(self.language))
+    }
+
+    fn pairs(&self) -> String {
+        let rest = Self::default();
+        let mut out = form_urlencoded::Serializer::new(String::new());
+        let mut flag = |name: &str, on: bool, value: &str| {
+            if on {
+                out.append_pair(name, value);
+            }
+        };
+        match self.layout {
+            Layout::Desktop => {}
+            Layout::Narrow => flag("demo-layout", true, "narrow"),
+            Layout::Old => flag("demo-layout", true, "old"),
+        }
+        flag("demo-lang", self.language != rest.language, self.language.code());
+        if let Some(currency) = self.currency {
+            flag("demo-currency", true, currency.code());
+        }
+        flag("demo-theme", self.theme == Theme::Dark, "dark");
+        flag("demo-list", self.virtualised, "virtualised");
+        match self.csp {
+            Csp::None => {}
+            Csp::Strict => flag("demo-csp", true, "strict"),
+            Csp::TrustedTypes => flag("demo-csp", true, "trusted_types"),
+        }
+        flag("demo-labels", self.relabelled, "old");
+        flag("demo-classes", self.renamed_classes, "renamed");
+        flag("demo-broken", self.broken, "1");
+        flag("demo-noid", self.no_id, "1");
+        flag("demo-hostile", self.hostile, "1");
+        flag("demo-orders", self.orders != rest.orders, &self.orders.to_string());
+        flag("demo-all", self.all, "1");
+        flag("demo-delay", self.delay_ms != rest.delay_ms, &self.delay_ms.to_string());
+        if let Some(now) = self.now {
+            flag("demo-now", true, &now.to_rfc3339_opts(SecondsFormat::Secs, true));
+        }
+        out.finish()
+    }
+
+    /// Reads the switches of an address. An unknown parameter is none of ours; an unknown value of one of ours is an error, so that a test
+    /// with a misspelt switch does not pass by testing the plain page.
+    pub(crate) fn from_parameters(parameters: &BTreeMap<String, String>) -> Result<Self, String> {
+        let mut switches = Self::default();
+        for (name, value) in parameters {
+            let value = value.as_str();
+            let wrong = || format!("{name}={value} is not a switch of the demo");
+            match name.as_str() {
+                "demo-layout" => {
+                    switches.layout = match value {
+                        "desktop" => Layout::Desktop,
+                        "narrow" => Layout::Narrow,
+                        "old" => Layout::Old,
+                        _ => return Err(wrong()),
+                    }
+                }
+                "demo-lang" => switches.language = Language::from_code(value).ok_or_else(wrong)?,
+                "demo-currency" => switches.currency = Some(Currency::from_code(value).ok_or_else(wrong)?),
+                "demo-theme" => {
+                    switches.theme = match value {
+                        "light" => Theme::Light,
+                        "dark" => Theme::Dark,
+                        _ => return Err(wrong()),
+                    }
+                }
+                "demo-list" => switches.virtualised = one_of(value, "plain", "virtualised").ok_or_else(wrong)?,
+                "demo-csp" => {
+                    switches.csp = match value {
+                        "none" => Csp::None,
+                        "strict" => Csp::Strict,
+                        "trusted_types" => Csp::TrustedTypes,
+                        _ => return Err(wrong()),
+                    }
+                }
+                "demo-labels" => switches.relabelled = one_of(value, "new", "old").ok_or_else(wrong)?,
+                "demo-classes" => switches.renamed_classes = one_of(value, "known", "renamed").ok_or_else(wrong)?,
+                "demo-broken" => switches.broken = one_of(value, "0", "1").ok_or_else(wrong)?,
+                "demo-noid" => switches.no_id = one_of(value, "0", "1").ok_or_else(wrong)?,
+                "demo-hostile" => switches.hostile = one_of(value, "0", "1").ok_or_else(wrong)?,
+                "demo-all" => switches.all = one_of(value, "0", "1").ok_or_else(wrong)?,
+                "demo-orders" => switches.orders = value.parse().map_err(|_| wrong())?,
+                "demo-delay" => switches.delay_ms = value.parse().map_err(|_| wrong())?,
+                "demo-now" => switches.now = Some(value.parse().map_err(|_| wrong())?),
+                other if other.starts_with("demo-") => return Err(wrong()),
+                _ => {}
+            }
+        }
+        Ok(switches)
+    }
+}
+
+fn one_of(value: &str, off: &str, on: &str) -> Option<bool> {
+    if value == on {
+        Some(true)
+    } else if value == off {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Result<Switches, String> {
+        let parameters = form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect();
+        Switches::from_parameters(&parameters)
+    }
+
+    #[test]
+    fn switches_survive_the_address() {
+        let all = Switches {
+            layout: Layout::Narrow,
+            language: Language::Fr,
+            currency: Some(Currency::Uah),
+            theme: Theme::Dark,
+            virtualised: true,
+            csp: Csp::TrustedTypes,
+            relabelled: true,
+            renamed_classes: true,
+            broken: true,
+            no_id: true,
+            hostile: true,
+            orders: 1000,
+            all: true,
+            delay_ms: 0,
+            now: Some("2026-11-20T17:20:00Z".parse().unwrap()),
+        };
+        assert_eq!(read(&all.query()), Ok(all));
+        assert_eq!(read(""), Ok(Switches::default()));
+        assert_eq!(Switches::default().query(), "");
+    }
+
+    #[test]
+    fn the_orders_own_parameter_comes_first() {
+        let switches = Switches { language: Language::Fr, csp: Csp::Strict, ..Switches::default() };
+        assert_eq!(switches.detail_path("823"), "/p/order/detail.html?orderId=823&demo-lang=fr&demo-csp=strict");
+        assert_eq!(Switches::default().tracking_path("823"), "/p/tracking/index.html?tradeOrderId=823");
+        let old = Switches { layout: Layout::Old, ..Switches::default() };
+        assert_eq!(old.list_path(), "/orderList.htm?demo-layout=old");
+    }
+
+    #[test]
+    fn a_misspelt_switch_is_an_error() {
+        assert!(read("demo-csp=stict").is_err());
+        assert!(read("demo-thme=dark").is_err());
+        assert!(read("orderId=1&other=2").is_ok());
+    }
+}
