@@ -1,1 +1,12 @@
-//! reading
+//! Text to dates, numbers of days and money. Knows languages, and nothing of any site.
+//!
+//! Every reader answers with a value or with what is wrong. None of them guesses: where two readings are possible, the
+//! answer is [`Trouble::Ambiguous`](crate::domain::problem::Trouble).
+
+pub mod date;
+pub mod day_count;
+pub mod language;
+mod languages;
+pub mod money;
+pub mod text;
+mod token;

@@ -1,1 +1,368 @@
-//! store
+//! What Recourse keeps in the extension's own storage, and the only code that reads or writes it.
+//!
+//! | key | value |
+//! |---|---|
+//! | `order:<id>` | a [`Record`], one for each order |
+//! | `index` | the ids of all records, newest first, so that a page knows at once which orders are unknown |
+//! | `settings` | [`Settings`] |
+//! | `engine` | which engine the content program last ran on |
+//! | `misunderstood` | the report of the last page that was not understood |
+//!
+//! Everything here can be read again from the shop's pages. The background program is the only writer of orders, so two
+//! tabs cannot overwrite each other; pages read.
+
+mod area;
+mod index;
+
+pub use area::{Area, Memory, StorageError, StorageTrouble};
+pub use index::Index;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::domain::ledger::{News, Record};
+use crate::domain::order::OrderId;
+use crate::domain::settings::Settings;
+use crate::domain::sighting::Reading;
+use crate::domain::time::Moment;
+
+/// How the content program runs on the shop's pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Engine {
+    Wasm,
+    /// The same program as JavaScript, where the page's content security policy forbids WebAssembly.
+    Javascript,
+}
+
+/// Which engine ran last, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EngineSeen {
+    pub engine: Engine,
+    pub at: Moment,
+}
+
+/// A page of the shop that was not understood: its structure, without texts, ids or names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misunderstood {
+    pub report: String,
+    pub at: Moment,
+}
+
+/// A stored value that could not be read back. It is left where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damage {
+    pub key: String,
+    pub why: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct AllRecords {
+    pub records: Vec<Record>,
+    pub damaged: Vec<Damage>,
+}
+
+/// What a page needs before it can draw: read in one go.
+#[derive(Clone, Debug, Default)]
+pub struct Opening {
+    pub settings: Settings,
+    pub index: Index,
+    /// The newest records, up to [`Store::AHEAD`].
+    pub records: Vec<Record>,
+}
+
+/// The extension's storage, on any [`Area`].
+#[derive(Clone, Debug)]
+pub struct Store<A> {
+    area: A,
+}
+
+const SETTINGS: &str = "settings";
+const INDEX: &str = "index";
+const ENGINE: &str = "engine";
+const MISUNDERSTOOD: &str = "misunderstood";
+const ORDER: &str = "order:";
+
+/// The order whose record the key holds, if it holds one.
+#[must_use]
+pub fn order_of_key(key: &str) -> Option<OrderId> {
+    OrderId::new(key.strip_prefix(ORDER)?)
+}
+
+/// Whether a change of that key changes the settings.
+#[must_use]
+pub fn is_settings_key(key: &str) -> bool {
+    key == SETTINGS
+}
+
+fn key_of(id: &OrderId) -> String {
+    format!("{ORDER}{id}")
+}
+
+impl<A: Area> Store<A> {
+    /// Records that are read ahead, before the page shows which orders it has.
+    pub const AHEAD: usize = 60;
+
+    pub const fn new(area: A) -> Self {
+        Self { area }
+    }
+
+    /// Settings, index and the newest records. A damaged value counts as absent here; the dashboard names it.
+    pub async fn opening(&self) -> Result<Opening, StorageError> {
+        let mut values = self.area.get(&[SETTINGS, INDEX]).await?.into_iter();
+        let settings = parse_or_default(values.next().flatten());
+        let index: Index = parse_or_default(values.next().flatten());
+        let ahead: Vec<OrderId> = index.ids().iter().take(Self::AHEAD).cloned().collect();
+        let records = self.records(&ahead).await?;
+        Ok(Opening { settings, index, records })
+    }
+
+    /// The records of those orders; an order without one, or with a damaged one, is left out.
+    pub async fn records(&self, ids: &[OrderId]) -> Result<Vec<Record>, StorageError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys: Vec<String> = ids.iter().map(key_of).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let values = self.area.get(&keys).await?;
+        let records = values.into_iter().zip(ids).filter_map(|(text, id)| parse_record(&text?, id).ok());
+        Ok(records.collect())
+    }
+
+    pub async fn record(&self, id: &OrderId) -> Result<Option<Record>, StorageError> {
+        Ok(self.records(std::slice::from_ref(id)).await?.pop())
+    }
+
+    /// Every record, and every stored order that could not be read back.
+    pub async fn all_records(&self) -> Result<AllRecords, StorageError> {
+        let mut all = AllRecords::default();
+        for (key, text) in self.area.get_all().await? {
+            let Some(id) = key.strip_prefix(ORDER) else { continue };
+            let record = OrderId::new(id)
+                .ok_or_else(|| "the key is no order number".to_owned())
+                .and_then(|id| parse_record(&text, &id));
+            match record {
+                Ok(record) => all.records.push(record),
+                Err(why) => all.damaged.push(Damage { key, why }),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Takes in what pages told. Says which orders changed. A record that cannot be read back is not overwritten: its
+    /// readings are left out and named in the error list of the dashboard.
+    pub async fn absorb(&self, readings: &[Reading]) -> Result<Vec<OrderId>, StorageError> {
+        let mut ids: Vec<OrderId> = readings.iter().map(|reading| reading.order.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        let keys: Vec<String> = ids.iter().map(key_of).chain([INDEX.to_owned()]).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let mut values = self.area.get(&keys).await?;
+        let mut index: Index = parse_or_default(values.pop().flatten());
+        let mut entries = Vec::new();
+        let mut changed = Vec::new();
+        let mut index_changed = false;
+        for (id, text) in ids.into_iter().zip(values) {
+            let record = match text {
+                None => Ok(Record::new(id.clone())),
+                Some(text) => parse_record(&text, &id),
+            };
+            let Ok(mut record) = record else { continue };
+            let mut news = News::None;
+            for reading in readings.iter().filter(|reading| reading.order == id) {
+                if record.absorb(reading) == News::Worth {
+                    news = News::Worth;
+                }
+            }
+            index_changed |= index.insert(&id);
+            if news == News::Worth {
+                entries.push((key_of(&id), to_json(&record)?));
+                changed.push(id);
+            }
+        }
+        if index_changed {
+            entries.push((INDEX.to_owned(), to_json(&index)?));
+        }
+        if !entries.is_empty() {
+            self.area.set(&entries).await?;
+        }
+        Ok(changed)
+    }
+
+    /// Makes the index name exactly the records that are there, after an update or a repair of the browser's.
+    pub async fn check_index(&self) -> Result<(), StorageError> {
+        let mut found = Index::default();
+        let mut stored = Index::default();
+        for (key, text) in self.area.get_all().await? {
+            if let Some(id) = order_of_key(&key) {
+                found.insert(&id);
+            } else if key == INDEX {
+                stored = parse_or_default(Some(text));
+            }
+        }
+        if found != stored {
+            self.area.set(&[(INDEX.to_owned(), to_json(&found)?)]).await?;
+        }
+        Ok(())
+    }
+
+    pub async fn settings(&self) -> Result<Settings, StorageError> {
+        self.value(SETTINGS).await.map(Option::unwrap_or_default)
+    }
+
+    pub async fn save_settings(&self, settings: &Settings) -> Result<(), StorageError> {
+        self.area.set(&[(SETTINGS.to_owned(), to_json(settings)?)]).await
+    }
+
+    pub async fn engine(&self) -> Result<Option<EngineSeen>, StorageError> {
+        self.value(ENGINE).await
+    }
+
+    pub async fn save_engine(&self, seen: EngineSeen) -> Result<(), StorageError> {
+        if self.engine().await?.is_some_and(|old| old.engine == seen.engine && seen.at.since(old.at) < Record::FRESH) {
+            return Ok(());
+        }
+        self.area.set(&[(ENGINE.to_owned(), to_json(&seen)?)]).await
+    }
+
+    pub async fn misunderstood(&self) -> Result<Option<Misunderstood>, StorageError> {
+        self.value(MISUNDERSTOOD).await
+    }
+
+    /// Keeps the report of a page that was not understood; `None` when a page was understood again.
+    pub async fn save_misunderstood(&self, report: Option<&Misunderstood>) -> Result<(), StorageError> {
+        match report {
+            Some(report) => self.area.set(&[(MISUNDERSTOOD.to_owned(), to_json(report)?)]).await,
+            None => self.area.remove(&[MISUNDERSTOOD]).await,
+        }
+    }
+
+    /// Forgets every order and report. Settings stay.
+    pub async fn forget_orders(&self) -> Result<(), StorageError> {
+        let all = self.area.get_all().await?;
+        let mut keys: Vec<&str> = all.iter().map(|(key, _)| key.as_str()).filter(|key| key.starts_with(ORDER)).collect();
+        keys.extend([INDEX, MISUNDERSTOOD, ENGINE]);
+        self.area.remove(&keys).await
+    }
+
+    async fn value<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StorageError> {
+        let text = self.area.get(&[key]).await?.pop().flatten();
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+}
+
+fn parse_or_default<T: DeserializeOwned + Default>(text: Option<String>) -> T {
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+fn parse_record(text: &str, id: &OrderId) -> Result<Record, String> {
+    let record: Record = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if record.id == *id { Ok(record) } else { Err(format!("it holds the record of order {}", record.id)) }
+}
+
+fn to_json<T: Serialize>(value: &T) -> Result<String, StorageError> {
+    serde_json::to_string(value).map_err(|error| StorageError::new(StorageTrouble::Refused, error.to_string()))
+}
+
+#[cfg(target_arch = "wasm32")]
+pub type LocalStore = Store<crate::browser::storage::Local>;
+
+#[cfg(target_arch = "wasm32")]
+impl LocalStore {
+    #[must_use]
+    pub const fn open() -> Self {
+        Self::new(crate::browser::storage::Local)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::sighting::{Fact, Page};
+    use crate::domain::time::Span;
+
+    /// Runs a future that never waits, as all futures on [`Memory`] are.
+    fn run<T>(future: impl Future<Output = T>) -> T {
+        let mut future = std::pin::pin!(future);
+        match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
+            std::task::Poll::Ready(value) => value,
+            std::task::Poll::Pending => panic!("memory never waits"),
+        }
+    }
+
+    fn reading(id: &str, at: i64) -> Reading {
+        let mut reading = Reading::new(OrderId::new(id).unwrap(), Page::OrderList, Moment(at));
+        reading.saw(Fact::Placed("2026-09-01".parse().unwrap()), "Date: Sep 1, 2026");
+        reading
+    }
+
+    #[test]
+    fn what_was_absorbed_is_read_back() {
+        let store = Store::new(Memory::default());
+        let first = reading("8212313961591322", 1);
+        let second = reading("8212313961591323", 1);
+        let changed = run(store.absorb(&[first.clone(), second])).unwrap();
+        assert_eq!(changed.len(), 2);
+        let opening = run(store.opening()).unwrap();
+        assert_eq!(opening.records.len(), 2);
+        assert_eq!(opening.index.ids()[0].as_str(), "8212313961591323", "newest first");
+        assert!(opening.index.contains(&first.order));
+        let record = run(store.record(&first.order)).unwrap().unwrap();
+        assert_eq!(record.placed(), Some("2026-09-01".parse().unwrap()));
+    }
+
+    #[test]
+    fn reading_the_same_again_writes_nothing_until_it_is_old() {
+        let store = Store::new(Memory::default());
+        let id = "8212313961591322";
+        run(store.absorb(&[reading(id, 0)])).unwrap();
+        assert!(run(store.absorb(&[reading(id, Span::hours(1).0)])).unwrap().is_empty());
+        assert_eq!(run(store.absorb(&[reading(id, Span::hours(13).0)])).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_damaged_record_is_named_and_never_overwritten() {
+        let memory = Memory::default();
+        let id = OrderId::new("8212313961591322").unwrap();
+        run(memory.set(&[(key_of(&id), "{\"id\":\"8212313961591322\"".to_owned())])).unwrap();
+        let store = Store::new(memory.clone());
+        assert!(run(store.absorb(&[reading(id.as_str(), 5)])).unwrap().is_empty());
+        let all = run(store.all_records()).unwrap();
+        assert!(all.records.is_empty());
+        assert_eq!(all.damaged[0].key, "order:8212313961591322");
+        assert_eq!(run(memory.get(&["order:8212313961591322"])).unwrap()[0].as_deref(), Some("{\"id\":\"8212313961591322\""));
+    }
+
+    #[test]
+    fn a_lost_index_is_made_again_from_the_records() {
+        let memory = Memory::default();
+        let store = Store::new(memory.clone());
+        run(store.absorb(&[reading("8212313961591322", 1)])).unwrap();
+        run(memory.remove(&["index"])).unwrap();
+        assert!(run(store.opening()).unwrap().records.is_empty());
+        run(store.check_index()).unwrap();
+        assert_eq!(run(store.opening()).unwrap().records.len(), 1);
+    }
+
+    #[test]
+    fn a_refusing_storage_is_an_error_and_loses_nothing() {
+        let memory = Memory::default();
+        let store = Store::new(memory.clone());
+        run(store.absorb(&[reading("8212313961591322", 1)])).unwrap();
+        memory.refuse(true);
+        let error = run(store.absorb(&[reading("8212313961591323", 1)])).unwrap_err();
+        assert_eq!(error.trouble(), StorageTrouble::Full);
+        memory.refuse(false);
+        assert_eq!(run(store.all_records()).unwrap().records.len(), 1);
+    }
+
+    #[test]
+    fn forgetting_orders_keeps_the_settings() {
+        let store = Store::new(Memory::default());
+        let settings = Settings { strip: false, ..Settings::default() };
+        run(store.save_settings(&settings)).unwrap();
+        run(store.absorb(&[reading("8212313961591322", 1)])).unwrap();
+        run(store.forget_orders()).unwrap();
+        assert!(run(store.all_records()).unwrap().records.is_empty());
+        assert_eq!(run(store.settings()).unwrap(), settings);
+    }
+}

@@ -1,0 +1,97 @@
+//! `chrome.storage.local` as a [`store::Area`](crate::store::Area).
+
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use crate::store::{Area, StorageError, StorageTrouble};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
+    async fn local_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
+    async fn local_set(entries: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove, catch)]
+    async fn local_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener, catch)]
+    fn add_change_listener(callback: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = removeListener, catch)]
+    fn remove_change_listener(callback: &JsValue) -> Result<(), JsValue>;
+}
+
+/// The extension's storage on this computer.
+#[derive(Clone, Copy, Debug)]
+pub struct Local;
+
+fn error(error: &JsValue) -> StorageError {
+    let message = error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| error.message().into());
+    let lower = message.to_lowercase();
+    let trouble = if super::runtime::is_orphaned() {
+        StorageTrouble::Orphaned
+    } else if ["quota", "disk", "space", "full"].iter().any(|word| lower.contains(word)) {
+        StorageTrouble::Full
+    } else {
+        StorageTrouble::Refused
+    };
+    StorageError::new(trouble, message)
+}
+
+fn text_of(value: &JsValue) -> Option<String> {
+    if value.is_undefined() { None } else { JSON::stringify(value).ok().and_then(|text| text.as_string()) }
+}
+
+impl Area for Local {
+    async fn get(&self, keys: &[&str]) -> Result<Vec<Option<String>>, StorageError> {
+        let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+        let found = local_get(&names).await.map_err(|e| error(&e))?;
+        Ok(keys.iter().map(|key| text_of(&Reflect::get(&found, &JsValue::from_str(key)).ok()?)).collect())
+    }
+
+    async fn get_all(&self) -> Result<Vec<(String, String)>, StorageError> {
+        let found = local_get(&JsValue::NULL).await.map_err(|e| error(&e))?;
+        let entries = found.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
+        let entry = |entry: JsValue| {
+            let entry = entry.dyn_into::<Array>().ok()?;
+            Some((entry.get(0).as_string()?, text_of(&entry.get(1))?))
+        };
+        Ok(entries.iter().filter_map(entry).collect())
+    }
+
+    async fn set(&self, entries: &[(String, String)]) -> Result<(), StorageError> {
+        let object = Object::new();
+        for (key, text) in entries {
+            let value = JSON::parse(text).map_err(|e| error(&e))?;
+            Reflect::set(&object, &JsValue::from_str(key), &value).map_err(|e| error(&e))?;
+        }
+        local_set(&object).await.map(|_| ()).map_err(|e| error(&e))
+    }
+
+    async fn remove(&self, keys: &[&str]) -> Result<(), StorageError> {
+        let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
+        local_remove(&names).await.map(|_| ()).map_err(|e| error(&e))
+    }
+}
+
+/// Listens until dropped.
+pub struct Listener {
+    callback: Closure<dyn Fn(JsValue)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        // Of an orphaned page the listener is gone already.
+        let _ = remove_change_listener(self.callback.as_ref());
+    }
+}
+
+/// Calls back with the keys that any program of the extension has changed.
+pub fn on_change(changed: impl Fn(Vec<String>) + 'static) -> Listener {
+    let callback = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
+        let keys = changes.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
+        changed(keys.iter().filter_map(|key| key.as_string()).collect());
+    });
+    if let Err(error) = add_change_listener(callback.as_ref()) {
+        super::runtime::log("changes in storage cannot be watched", &error);
+    }
+    Listener { callback }
+}

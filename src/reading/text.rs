@@ -1,0 +1,129 @@
+//! Text made comparable: one kind of space, one kind of digit, no invisible marks, no case, no accents.
+
+/// Lower case, ASCII digits and punctuation where a page used full-width ones, single spaces, and letters without accents;
+/// directional and zero-width marks are gone. For comparing and parsing only: what is shown to a user is the original.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_invisible(letter) {
+            continue;
+        }
+        let letter = plain(letter);
+        if letter == ' ' {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+            continue;
+        }
+        for low in letter.to_lowercase() {
+            if !is_combining(low) {
+                push_base(&mut out, low);
+            }
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// A printed text as it is kept and quoted: single spaces, no invisible marks; case and accents as printed.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars().filter(|letter| !is_invisible(*letter)) {
+        if letter.is_whitespace() || letter.is_control() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(letter);
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// Marks that change nothing but the direction or the joining of letters.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn is_combining(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
+}
+
+/// Spaces, digits and full-width forms in their ASCII form.
+fn plain(letter: char) -> char {
+    let digit = |first: u32| char::from_digit(u32::from(letter) - first, 10).unwrap_or(letter);
+    match letter {
+        '\u{660}'..='\u{669}' => digit(0x660),
+        '\u{6f0}'..='\u{6f9}' => digit(0x6f0),
+        '\u{966}'..='\u{96f}' => digit(0x966),
+        '\u{e50}'..='\u{e59}' => digit(0xe50),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        '\u{66b}' => '.',
+        '\u{66c}' => ',',
+        '、' | '،' => ',',
+        '。' => '.',
+        _ if letter.is_whitespace() || letter.is_control() => ' ',
+        _ => letter,
+    }
+}
+
+/// The letter without its accent. Written as a table because taking Unicode's decompositions along would cost more than
+/// all readers together.
+fn push_base(out: &mut String, letter: char) {
+    let base = match letter {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'ď' | 'đ' => 'd',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ğ' => 'g',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => 'i',
+        'ł' | 'ľ' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' | 'ș' => 's',
+        'ť' | 'ț' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' | 'ū' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ё' => 'е',
+        'й' => 'и',
+        'ß' => {
+            out.push_str("ss");
+            return;
+        }
+        'œ' => {
+            out.push_str("oe");
+            return;
+        }
+        other => other,
+    };
+    out.push(base);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_look_alike_compare_alike() {
+        assert_eq!(fold("  12\u{a0}Févr.\u{200f} ２０２４ "), "12 fevr. 2024");
+        assert_eq!(fold("fe\u{301}vrier"), fold("février"));
+        assert_eq!(fold("Май"), fold("МАИ\u{306}"));
+        assert_eq!(fold("٢٨ أكتوبر"), "28 أكتوبر");
+        assert_eq!(fold("Delivered：Jul. 28"), "delivered:jul. 28");
+    }
+
+    #[test]
+    fn a_quotation_keeps_its_letters() {
+        assert_eq!(tidy(" Remboursé\n\tavant \u{202e}le 4 sept. "), "Remboursé avant le 4 sept.");
+    }
+}
