@@ -1,1 +1,37 @@
-//! site
+//! Everything that is AliExpress: its addresses, its selectors, its words, and the readers of its pages.
+//!
+//! Readers are written against [`PageNode`], so the same reader runs on the browser's page and, in native tests, on a
+//! parsed fixture. A reader returns what it saw and what it could not read; it never guesses.
+//!
+//! The shape of the pages is that of scrapers, exporters and captured responses up to September 2026. Labels drift, so no
+//! field is found by its label: by `data-pl`, by class, by structure or by its link.
+
+pub mod address;
+pub mod detail_page;
+mod fields;
+pub mod list_page;
+pub mod node;
+pub mod report;
+mod sentences;
+pub mod strategy;
+pub mod tracking_page;
+mod words;
+
+pub use node::PageNode;
+
+use crate::domain::sighting::Page;
+use crate::reading::language::Language;
+
+/// What a reader is told about the page it reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    pub page: Page,
+    /// When it is read, by the computer's clock.
+    pub at: crate::domain::time::Moment,
+    /// The buyer's today: nothing has happened later than this.
+    pub today: Option<crate::domain::time::Day>,
+    /// The day on which the order was placed, if it is known already: nothing has happened before it.
+    pub placed: Option<crate::domain::time::Day>,
+    /// The page's language, if it says one that is known here.
+    pub language: Option<&'static Language>,
+}

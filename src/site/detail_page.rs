@@ -1,0 +1,211 @@
+//! The order's own page.
+//!
+//! ```text
+//! .order-status .order-block-title                     "Completed"
+//! .order-status .order-status-content                  the reminder: "… within 7 days of confirming receipt. …"
+//! .service-progress-node-info                          "Paid Jul 15, 2026" · "R$5 Aug 5, 2026" · "Refund Sep 4, 2026"
+//! .order-detail-order-info .info-row                   "Order placed on: Jul 15, 2026" …
+//! .order-detail-item-store .store-name
+//! .order-detail-item-content                           one order line: .item-title a, .item-sku-attr, .item-price-quantity
+//! .order-price-item                                    amounts, the total last
+//! ```
+//! Shape: scrapers and a captured response, up to September 2026. The page also holds the buyer's address and telephone;
+//! they are in none of these parts and are never read.
+
+use crate::domain::order::{OrderId, OrderLine};
+use crate::domain::problem::{Field, Problem, Trouble};
+use crate::domain::sighting::{Fact, Page, Reading};
+use crate::domain::time::Day;
+use crate::reading::date::{self, Value};
+use crate::reading::money::read_money;
+use crate::reading::text::{fold, tidy};
+
+use super::node::PageNode;
+use super::sentences::{self, Promise};
+use super::strategy::{Part, Tally, Way};
+use super::words::{self, has};
+use super::{Context, fields};
+
+const INFO_ROW: &str = ".order-detail-order-info .info-row, .order-detail-info-item .info-row";
+
+/// Reads the page of that order. `None` while nothing of it is there yet, or where nothing is understood.
+pub fn read<N: PageNode>(root: &N, order: &OrderId, context: &Context, tally: &mut Tally) -> Option<Reading> {
+    let mut reading = Reading::new(order.clone(), Page::OrderDetail, context.at);
+    let status = root.first(".order-status .order-block-title, .order-block-title");
+    let rows = info_rows(root);
+    if status.is_none() && rows.is_empty() {
+        return None;
+    }
+    tally.count(Part::State, status.as_ref().map(|_| Way::Class));
+    fields::state(&mut reading, status.as_ref().map(PageNode::text).as_deref());
+    dates(&mut reading, &rows, context, tally);
+    promises(&mut reading, root, context, tally);
+
+    let store = root.first(".order-detail-item-store .store-name, .store-name").or_else(|| root.first("a[href*=\"/store/\"]"));
+    tally.count(Part::Store, store.as_ref().map(|_| Way::Class));
+    reading.store = store.and_then(|node| fields::name(&node.text()));
+    reading.lines = lines(root, tally);
+    total(&mut reading, root, tally);
+    Some(reading)
+}
+
+/// The controls by which the buyer begins a return or a dispute, one for each order line that has one.
+pub fn dispute_controls<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<N> {
+    let speaks = |node: &N| {
+        let text = fold(&node.text());
+        !text.is_empty() && text.len() < 80 && words::ALL.iter().any(|words| words.dispute_control.iter().any(|word| text == *word))
+    };
+    let lines = root.all(".order-detail-item-content-wrap, .order-detail-item-content, .order-detail-item");
+    let in_lines = lines.iter().flat_map(|line| line.all("button, a, [role=\"button\"]"));
+    let mut controls: Vec<N> = Vec::new();
+    for control in in_lines.filter(speaks) {
+        // A line's wrapper and the line itself both match: each control counts once.
+        if !controls.iter().any(|known| known.same(&control)) {
+            controls.push(control);
+        }
+    }
+    let mut way = Way::Class;
+    if controls.is_empty() {
+        way = Way::Structure;
+        controls = root.all("button, a, [role=\"button\"]").into_iter().filter(speaks).collect();
+    }
+    tally.count(Part::DisputeControl, (!controls.is_empty()).then_some(way));
+    controls
+}
+
+/// The texts of the rows of the order's facts, without the rows that hold none of its dates.
+fn info_rows<N: PageNode>(root: &N) -> Vec<String> {
+    let rows = root.all(INFO_ROW).into_iter().map(|row| tidy(&row.spaced_text()));
+    rows.filter(|text| !text.is_empty()).collect()
+}
+
+/// Placed is the earliest date of the order's facts, whatever its label. Shipped and completed need their word as well, and
+/// must not come before it.
+fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut Tally) {
+    let mut dated: Vec<(Day, &String)> = Vec::new();
+    for text in rows {
+        let folded = fold(text);
+        let found = date::find(&folded, context.language);
+        match found.first().map(|found| found.value) {
+            Some(Value::Day(day)) if found.len() == 1 => dated.push((day, text)),
+            Some(Value::Trouble(trouble)) => reading.problems.push(Problem::new(row_field(&folded), trouble, text)),
+            _ => {}
+        }
+    }
+    let limit = context.today.and_then(|today| today.plus(1));
+    dated.retain(|(day, text)| {
+        let future = limit.is_some_and(|limit| *day > limit);
+        if future {
+            reading.problems.push(Problem::new(row_field(&fold(text)), Trouble::Impossible, text));
+        }
+        !future
+    });
+    let placed = dated.iter().min_by_key(|(day, _)| *day).copied();
+    tally.count(Part::Date, placed.map(|_| Way::Class));
+    match placed {
+        Some((day, text)) => reading.saw(Fact::Placed(day), text),
+        None => reading.problems.push(Problem::new(Field::Placed, Trouble::Missing, "")),
+    }
+    for (day, text) in &dated {
+        match row_field(&fold(text)) {
+            Field::Shipped => reading.saw(Fact::Shipped(*day), text),
+            Field::Completed => reading.saw(Fact::Completed(*day), text),
+            _ => {}
+        }
+    }
+}
+
+/// What a row of the order's facts is about. "Shipment completed on" is shipped: that word is looked for first.
+fn row_field(folded: &str) -> Field {
+    if words::ALL.iter().any(|words| has(folded, words.shipped_row)) {
+        Field::Shipped
+    } else if words::ALL.iter().any(|words| has(folded, words.completed_row)) {
+        Field::Completed
+    } else {
+        Field::Placed
+    }
+}
+
+/// The printed deadline and the windows.
+fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tally: &mut Tally) {
+    let by_class = progress_refund(root, context);
+    let by_sentence = sentences::promises(root, context.language);
+    let is_deadline = |promise: &Promise| matches!(promise.fact, Ok(Fact::RefundIfNotDeliveredBefore(_)));
+    let is_window = |promise: &Promise| promise.fact.is_ok() && !is_deadline(promise);
+    let deadline = if !by_class.is_empty() {
+        Some(Way::Class)
+    } else {
+        by_sentence.iter().any(is_deadline).then_some(Way::Sentence)
+    };
+    tally.count(Part::Deadline, deadline);
+    tally.count(Part::Windows, by_sentence.iter().any(is_window).then_some(Way::Sentence));
+    note_promises(reading, by_class.into_iter().chain(by_sentence));
+}
+
+/// Notes promises as facts, and unreadable ones as problems.
+pub(super) fn note_promises(reading: &mut Reading, promises: impl Iterator<Item = Promise>) {
+    for promise in promises {
+        match promise.fact {
+            Ok(fact) if !reading.facts.iter().any(|(known, _)| *known == fact) => reading.saw(fact, &promise.text),
+            Ok(_) => {}
+            Err(trouble) => {
+                let problem = Problem::new(Field::Deadline, trouble, &promise.text);
+                if !reading.problems.contains(&problem) {
+                    reading.problems.push(problem);
+                }
+            }
+        }
+    }
+}
+
+/// The step "Refund" of the progress bar, with its date.
+fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
+    let mut promises = Vec::new();
+    for node in root.all(".service-progress-node-info") {
+        let text = tidy(&node.spaced_text());
+        let folded = fold(&text);
+        let refund = words::ALL.iter().any(|words| has(&folded, words.refund) && !has(&folded, words.coupon));
+        if refund && !date::find(&folded, context.language).is_empty() {
+            let fact = date::read_day(&text, context.language).map(Fact::RefundIfNotDeliveredBefore);
+            promises.push(Promise { fact, text });
+        }
+    }
+    promises
+}
+
+fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
+    let titles = root.all(".item-title");
+    let lines = titles.into_iter().map(|title| {
+        let around = title.parent().and_then(|parent| if parent.all(".item-title").len() == 1 { Some(parent) } else { None });
+        let wider = around.as_ref().and_then(PageNode::parent).filter(|wider| wider.all(".item-title").len() == 1);
+        let around = wider.or(around);
+        let first = |selector: &str| around.as_ref().and_then(|around| around.first(selector));
+        fields::line(Some(title), first(".item-sku-attr"), first(".item-price-quantity"))
+    });
+    let lines: Vec<OrderLine> = lines.filter(|line| !line.title.is_empty()).collect();
+    tally.count(Part::Lines, (!lines.is_empty()).then_some(Way::Class));
+    lines
+}
+
+/// The last of the amounts, if none before it is larger: the total of what was paid. The rows may be folded away, so that
+/// none is no problem; the list shows the total as well.
+fn total<N: PageNode>(reading: &mut Reading, root: &N, tally: &mut Tally) {
+    let amounts = root.all(".order-price-item").into_iter().filter_map(|row| {
+        let amount = row.first(".rightPriceClass, .right-col").unwrap_or(row);
+        let text = tidy(&amount.text());
+        read_money(&text).ok().map(|money| (money, text))
+    });
+    let amounts: Vec<_> = amounts.collect();
+    let last = amounts.last().filter(|(total, _)| {
+        amounts.iter().all(|(other, _)| {
+            let cents = |money: &crate::domain::money::Money| {
+                i128::from(money.mantissa) * 10_i128.pow(3_u32.saturating_sub(u32::from(money.scale)))
+            };
+            other.currency == total.currency && cents(other) <= cents(total)
+        })
+    });
+    tally.count(Part::Total, last.map(|_| Way::Class));
+    if let Some((money, text)) = last {
+        reading.saw(Fact::Total(money.clone()), text);
+    }
+}

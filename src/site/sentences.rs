@@ -1,0 +1,287 @@
+//! The sentences by which the shop promises something: found by what they say, wherever they stand.
+//!
+//! A promise needs a word of each kind and a date or a number of days, all of one language; one word alone is never enough.
+
+use crate::domain::problem::Trouble;
+use crate::domain::sighting::Fact;
+use crate::domain::time::Day;
+use crate::reading::date::{self, Value};
+use crate::reading::day_count;
+use crate::reading::language::Language;
+use crate::reading::text::{fold, tidy};
+
+use super::node::PageNode;
+use super::words::{self, Order, Words, has, has_word};
+
+/// A promise, with the sentence as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    pub fact: Result<Fact, Trouble>,
+    pub text: String,
+}
+
+/// How far from the date the word "before" may stand, and from the number the words that it counts from, in bytes of
+/// folded text (about twelve and sixty letters of a two-byte script).
+const BEFORE_REACH: usize = 24;
+const ANCHOR_REACH: usize = 120;
+
+/// All promises inside the element: refund dates and windows.
+pub fn promises<N: PageNode>(root: &N, language: Option<&Language>) -> Vec<Promise> {
+    let mut parts = Vec::new();
+    deepest(root, &|text| may_promise(text), &mut parts);
+    let mut promises: Vec<Promise> = Vec::new();
+    for part in parts {
+        for sentence in sentences(&part) {
+            for promise in in_sentence(&sentence, language) {
+                if !promises.contains(&promise) {
+                    promises.push(promise);
+                }
+            }
+        }
+    }
+    promises
+}
+
+/// What one sentence promises.
+fn in_sentence(sentence: &str, language: Option<&Language>) -> Vec<Promise> {
+    let folded = fold(sentence);
+    let promise = |fact| Promise { fact, text: sentence.to_owned() };
+    if let Some(day) = refund_date(&folded, language) {
+        return vec![promise(day.map(Fact::RefundIfNotDeliveredBefore))];
+    }
+    windows(&folded).into_iter().map(promise).collect()
+}
+
+/// The day of "Refund if no delivery before …": refund, arrival, and "before" right at the date.
+fn refund_date(folded: &str, language: Option<&Language>) -> Option<Result<Day, Trouble>> {
+    let speaks = |words: &&&Words| has(folded, words.refund) && has(folded, words.arrive) && !has(folded, words.coupon);
+    if !words::ALL.iter().any(|words| speaks(&words)) {
+        return None;
+    }
+    let mut result: Option<Result<Day, Trouble>> = None;
+    for found in date::find(folded, language) {
+        let before = |words: &&Words| {
+            let near = match words.order {
+                Order::CountFirst => tail(folded, found.start),
+                Order::CountLast => head(folded, found.end, BEFORE_REACH),
+            };
+            has_word(near, words.before)
+        };
+        if !words::ALL.iter().filter(speaks).any(|words| before(words)) {
+            continue;
+        }
+        let day = match found.value {
+            Value::Day(day) => Ok(day),
+            Value::Trouble(trouble) => Err(trouble),
+            Value::WithoutYear { .. } => Err(Trouble::Ambiguous),
+        };
+        result = Some(match result {
+            Some(other) if other != day => Err(Trouble::Ambiguous),
+            _ => day,
+        });
+    }
+    result
+}
+
+/// The windows that a sentence gives: "within 7 days of confirming receipt".
+fn windows(folded: &str) -> Vec<Result<Fact, Trouble>> {
+    let counts = day_count::find(folded);
+    let mut windows = Vec::new();
+    for (at, count) in counts.iter().enumerate() {
+        let after_end = counts.get(at + 1).map_or(folded.len(), |next| next.start);
+        let after = head(folded.get(..after_end).unwrap_or(folded), count.end, ANCHOR_REACH);
+        let before_start = at.checked_sub(1).and_then(|at| counts.get(at)).map_or(0, |before| before.end);
+        let before = folded.get(before_start..count.start).unwrap_or_default();
+        let window = words::ALL.iter().find_map(|words| {
+            let beside = if words.order == Order::CountFirst { after } else { before };
+            let make = anchor(beside, words, folded)?;
+            Some(count.days.map(make).ok_or(Trouble::Impossible))
+        });
+        windows.extend(window);
+    }
+    windows
+}
+
+/// What the days are counted from: of the words beside the number, those nearest to it decide.
+fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<fn(u16) -> Fact> {
+    let place = |stems: &[&str]| match words.order {
+        Order::CountFirst => stems.iter().filter_map(|stem| beside.find(stem)).min(),
+        Order::CountLast => stems.iter().filter_map(|stem| beside.rfind(stem)).map(|at| beside.len() - at).min(),
+    };
+    let speaks_of_return = has(sentence, words.refund) || has(sentence, words.send_back);
+    let candidates: [(Option<usize>, bool, fn(u16) -> Fact); 3] = [
+        (place(words.receipt), speaks_of_return, Fact::ReturnWithinDaysOfReceipt),
+        (place(words.ordered), true, Fact::DisputeWithinDaysOfOrder),
+        (place(words.delivered), has(sentence, words.send_back), Fact::FreeReturnWithinDaysOfDelivery),
+    ];
+    let nearest = candidates.into_iter().filter_map(|(place, fits, make)| place.map(|place| (place, fits, make)));
+    nearest.min_by_key(|(place, _, _)| *place).filter(|(_, fits, _)| *fits).map(|(_, _, make)| make)
+}
+
+/// The bytes before `end`, as many as a "before" may be away.
+fn tail(text: &str, end: usize) -> &str {
+    let mut from = end.saturating_sub(BEFORE_REACH);
+    while from < end && !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..end).unwrap_or_default()
+}
+
+fn head(text: &str, start: usize, reach: usize) -> &str {
+    let mut to = (start + reach).min(text.len());
+    while to > start && !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(start..to).unwrap_or_default()
+}
+
+/// Whether a text is worth taking apart: digits, and a word of refund or of sending back in some language.
+fn may_promise(text: &str) -> bool {
+    if !text.chars().any(char::is_numeric) {
+        return false;
+    }
+    let folded = fold(text);
+    words::ALL.iter().any(|words| has(&folded, words.refund) || has(&folded, words.send_back) || has(&folded, words.ordered))
+        && (!date::find(&folded, None).is_empty() || !day_count::find(&folded).is_empty())
+}
+
+/// The texts of the innermost elements for which the test holds.
+fn deepest<N: PageNode>(node: &N, test: &dyn Fn(&str) -> bool, out: &mut Vec<String>) {
+    let text = node.spaced_text();
+    if !test(&text) {
+        return;
+    }
+    let before = out.len();
+    for child in node.children() {
+        deepest(&child, test, out);
+    }
+    if out.len() == before {
+        out.push(tidy(&text));
+    }
+}
+
+/// Divides a text at the marks that end a sentence or an item. A dot ends one only where a capital follows and no digit
+/// comes before: "receipt.If" is an end, "Sep. 4", "14. März" and "4 sept. 2026" are none.
+fn sentences(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    let letters: Vec<char> = text.chars().collect();
+    for (at, letter) in letters.iter().enumerate() {
+        let next = letters.iter().skip(at + 1).find(|letter| !letter.is_whitespace());
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let ends = match letter {
+            '·' | '•' | '|' | '。' | '!' | '?' | ';' => true,
+            '.' => {
+                let capital = next.is_some_and(|next| next.is_uppercase() || matches!(next, '\u{ac00}'..='\u{d7a3}'));
+                capital && !before.is_some_and(|before| before.is_numeric())
+            }
+            _ => false,
+        };
+        if let Some(last) = out.last_mut() {
+            last.push(*letter);
+        }
+        if ends {
+            out.push(String::new());
+        }
+    }
+    let separators = |letter: char| letter.is_whitespace() || matches!(letter, '·' | '•' | '|');
+    let tidied = out.iter().map(|sentence| sentence.trim_matches(separators).to_owned());
+    tidied.filter(|sentence| !sentence.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(text: &str) -> Vec<Result<Fact, Trouble>> {
+        sentences(text).iter().flat_map(|sentence| in_sentence(sentence, None)).map(|promise| promise.fact).collect()
+    }
+
+    #[test]
+    fn the_refund_date_is_found_in_every_language() {
+        for (text, day) in [
+            ("Refund if no delivery before Sep 4, 2026", "2026-09-04"),
+            ("Remboursement en cas de non-livraison avant le 4 sept. 2026", "2026-09-04"),
+            ("Возврат средств, если заказ не доставлен до 4 сентября 2026 г.", "2026-09-04"),
+            ("Возврат средств, если заказ не доставлен до Sep 4, 2026", "2026-09-04"),
+            ("Reembolso se não for entregue antes de 4 set, 2026", "2026-09-04"),
+            ("Reembolso si no se entrega antes del 4 sept. 2026", "2026-09-04"),
+            ("Rückerstattung, wenn nicht vor dem 4. Sep 2026 geliefert", "2026-09-04"),
+            ("2026년 9월 4일 이전에 배송되지 않으면 환불", "2026-09-04"),
+            ("Refund if no delivery by Sep 4, 2026", "2026-09-04"),
+        ] {
+            assert_eq!(facts(text), [Ok(Fact::RefundIfNotDeliveredBefore(day.parse().unwrap()))], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_coupons_date_is_never_taken_for_the_refunds() {
+        let text = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep 4, 2026 · \
+                    Refund if items damaged · Refund if package lost";
+        assert_eq!(facts(text), [Ok(Fact::RefundIfNotDeliveredBefore("2026-09-04".parse().unwrap()))]);
+        for other in [
+            "If delivered after Aug 3, 2026 you can collect a R$5 coupon after 48 hours of that date",
+            "Estimated delivery date: Aug 3, 2026",
+            "Refund if items damaged",
+            "Delivered before Aug 3, 2026",
+            "Refunded on Aug 3, 2026",
+        ] {
+            assert_eq!(facts(other), [], "{other}");
+        }
+    }
+
+    #[test]
+    fn an_unreadable_date_in_the_sentence_is_a_problem() {
+        assert_eq!(facts("Refund if no delivery before 03/04/2026"), [Err(Trouble::Ambiguous)]);
+        assert_eq!(facts("Refund if no delivery before Sep 4, 9999"), [Err(Trouble::Impossible)]);
+        assert_eq!(facts("Refund if no delivery before Sep 4"), [Err(Trouble::Ambiguous)]);
+    }
+
+    #[test]
+    fn both_windows_of_the_reminder_are_read() {
+        let both = [Ok(Fact::ReturnWithinDaysOfReceipt(7)), Ok(Fact::DisputeWithinDaysOfOrder(90))];
+        for text in [
+            "Order complete.If there are any problems, you can apply for a return/refund within 7 days of confirming receipt.If \
+             the item you received is defective or not as described, you can open a dispute within 90 days after order was placed.",
+            "Commande terminée. En cas de problème, vous pouvez demander un retour/remboursement dans les 7 jours suivant la \
+             confirmation de réception. Si l'article reçu est défectueux ou non conforme, vous pouvez ouvrir un litige dans les \
+             90 jours suivant la commande.",
+            "Заказ завершен. Если возникли проблемы, вы можете запросить возврат в течение 7 дней после подтверждения \
+             получения. Если товар с дефектом, вы можете открыть спор в течение 90 дней после оформления заказа.",
+            "Pedido concluído. Você pode solicitar devolução/reembolso em até 7 dias após a confirmação do recebimento. Se o item \
+             tiver defeito, você pode abrir uma disputa em até 90 dias após a realização do pedido.",
+            "Pedido completado. Puedes solicitar una devolución/reembolso dentro de los 7 días posteriores a la confirmación de \
+             recepción. Si el artículo es defectuoso, puedes abrir una disputa dentro de los 90 días posteriores al pedido.",
+            "Bestellung abgeschlossen. Sie können innerhalb von 7 Tagen nach Bestätigung des Empfangs eine Rückgabe/Erstattung \
+             beantragen. Ist der Artikel defekt, können Sie innerhalb von 90 Tagen nach der Bestellung einen Streitfall eröffnen.",
+            "주문이 완료되었습니다. 문제가 있으면 수령 확인 후 7일 이내에 반품/환불을 신청할 수 있습니다. 상품에 결함이 있으면 \
+             주문 후 90일 이내에 분쟁을 제기할 수 있습니다.",
+        ] {
+            assert_eq!(facts(text), both, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_free_return_counts_from_delivery() {
+        for text in [
+            "Not satisfied with your order? Send it back within 15 days after delivery.",
+            "Renvoyez votre article dans les 15 jours suivant la livraison.",
+            "Верните товар в течение 15 дней после доставки.",
+            "Devolva em até 15 dias após a entrega.",
+            "Senden Sie die Ware innerhalb von 15 Tagen nach der Lieferung zurück.",
+            "배송 후 15일 이내에 반품하세요.",
+        ] {
+            assert_eq!(facts(text), [Ok(Fact::FreeReturnWithinDaysOfDelivery(15))], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_window_that_cannot_be_is_a_problem() {
+        assert_eq!(facts("Send it back within 2147483648 days after delivery"), [Err(Trouble::Impossible)]);
+        assert_eq!(facts("Return it within 0 days of confirming receipt"), [Err(Trouble::Impossible)]);
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        assert_eq!(sentences("receipt.If Sep. 4, 2026 am 14. März · x"), ["receipt.", "If Sep. 4, 2026 am 14. März", "x"]);
+    }
+}
