@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod dom;
 pub mod intl;
+pub mod measure;
 pub mod messages;
 pub mod runtime;
 pub mod storage;

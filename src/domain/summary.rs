@@ -5,6 +5,20 @@ use super::order::OrderId;
 use super::time::Moment;
 use super::verdict::{Kind, Urgency, Verdict};
 
+/// The part of a verdict that a summary needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub kind: Kind,
+    /// The end of the open window that ends next, if it is known and no estimate.
+    pub closes: Option<Moment>,
+}
+
+impl From<&Verdict> for Standing {
+    fn from(verdict: &Verdict) -> Self {
+        Self { kind: verdict.kind, closes: verdict.firm().map(super::clock::Clock::closes) }
+    }
+}
+
 /// The strip above the list, the head of the popup.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -17,15 +31,15 @@ pub struct Summary {
 }
 
 impl Summary {
-    pub fn add(&mut self, id: &OrderId, verdict: &Verdict, total: Option<&Money>, now: Moment) {
-        if matches!(verdict.kind, Kind::Estimate | Kind::Unknown) {
+    pub fn add(&mut self, id: &OrderId, standing: Standing, total: Option<&Money>, now: Moment) {
+        if matches!(standing.kind, Kind::Estimate | Kind::Unknown) {
             self.without_date += 1;
         }
-        let Some(clock) = verdict.firm() else { return };
-        if !matches!(Urgency::of(clock.closes().since(now)), Urgency::Soon | Urgency::Urgent) {
+        let Some(closes) = standing.closes else { return };
+        if !matches!(Urgency::of(closes.since(now)), Urgency::Soon | Urgency::Urgent) {
             return;
         }
-        let entry = (id.clone(), clock.closes());
+        let entry = (id.clone(), closes);
         let place = self.ending.partition_point(|(id, closes)| (*closes, id) < (entry.1, &entry.0));
         self.ending.insert(place, entry);
         if let Some(total) = total {
