@@ -2,13 +2,15 @@
 
 import { el, link, start } from './shared.js';
 
+const CARRIER = 'Standard Shipping';
+
 start('tracking', ({ order, arrival, promises, events, mailNo, words }, content) => {
   const node = ({ title, time }) =>
     el(
       'div.logistic-info-v2--node--3kWqp9d',
       {},
       el('div.logistic-info-v2--nodeTitle--2rejjVx', {}, title),
-      el('div.logistic-info-v2--nodeDesc--1mHc0aZ', {}, order.store.name),
+      el('div.logistic-info-v2--nodeDesc--1mHc0aZ', {}, CARRIER),
       el('div.logistic-info-v2--nodeTime--9uTqW2e', {}, time),
     );
   content.append(
@@ -33,7 +35,7 @@ start('tracking', ({ order, arrival, promises, events, mailNo, words }, content)
               'div.logistic-info-v2--head--5eWk1Bn',
               {},
               el('span.logistic-info-v2--carrierTitle--3jLs7Vy', {}, `${words.carrier}: `),
-              el('span.logistic-info-v2--carrierValue--1pKd9Hr', {}, 'Standard Shipping'),
+              el('span.logistic-info-v2--carrierValue--1pKd9Hr', {}, CARRIER),
               el('span.logistic-info-v2--mailNoTitle--6tGb4Nf', {}, `${words.tracking_number}: `),
               el('span.logistic-info-v2--mailNoValue--X0fPzen', {}, mailNo),
             )

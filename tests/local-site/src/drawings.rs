@@ -11,7 +11,7 @@ pub(crate) fn svg(name: &str) -> Option<String> {
 
 #[rustfmt::skip]
 const DRAWINGS: &[(&str, &str)] = &[
-    ("lamp", r#"<path d="M14 42h18M23 42V29l9-9M19 10l14 14-8 2-9-9zM30 9l6 6"/>"#),
+    ("lamp", r#"<path d="M14 42h18M23 42V31l8-9M22 8l15 14-8 4-11-10z"/>"#),
     ("charger", r#"<rect x="11" y="13" width="26" height="23" rx="6"/><path d="M18 13V6M30 13V6M18 22h12M18 28h12M24 36v6"/>"#),
     ("backpack", r#"<path d="M12 20a12 12 0 0 1 24 0v19a3 3 0 0 1-3 3H15a3 3 0 0 1-3-3zM19 9V6h10v3M20 19h8"/><rect x="17" y="26" width="14" height="10" rx="2"/>"#),
     ("organiser", r#"<rect x="6" y="10" width="17" height="28" rx="3"/><rect x="27" y="10" width="15" height="12" rx="3"/><circle cx="34.500" cy="31.500" r="6.500"/>"#),
@@ -37,7 +37,7 @@ const DRAWINGS: &[(&str, &str)] = &[
     ("camera", r#"<path d="M6 15h8l4-6h12l4 6h8v24H6z"/><circle cx="24" cy="26" r="8"/><circle cx="24" cy="26" r="3"/>"#),
     ("bag", r#"<path d="M9 16h30l3 26H6zM16 20v-6a8 8 0 0 1 16 0v6" stroke-width="3.500"/>"#),
     ("store", r##"<rect x="2" y="2" width="44" height="44" rx="9" fill="#8b8b8b" fill-opacity=".13" stroke="#8b8b8b" stroke-opacity=".3"/>"##),
-    ("promise", r##"<rect x="2" y="2" width="44" height="44" rx="9" fill="#3d5a80" stroke="none"/><path d="M14 25l7 7 14-15" stroke="#fff" stroke-width="5"/>"##),
+    ("promise", r##"<rect x="2" y="2" width="44" height="44" rx="9" fill="#3d5a80" stroke="none"/><path d="M24 12l3.500 8 8.500 1-6.500 6 2 8.500-7.500-4.500-7.500 4.500 2-8.500-6.500-6 8.500-1z" fill="#fff" stroke="none"/>"##),
 ];
 
 #[cfg(test)]

@@ -15,7 +15,9 @@ pub(crate) fn orders(today: NaiveDate) -> Vec<DemoOrder> {
     all.push(markup);
 
     let mut bidi = plain(2);
-    bidi.lines[0].title = "\u{202e}pmal\u{202c} \u{2066}lamp\u{2069} \u{200f}مصباح\u{200e} \u{202d}42\u{0}\u{feff}".to_owned();
+    bidi.lines[0].title =
+        "\u{202e}pmal\u{202c} \u{2066}lamp\u{2069} \u{200f}مصباح\u{200e} \u{202d}42\u{0}\u{feff}"
+            .to_owned();
     bidi.lines[0].sku = "\u{202e}etihw".to_owned();
     all.push(bidi);
 

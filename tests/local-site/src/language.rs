@@ -21,7 +21,16 @@ pub enum Language {
 }
 
 impl Language {
-    pub const ALL: [Self; 8] = [Self::En, Self::Fr, Self::Ru, Self::Pt, Self::Es, Self::De, Self::Ko, Self::Ar];
+    pub const ALL: [Self; 8] = [
+        Self::En,
+        Self::Fr,
+        Self::Ru,
+        Self::Pt,
+        Self::Es,
+        Self::De,
+        Self::Ko,
+        Self::Ar,
+    ];
 
     /// As in `demo-lang`.
     #[must_use]
@@ -40,7 +49,9 @@ impl Language {
 
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.code() == code)
+        Self::ALL
+            .into_iter()
+            .find(|language| language.code() == code)
     }
 
     /// As in `<html lang>`.
@@ -78,7 +89,12 @@ impl Language {
         let all = ALL.get_or_init(|| {
             Self::ALL
                 .into_iter()
-                .map(|language| (language, serde_json::from_str(language.source()).expect("words of a language")))
+                .map(|language| {
+                    (
+                        language,
+                        serde_json::from_str(language.source()).expect("words of a language"),
+                    )
+                })
                 .collect()
         });
         &all[&self]
@@ -117,7 +133,12 @@ impl Language {
     pub fn other_date(self, day: NaiveDate) -> Option<String> {
         match self {
             Self::Ru => Some(Self::En.date(day)),
-            Self::De => Some(format!("{} {},{:04}", self.month(day), day.day(), day.year())),
+            Self::De => Some(format!(
+                "{} {},{:04}",
+                self.month(day),
+                day.day(),
+                day.year()
+            )),
             _ => None,
         }
     }
@@ -136,17 +157,51 @@ impl Language {
 
     fn month(self, day: NaiveDate) -> &'static str {
         let names: [&str; 12] = match self {
-            Self::En | Self::Ko => ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-            Self::Fr => ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
-            Self::Ru => {
-                ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
-            }
-            Self::Pt => ["jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez"],
-            Self::Es => ["ene.", "feb.", "mar.", "abr.", "may.", "jun.", "jul.", "ago.", "sept.", "oct.", "nov.", "dic."],
-            Self::De => ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"],
-            Self::Ar => {
-                ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
-            }
+            Self::En | Self::Ko => [
+                "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+            ],
+            Self::Fr => [
+                "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.",
+                "nov.", "déc.",
+            ],
+            Self::Ru => [
+                "января",
+                "февраля",
+                "марта",
+                "апреля",
+                "мая",
+                "июня",
+                "июля",
+                "августа",
+                "сентября",
+                "октября",
+                "ноября",
+                "декабря",
+            ],
+            Self::Pt => [
+                "jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez",
+            ],
+            Self::Es => [
+                "ene.", "feb.", "mar.", "abr.", "may.", "jun.", "jul.", "ago.", "sept.", "oct.",
+                "nov.", "dic.",
+            ],
+            Self::De => [
+                "Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez",
+            ],
+            Self::Ar => [
+                "يناير",
+                "فبراير",
+                "مارس",
+                "أبريل",
+                "مايو",
+                "يونيو",
+                "يوليو",
+                "أغسطس",
+                "سبتمبر",
+                "أكتوبر",
+                "نوفمبر",
+                "ديسمبر",
+            ],
         };
         names[day.month0() as usize]
     }
@@ -283,7 +338,10 @@ mod tests {
         assert_eq!(Language::Fr.date(day(2024, 2, 12)), "12 févr. 2024");
         assert_eq!(Language::Ko.date(july), "2026년 7월 15일");
         assert_eq!(Language::De.date(day(2026, 3, 14)), "14. Mär 2026");
-        assert_eq!(Language::De.other_date(day(2026, 3, 14)).unwrap(), "Mär 14,2026");
+        assert_eq!(
+            Language::De.other_date(day(2026, 3, 14)).unwrap(),
+            "Mär 14,2026"
+        );
         assert_eq!(Language::Es.date(july), "15 jul. 2026");
         assert_eq!(Language::Ru.date(july), "15 июля 2026 г.");
         assert_eq!(Language::Ru.other_date(july).unwrap(), "Jul 15, 2026");
@@ -302,8 +360,15 @@ mod tests {
         for language in Language::ALL {
             let words = language.words();
             assert!(words.no_delivery.contains("{date}"), "{language:?}");
-            assert!(words.coupon_if.contains("{date}") && words.coupon_if.contains("{amount}"), "{language:?}");
-            assert!(words.reminder.contains("{confirm_days}") && words.reminder.contains("{placed_days}"), "{language:?}");
+            assert!(
+                words.coupon_if.contains("{date}") && words.coupon_if.contains("{amount}"),
+                "{language:?}"
+            );
+            assert!(
+                words.reminder.contains("{confirm_days}")
+                    && words.reminder.contains("{placed_days}"),
+                "{language:?}"
+            );
             assert!(words.free_returns_text.contains("{days}"), "{language:?}");
             assert_eq!(words.tabs.len(), 5, "{language:?}");
             assert_eq!(Language::from_code(language.code()), Some(language));

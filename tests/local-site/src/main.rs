@@ -21,15 +21,23 @@ async fn main() -> ExitCode {
         }
     };
     let port = site.port();
-    println!("The local site listens on https://127.0.0.1:{port}/p/order/index.html (its certificate is its own).");
+    println!(
+        "The local site listens on https://127.0.0.1:{port}/p/order/index.html (its certificate is its own)."
+    );
     println!();
     println!("As the shop's own host, in a browser of its own profile:");
     println!("  chromium --user-data-dir=/tmp/local-site-profile --ignore-certificate-errors \\");
-    println!("    '--host-resolver-rules=MAP *.aliexpress.com:443 127.0.0.1:{port}' https://www.aliexpress.com/p/order/index.html");
-    println!("  Firefox: set network.dns.localDomains to www.aliexpress.com in about:config, then open");
+    println!(
+        "    '--host-resolver-rules=MAP *.aliexpress.com:443 127.0.0.1:{port}' https://www.aliexpress.com/p/order/index.html"
+    );
+    println!(
+        "  Firefox: set network.dns.localDomains to www.aliexpress.com in about:config, then open"
+    );
     println!("    https://www.aliexpress.com:{port}/p/order/index.html");
     println!();
-    println!("Switches go into the address: ?demo-lang=fr&demo-theme=dark&demo-layout=narrow&demo-csp=strict");
+    println!(
+        "Switches go into the address: ?demo-lang=fr&demo-theme=dark&demo-layout=narrow&demo-csp=strict"
+    );
     if let Err(problem) = tokio::signal::ctrl_c().await {
         eprintln!("{problem}");
         return ExitCode::FAILURE;
@@ -40,7 +48,9 @@ async fn main() -> ExitCode {
 fn port(mut arguments: impl Iterator<Item = String>) -> Result<u16, String> {
     match (arguments.next().as_deref(), arguments.next()) {
         (None, _) => Ok(0),
-        (Some("--port"), Some(value)) => value.parse().map_err(|_| format!("{value} is not a port")),
+        (Some("--port"), Some(value)) => {
+            value.parse().map_err(|_| format!("{value} is not a port"))
+        }
         (Some(other), _) => Err(format!("what is {other}?")),
     }
 }

@@ -16,8 +16,17 @@ pub enum Currency {
 }
 
 impl Currency {
-    pub const ALL: [Self; 9] =
-        [Self::Brl, Self::Eur, Self::Rub, Self::Krw, Self::Sar, Self::Usd, Self::Pln, Self::Uah, Self::Jpy];
+    pub const ALL: [Self; 9] = [
+        Self::Brl,
+        Self::Eur,
+        Self::Rub,
+        Self::Krw,
+        Self::Sar,
+        Self::Usd,
+        Self::Pln,
+        Self::Uah,
+        Self::Jpy,
+    ];
 
     /// ISO 4217, as in `demo-currency`.
     #[must_use]
@@ -37,7 +46,9 @@ impl Currency {
 
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|currency| currency.code().eq_ignore_ascii_case(code))
+        Self::ALL
+            .into_iter()
+            .find(|currency| currency.code().eq_ignore_ascii_case(code))
     }
 
     #[must_use]
@@ -60,6 +71,20 @@ impl Currency {
         }
     }
 
+    /// What the shop gives for a late delivery, in the smallest unit.
+    #[must_use]
+    pub fn coupon(self) -> i64 {
+        match self {
+            Self::Brl => 500,
+            Self::Eur | Self::Usd => 100,
+            Self::Rub => 9_000,
+            Self::Krw => 1_500,
+            Self::Sar | Self::Pln => 400,
+            Self::Uah => 4_000,
+            Self::Jpy => 150,
+        }
+    }
+
     /// What an amount in Brazilian centavos is in this currency's smallest unit, at the demo's fixed rates.
     #[must_use]
     pub fn from_centavos(self, centavos: i64) -> i64 {
@@ -76,7 +101,11 @@ impl Currency {
             Self::Jpy => 28_000,
         };
         let hundredths = (centavos * per_thousand + 500).div_euclid(1000);
-        if self.decimals() == 0 { (hundredths + 50).div_euclid(100) } else { hundredths }
+        if self.decimals() == 0 {
+            (hundredths + 50).div_euclid(100)
+        } else {
+            hundredths
+        }
     }
 
     /// An amount in the smallest unit as the pages print it: "R$132,74", "1.192,72 €", "₩11,110".
@@ -85,7 +114,11 @@ impl Currency {
         let number = |group: &str, mark: &str| {
             let scale = 10_i64.pow(self.decimals());
             let whole = grouped(amount / scale, group);
-            if scale == 1 { whole } else { format!("{whole}{mark}{:02}", amount % scale) }
+            if scale == 1 {
+                whole
+            } else {
+                format!("{whole}{mark}{:02}", amount % scale)
+            }
         };
         match self {
             Self::Brl => format!("R${}", number(".", ",")),
@@ -107,7 +140,7 @@ fn grouped(whole: i64, group: &str) -> String {
     let digits = whole.to_string();
     let mut out = String::new();
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push_str(group);
         }
         out.push(digit);

@@ -109,25 +109,37 @@ impl DemoOrder {
     /// A day as this order's pages print it.
     #[must_use]
     pub fn date_text(&self, language: Language, day: NaiveDate) -> String {
-        if self.other_date_format {
-            if let Some(text) = language.other_date(day) {
-                return text;
-            }
-        }
-        language.date(day)
+        let other = self
+            .other_date_format
+            .then(|| language.other_date(day))
+            .flatten();
+        other.unwrap_or_else(|| language.date(day))
     }
 
     /// The earliest printed "refund if no delivery before", of both pages.
     #[must_use]
     pub fn earliest_printed(&self) -> Option<NaiveDate> {
-        [self.printed_on_detail, self.printed_on_tracking].into_iter().flatten().min()
+        [self.printed_on_detail, self.printed_on_tracking]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     pub(crate) fn goods_centavos(&self) -> i64 {
-        self.lines.iter().map(|line| line.unit_centavos * i64::from(line.quantity)).sum()
+        self.lines
+            .iter()
+            .map(|line| line.unit_centavos * i64::from(line.quantity))
+            .sum()
     }
 
-    fn new(id: String, status: Status, placed: NaiveDate, store: usize, picks: &[(usize, u32)], extra_centavos: i64) -> Self {
+    fn new(
+        id: String,
+        status: Status,
+        placed: NaiveDate,
+        store: usize,
+        picks: &[(usize, u32)],
+        extra_centavos: i64,
+    ) -> Self {
         let (name, number, choice) = STORES[store];
         let lines: Vec<DemoLine> = picks
             .iter()
@@ -146,7 +158,8 @@ impl DemoOrder {
             })
             .collect();
         let paid = (status != Status::ToPay && status != Status::Cancelled).then_some(placed);
-        let shipped = matches!(status, Status::AwaitingDelivery | Status::Completed).then(|| placed + Days::new(1));
+        let shipped = matches!(status, Status::AwaitingDelivery | Status::Completed)
+            .then(|| placed + Days::new(1));
         let mut order = Self {
             id,
             status,
@@ -162,7 +175,11 @@ impl DemoOrder {
             free_return_days: None,
             coupon: false,
             banner: None,
-            store: Store { name: name.to_owned(), number, choice },
+            store: Store {
+                name: name.to_owned(),
+                number,
+                choice,
+            },
             lines,
             total_centavos: 0,
             other_date_format: false,
@@ -188,7 +205,10 @@ impl DemoOrder {
     fn completed_on(mut self, day: NaiveDate) -> Self {
         self.delivered = Some(day);
         self.completed = Some(day);
-        self.reminder = Some(Reminder { confirm_days: 7, placed_days: 90 });
+        self.reminder = Some(Reminder {
+            confirm_days: 7,
+            placed_days: 90,
+        });
         self
     }
 
@@ -203,7 +223,15 @@ impl DemoOrder {
     }
 
     pub(crate) fn plain(id: &str, today: NaiveDate) -> Self {
-        Self::new(id.to_owned(), Status::AwaitingDelivery, today - Days::new(12), 15, &[(9, 1)], 0).printed(today + Days::new(39))
+        Self::new(
+            id.to_owned(),
+            Status::AwaitingDelivery,
+            today - Days::new(12),
+            15,
+            &[(9, 1)],
+            0,
+        )
+        .printed(today + Days::new(39))
     }
 }
 
@@ -235,20 +263,107 @@ fn first_screen(today: NaiveDate) -> Vec<DemoOrder> {
         DemoOrder::new(id.to_owned(), status, placed, store, picks, extra)
     };
     let mut first = vec![
-        order("8230417750264418", AwaitingDelivery, ago(40), 0, &[(0, 1)], 0).printed(ahead(3)).with_coupon(),
-        order("8231958260114418", AwaitingDelivery, ago(11), 1, &[(1, 1)], 950).printed(ahead(32)).free_returns(),
-        order("8232206114894418", AwaitingDelivery, ago(8), 2, &[(2, 2)], 0).printed(ahead(25)),
-        order("8232560093454418", AwaitingDelivery, ago(5), 3, &[(3, 1), (4, 1), (5, 1)], 0).printed(ahead(46)),
-        order("8231042277934418", Completed, ago(22), 4, &[(6, 1)], 750).printed(ahead(29)).completed_on(ago(2)).free_returns(),
-        order("8230733915204418", AwaitingDelivery, ago(34), 8, &[(7, 1)], 1890).printed(ahead(6)),
-        order("8230690421374418208", AwaitingDelivery, ago(36), 10, &[(20, 1)], 0).printed(ahead(7)).with_coupon().free_returns(),
+        order(
+            "8230417750264418",
+            AwaitingDelivery,
+            ago(40),
+            0,
+            &[(0, 1)],
+            0,
+        )
+        .printed(ahead(3))
+        .with_coupon(),
+        order(
+            "8231958260114418",
+            AwaitingDelivery,
+            ago(11),
+            1,
+            &[(1, 1)],
+            950,
+        )
+        .printed(ahead(32))
+        .free_returns(),
+        order(
+            "8232206114894418",
+            AwaitingDelivery,
+            ago(8),
+            2,
+            &[(2, 2)],
+            0,
+        )
+        .printed(ahead(25)),
+        order(
+            "8232560093454418",
+            AwaitingDelivery,
+            ago(5),
+            3,
+            &[(3, 1), (4, 1), (5, 1)],
+            0,
+        )
+        .printed(ahead(46)),
+        order("8231042277934418", Completed, ago(22), 4, &[(6, 1)], 750)
+            .printed(ahead(29))
+            .completed_on(ago(2))
+            .free_returns(),
+        order(
+            "8230733915204418",
+            AwaitingDelivery,
+            ago(34),
+            8,
+            &[(7, 1)],
+            1890,
+        )
+        .printed(ahead(6)),
+        order(
+            "8230690421374418208",
+            AwaitingDelivery,
+            ago(36),
+            10,
+            &[(20, 1)],
+            0,
+        )
+        .printed(ahead(7))
+        .with_coupon()
+        .free_returns(),
         order("8232871530664418", ToPay, ago(1), 6, &[(19, 3)], 690),
-        order("8229914407124418", AwaitingDelivery, ago(48), 11, &[(14, 1)], 0).printed(ahead(2)),
+        order(
+            "8229914407124418",
+            AwaitingDelivery,
+            ago(48),
+            11,
+            &[(14, 1)],
+            0,
+        )
+        .printed(ahead(2)),
         order("8232790184024418", Processing, ago(2), 13, &[(15, 1)], 0),
-        order("8231377206554418", AwaitingDelivery, ago(17), 12, &[(5, 2)], 890),
-        order("8230105538914418", Completed, ago(44), 16, &[(3, 2), (26, 1)], 1290).printed(ahead(7)).completed_on(ago(16)),
+        order(
+            "8231377206554418",
+            AwaitingDelivery,
+            ago(17),
+            12,
+            &[(5, 2)],
+            890,
+        ),
+        order(
+            "8230105538914418",
+            Completed,
+            ago(44),
+            16,
+            &[(3, 2), (26, 1)],
+            1290,
+        )
+        .printed(ahead(7))
+        .completed_on(ago(16)),
         order("8232014476834418", Cancelled, ago(10), 22, &[(17, 1)], 0),
-        order("8229550816294418", AwaitingDelivery, ago(55), 17, &[(24, 1)], 0).printed(ago(4)),
+        order(
+            "8229550816294418",
+            AwaitingDelivery,
+            ago(55),
+            17,
+            &[(24, 1)],
+            0,
+        )
+        .printed(ago(4)),
     ];
     // The tracking page is a day ahead of the detail page for these.
     for index in [2, 5, 6] {
@@ -267,7 +382,11 @@ fn first_screen(today: NaiveDate) -> Vec<DemoOrder> {
 fn ordinary(today: NaiveDate, index: usize) -> DemoOrder {
     let mut dice = Dice::new(index as u64);
     // Sixty orders go back three months; a longer list repeats those months, so that it never leaves the calendar.
-    let age = if index < 70 { 4 + (index as u64 - 14) * 3 / 2 } else { 4 + dice.up_to(88) };
+    let age = if index < 70 {
+        4 + (index as u64 - 14) * 3 / 2
+    } else {
+        4 + dice.up_to(88)
+    };
     let placed = today - Days::new(age);
     let status = match dice.up_to(100) {
         0..=5 => Status::Cancelled,
@@ -277,10 +396,16 @@ fn ordinary(today: NaiveDate, index: usize) -> DemoOrder {
     };
     let tail = 4418;
     let id = if index % 13 == 6 {
-        format!("82{:013}{tail}", 1_000_000_000_000 + (index as u64 * 7_368_787 + dice.up_to(90_000)) % 8_000_000_000_000)
+        format!(
+            "82{:013}{tail}",
+            1_000_000_000_000 + (index as u64 * 7_368_787 + dice.up_to(90_000)) % 8_000_000_000_000
+        )
     } else {
         // Higher numbers are newer, as with the shop's own.
-        format!("82{:010}{tail}", 2_700_000_000_u64 - age * 9_000_000 + index as u64 * 331 % 8_999_999)
+        format!(
+            "82{:010}{tail}",
+            2_700_000_000_u64 - age * 9_000_000 + index as u64 * 331 % 8_999_999
+        )
     };
     let mut picks = vec![(dice.pick(PRODUCTS.len()), 1 + u32::from(dice.up_to(5) == 0))];
     if dice.up_to(5) == 0 {
@@ -288,7 +413,11 @@ fn ordinary(today: NaiveDate, index: usize) -> DemoOrder {
             picks.push((dice.pick(PRODUCTS.len()), 1));
         }
     }
-    let shipping = if dice.up_to(3) == 0 { 490 + 100 * dice.up_to(15) as i64 } else { 0 };
+    let shipping = if dice.up_to(3) == 0 {
+        490 + 100 * dice.up_to(15) as i64
+    } else {
+        0
+    };
     let store = dice.pick(STORES.len());
     let mut order = DemoOrder::new(id, status, placed, store, &picks, shipping);
     if matches!(status, Status::AwaitingDelivery | Status::Completed) && dice.up_to(12) != 0 {
@@ -298,7 +427,8 @@ fn ordinary(today: NaiveDate, index: usize) -> DemoOrder {
         }
     }
     if status == Status::Completed {
-        order = order.completed_on(placed + Days::new(12 + dice.up_to(20).min(age.saturating_sub(12))));
+        order =
+            order.completed_on(placed + Days::new(12 + dice.up_to(20).min(age.saturating_sub(12))));
         if dice.up_to(6) == 0 {
             order.banner = Some(RefundBanner::Done);
         }
@@ -356,18 +486,33 @@ mod tests {
         let orders = shop(now(), 10_000);
         let ids: BTreeSet<_> = orders.iter().map(|order| order.id.as_str()).collect();
         assert_eq!(ids.len(), orders.len());
-        assert!(ids.iter().all(|id| id.starts_with("82") && matches!(id.len(), 16 | 19) && id.bytes().all(|b| b.is_ascii_digit())));
-        assert!(ids.iter().any(|id| id.len() == 19), "some are beyond what a JavaScript number holds");
+        assert!(ids.iter().all(|id| id.starts_with("82")
+            && matches!(id.len(), 16 | 19)
+            && id.bytes().all(|b| b.is_ascii_digit())));
+        assert!(
+            ids.iter().any(|id| id.len() == 19),
+            "some are beyond what a JavaScript number holds"
+        );
     }
 
     #[test]
     fn days_of_an_order_follow_one_another() {
         let today = now().date_naive();
         for order in shop(now(), 2_000) {
-            let days = [Some(order.placed), order.paid, order.shipped, order.delivered, order.completed];
+            let days = [
+                Some(order.placed),
+                order.paid,
+                order.shipped,
+                order.delivered,
+                order.completed,
+            ];
             assert!(days.iter().flatten().is_sorted(), "{order:?}");
             assert!(days.iter().flatten().all(|day| *day <= today), "{order:?}");
-            assert_eq!(order.completed.is_some(), order.status == Status::Completed, "{order:?}");
+            assert_eq!(
+                order.completed.is_some(),
+                order.status == Status::Completed,
+                "{order:?}"
+            );
         }
     }
 
@@ -375,21 +520,44 @@ mod tests {
     fn the_first_screen_shows_the_range() {
         let first = shop(now(), 14);
         let today = now().date_naive();
-        let left: Vec<_> = first.iter().filter_map(|order| Some((order.printed_on_detail? - today).num_days() - 1)).collect();
+        let left: Vec<_> = first
+            .iter()
+            .filter_map(|order| Some((order.printed_on_detail? - today).num_days() - 1))
+            .collect();
         for days in [1, 2, 5, 6, 31] {
             assert!(left.contains(&days), "{days} whole days in {left:?}");
         }
-        assert!(first.iter().any(|order| order.status == Status::AwaitingDelivery && order.printed_on_detail.is_none()));
-        assert!(first.iter().any(|order| order.printed_on_tracking < order.printed_on_detail));
+        assert!(
+            first
+                .iter()
+                .any(|order| order.status == Status::AwaitingDelivery
+                    && order.printed_on_detail.is_none())
+        );
+        assert!(
+            first
+                .iter()
+                .any(|order| order.printed_on_tracking < order.printed_on_detail)
+        );
     }
 
     #[test]
     fn most_orders_wait_for_delivery_and_every_status_is_there() {
         let orders = shop(now(), 64);
-        let waiting = orders.iter().filter(|order| order.status == Status::AwaitingDelivery).count();
+        let waiting = orders
+            .iter()
+            .filter(|order| order.status == Status::AwaitingDelivery)
+            .count();
         assert!((28..=48).contains(&waiting), "{waiting}");
-        for status in [Status::ToPay, Status::Processing, Status::Completed, Status::Cancelled] {
-            assert!(orders.iter().any(|order| order.status == status), "{status:?}");
+        for status in [
+            Status::ToPay,
+            Status::Processing,
+            Status::Completed,
+            Status::Cancelled,
+        ] {
+            assert!(
+                orders.iter().any(|order| order.status == status),
+                "{status:?}"
+            );
         }
     }
 }

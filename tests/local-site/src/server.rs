@@ -31,7 +31,10 @@ impl Site {
         let handle = Handle::new();
         let server = axum_server::from_tcp_rustls(listener, config)?.handle(handle.clone());
         tokio::spawn(server.serve(router().into_make_service()));
-        handle.listening().await.ok_or_else(|| std::io::Error::other("the local site did not start"))?;
+        handle
+            .listening()
+            .await
+            .ok_or_else(|| std::io::Error::other("the local site did not start"))?;
         Ok(Self { port, handle })
     }
 
@@ -52,25 +55,64 @@ type Parameters = Query<BTreeMap<String, String>>;
 fn router() -> Router {
     Router::new()
         .route("/", get(|| async { Redirect::to("/p/order/index.html") }))
-        .route("/p/order/index.html", get(|query: Parameters| async { list(query, "list.js") }))
-        .route("/p/order/detail.html", get(|query: Parameters| async { page(query, "detail.js") }))
-        .route("/p/tracking/index.html", get(|query: Parameters| async { page(query, "tracking.js") }))
-        .route("/orderList.htm", get(|query: Parameters| async { page(query, "old-list.js") }))
-        .route("/order_list.htm", get(|query: Parameters| async { page(query, "old-list.js") }))
-        .route("/order_detail.htm", get(|query: Parameters| async { page(query, "old-detail.js") }))
-        .route("/demo/list.json", get(|query: Parameters| async { json(query, |s, _| Some(views::list(s, Utc::now()))) }))
-        .route("/demo/detail.json", get(|query: Parameters| async { json(query, |s, id| views::detail(s, Utc::now(), id)) }))
-        .route("/demo/tracking.json", get(|query: Parameters| async { json(query, |s, id| views::tracking(s, Utc::now(), id)) }))
-        .route("/demo/page.json", get(|query: Parameters| async { json(query, |s, _| Some(views::chrome(s))) }))
+        .route(
+            "/p/order/index.html",
+            get(|query: Parameters| async { list(query, "list.js") }),
+        )
+        .route(
+            "/p/order/detail.html",
+            get(|query: Parameters| async { page(query, "detail.js") }),
+        )
+        .route(
+            "/p/tracking/index.html",
+            get(|query: Parameters| async { page(query, "tracking.js") }),
+        )
+        .route(
+            "/orderList.htm",
+            get(|query: Parameters| async { page(query, "old-list.js") }),
+        )
+        .route(
+            "/order_list.htm",
+            get(|query: Parameters| async { page(query, "old-list.js") }),
+        )
+        .route(
+            "/order_detail.htm",
+            get(|query: Parameters| async { page(query, "old-detail.js") }),
+        )
+        .route(
+            "/demo/list.json",
+            get(|query: Parameters| async { json(query, |s, _| Some(views::list(s, Utc::now()))) }),
+        )
+        .route(
+            "/demo/detail.json",
+            get(|query: Parameters| async {
+                json(query, |s, id| views::detail(s, Utc::now(), id))
+            }),
+        )
+        .route(
+            "/demo/tracking.json",
+            get(|query: Parameters| async {
+                json(query, |s, id| views::tracking(s, Utc::now(), id))
+            }),
+        )
+        .route(
+            "/demo/page.json",
+            get(|query: Parameters| async { json(query, |s, _| Some(views::chrome(s))) }),
+        )
         .route("/assets/{name}", get(asset))
         .route("/assets/img/{name}", get(drawing))
-        .route("/favicon.ico", get(|| async { drawing(Path("bag.svg".to_owned())).await }))
+        .route(
+            "/favicon.ico",
+            get(|| async { drawing(Path("bag.svg".to_owned())).await }),
+        )
         .fallback(|query: Parameters| async { page(query, "elsewhere.js") })
 }
 
 fn list(query: Parameters, script: &str) -> Response {
     match Switches::from_parameters(&query.0) {
-        Ok(switches) if switches.layout == Layout::Old => Redirect::to(&switches.list_path()).into_response(),
+        Ok(switches) if switches.layout == Layout::Old => {
+            Redirect::to(&switches.list_path()).into_response()
+        }
         _ => page(query, script),
     }
 }
@@ -87,36 +129,59 @@ fn page(Query(parameters): Parameters, script: &str) -> Response {
          <link rel=\"icon\" href=\"/assets/img/bag.svg\">\n<link rel=\"stylesheet\" href=\"/assets/{css}\">\n\
          <script type=\"module\" src=\"/assets/{script}\"></script>\n</head>\n<body>\n<div id=\"root\"></div>\n</body>\n</html>\n",
         lang = switches.language.tag(),
-        dir = if switches.language.right_to_left() { "rtl" } else { "ltr" },
-        theme = if switches.theme == Theme::Dark { "dark" } else { "light" },
+        dir = if switches.language.right_to_left() {
+            "rtl"
+        } else {
+            "ltr"
+        },
+        theme = if switches.theme == Theme::Dark {
+            "dark"
+        } else {
+            "light"
+        },
         layout = match switches.layout {
             Layout::Desktop => "desktop",
             Layout::Narrow => "narrow",
             Layout::Old => "old",
         },
         title = switches.language.words().orders,
-        css = if switches.renamed_classes || switches.broken { "renamed.css" } else { "shop.css" },
+        css = if switches.renamed_classes || switches.broken {
+            "renamed.css"
+        } else {
+            "shop.css"
+        },
     );
     let policy = match switches.csp {
         Csp::None => None,
-        Csp::Strict => {
-            Some("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'")
+        Csp::Strict => Some(
+            "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'",
+        ),
+        Csp::TrustedTypes => {
+            Some("script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'")
         }
-        Csp::TrustedTypes => Some("script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"),
     };
     let mut response = text("text/html; charset=utf-8", html);
     if let Some(policy) = policy {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy.parse().expect("a header value"));
+        response.headers_mut().insert(
+            header::CONTENT_SECURITY_POLICY,
+            policy.parse().expect("a header value"),
+        );
     }
     response
 }
 
-fn json(Query(parameters): Parameters, view: impl Fn(&Switches, &str) -> Option<serde_json::Value>) -> Response {
+fn json(
+    Query(parameters): Parameters,
+    view: impl Fn(&Switches, &str) -> Option<serde_json::Value>,
+) -> Response {
     let switches = match Switches::from_parameters(&parameters) {
         Ok(switches) => switches,
         Err(problem) => return (StatusCode::BAD_REQUEST, problem).into_response(),
     };
-    let order = parameters.get("orderId").or_else(|| parameters.get("tradeOrderId")).map_or("", String::as_str);
+    let order = parameters
+        .get("orderId")
+        .or_else(|| parameters.get("tradeOrderId"))
+        .map_or("", String::as_str);
     match view(&switches, order) {
         Some(value) => text("application/json", value.to_string()),
         None => (StatusCode::NOT_FOUND, "no such order").into_response(),
@@ -149,6 +214,66 @@ async fn drawing(Path(name): Path<String>) -> Response {
 }
 
 fn text(kind: &'static str, body: String) -> Response {
-    let headers: [(HeaderName, &'static str); 2] = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")];
+    let headers: [(HeaderName, &'static str); 2] = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
     (headers, body).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn it_takes_any_free_port_and_gives_it_back_when_dropped() {
+        let site = Site::start(0).await.unwrap();
+        let address = (Ipv4Addr::LOCALHOST, site.port());
+        assert!(TcpStream::connect(address).is_ok());
+        drop(site);
+        for _ in 0..100 {
+            if TcpStream::connect(address).is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("still listening on {}", address.1);
+    }
+
+    #[test]
+    fn a_strict_page_forbids_wasm_and_a_misspelt_switch_is_refused() {
+        let ask = |query: &str| {
+            page(
+                Query(
+                    form_urlencoded::parse(query.as_bytes())
+                        .into_owned()
+                        .collect(),
+                ),
+                "list.js",
+            )
+        };
+        let policy = |query: &str| {
+            ask(query)
+                .headers()
+                .get(header::CONTENT_SECURITY_POLICY)
+                .cloned()
+        };
+        let strict = policy("demo-csp=strict").unwrap();
+        assert!(
+            strict.to_str().unwrap().contains("script-src 'self'")
+                && !strict.to_str().unwrap().contains("wasm")
+        );
+        assert!(
+            policy("demo-csp=trusted_types")
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .contains("require-trusted-types-for 'script'")
+        );
+        assert!(policy("").is_none());
+        assert_eq!(ask("demo-cps=strict").status(), StatusCode::BAD_REQUEST);
+    }
 }

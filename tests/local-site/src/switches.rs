@@ -114,7 +114,11 @@ impl Switches {
     #[must_use]
     pub fn query(&self) -> String {
         let pairs = self.pairs();
-        if pairs.is_empty() { String::new() } else { format!("?{pairs}") }
+        if pairs.is_empty() {
+            String::new()
+        } else {
+            format!("?{pairs}")
+        }
     }
 
     /// The order list, from the root of the site.
@@ -141,21 +145,30 @@ impl Switches {
 
     fn with_order(&self, path: &str, order: &str) -> String {
         let pairs = self.pairs();
-        if pairs.is_empty() { format!("{path}{order}") } else { format!("{path}{order}&{pairs}") }
+        if pairs.is_empty() {
+            format!("{path}{order}")
+        } else {
+            format!("{path}{order}&{pairs}")
+        }
     }
 
     /// The orders that the pages show under these switches at `now`, in the order in which they show them.
     #[must_use]
     pub fn orders_served(&self, now: DateTime<Utc>) -> Vec<DemoOrder> {
         let now = self.now.unwrap_or(now);
-        let mut orders = if self.hostile { hostile::orders(now.date_naive()) } else { Vec::new() };
+        let mut orders = if self.hostile {
+            hostile::orders(now.date_naive())
+        } else {
+            Vec::new()
+        };
         orders.extend(shop(now, self.orders));
         orders
     }
 
     #[must_use]
     pub fn currency(&self) -> Currency {
-        self.currency.unwrap_or_else(|| Currency::usual_for(self.language))
+        self.currency
+            .unwrap_or_else(|| Currency::usual_for(self.language))
     }
 
     fn pairs(&self) -> String {
@@ -171,7 +184,11 @@ impl Switches {
             Layout::Narrow => flag("demo-layout", true, "narrow"),
             Layout::Old => flag("demo-layout", true, "old"),
         }
-        flag("demo-lang", self.language != rest.language, self.language.code());
+        flag(
+            "demo-lang",
+            self.language != rest.language,
+            self.language.code(),
+        );
         if let Some(currency) = self.currency {
             flag("demo-currency", true, currency.code());
         }
@@ -187,11 +204,23 @@ impl Switches {
         flag("demo-broken", self.broken, "1");
         flag("demo-noid", self.no_id, "1");
         flag("demo-hostile", self.hostile, "1");
-        flag("demo-orders", self.orders != rest.orders, &self.orders.to_string());
+        flag(
+            "demo-orders",
+            self.orders != rest.orders,
+            &self.orders.to_string(),
+        );
         flag("demo-all", self.all, "1");
-        flag("demo-delay", self.delay_ms != rest.delay_ms, &self.delay_ms.to_string());
+        flag(
+            "demo-delay",
+            self.delay_ms != rest.delay_ms,
+            &self.delay_ms.to_string(),
+        );
         if let Some(now) = self.now {
-            flag("demo-now", true, &now.to_rfc3339_opts(SecondsFormat::Secs, true));
+            flag(
+                "demo-now",
+                true,
+                &now.to_rfc3339_opts(SecondsFormat::Secs, true),
+            );
         }
         out.finish()
     }
@@ -213,7 +242,9 @@ impl Switches {
                     }
                 }
                 "demo-lang" => switches.language = Language::from_code(value).ok_or_else(wrong)?,
-                "demo-currency" => switches.currency = Some(Currency::from_code(value).ok_or_else(wrong)?),
+                "demo-currency" => {
+                    switches.currency = Some(Currency::from_code(value).ok_or_else(wrong)?)
+                }
                 "demo-theme" => {
                     switches.theme = match value {
                         "light" => Theme::Light,
@@ -221,7 +252,10 @@ impl Switches {
                         _ => return Err(wrong()),
                     }
                 }
-                "demo-list" => switches.virtualised = one_of(value, "plain", "virtualised").ok_or_else(wrong)?,
+                "demo-list" => {
+                    switches.virtualised =
+                        one_of(value, "plain", "virtualised").ok_or_else(wrong)?
+                }
                 "demo-csp" => {
                     switches.csp = match value {
                         "none" => Csp::None,
@@ -230,8 +264,13 @@ impl Switches {
                         _ => return Err(wrong()),
                     }
                 }
-                "demo-labels" => switches.relabelled = one_of(value, "new", "old").ok_or_else(wrong)?,
-                "demo-classes" => switches.renamed_classes = one_of(value, "known", "renamed").ok_or_else(wrong)?,
+                "demo-labels" => {
+                    switches.relabelled = one_of(value, "new", "old").ok_or_else(wrong)?
+                }
+                "demo-classes" => {
+                    switches.renamed_classes =
+                        one_of(value, "known", "renamed").ok_or_else(wrong)?
+                }
                 "demo-broken" => switches.broken = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-noid" => switches.no_id = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-hostile" => switches.hostile = one_of(value, "0", "1").ok_or_else(wrong)?,
@@ -262,7 +301,9 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Result<Switches, String> {
-        let parameters = form_urlencoded::parse(query.trim_start_matches('?').as_bytes()).into_owned().collect();
+        let parameters = form_urlencoded::parse(query.trim_start_matches('?').as_bytes())
+            .into_owned()
+            .collect();
         Switches::from_parameters(&parameters)
     }
 
@@ -292,10 +333,23 @@ mod tests {
 
     #[test]
     fn the_orders_own_parameter_comes_first() {
-        let switches = Switches { language: Language::Fr, csp: Csp::Strict, ..Switches::default() };
-        assert_eq!(switches.detail_path("823"), "/p/order/detail.html?orderId=823&demo-lang=fr&demo-csp=strict");
-        assert_eq!(Switches::default().tracking_path("823"), "/p/tracking/index.html?tradeOrderId=823");
-        let old = Switches { layout: Layout::Old, ..Switches::default() };
+        let switches = Switches {
+            language: Language::Fr,
+            csp: Csp::Strict,
+            ..Switches::default()
+        };
+        assert_eq!(
+            switches.detail_path("823"),
+            "/p/order/detail.html?orderId=823&demo-lang=fr&demo-csp=strict"
+        );
+        assert_eq!(
+            Switches::default().tracking_path("823"),
+            "/p/tracking/index.html?tradeOrderId=823"
+        );
+        let old = Switches {
+            layout: Layout::Old,
+            ..Switches::default()
+        };
         assert_eq!(old.list_path(), "/orderList.htm?demo-layout=old");
     }
 

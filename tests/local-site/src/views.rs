@@ -8,7 +8,11 @@ use crate::orders::{DemoOrder, Quirk, RefundBanner, Status};
 use crate::switches::Switches;
 
 /// The buyer's name, telephone and address, on the detail page only. Nothing may ever keep them.
-pub const BUYER: [&str; 3] = ["Ana Exemplo", "+55 11 90000 1234", "Rua das Acacias 987, Jardim Modelo, Sao Paulo, 01000-999"];
+pub const BUYER: [&str; 3] = [
+    "Ana Exemplo",
+    "+55 11 90000 1234",
+    "Rua das Acacias 987, Jardim Modelo, Sao Paulo, 01000-999",
+];
 
 /// What every page needs: the words, and the variant.
 pub(crate) fn chrome(switches: &Switches) -> Value {
@@ -29,8 +33,11 @@ pub(crate) fn chrome(switches: &Switches) -> Value {
 
 pub(crate) fn list(switches: &Switches, now: DateTime<Utc>) -> Value {
     let mut value = chrome(switches);
-    value["orders"] =
-        switches.orders_served(now).iter().map(|order| card(switches, order, switches.now.unwrap_or(now))).collect();
+    value["orders"] = switches
+        .orders_served(now)
+        .iter()
+        .map(|order| card(switches, order, switches.now.unwrap_or(now)))
+        .collect();
     value
 }
 
@@ -51,9 +58,16 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
             nodes.push(json!({ "text": words.refund, "time": deadline }));
         }
     }
-    let progress_text = (order.coupon && deadline.is_some()).then_some(order.eta).flatten();
-    let progress_text =
-        progress_text.map(|eta| put(&put(&words.coupon_after, "date", &date(eta)), "amount", &short_amount(&coupon)));
+    let progress_text = (order.coupon && deadline.is_some())
+        .then_some(order.eta)
+        .flatten();
+    let progress_text = progress_text.map(|eta| {
+        put(
+            &put(&words.coupon_after, "date", &date(eta)),
+            "amount",
+            &short_amount(&coupon),
+        )
+    });
 
     let mut services = Vec::new();
     if order.paid.is_some() {
@@ -65,7 +79,11 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
     }
 
     let mut rows = vec![json!({ "title": words.placed_on, "text": placed_text(switches, &order) })];
-    for (title, day) in [(&words.paid_on, order.paid), (&words.shipped_on, order.shipped), (&words.completed_on, order.completed)] {
+    for (title, day) in [
+        (&words.paid_on, order.paid),
+        (&words.shipped_on, order.shipped),
+        (&words.completed_on, order.completed),
+    ] {
         if let Some(day) = day {
             rows.push(json!({ "title": title, "text": date(day) }));
         }
@@ -78,7 +96,11 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
     value["order"] = card(switches, &order, switches.now.unwrap_or(now));
     value["reminder"] = match (order.status, order.reminder) {
         (Status::Completed, Some(reminder)) => {
-            let text = put(&words.reminder, "confirm_days", &reminder.confirm_days.to_string());
+            let text = put(
+                &words.reminder,
+                "confirm_days",
+                &reminder.confirm_days.to_string(),
+            );
             put(&text, "placed_days", &reminder.placed_days.to_string())
         }
         (Status::Completed, None) => String::new(),
@@ -89,7 +111,10 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
     }
     .into();
     value["progress"] = json!({ "nodes": nodes, "text": progress_text });
-    value["estimated"] = order.eta.map(|eta| put(&words.estimated, "date", &date(eta))).into();
+    value["estimated"] = order
+        .eta
+        .map(|eta| put(&words.estimated, "date", &date(eta)))
+        .into();
     value["services"] = services.into();
     value["rows"] = rows.into();
     value["prices"] = json!([
@@ -98,8 +123,16 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
         { "title": words.total.trim_end_matches(':').trim_end(), "text": amount(order.total_centavos) },
     ]);
     value["buyer"] = BUYER.into();
-    value["oldReminder"] =
-        order.printed_on_detail.map(|day| put(&words.old_reminder, "date", &day.format("%Y-%m-%d").to_string())).into();
+    value["oldReminder"] = order
+        .printed_on_detail
+        .map(|day| {
+            put(
+                &words.old_reminder,
+                "date",
+                &day.format("%Y-%m-%d").to_string(),
+            )
+        })
+        .into();
     Some(value)
 }
 
@@ -111,11 +144,20 @@ pub(crate) fn tracking(switches: &Switches, now: DateTime<Utc>, id: &str) -> Opt
     let short = |day| switches.language.short_date(day);
 
     let shipped = order.shipped.unwrap_or(order.placed);
-    let mut stages = vec![(&words.events.placed, Some(order.placed), "09:12"), (&words.events.paid, order.paid, "09:14")];
+    let mut stages = vec![
+        (&words.events.placed, Some(order.placed), "09:12"),
+        (&words.events.paid, order.paid, "09:14"),
+    ];
     if order.shipped.is_some() {
-        let arrived = order.delivered.map_or(shipped + Days::new(9), |day| (shipped + Days::new(9)).min(day));
+        let arrived = order.delivered.map_or(shipped + Days::new(9), |day| {
+            (shipped + Days::new(9)).min(day)
+        });
         stages.push((&words.events.picked, Some(shipped), "16:40"));
-        stages.push((&words.events.departed, Some((shipped + Days::new(4)).min(arrived)), "22:05"));
+        stages.push((
+            &words.events.departed,
+            Some((shipped + Days::new(4)).min(arrived)),
+            "22:05",
+        ));
         stages.push((&words.events.arrived, Some(arrived), "05:31"));
     }
     if let Some(delivered) = order.delivered {
@@ -139,9 +181,16 @@ pub(crate) fn tracking(switches: &Switches, now: DateTime<Utc>, id: &str) -> Opt
         (None, None) => String::new(),
     }
     .into();
-    value["promises"] = if order.paid.is_some() { promises(switches, &order, deadline.as_deref()).into() } else { Value::Null };
+    value["promises"] = if order.paid.is_some() {
+        promises(switches, &order, deadline.as_deref()).into()
+    } else {
+        Value::Null
+    };
     value["events"] = events.into();
-    value["mailNo"] = order.shipped.map(|_| format!("DM{}BR", &order.id[order.id.len() - 9..])).into();
+    value["mailNo"] = order
+        .shipped
+        .map(|_| format!("DM{}BR", &order.id[order.id.len() - 9..]))
+        .into();
     Some(value)
 }
 
@@ -154,7 +203,11 @@ fn card(switches: &Switches, order: &DemoOrder, now: DateTime<Utc>) -> Value {
         .map(|line| {
             let mut tags = Vec::new();
             if order.coupon {
-                tags.push(put(&words.coupon_if_delayed, "amount", &short_amount(&coupon_text(switches))));
+                tags.push(put(
+                    &words.coupon_if_delayed,
+                    "amount",
+                    &short_amount(&coupon_text(switches)),
+                ));
             }
             if order.free_return_days.is_some() {
                 tags.push(words.free_returns.clone());
@@ -172,15 +225,38 @@ fn card(switches: &Switches, order: &DemoOrder, now: DateTime<Utc>) -> Value {
         .collect();
     let button = |kind: &str, text: &str, primary: bool| json!({ "type": kind, "text": text, "primary": primary });
     let (tab, buttons) = match order.status {
-        Status::ToPay => ("unpaid", vec![button("PAY", &words.pay, true), button("CANCEL", &words.cancel, false)]),
-        Status::Processing => ("processing", vec![button("REPURCHASE", &words.add_to_cart, false)]),
-        Status::AwaitingDelivery => {
-            ("shipped", vec![button("CONFIRM_GOODS", &words.confirm, true), button("TRACKING", &words.track, false)])
-        }
-        Status::Completed => {
-            ("completed", vec![button("REPURCHASE", &words.add_to_cart, false), button("DELETE", &words.remove, false)])
-        }
-        Status::Cancelled => ("closed", vec![button("REPURCHASE", &words.add_to_cart, false), button("DELETE", &words.remove, false)]),
+        Status::ToPay => (
+            "unpaid",
+            vec![
+                button("PAY", &words.pay, true),
+                button("CANCEL", &words.cancel, false),
+            ],
+        ),
+        Status::Processing => (
+            "processing",
+            vec![button("REPURCHASE", &words.add_to_cart, false)],
+        ),
+        Status::AwaitingDelivery => (
+            "shipped",
+            vec![
+                button("CONFIRM_GOODS", &words.confirm, true),
+                button("TRACKING", &words.track, false),
+            ],
+        ),
+        Status::Completed => (
+            "completed",
+            vec![
+                button("REPURCHASE", &words.add_to_cart, false),
+                button("DELETE", &words.remove, false),
+            ],
+        ),
+        Status::Cancelled => (
+            "closed",
+            vec![
+                button("REPURCHASE", &words.add_to_cart, false),
+                button("DELETE", &words.remove, false),
+            ],
+        ),
     };
     let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
     json!({
@@ -216,7 +292,10 @@ fn card(switches: &Switches, order: &DemoOrder, now: DateTime<Utc>) -> Value {
 }
 
 fn find(switches: &Switches, now: DateTime<Utc>, id: &str) -> Option<DemoOrder> {
-    switches.orders_served(now).into_iter().find(|order| order.id == id)
+    switches
+        .orders_served(now)
+        .into_iter()
+        .find(|order| order.id == id)
 }
 
 /// What the shop promises about a delivery, one sentence each.
@@ -225,7 +304,11 @@ fn promises(switches: &Switches, order: &DemoOrder, deadline: Option<&str>) -> V
     let mut out = Vec::new();
     if let (true, Some(eta)) = (order.coupon, order.eta) {
         let date = order.date_text(switches.language, eta);
-        out.push(put(&put(&words.coupon_if, "amount", &coupon_text(switches)), "date", &date));
+        out.push(put(
+            &put(&words.coupon_if, "amount", &coupon_text(switches)),
+            "date",
+            &date,
+        ));
     }
     if let Some(deadline) = deadline {
         out.push(put(&words.no_delivery, "date", deadline));
@@ -236,11 +319,17 @@ fn promises(switches: &Switches, order: &DemoOrder, deadline: Option<&str>) -> V
 }
 
 fn deadline_text(switches: &Switches, order: &DemoOrder, day: Option<NaiveDate>) -> Option<String> {
-    order.deadline_text.clone().or_else(|| day.map(|day| order.date_text(switches.language, day)))
+    order
+        .deadline_text
+        .clone()
+        .or_else(|| day.map(|day| order.date_text(switches.language, day)))
 }
 
 fn placed_text(switches: &Switches, order: &DemoOrder) -> String {
-    order.placed_text.clone().unwrap_or_else(|| order.date_text(switches.language, order.placed))
+    order
+        .placed_text
+        .clone()
+        .unwrap_or_else(|| order.date_text(switches.language, order.placed))
 }
 
 fn status_text(words: &Words, order: &DemoOrder) -> String {
@@ -262,7 +351,9 @@ fn money(switches: &Switches, centavos: i64) -> String {
 }
 
 fn coupon_text(switches: &Switches) -> String {
-    money(switches, 500)
+    switches
+        .currency()
+        .format(switches.currency().coupon(), switches.language)
 }
 
 /// Without empty decimals: "R$5", as on tags.
@@ -281,7 +372,9 @@ pub(crate) fn renamed(css: &str) -> String {
     while let Some(at) = rest.find('.') {
         let (before, after) = rest.split_at(at + 1);
         out.push_str(before);
-        let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(after.len());
+        let end = after
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+            .unwrap_or(after.len());
         let (name, tail) = after.split_at(end);
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             out.push_str(&hashed(name));
@@ -296,13 +389,17 @@ pub(crate) fn renamed(css: &str) -> String {
 
 /// FNV-1a in base 36.
 fn hashed(name: &str) -> String {
-    let mut hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let mut hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
     let mut digits = Vec::new();
     while hash > 0 {
         digits.push(char::from_digit(hash % 36, 36).expect("a digit below 36"));
         hash /= 36;
     }
-    std::iter::once('c').chain(digits.into_iter().rev()).collect()
+    std::iter::once('c')
+        .chain(digits.into_iter().rev())
+        .collect()
 }
 
 #[cfg(test)]
@@ -326,17 +423,33 @@ mod tests {
     #[test]
     fn the_detail_page_prints_the_day_of_the_truth_in_every_language() {
         for language in Language::ALL {
-            let switches = Switches { language, ..Switches::default() };
+            let switches = Switches {
+                language,
+                ..Switches::default()
+            };
             for order in shop(now(), 64) {
                 let mut value = detail(&switches, now(), &order.id).unwrap();
                 // The words themselves still have places in them.
                 value["words"].take();
                 let value = value.to_string();
                 if let Some(day) = order.printed_on_detail {
-                    let sentence = put(&language.words().no_delivery, "date", &order.date_text(language, day));
-                    assert!(value.contains(&sentence), "{language:?} {} {sentence}", order.id);
+                    let sentence = put(
+                        &language.words().no_delivery,
+                        "date",
+                        &order.date_text(language, day),
+                    );
+                    assert!(
+                        value.contains(&sentence),
+                        "{language:?} {} {sentence}",
+                        order.id
+                    );
                 }
-                assert!(!value.contains("{date}") && !value.contains("{amount}") && !value.contains("_days}"), "{language:?}");
+                assert!(
+                    !value.contains("{date}")
+                        && !value.contains("{amount}")
+                        && !value.contains("_days}"),
+                    "{language:?}"
+                );
             }
         }
     }
