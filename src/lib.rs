@@ -10,6 +10,7 @@
 //! | `store` | what is kept, how it is named and migrated; the only code that reads or writes it |
 //! | `browser` | thin bindings: storage, messages, tabs, `Intl`, the clock, the message files |
 //! | `wording` | view models turned into sentences of the user's language |
+//! | `program` | what the programs do: reader, ledger and overlay brought together |
 //! | `overlay` | draws badges, menus, strip and notice onto the shop's page |
 //! | `pages` | the extension's own pages: popup, dashboard, settings, first run |
 //!
@@ -27,5 +28,7 @@ pub mod browser;
 pub mod overlay;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
+#[cfg(target_arch = "wasm32")]
+pub mod program;
 #[cfg(target_arch = "wasm32")]
 pub mod wording;

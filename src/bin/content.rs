@@ -1,1 +1,10 @@
+//! The program on the shop's pages.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    console_error_panic_hook::set_once();
+    recourse::program::content::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}

@@ -1,1 +1,11 @@
+//! The program of the extension's own pages.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    console_error_panic_hook::set_once();
+    wasm_bindgen_futures::spawn_local(recourse::pages::start());
+}
+
+/// There are no pages outside a browser; this keeps `cargo build` of everything working.
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {}

@@ -89,30 +89,21 @@ impl Record {
         if self.differs_from(&before) { News::Worth } else { News::None }
     }
 
-    /// Takes in another record of the same order, as a backup or a second tab may hold one.
-    pub fn merge(&mut self, other: &Self) {
-        if other.id != self.id {
-            return;
-        }
+    /// Takes over the sightings of `other` that are not here at all. Those that are, are not counted again.
+    pub fn complete_from(&mut self, other: &Self) {
         for sighting in &other.sightings {
-            self.absorb_sighting(sighting.clone());
-        }
-        if let Some(store) = other.store.clone() {
-            keep_later(&mut self.store, store, |_| 0);
-        }
-        if let Some(lines) = other.lines.clone() {
-            keep_later(&mut self.lines, lines, |lines| lines.iter().filter(|line| !line.title.is_empty()).count());
-        }
-        for (page, problems) in &other.problems {
-            if self.problems.get(page).is_none_or(|old| (old.at, &old.value) < (problems.at, &problems.value)) {
-                self.problems.insert(*page, problems.clone());
+            if self.place_of(sighting).is_err() {
+                self.absorb_sighting(sighting.clone());
             }
         }
     }
 
+    fn place_of(&self, sighting: &Sighting) -> Result<usize, usize> {
+        self.sightings.binary_search_by(|old| (&old.fact, old.page).cmp(&(&sighting.fact, sighting.page)))
+    }
+
     fn absorb_sighting(&mut self, new: Sighting) {
-        let place = self.sightings.binary_search_by(|old| (&old.fact, old.page).cmp(&(&new.fact, new.page)));
-        match place {
+        match self.place_of(&new) {
             Ok(index) => {
                 if let Some(old) = self.sightings.get_mut(index) {
                     if (new.last, &new.text) > (old.last, &old.text) {

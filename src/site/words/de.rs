@@ -4,7 +4,6 @@ use super::{Order, Words};
 use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
-    code: "de",
     states: &[
         ("zu bezahlen", OrderState::Unpaid),
         ("zu zahlen", OrderState::Unpaid),

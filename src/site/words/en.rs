@@ -4,7 +4,6 @@ use super::{Order, Words};
 use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
-    code: "en",
     states: &[
         ("to pay", OrderState::Unpaid),
         ("awaiting payment", OrderState::Unpaid),

@@ -4,7 +4,6 @@ use super::{Order, Words};
 use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
-    code: "es",
     states: &[
         ("por pagar", OrderState::Unpaid),
         ("pendiente de pago", OrderState::Unpaid),

@@ -4,7 +4,6 @@ use super::{Order, Words};
 use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
-    code: "fr",
     states: &[
         ("a payer", OrderState::Unpaid),
         ("en attente de paiement", OrderState::Unpaid),

@@ -4,7 +4,6 @@ use super::{Order, Words};
 use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
-    code: "ko",
     states: &[
         ("결제 대기", OrderState::Unpaid),
         ("결제 대기 중", OrderState::Unpaid),

@@ -4,7 +4,6 @@ use super::{Order, Words};
 use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
-    code: "pt",
     states: &[
         ("a ser pago", OrderState::Unpaid),
         ("a pagar", OrderState::Unpaid),

@@ -4,7 +4,6 @@ use super::{Order, Words};
 use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
-    code: "ru",
     states: &[
         ("к оплате", OrderState::Unpaid),
         ("ожидает оплаты", OrderState::Unpaid),

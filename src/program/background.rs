@@ -1,0 +1,106 @@
+//! The background program: the only writer of the ledger, and the one that opens the extension's own pages.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use js_sys::{Array, Function};
+use wasm_bindgen::JsValue;
+
+use crate::browser::runtime::{self, Request};
+use crate::browser::tabs;
+use crate::domain::sighting::Reading;
+use crate::store::{LocalStore, StorageError};
+
+thread_local! {
+    static PENDING: RefCell<Pending> = RefCell::new(Pending::default());
+}
+
+#[derive(Default)]
+struct Pending {
+    /// What is to be absorbed, each with the function that answers its sender.
+    readings: VecDeque<(Vec<Reading>, Function)>,
+    running: bool,
+}
+
+/// One event of the browser's, as the loader hands it on: its name, its arguments, and the function that answers.
+pub async fn on_event(name: &str, arguments: Array, reply: Function) {
+    match name {
+        "runtime.onMessage" => on_message(&arguments.get(0), reply).await,
+        "runtime.onInstalled" => {
+            let reason = js_sys::Reflect::get(&arguments.get(0), &"reason".into()).ok().and_then(|reason| reason.as_string());
+            if reason.as_deref() == Some("install") {
+                tabs::open(&runtime::url("www/welcome.html"));
+            }
+            check().await;
+        }
+        "runtime.onStartup" => check().await,
+        _ => {}
+    }
+}
+
+/// After an install, an update or a start of the browser: the index is made to fit what is there.
+async fn check() {
+    if let Err(error) = LocalStore::open().check_index().await {
+        runtime::log("the ledger could not be checked", &error.to_string().into());
+    }
+}
+
+/// A message from a content program is treated as one from the page it runs in: known kinds of bounded size only.
+async fn on_message(message: &JsValue, reply: Function) {
+    let text = js_sys::JSON::stringify(message).ok().and_then(|text| text.as_string());
+    let request = match text {
+        Some(text) if text.len() <= Request::LIMIT => serde_json::from_str(&text).map_err(|error| error.to_string()),
+        _ => Err("the message is too long or no JSON".to_owned()),
+    };
+    let store = LocalStore::open();
+    let done = match request {
+        Ok(Request::Absorb(readings)) => {
+            absorb(readings, reply).await;
+            return;
+        }
+        Ok(Request::OpenDashboard(order)) => {
+            let place = order.map_or_else(String::new, |order| format!("#order={order}"));
+            tabs::open(&runtime::url(&format!("www/dashboard.html{place}")));
+            Ok(())
+        }
+        Ok(Request::Engine(seen)) => store.save_engine(seen).await.map_err(|error| error.to_string()),
+        Ok(Request::Misunderstood(report)) => store.save_misunderstood(report.as_ref()).await.map_err(|error| error.to_string()),
+        Err(error) => Err(error),
+    };
+    answer(&reply, done);
+}
+
+/// Takes in what pages told, one batch after the other: reading, merging and writing of two tabs must not interleave.
+async fn absorb(readings: Vec<Reading>, reply: Function) {
+    let first = PENDING.with_borrow_mut(|pending| {
+        pending.readings.push_back((readings, reply));
+        !std::mem::replace(&mut pending.running, true)
+    });
+    if !first {
+        return;
+    }
+    let store = LocalStore::open();
+    loop {
+        let batch: Vec<(Vec<Reading>, Function)> = PENDING.with_borrow_mut(|pending| {
+            pending.running = !pending.readings.is_empty();
+            pending.readings.drain(..).collect()
+        });
+        if batch.is_empty() {
+            return;
+        }
+        let all: Vec<Reading> = batch.iter().flat_map(|(readings, _)| readings.iter().cloned()).collect();
+        let done: Result<(), StorageError> = store.absorb(&all).await.map(|_| ());
+        if let Err(error) = &done {
+            runtime::log("what a page told could not be kept", &error.to_string().into());
+        }
+        for (_, reply) in &batch {
+            answer(reply, done.as_ref().map(|()| ()).map_err(ToString::to_string));
+        }
+    }
+}
+
+fn answer(reply: &Function, done: Result<(), String>) {
+    // The sender gets `null`, or the error's text. A sender that has gone needs no answer.
+    let answer = done.err().map_or(JsValue::NULL, |error| JsValue::from_str(&error));
+    let _ = reply.call1(&JsValue::UNDEFINED, &answer);
+}

@@ -1,0 +1,8 @@
+//! What the programs do on the shop's pages and in the background: they bring reader, ledger and overlay together.
+
+pub mod background;
+pub mod content;
+mod list;
+mod outbox;
+mod single;
+mod watch;

@@ -1,0 +1,139 @@
+//! The program on a page about one order: it reads the page when it has settled, and points at the control that opens a
+//! dispute if it was asked to.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::clock;
+use crate::domain::order::OrderId;
+use crate::domain::sighting::{Page, Reading};
+use crate::domain::time::{Day, Zone};
+use crate::site::{Context, address, detail_page, tracking_page};
+use crate::store::LocalStore;
+
+use super::content::{self, Host};
+use super::outbox::Outbox;
+use super::watch::Mutations;
+
+/// A page that has not changed for this long is read.
+const SETTLED_MS: u32 = 120;
+/// A page of which nothing was understood for this long is said to be not understood.
+const PATIENCE_MS: u32 = 8_000;
+
+pub(super) struct SingleProgram {
+    inner: Rc<Inner>,
+    _mutations: Mutations,
+}
+
+struct Inner {
+    host: Host,
+    order: OrderId,
+    outbox: Outbox,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    placed: Option<Day>,
+    /// What was sent last, so that the same page is not sent twice.
+    sent: Option<Reading>,
+    pointed: bool,
+    settling: Option<Timeout>,
+    patience: Option<Timeout>,
+}
+
+impl SingleProgram {
+    pub fn start(host: Host, order: OrderId) -> Self {
+        let inner = Rc::new(Inner { host, order, outbox: Outbox::default(), state: RefCell::default() });
+        let weak = Rc::downgrade(&inner);
+        let mutations = Mutations::observe(&inner.host.root, move |records| {
+            if let Some(inner) = weak.upgrade() {
+                let theirs = records.iter().any(|record| record.target().is_some_and(|node| !inner.host.overlay.owns(&node)));
+                if theirs {
+                    inner.settle();
+                }
+            }
+        });
+        let waiting = Rc::downgrade(&inner);
+        inner.state.borrow_mut().patience = Some(Timeout::new(PATIENCE_MS, move || give_up(&waiting)));
+        let known = inner.clone();
+        spawn_local(async move {
+            // The day of the order tells the year of a date that is printed without one.
+            let record = LocalStore::open().record(&known.order).await.ok().flatten();
+            known.state.borrow_mut().placed = record.and_then(|record| record.placed());
+            known.settle();
+        });
+        Self { inner, _mutations: mutations }
+    }
+
+    pub fn host(&self) -> &Host {
+        &self.inner.host
+    }
+
+    pub fn flush(&self) {
+        self.inner.read();
+        self.inner.outbox.send();
+    }
+}
+
+fn give_up(inner: &Weak<Inner>) {
+    let Some(inner) = inner.upgrade() else { return };
+    if inner.state.borrow().sent.is_none() && !content::stop_if_orphaned() {
+        inner.host.say_not_understood();
+    }
+}
+
+impl Inner {
+    fn settle(self: &Rc<Self>) {
+        let inner = self.clone();
+        self.state.borrow_mut().settling = Some(Timeout::new(SETTLED_MS, move || {
+            if content::stop_if_orphaned() {
+                return;
+            }
+            inner.read();
+            inner.point();
+        }));
+    }
+
+    fn read(&self) {
+        let now = clock::now();
+        let context = Context {
+            page: self.host.page,
+            at: now,
+            today: clock::BuyerZone.day_at(now),
+            placed: self.state.borrow().placed,
+            language: self.host.language,
+        };
+        let mut tally = self.host.tally.borrow_mut();
+        let root = self.host.node();
+        let reading = self.host.measure.task(|| match self.host.page {
+            Page::OrderDetail => detail_page::read(&root, &self.order, &context, &mut tally),
+            Page::Tracking => tracking_page::read(&root, &self.order, &context, &mut tally),
+            Page::OrderList => None,
+        });
+        let Some(reading) = reading else { return };
+        let mut state = self.state.borrow_mut();
+        let same = state.sent.as_ref().is_some_and(|sent| Reading { at: reading.at, ..sent.clone() } == reading);
+        if !same {
+            state.sent = Some(reading.clone());
+            self.outbox.put(reading);
+        }
+    }
+
+    /// Points at the site's own control, once, if the way here was "Open a dispute".
+    fn point(&self) {
+        let asked = web_sys::window().and_then(|window| window.location().hash().ok());
+        if self.state.borrow().pointed || asked.as_deref() != Some(address::POINT_AT_DISPUTE) {
+            return;
+        }
+        let controls = detail_page::dispute_controls(&self.host.node(), &mut self.host.tally.borrow_mut());
+        if !controls.is_empty() {
+            self.state.borrow_mut().pointed = true;
+            let controls: Vec<_> = controls.into_iter().map(|node| node.0).collect();
+            self.host.overlay.point_at(&controls);
+        }
+    }
+}

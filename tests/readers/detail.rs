@@ -1,0 +1,123 @@
+//! The order's own page.
+
+use recourse::domain::ledger::Record;
+use recourse::domain::order::{OrderId, OrderState};
+use recourse::domain::problem::{Field, Trouble};
+use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::site::detail_page;
+use recourse::site::strategy::Tally;
+
+use crate::fixture::context;
+use crate::node::Parsed;
+
+const REMINDER: &str = "Order complete.If there are any problems, you can apply for a return/refund within 7 days of confirming receipt.If \
+                        the item you received is defective or not as described, you can open a dispute within 90 days after order was placed.";
+
+fn page(status: &str, reminder: &str, rows: &str, services: &str) -> String {
+    format!(
+        "<html><body><div class=\"order-status\"><div class=\"order-block-title\">{status}</div><div class=\"order-status-content\">{reminder}</div></div>
+         <div class=\"service-progress\"><div class=\"service-progress-node-info\"><span>Paid</span><span>Jul 15, 2026</span></div>
+           <div class=\"service-progress-node-info\"><span>R$5</span><span>Aug 5, 2026</span></div>
+           <div class=\"service-progress-node-info\"><span>Refund</span><span>Sep 4, 2026</span></div></div>
+         <div class=\"services\"><div>Fast delivery</div><div>{services}</div></div>
+         <div class=\"order-detail-address\">Ana Souza, Rua Secreta 7, +55 11 5555 0101</div>
+         <div class=\"order-detail-order-info\">{rows}</div>
+         <div class=\"order-detail-item-store\"><span class=\"store-name\">LIMA Store</span></div>
+         <div class=\"order-detail-item-content-wrap\"><div class=\"order-detail-item-content\"><div class=\"item-title\"><a>USB cable</a></div>
+           <div class=\"item-sku-attr\">White</div><div class=\"item-price\">R$13,90 <span class=\"item-price-quantity\">x2</span></div>
+           <button>Add to cart</button><button>Returns/refunds</button></div></div>
+         <div class=\"order-price-item\"><span class=\"left-col\">Subtotal</span><span class=\"right-col\">R$27,80</span></div>
+         <div class=\"order-price-item\"><span class=\"left-col\">Total</span><span class=\"right-col rightPriceClass\">R$31,93</span></div>
+         </body></html>"
+    )
+}
+
+fn rows(rows: &[&str]) -> String {
+    rows.iter().map(|row| format!("<div class=\"info-row\"><span>{row}</span></div>")).collect()
+}
+
+fn completed_rows() -> String {
+    rows(&[
+        "Ref. Number: 8212313961591322",
+        "Order placed on: Jul 15, 2026",
+        "Paid on: Jul 15, 2026",
+        "Shipment completed on: Jul 16, 2026",
+        "Order completed on: Jul 28, 2026",
+        "Payment method: Card",
+    ])
+}
+
+fn read(html: &str, language: &str) -> Option<Reading> {
+    let order = OrderId::new("8212313961591322").unwrap();
+    detail_page::read(&Parsed::page(html), &order, &context(Page::OrderDetail, language), &mut Tally::default())
+}
+
+fn day(text: &str) -> recourse::domain::time::Day {
+    text.parse().unwrap()
+}
+
+#[test]
+fn the_page_of_a_completed_order_tells_dates_deadline_and_both_windows() {
+    let services = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep 4, 2026 · Refund if items damaged";
+    let reading = read(&page("Completed", REMINDER, &completed_rows(), services), "en").unwrap();
+    let facts: Vec<&Fact> = reading.facts.iter().map(|(fact, _)| fact).collect();
+    for fact in [
+        Fact::State(OrderState::Completed),
+        Fact::Placed(day("2026-07-15")),
+        Fact::Shipped(day("2026-07-16")),
+        Fact::Completed(day("2026-07-28")),
+        Fact::RefundIfNotDeliveredBefore(day("2026-09-04")),
+        Fact::ReturnWithinDaysOfReceipt(7),
+        Fact::DisputeWithinDaysOfOrder(90),
+    ] {
+        assert_eq!(facts.iter().filter(|known| ***known == fact).count(), 1, "{fact:?}");
+    }
+    assert_eq!(reading.problems, []);
+    assert_eq!(reading.store.as_deref(), Some("LIMA Store"));
+    assert_eq!(reading.lines[0].title, "USB cable");
+    assert_eq!(reading.lines[0].quantity, Some(2));
+    let kept = serde_json::to_string(&reading).unwrap();
+    assert!(!kept.contains("Secreta") && !kept.contains("5555"), "address and telephone are never read");
+}
+
+#[test]
+fn the_deadline_is_found_without_its_class_and_the_sentence_may_be_in_pieces() {
+    let html = page("Awaiting delivery", "", &rows(&["Order placed on: Jul 15, 2026"]), "<span>Refund if no delivery before</span> <b>Sep 3, 2026</b>")
+        .replace("service-progress-node-info", "x81");
+    let reading = read(&html, "en").unwrap();
+    assert!(reading.facts.iter().any(|(fact, text)| {
+        *fact == Fact::RefundIfNotDeliveredBefore(day("2026-09-03")) && text == "Refund if no delivery before Sep 3, 2026"
+    }));
+}
+
+#[test]
+fn an_empty_page_gives_no_reading() {
+    assert_eq!(read("<html><body><div id=\"root\"></div></body></html>", "en"), None);
+}
+
+#[test]
+fn an_ambiguous_deadline_is_a_problem() {
+    let html = page("Awaiting delivery", "", &rows(&["Order placed on: Jul 15, 2026"]), "Refund if no delivery before 03/04/2026")
+        .replace("service-progress-node-info", "x81");
+    let reading = read(&html, "en").unwrap();
+    assert_eq!(reading.problems.len(), 1);
+    assert_eq!((reading.problems[0].field, reading.problems[0].trouble), (Field::Deadline, Trouble::Ambiguous));
+}
+
+#[test]
+fn a_page_that_was_read_counts_as_opened_even_without_a_deadline() {
+    let html = page("Awaiting delivery", "", &rows(&["Order placed on: Jul 15, 2026"]), "").replace("service-progress-node-info", "x81");
+    let reading = read(&html, "en").unwrap();
+    let mut record = Record::new(reading.order.clone());
+    record.absorb(&reading);
+    assert_eq!(record.opened(), Some(reading.at));
+}
+
+#[test]
+fn the_dispute_control_of_each_line_is_found() {
+    let html = page("Completed", REMINDER, &completed_rows(), "");
+    let mut tally = Tally::default();
+    use recourse::site::PageNode;
+    let controls = detail_page::dispute_controls(&Parsed::page(&html), &mut tally);
+    assert_eq!(controls.iter().map(PageNode::text).collect::<Vec<_>>(), ["Returns/refunds"]);
+}
