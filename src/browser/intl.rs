@@ -1,0 +1,275 @@
+//! The browser's `Intl` formatters for one language, each made once.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use wasm_bindgen::prelude::*;
+
+use crate::domain::money::{Currency, Money};
+use crate::domain::time::{Day, Moment};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
+    type DateTimeFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DateTimeFormat", catch)]
+    fn new(language: &str, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = format)]
+    fn format(this: &DateTimeFormat, time: f64) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, js_name = resolvedOptions)]
+    fn resolved_options(this: &DateTimeFormat) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = NumberFormat)]
+    type NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "NumberFormat", catch)]
+    fn new(language: &str, options: &JsValue) -> Result<NumberFormat, JsValue>;
+    /// Given as text, a decimal number is formatted without a detour through a double.
+    #[wasm_bindgen(method, js_name = format)]
+    fn format(this: &NumberFormat, decimal: &str) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = ListFormat)]
+    type ListFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "ListFormat", catch)]
+    fn new(language: &str, options: &JsValue) -> Result<ListFormat, JsValue>;
+    #[wasm_bindgen(method, js_name = format)]
+    fn format(this: &ListFormat, parts: &JsValue) -> String;
+}
+
+/// How a day is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DayStyle {
+    /// Sun, Nov 22
+    Weekday,
+    /// Nov 22
+    Short,
+    /// Sunday, November 22
+    Spoken,
+    /// Nov 22, 2026
+    Year,
+}
+
+/// Whose clock a moment is read on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ZoneOf {
+    Buyer,
+    /// `America/Los_Angeles`
+    Site,
+}
+
+impl ZoneOf {
+    const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Buyer => None,
+            Self::Site => Some("America/Los_Angeles"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Format {
+    Day(DayStyle, bool),
+    DateTime(ZoneOf),
+    Time(ZoneOf),
+    Offset(ZoneOf),
+}
+
+/// Formatters of one language.
+pub struct Intl {
+    language: String,
+    dates: RefCell<HashMap<Format, Option<DateTimeFormat>>>,
+    /// Many orders end on the same days.
+    days: RefCell<HashMap<(Day, DayStyle, bool), String>>,
+    moments: RefCell<HashMap<(Moment, ZoneOf), String>>,
+}
+
+impl Intl {
+    /// `language` is a BCP 47 tag; of a tag with a region, the region's customs are followed.
+    #[must_use]
+    pub fn new(language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            dates: RefCell::default(),
+            days: RefCell::default(),
+            moments: RefCell::default(),
+        }
+    }
+
+    /// A day, with its year if it is not in the year given.
+    #[must_use]
+    pub fn day(&self, day: Day, style: DayStyle, this_year: Option<i32>) -> String {
+        let year = style == DayStyle::Year || this_year.is_some_and(|year| year != day.year());
+        let known = self.days.borrow().get(&(day, style, year)).cloned();
+        known.unwrap_or_else(|| {
+            let noon = Moment(day.number() * 86_400_000 + 43_200_000);
+            let text = self
+                .date(Format::Day(style, year), noon)
+                .unwrap_or_else(|| day.to_string());
+            self.days
+                .borrow_mut()
+                .insert((day, style, year), text.clone());
+            text
+        })
+    }
+
+    /// Sun, Nov 22, 2026, 23:59. Always on a clock of 24 hours: where an end is meant, 12:00 must not be two things.
+    #[must_use]
+    pub fn date_time(&self, moment: Moment, zone: ZoneOf) -> String {
+        let known = self.moments.borrow().get(&(moment, zone)).cloned();
+        known.unwrap_or_else(|| {
+            let text = self
+                .date(Format::DateTime(zone), moment)
+                .unwrap_or_else(|| moment.rfc3339());
+            self.moments
+                .borrow_mut()
+                .insert((moment, zone), text.clone());
+            text
+        })
+    }
+
+    /// 23:59
+    #[must_use]
+    pub fn time(&self, moment: Moment, zone: ZoneOf) -> String {
+        self.date(Format::Time(zone), moment).unwrap_or_default()
+    }
+
+    /// How far the zone is from UTC at that moment: `UTC−3`.
+    #[must_use]
+    pub fn offset(&self, moment: Moment, zone: ZoneOf) -> String {
+        // In English this part reads "GMT-3"; a signless "GMT" is UTC itself.
+        let text = self.date(Format::Offset(zone), moment).unwrap_or_default();
+        let offset = text.rsplit(' ').next().unwrap_or_default();
+        offset.replace("GMT", "UTC").replace('-', "\u{2212}")
+    }
+
+    /// The zone's city, as the time zone database spells it: `Sao Paulo`. Empty for a zone without one.
+    #[must_use]
+    pub fn city(&self, zone: ZoneOf) -> String {
+        let name = match zone.name() {
+            Some(name) => name.to_owned(),
+            None => self.buyer_zone().unwrap_or_default(),
+        };
+        let city = name
+            .rsplit_once('/')
+            .filter(|(area, _)| *area != "Etc")
+            .map(|(_, city)| city);
+        city.unwrap_or_default().replace('_', " ")
+    }
+
+    /// An amount in its own currency.
+    #[must_use]
+    pub fn money(&self, money: &Money) -> String {
+        let decimal = money.decimal();
+        let digits = f64::from(money.scale);
+        let number = |currency: Option<&str>| {
+            let mut entries = vec![
+                ("minimumFractionDigits", digits.into()),
+                ("maximumFractionDigits", digits.into()),
+            ];
+            if let Some(currency) = currency {
+                entries.push(("style", "currency".into()));
+                entries.push(("currency", currency.into()));
+            }
+            NumberFormat::new(&self.language, &options(&entries))
+                .ok()
+                .map(|format| format.format(&decimal))
+        };
+        match &money.currency {
+            Currency::Code(code) => {
+                number(Some(code)).unwrap_or_else(|| format!("{code} {decimal}"))
+            }
+            Currency::Sign(sign) => format!("{sign}\u{a0}{}", number(None).unwrap_or(decimal)),
+        }
+    }
+
+    #[must_use]
+    pub fn number(&self, n: u32) -> String {
+        if n < 1000 {
+            return n.to_string();
+        }
+        let format = NumberFormat::new(&self.language, &JsValue::UNDEFINED).ok();
+        format.map_or_else(|| n.to_string(), |format| format.format(&n.to_string()))
+    }
+
+    /// The parts as one enumeration: "a, b and c".
+    #[must_use]
+    pub fn list(&self, parts: &[String]) -> String {
+        let array: js_sys::Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
+        let format = ListFormat::new(&self.language, &JsValue::UNDEFINED).ok();
+        format.map_or_else(|| parts.join(", "), |format| format.format(&array))
+    }
+
+    fn buyer_zone(&self) -> Option<String> {
+        let format = DateTimeFormat::new("en", &JsValue::UNDEFINED).ok()?;
+        js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into())
+            .ok()?
+            .as_string()
+    }
+
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a moment near our time is exact in a double"
+    )]
+    fn date(&self, format: Format, moment: Moment) -> Option<String> {
+        let mut dates = self.dates.borrow_mut();
+        let formatter = dates
+            .entry(format)
+            .or_insert_with(|| self.formatter(format));
+        // The browser refuses moments that no calendar holds.
+        formatter.as_ref()?.format(moment.0 as f64).ok()
+    }
+
+    fn formatter(&self, format: Format) -> Option<DateTimeFormat> {
+        let time = [
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+        ];
+        let (language, mut entries, zone): (&str, Vec<(&str, &str)>, Option<&str>) = match format {
+            Format::Day(style, year) => {
+                let mut entries = match style {
+                    DayStyle::Weekday => vec![("weekday", "short"), ("month", "short")],
+                    DayStyle::Short | DayStyle::Year => vec![("month", "short")],
+                    DayStyle::Spoken => vec![("weekday", "long"), ("month", "long")],
+                };
+                entries.push(("day", "numeric"));
+                if year {
+                    entries.push(("year", "numeric"));
+                }
+                (&self.language, entries, Some("UTC"))
+            }
+            Format::DateTime(zone) => {
+                let mut entries = vec![
+                    ("weekday", "short"),
+                    ("month", "short"),
+                    ("day", "numeric"),
+                    ("year", "numeric"),
+                ];
+                entries.extend(time);
+                (&self.language, entries, zone.name())
+            }
+            Format::Time(zone) => (&self.language, time.to_vec(), zone.name()),
+            Format::Offset(zone) => (
+                "en",
+                vec![("hour", "2-digit"), ("timeZoneName", "shortOffset")],
+                zone.name(),
+            ),
+        };
+        if let Some(zone) = zone {
+            entries.push(("timeZone", zone));
+        }
+        let entries: Vec<(&str, JsValue)> = entries
+            .into_iter()
+            .map(|(name, value)| (name, value.into()))
+            .collect();
+        DateTimeFormat::new(language, &options(&entries)).ok()
+    }
+}
+
+fn options(entries: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in entries {
+        // Setting a property of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object.into()
+}

@@ -1,0 +1,241 @@
+//! The helper menu: what can be done with one order now.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event};
+
+use super::badge::phrase;
+use super::dom::{self, Drawn, set};
+use super::icons::Icon;
+use super::layer::Kind as LayerKind;
+use super::{Action, DISPUTE_FRAGMENT, Overlay, Shown, told};
+use crate::browser::intl::DayStyle;
+use crate::domain::order::{OrderId, OrderState};
+use crate::domain::rules::Certainty;
+use crate::domain::verdict::{Closed, Kind};
+
+/// A row narrower than this opens a sheet; the style sheet changes the badge at the same width.
+const NARROW: i32 = 480;
+
+pub fn is_narrow(host: &Element) -> bool {
+    host.client_width() < NARROW
+}
+
+/// What an item does.
+enum Does {
+    Open(String),
+    Act(Action),
+    ShowOrigin,
+    /// Nothing, for this reason.
+    Nothing(String),
+}
+
+struct Item {
+    icon: Icon,
+    label: String,
+    hint: Option<String>,
+    does: Does,
+}
+
+impl Overlay {
+    /// A menu, or, as the body of a sheet, what the badge says with the menu below it.
+    pub(super) fn menu_panel(&self, order: &OrderId, shown: &Shown, sheet: bool) -> Drawn<Element> {
+        let document = &self.0.document;
+        let messages = &self.0.wording.messages;
+        let menu = dom::element(document, "div", "", &[])?;
+        set(
+            &menu,
+            &[
+                ("role", "menu"),
+                ("aria-label", &messages.text("menu_next_steps")),
+            ],
+        )?;
+        let items = self.items(order, shown);
+        let last = items.len().saturating_sub(1);
+        for (index, item) in items.into_iter().enumerate() {
+            if index == last && matches!(item.does, Does::ShowOrigin) && !sheet {
+                let separator = dom::element(document, "div", "separator", &[])?;
+                separator.set_attribute("role", "separator")?;
+                dom::add(&menu, &separator)?;
+            }
+            let drawn = self.item(order, item)?;
+            drawn.set_attribute("tabindex", if index == 0 { "0" } else { "-1" })?;
+            dom::add(&menu, &drawn)?;
+        }
+        if !sheet {
+            menu.set_class_name("float menu");
+            return Ok(menu);
+        }
+        let panel = dom::element(
+            document,
+            "div",
+            "float",
+            &[&dom::element(document, "div", "handle", &[])?],
+        )?;
+        self.sheet_head(&panel, shown)?;
+        let separator = dom::element(document, "div", "separator", &[])?;
+        dom::add(&panel, &separator)?;
+        dom::add(&panel, &menu)?;
+        Ok(panel)
+    }
+
+    fn sheet_head(&self, panel: &Element, shown: &Shown) -> Drawn<()> {
+        let document = &self.0.document;
+        let wording = &self.0.wording;
+        let now = shown.now;
+        dom::add(
+            &panel,
+            &dom::text(document, "h2", "", &wording.lead(&shown.verdict, now))?,
+        )?;
+        let Some(clock) = &shown.verdict.clock else {
+            return Ok(());
+        };
+        let about = [
+            wording.window(clock.kind),
+            wording.last_day(clock, DayStyle::Weekday, now),
+        ]
+        .join(", ");
+        dom::add(&panel, &dom::text(document, "p", "about", &about)?)?;
+        if let Some(how) = wording.tooltip(&shown.verdict, now).into_iter().nth(1) {
+            let icon = Icon::of(shown.verdict.kind).draw(
+                document,
+                if clock.certainty() == Certainty::Printed {
+                    "is-printed"
+                } else {
+                    ""
+                },
+            )?;
+            let how = dom::element(
+                document,
+                "p",
+                "how",
+                &[&icon, &phrase(document, wording, "", &how)?],
+            )?;
+            dom::add(&panel, &how)?;
+        }
+        Ok(())
+    }
+
+    fn items(&self, order: &OrderId, shown: &Shown) -> Vec<Item> {
+        let text = |key| self.0.wording.messages.text(key);
+        let open = match &shown.detail_url {
+            Some(url) => Does::Open(url.clone()),
+            None => Does::Nothing(text("menu_no_link")),
+        };
+        let mut items = vec![Item {
+            icon: Icon::Page,
+            label: text("menu_open_page"),
+            hint: None,
+            does: open,
+        }];
+        let does = self.dispute(shown);
+        let hint = matches!(does, Does::Open(_)).then(|| text("menu_dispute_hint"));
+        items.push(Item {
+            icon: Icon::Flag,
+            label: text("menu_dispute"),
+            hint,
+            does,
+        });
+        items.push(Item {
+            icon: Icon::Clip,
+            label: text("menu_evidence"),
+            hint: None,
+            does: Does::Act(Action::AddEvidence(order.clone())),
+        });
+        if shown.verdict.clock.is_some() {
+            items.push(Item {
+                icon: Icon::Question,
+                label: text("menu_where"),
+                hint: None,
+                does: Does::ShowOrigin,
+            });
+        }
+        items
+    }
+
+    fn dispute(&self, shown: &Shown) -> Does {
+        let messages = &self.0.wording.messages;
+        let verdict = &shown.verdict;
+        let reason = match (verdict.closed, verdict.state) {
+            (Some(Closed::Unpaid), _) => Some(messages.text("menu_dispute_unpaid")),
+            (Some(Closed::Cancelled), _) => Some(messages.text("menu_dispute_cancelled")),
+            (Some(Closed::Refunded), _) => Some(messages.text("menu_dispute_refunded")),
+            (Some(Closed::Ended(day)), _) => {
+                let day = self.0.wording.day(day, DayStyle::Short, shown.now);
+                Some(messages.with("menu_dispute_ended", &[&day]))
+            }
+            (None, _) if verdict.kind == Kind::Closed => Some(messages.text("badge_nothing_left")),
+            (None, Some(OrderState::InDispute)) => Some(messages.text("menu_dispute_under_way")),
+            (None, _) => None,
+        };
+        match (reason, &shown.detail_url) {
+            (Some(reason), _) => Does::Nothing(reason),
+            (None, Some(url)) => {
+                let page = url.split('#').next().unwrap_or(url);
+                Does::Open(format!("{page}#{DISPUTE_FRAGMENT}"))
+            }
+            (None, None) => Does::Nothing(messages.text("menu_no_link")),
+        }
+    }
+
+    fn item(&self, order: &OrderId, item: Item) -> Drawn<Element> {
+        let document = &self.0.document;
+        let icon = item.icon.draw(document, "")?;
+        let label = dom::text(document, "span", "label", &item.label)?;
+        let hint = match (&item.does, item.hint) {
+            (Does::Nothing(reason), _) => Some(reason.clone()),
+            (_, hint) => hint,
+        };
+        let element = match &item.does {
+            Does::Open(url) => dom::link(document, "item", url, &[&icon, &label])?,
+            _ => dom::button(document, "item", &[&icon, &label])?,
+        };
+        if let Some(hint) = hint {
+            dom::add(&element, &dom::text(document, "span", "hint", &hint)?)?;
+        }
+        element.set_attribute("role", "menuitem")?;
+        if matches!(item.does, Does::Nothing(_)) {
+            element.set_attribute("aria-disabled", "true")?;
+        }
+        let weak = Rc::downgrade(&self.0);
+        let order = order.clone();
+        on_click(&element, move |event| {
+            event.stop_propagation();
+            let Some(inner) = weak.upgrade() else { return };
+            let overlay = Self(inner);
+            match &item.does {
+                // The link itself leads on.
+                Does::Open(_) => overlay.close(),
+                Does::Act(action) => {
+                    overlay.close();
+                    overlay.act(action.clone());
+                }
+                Does::ShowOrigin => {
+                    let opener = overlay.0.badges.borrow().get(&order).and_then(|badge| {
+                        let name = if is_narrow(&badge.host) {
+                            ".more"
+                        } else {
+                            ".sure"
+                        };
+                        badge.row.query_selector(name).ok().flatten()
+                    });
+                    if let Some(opener) = opener {
+                        told(
+                            "the popover was not opened",
+                            overlay.open(LayerKind::Origin, &order, &opener),
+                        );
+                    }
+                }
+                Does::Nothing(_) => {}
+            }
+        })?;
+        Ok(element)
+    }
+}
+
+/// Listens on an element of ours. The browser frees the handler with the element.
+pub fn on_click(element: &Element, handle: impl Fn(Event) + 'static) -> Drawn<()> {
+    let handler = Closure::<dyn Fn(Event)>::new(handle).into_js_value();
+    element.add_event_listener_with_callback("click", handler.unchecked_ref())
+}

@@ -1,0 +1,113 @@
+//! Points at the shop's own controls: a ring around each, one label beside the first. Never covers or presses one.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::Overlay;
+use super::dom::{self, Drawn, set};
+use super::icons::Icon;
+
+/// How far a ring stands off its control.
+const AIR: f64 = 6.0;
+
+pub struct Points {
+    /// A control of the shop with its ring.
+    rings: Vec<(Element, Element)>,
+    label: Element,
+}
+
+impl Overlay {
+    pub(super) fn draw_points(&self, controls: &[Element]) -> Drawn<()> {
+        self.remove_points();
+        let Some(first) = controls.first() else {
+            return Ok(());
+        };
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        first.scroll_into_view_with_scroll_into_view_options(&options);
+
+        let document = &self.0.document;
+        let messages = &self.0.wording.messages;
+        let root = self.layer_root()?;
+        let mut rings = Vec::new();
+        for control in controls {
+            let ring = dom::element(document, "div", "ring", &[])?;
+            dom::add(&root, &ring)?;
+            rings.push((control.clone(), ring));
+        }
+        let key = if controls.len() > 1 {
+            "point_several"
+        } else {
+            "point_here"
+        };
+        let words = dom::text(document, "span", "said", &messages.text(key))?;
+        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")?])?;
+        close.set_attribute("aria-label", &messages.text("menu_close"))?;
+        self.on(&close, Self::remove_points)?;
+        let label = dom::element(document, "div", "float label", &[&words, &close])?;
+        set(&label, &[("role", "status")])?;
+        dom::add(&root, &label)?;
+        self.with_layer(|layer| layer.points = Some(Points { rings, label }));
+        self.points_moved()
+    }
+
+    /// Puts rings and label where the controls are now.
+    pub(super) fn points_moved(&self) -> Drawn<()> {
+        let Some(Some((rings, label))) = self.with_layer(|layer| {
+            layer
+                .points
+                .as_ref()
+                .map(|points| (points.rings.clone(), points.label.clone()))
+        }) else {
+            return Ok(());
+        };
+        for (control, ring) in &rings {
+            let rect = control.get_bounding_client_rect();
+            self.put_at(ring, rect.left() - AIR, rect.top() - AIR)?;
+            let style = ring.unchecked_ref::<HtmlElement>().style();
+            style.set_property("width", &format!("{}px", rect.width() + 2.0 * AIR))?;
+            style.set_property("height", &format!("{}px", rect.height() + 2.0 * AIR))?;
+        }
+        let Some((first, _)) = rings.first() else {
+            return Ok(());
+        };
+        self.put_beside(&label, &first.get_bounding_client_rect(), first, AIR + 6.0)
+    }
+
+    pub(super) fn has_points(&self) -> bool {
+        self.with_layer(|layer| layer.points.is_some())
+            .unwrap_or(false)
+    }
+
+    pub(super) fn remove_points(&self) {
+        let Some(Some(points)) = self.with_layer(|layer| layer.points.take()) else {
+            return;
+        };
+        for (_, ring) in points.rings {
+            ring.remove();
+        }
+        points.label.remove();
+    }
+
+    /// The user pressed a control that was pointed at: nothing is left to be said.
+    pub(super) fn points_pressed(&self, event: &Event) {
+        let Some(target) = event
+            .target()
+            .and_then(|target| target.dyn_into::<Node>().ok())
+        else {
+            return;
+        };
+        let hit = self.with_layer(|layer| {
+            let points = layer.points.as_ref();
+            points.is_some_and(|points| {
+                points
+                    .rings
+                    .iter()
+                    .any(|(control, _)| control.contains(Some(&target)))
+            })
+        });
+        if hit == Some(true) {
+            self.remove_points();
+        }
+    }
+}

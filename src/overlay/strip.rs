@@ -1,0 +1,216 @@
+//! The strip above the list: how many orders end soon, how much money that is, and where they are.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Element, Node, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+};
+
+use super::badge::phrase;
+use super::dom::{self, Drawn, set};
+use super::icons::Icon;
+use super::layer::focus;
+use super::{Action, Overlay};
+use crate::domain::order::OrderId;
+use crate::domain::summary::Summary;
+use crate::domain::time::Moment;
+use crate::domain::verdict::Urgency;
+use crate::wording::StripWords;
+
+pub const HOST: &str = "recourse-strip";
+
+/// More chips than this become one "+3".
+const CHIPS: usize = 4;
+
+pub struct Strip {
+    pub host: Element,
+    root: ShadowRoot,
+    shown: Shown,
+}
+
+/// All that the strip shows.
+#[derive(PartialEq)]
+struct Shown {
+    words: StripWords,
+    chips: Vec<(OrderId, Urgency, String)>,
+    more: usize,
+}
+
+impl Overlay {
+    pub(super) fn draw_strip(
+        &self,
+        parent: &Element,
+        before: Option<&Node>,
+        summary: &Summary,
+        now: Moment,
+    ) -> Drawn<()> {
+        let wording = &self.0.wording;
+        let chip = |(order, closes): &(OrderId, Moment)| {
+            (
+                order.clone(),
+                Urgency::of(closes.since(now)),
+                wording.chip(*closes, now),
+            )
+        };
+        let shown = Shown {
+            words: wording.summary(summary),
+            chips: summary.ending.iter().take(CHIPS).map(chip).collect(),
+            more: summary.ending.len().saturating_sub(CHIPS),
+        };
+        let mut slot = self.0.strip.borrow_mut();
+        match slot.as_mut() {
+            Some(strip) if strip.shown == shown => {}
+            Some(strip) => {
+                let old = strip.root.query_selector(".strip")?;
+                let new = self.strip_row(&shown)?;
+                match old {
+                    Some(old) => strip.root.replace_child(&new, &old)?,
+                    None => strip.root.append_child(&new)?,
+                };
+                strip.shown = shown;
+            }
+            None => {
+                let host = dom::element(&self.0.document, HOST, "", &[])?;
+                let root = self.dress(&host)?;
+                dom::add(&root, &self.strip_row(&shown)?)?;
+                *slot = Some(Strip { host, root, shown });
+            }
+        }
+        slot.as_ref()
+            .map_or(Ok(()), |strip| put(&strip.host, parent, before))
+    }
+
+    fn strip_row(&self, shown: &Shown) -> Drawn<Element> {
+        let document = &self.0.document;
+        let wording = &self.0.wording;
+        let seal = Icon::Seal.draw(document, "seal")?;
+        let sentence = dom::text(document, "strong", "", &shown.words.sentence)?;
+        let said = dom::element(document, "span", "said t", &[&sentence])?;
+        said.set_attribute("dir", self.direction())?;
+        if let Some(risk) = &shown.words.at_risk {
+            dom::add(&said, &dom::text(document, "span", "sep", " · ")?)?;
+            dom::add(&said, &dom::text(document, "span", "risk", risk)?)?;
+        }
+        let row = dom::element(document, "div", "strip", &[&seal, &said])?;
+        let name = wording.messages.text("strip_name");
+        set(
+            &row,
+            &[
+                ("role", "region"),
+                ("aria-label", &name),
+                ("lang", wording.messages.language()),
+            ],
+        )?;
+        if !shown.chips.is_empty() {
+            let chips = dom::element(document, "div", "chips", &[])?;
+            for (order, urgency, left) in &shown.chips {
+                let words = phrase(document, wording, "", left)?;
+                let clock = Icon::Clock(*urgency).draw(document, "")?;
+                let chip = dom::button(
+                    document,
+                    &format!("chip {}", urgency.name()),
+                    &[&clock, &words],
+                )?;
+                chip.set_attribute("aria-label", &wording.chip_name(order, left))?;
+                let order = order.clone();
+                self.on(&chip, move |overlay| overlay.go_to(&order))?;
+                dom::add(&chips, &chip)?;
+            }
+            if shown.more > 0 {
+                let more = wording
+                    .messages
+                    .with("strip_more", &[&shown.more.to_string()]);
+                let chip = dom::button(
+                    document,
+                    "chip rest",
+                    &[&phrase(document, wording, "", &more)?],
+                )?;
+                chip.set_attribute(
+                    "aria-label",
+                    &wording.messages.with("strip_more_name", &[&more]),
+                )?;
+                self.on(&chip, |overlay| overlay.act(Action::OpenDashboard))?;
+                dom::add(&chips, &chip)?;
+            }
+            dom::add(&row, &chips)?;
+        }
+        if let Some(without) = &shown.words.without_date {
+            dom::add(&row, &phrase(document, wording, "quiet", without)?)?;
+        }
+        Ok(row)
+    }
+
+    /// Scrolls to the order's card and focuses its badge. A card that the page has taken away is in the dashboard.
+    fn go_to(&self, order: &OrderId) {
+        let found = {
+            let badges = self.0.badges.borrow();
+            let badge = badges.get(order).filter(|badge| badge.host.is_connected());
+            badge.map(|badge| (badge.host.clone(), badge.row.clone()))
+        };
+        let Some((host, row)) = found else {
+            return self.act(Action::OpenDashboard);
+        };
+        let reduced = self
+            .window()
+            .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)"));
+        let reduced = reduced.ok().flatten().is_some_and(|query| query.matches());
+        let options = ScrollIntoViewOptions::new();
+        options.set_behavior(if reduced {
+            ScrollBehavior::Instant
+        } else {
+            ScrollBehavior::Smooth
+        });
+        options.set_block(ScrollLogicalPosition::Center);
+        host.scroll_into_view_with_scroll_into_view_options(&options);
+        // Which of its buttons shows depends on the width; the first one that does takes the focus.
+        if let Ok(buttons) = row.query_selector_all("button, a") {
+            let shown = (0..buttons.length())
+                .filter_map(|index| buttons.get(index)?.dyn_into::<Element>().ok())
+                .find(|button| button.client_width() > 0);
+            if let Some(button) = shown {
+                self.focus_quietly(&button);
+            }
+        }
+    }
+
+    /// Focuses without a second scroll, with a ring that shows where the focus went.
+    fn focus_quietly(&self, element: &Element) {
+        #[wasm_bindgen]
+        extern "C" {
+            type Focusable;
+            #[wasm_bindgen(method, catch, js_name = focus)]
+            fn focus_with(this: &Focusable, options: &JsValue) -> Result<(), JsValue>;
+        }
+        let options = js_sys::Object::new();
+        for name in ["preventScroll", "focusVisible"] {
+            // Setting a property of a fresh object cannot fail.
+            let _ = js_sys::Reflect::set(&options, &name.into(), &JsValue::TRUE);
+        }
+        if element
+            .unchecked_ref::<Focusable>()
+            .focus_with(&options)
+            .is_err()
+        {
+            focus(element);
+        }
+    }
+}
+
+/// Puts an element before another, if it is not there already.
+pub fn put(host: &Element, parent: &Element, before: Option<&Node>) -> Drawn<()> {
+    // Asked to stand before itself, it is where it should be.
+    if before.is_some_and(|before| before.is_same_node(Some(host))) {
+        return Ok(());
+    }
+    let in_parent = host
+        .parent_node()
+        .is_some_and(|found| found.is_same_node(Some(parent)));
+    let at_place = match (host.next_sibling(), before) {
+        (Some(next), Some(before)) => next.is_same_node(Some(before)),
+        (None, None) => true,
+        _ => false,
+    };
+    if !(in_parent && at_place) {
+        parent.insert_before(host, before)?;
+    }
+    Ok(())
+}

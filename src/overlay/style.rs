@@ -1,0 +1,149 @@
+//! The style sheets that all our shadow roots share, and whether they are light or dark.
+//!
+//! A constructed sheet is made once, is not subject to the page's content security policy, and reaches every root at
+//! once when its text is replaced: that is how light turns into dark. Firefox before 153 may refuse to hand one to a
+//! shadow root from a content script ("Accessing from Xray wrapper is not supported"); there each root gets a `<style>`.
+
+use std::cell::{Cell, RefCell};
+
+use wasm_bindgen::prelude::*;
+use web_sys::{CssStyleSheet, Document, Element, ShadowRoot, Window};
+
+use super::dom;
+
+#[wasm_bindgen]
+extern "C" {
+    type StyledRoot;
+    #[wasm_bindgen(method, setter, catch, js_name = adoptedStyleSheets)]
+    fn set_adopted_style_sheets(this: &StyledRoot, sheets: &JsValue) -> Result<(), JsValue>;
+    type StyledWindow;
+    #[wasm_bindgen(method, catch, js_name = getComputedStyle)]
+    fn get_computed_style(this: &StyledWindow, element: &Element) -> Result<Computed, JsValue>;
+    type Computed;
+    #[wasm_bindgen(method, getter, js_name = backgroundColor)]
+    fn background_color(this: &Computed) -> String;
+    type SheetText;
+    #[wasm_bindgen(method, catch, js_name = replaceSync)]
+    fn replace_sync(this: &SheetText, text: &str) -> Result<(), JsValue>;
+}
+
+const SHARED: &str = include_str!("look/overlay.css");
+const LIGHT: &str = include_str!("look/light.css");
+const DARK: &str = include_str!("look/dark.css");
+
+pub struct Styles {
+    document: Document,
+    tokens: Option<CssStyleSheet>,
+    /// The array that every root is given.
+    sheets: JsValue,
+    /// The `<style>` elements with the tokens, where sheets cannot be shared.
+    elements: RefCell<Vec<Element>>,
+    dark: Cell<Option<bool>>,
+}
+
+impl Styles {
+    pub fn new(document: &Document) -> Self {
+        let tokens = CssStyleSheet::new().ok();
+        let shared = CssStyleSheet::new().ok();
+        let sheets = js_sys::Array::new();
+        for (sheet, css) in [(&tokens, LIGHT), (&shared, SHARED)] {
+            if let Some(sheet) = sheet {
+                write(sheet, css);
+                sheets.push(sheet);
+            }
+        }
+        Self {
+            document: document.clone(),
+            tokens,
+            sheets: sheets.into(),
+            elements: RefCell::default(),
+            dark: Cell::new(None),
+        }
+    }
+
+    /// Dresses a fresh root.
+    pub fn adopt(&self, root: &ShadowRoot) -> dom::Drawn<()> {
+        if root
+            .unchecked_ref::<StyledRoot>()
+            .set_adopted_style_sheets(&self.sheets)
+            .is_ok()
+        {
+            return Ok(());
+        }
+        let tokens = dom::text(
+            &self.document,
+            "style",
+            "",
+            if self.dark.get() == Some(true) {
+                DARK
+            } else {
+                LIGHT
+            },
+        )?;
+        dom::add(&root, &tokens)?;
+        dom::add(&root, &dom::text(&self.document, "style", "", SHARED)?)?;
+        let mut elements = self.elements.borrow_mut();
+        elements.retain(|element| element.is_connected());
+        elements.push(tokens);
+        Ok(())
+    }
+
+    /// Whether the background of the shop's card was read before.
+    pub fn knows_background(&self) -> bool {
+        self.dark.get().is_some()
+    }
+
+    /// Follows the real background behind the element: the shop's page may stay light on a dark system.
+    pub fn follow(&self, window: Option<&Window>, element: &Element) {
+        let dark = window.is_some_and(|window| is_dark(window.unchecked_ref(), element));
+        if self.dark.replace(Some(dark)) == Some(dark) {
+            return;
+        }
+        let css = if dark { DARK } else { LIGHT };
+        if let Some(tokens) = &self.tokens {
+            write(tokens, css);
+        }
+        for element in self.elements.borrow().iter() {
+            element.set_text_content(Some(css));
+        }
+    }
+}
+
+fn write(sheet: &CssStyleSheet, css: &str) {
+    // Fails only for a sheet that was not constructed; ours are.
+    let _ = sheet.unchecked_ref::<SheetText>().replace_sync(css);
+}
+
+/// Whether light text is the readable one on the first background that is not see-through.
+fn is_dark(window: &StyledWindow, element: &Element) -> bool {
+    let mut current = Some(element.clone());
+    while let Some(element) = current {
+        let color = window
+            .get_computed_style(&element)
+            .map(|style| style.background_color())
+            .unwrap_or_default();
+        if let Some([red, green, blue, alpha]) = channels(&color)
+            && alpha > 0.5
+        {
+            return 0.299 * red + 0.587 * green + 0.114 * blue < 128.0;
+        }
+        current = element.parent_element();
+    }
+    false
+}
+
+/// Reads what browsers give as a computed colour: `rgb(r, g, b)` or `rgba(r, g, b, a)`.
+fn channels(color: &str) -> Option<[f64; 4]> {
+    let inside = color
+        .strip_prefix("rgb")?
+        .trim_start_matches('a')
+        .strip_prefix('(')?
+        .strip_suffix(')')?;
+    let mut numbers = inside
+        .split([',', '/', ' '])
+        .filter(|part| !part.is_empty())
+        .map(str::parse);
+    let mut next = || numbers.next()?.ok();
+    let (red, green, blue) = (next()?, next()?, next()?);
+    Some([red, green, blue, next().unwrap_or(1.0)])
+}

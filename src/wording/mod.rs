@@ -1,0 +1,92 @@
+//! Turns what the domain knows into sentences of the user's language.
+//!
+//! Every sentence is one message with its parts filled in; nothing is glued together that another language would order
+//! differently. Both the badges on the shop's page and the extension's own pages take their words from here.
+
+mod badge;
+mod origin;
+mod strip;
+
+pub use badge::BadgeWords;
+pub use origin::{Origin, Sign, Step};
+pub use strip::StripWords;
+
+use crate::browser::clock::BuyerZone;
+use crate::browser::intl::{DayStyle, Intl, ZoneOf};
+use crate::browser::messages::Messages;
+use crate::domain::clock::ClockKind;
+use crate::domain::sighting::Page;
+use crate::domain::time::{Day, Moment, Zone};
+
+/// The texts and formatters of one language.
+pub struct Wording {
+    pub messages: Messages,
+    pub intl: Intl,
+}
+
+impl Wording {
+    /// `language` is a BCP 47 tag. Texts come from the best match, dates and numbers follow the tag's region.
+    pub async fn load(language: &str) -> Result<Self, String> {
+        Ok(Self::new(Messages::load(language).await?, language))
+    }
+
+    #[must_use]
+    pub fn new(messages: Messages, language: &str) -> Self {
+        let same = language
+            .split(['-', '_'])
+            .next()
+            .is_some_and(|base| base.eq_ignore_ascii_case(messages.language()));
+        let intl = Intl::new(if same { language } else { messages.language() });
+        Self { messages, intl }
+    }
+
+    /// The name of what a clock's window protects.
+    #[must_use]
+    pub fn window(&self, kind: ClockKind) -> String {
+        self.messages.text(match kind {
+            ClockKind::DeliveryGuarantee => "badge_window_delivery_guarantee",
+            ClockKind::ClaimAfterReceipt => "badge_window_claim_after_receipt",
+            ClockKind::DefectClaim => "badge_window_defect_claim",
+            ClockKind::FreeReturn => "badge_window_free_return",
+        })
+    }
+
+    /// A day, with its year if it is not the year of `now`.
+    #[must_use]
+    pub fn day(&self, day: Day, style: DayStyle, now: Moment) -> String {
+        self.intl
+            .day(day, style, BuyerZone.day_at(now).map(Day::year))
+    }
+
+    /// When something was read: "today 09:14", or date and time.
+    #[must_use]
+    pub fn when(&self, moment: Moment, now: Moment) -> String {
+        let same_day = BuyerZone
+            .day_at(moment)
+            .is_some_and(|day| Some(day) == BuyerZone.day_at(now));
+        if same_day {
+            self.messages
+                .with("where_today", &[&self.intl.time(moment, ZoneOf::Buyer)])
+        } else {
+            self.messages
+                .with("where_on", &[&self.intl.date_time(moment, ZoneOf::Buyer)])
+        }
+    }
+
+    fn number(&self, n: u32) -> String {
+        self.intl.number(n)
+    }
+
+    fn counted(&self, key: &str, n: u32) -> String {
+        self.messages.plural(key, n, &[&self.number(n)])
+    }
+}
+
+/// The end of a message key that names a page.
+const fn page_key(page: Page) -> &'static str {
+    match page {
+        Page::OrderList => "order_list",
+        Page::OrderDetail => "order_detail",
+        Page::Tracking => "tracking",
+    }
+}
