@@ -1,0 +1,278 @@
+//! The dashboard: all orders by urgency, one order in full, and what could not be read.
+//!
+//! The part of the address after `#` says what is shown: `orders`, `order=<id>` or `problems`. So every view can be linked
+//! to, and the browser's own back button works.
+
+mod detail;
+mod list;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::dom::{self, El, Timer, el};
+use super::frame::{self, Here};
+use super::orders::Orders;
+use super::problems::{self, Doing};
+use super::{Context, icon};
+use crate::browser::{clock, storage};
+use crate::domain::order::OrderId;
+use crate::domain::time::Moment;
+use crate::store::{Damage, Misunderstood, StorageError, is_settings_key, order_of_key};
+use list::Look;
+
+/// What was read from storage, with the moment that everything on the page is counted for.
+struct Data {
+    orders: Orders,
+    damaged: Vec<Damage>,
+    misunderstood: Option<Misunderstood>,
+    failed: Option<StorageError>,
+    now: Moment,
+}
+
+impl Data {
+    async fn read(context: &Context) -> Self {
+        let now = clock::now();
+        let (found, failed) = match context.store.all_records().await {
+            Ok(found) => (found, None),
+            Err(error) => (crate::store::AllRecords::default(), Some(error)),
+        };
+        let misunderstood = context.store.misunderstood().await.unwrap_or_default();
+        Self { orders: Orders::new(found.records, now), damaged: found.damaged, misunderstood, failed, now }
+    }
+
+    fn problems(&self) -> usize {
+        let unread: usize = self.orders.all.iter().map(super::orders::Order::problems).sum();
+        unread + self.damaged.len() + usize::from(self.misunderstood.is_some())
+    }
+}
+
+/// What the address asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Orders,
+    Order(OrderId),
+    Problems,
+}
+
+impl Place {
+    fn now() -> Self {
+        let place = dom::place();
+        match place.strip_prefix("order=").and_then(OrderId::new) {
+            Some(id) => Self::Order(id),
+            None if place == "problems" => Self::Problems,
+            None => Self::Orders,
+        }
+    }
+}
+
+struct Dashboard {
+    context: Rc<Context>,
+    data: RefCell<Data>,
+    look: RefCell<Look>,
+    place: RefCell<Place>,
+    /// Draws again when a shown time changes by itself.
+    timer: RefCell<Option<Timer>>,
+    shell: El,
+    side: El,
+    main: El,
+    detail: El,
+}
+
+pub async fn show(context: Rc<Context>) {
+    let data = Data::read(&context).await;
+    let shell = el("div").class("shell");
+    let page = Rc::new(Dashboard {
+        data: RefCell::new(data),
+        look: RefCell::default(),
+        place: RefCell::new(Place::now()),
+        timer: RefCell::default(),
+        side: el("div").class("side-column"),
+        main: el("main").id("main"),
+        detail: el("aside").id("detail").attr("aria-label", &context.text("dashboard_detail")),
+        shell,
+        context,
+    });
+    page.shell.append(&page.side);
+    page.shell.append(&page.main);
+    page.shell.append(&page.detail);
+    page.draw();
+    dom::body().replace_with([page.shell.clone()]);
+    page.reveal();
+    page.listen();
+}
+
+impl Dashboard {
+    fn listen(self: &Rc<Self>) {
+        let page = Rc::clone(self);
+        dom::on_window("hashchange", move || page.go());
+        let page = Rc::clone(self);
+        // A timer sleeps with the computer: what is shown is checked when the user comes back to it.
+        dom::on_window("focus", move || page.read_again());
+        let page = Rc::clone(self);
+        let changed = move |keys: Vec<String>| {
+            if keys.iter().any(|key| is_settings_key(key)) {
+                dom::reload();
+            } else if keys.iter().any(|key| order_of_key(key).is_some() || key == "misunderstood") {
+                page.read_again();
+            }
+        };
+        // The page listens as long as it lives.
+        std::mem::forget(storage::on_change(changed));
+        let page = Rc::clone(self);
+        let _ = self.shell.clone().on("keydown", move |event| page.key(&event));
+    }
+
+    fn read_again(self: &Rc<Self>) {
+        let page = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let data = Data::read(&page.context).await;
+            page.data.replace(data);
+            dom::keeping_focus(|| page.draw());
+        });
+    }
+
+    /// Follows the address.
+    fn go(self: &Rc<Self>) {
+        let before = self.place.replace(Place::now());
+        let now = self.place.borrow().clone();
+        let list = |place: &Place| *place != Place::Problems;
+        if list(&before) && list(&now) {
+            list::mark_selected(&self.main, self.selected().as_ref());
+            self.draw_detail();
+        } else {
+            self.draw();
+        }
+        match (&before, &now) {
+            // Back to where the user came from.
+            (Place::Order(id), Place::Orders) => {
+                if let Some(row) = dom::by_id(&list::row_link_id(id)) {
+                    row.focus();
+                }
+            }
+            (_, Place::Order(_)) => self.reveal(),
+            _ => {}
+        }
+    }
+
+    /// Brings the selected order into view, and the focus to it.
+    fn reveal(self: &Rc<Self>) {
+        let Some(id) = self.selected() else { return };
+        if dom::by_id(&list::row_link_id(&id)).is_none() && self.look.borrow_mut().make_room_for(&id, &self.data.borrow().orders) {
+            self.draw();
+        }
+        if let Some(row) = dom::by_id(&list::row_id(&id)) {
+            row.scroll_into_view();
+        }
+        if let Some(heading) = dom::by_id(detail::HEADING) {
+            heading.focus();
+        }
+    }
+
+    fn selected(&self) -> Option<OrderId> {
+        match &*self.place.borrow() {
+            Place::Order(id) => Some(id.clone()),
+            Place::Orders | Place::Problems => None,
+        }
+    }
+
+    fn draw(self: &Rc<Self>) {
+        let data = self.data.borrow();
+        let problems_only = *self.place.borrow() == Place::Problems;
+        let here = if problems_only { Here::Problems } else { Here::Orders };
+        self.side.replace_with([frame::side(&self.context, here, Some(data.orders.all.len()), data.problems())]);
+        if problems_only {
+            dom::set_title(&self.context.text("dashboard_page_problems"));
+            self.main.replace_with(self.problems(&data));
+        } else {
+            dom::set_title(&self.context.text("dashboard_page"));
+            self.main.replace_with(list::list(self, &data));
+        }
+        self.draw_detail();
+        let next = data.orders.next_change(data.now).map(|next| next.since(data.now).0.clamp(1000, 6 * 3_600_000));
+        let page = Rc::clone(self);
+        self.timer.replace(
+            next.and_then(|wait| i32::try_from(wait).ok()).map(|wait| Timer::after(wait, move || page.read_again())),
+        );
+    }
+
+    fn draw_detail(self: &Rc<Self>) {
+        let data = self.data.borrow();
+        let Some(id) = self.selected() else {
+            self.shell.set("data-detail", None);
+            return self.detail.replace_with([]);
+        };
+        self.shell.set("data-detail", Some("open"));
+        let order = data.orders.all.iter().find(|order| order.record.id == id);
+        self.detail.replace_with(detail::detail(&self.context, &id, order, data.now));
+    }
+
+    fn problems(&self, data: &Data) -> Vec<El> {
+        let context = &self.context;
+        let mut parts = vec![
+            el("header").class("head").child(el("h1").text(&context.text("dashboard_problems"))),
+            el("p").class("quiet").text(&context.text("dashboard_problems_help")),
+        ];
+        if let Some(error) = &data.failed {
+            parts.push(problems::storage(context, error, Doing::Reading));
+        }
+        if let Some(page) = &data.misunderstood {
+            parts.push(problems::misunderstood(context, page, data.now));
+        }
+        if !data.damaged.is_empty() {
+            let damaged = data.damaged.iter().map(|damage| problems::damaged(context, damage));
+            parts.push(el("h2").text(&context.text("dashboard_damaged")));
+            parts.push(el("ul").class("problems card").children(damaged));
+        }
+        let troubled: Vec<El> = data.orders.all.iter().filter(|order| order.problems() > 0).take(200).map(|order| {
+            let id = &order.record.id;
+            let link = el("a").attr("href", &format!("#order={id}")).child(el("bdi").text(&order.title(context)));
+            let heading = el("h3").child(link);
+            el("section").class("card troubled").child(heading).child(detail::problems(context, order, data.now))
+        }).collect();
+        if !troubled.is_empty() {
+            parts.push(el("h2").text(&context.text("dashboard_unread")));
+            parts.extend(troubled);
+        }
+        if data.problems() == 0 && data.failed.is_none() {
+            parts.push(el("p").class("card empty").text(&context.text("dashboard_no_problems")));
+        }
+        parts
+    }
+
+    /// Arrows go from order to order, Escape closes the detail.
+    fn key(&self, event: &web_sys::Event) {
+        let Some(key) = dom::key_of(event) else { return };
+        if key == "Escape" && self.selected().is_some() {
+            return dom::go_to_place("orders");
+        }
+        let step: isize = match key.as_str() {
+            "ArrowDown" => 1,
+            "ArrowUp" => -1,
+            _ => return,
+        };
+        let Some(focused) = dom::focused_id().filter(|id| id.starts_with(list::ROW_LINK)) else { return };
+        let links = self.main.find_all(".row .title a");
+        let here = links.iter().position(|link| link.attribute("id").as_deref() == Some(&focused));
+        let next = here.and_then(|here| links.get(here.checked_add_signed(step)?));
+        if let Some(next) = next {
+            event.prevent_default();
+            next.focus();
+        }
+    }
+
+    fn failed(&self, data: &Data) -> Option<El> {
+        let error = data.failed.as_ref().or(self.context.unread.as_ref())?;
+        Some(problems::storage(&self.context, error, Doing::Reading))
+    }
+}
+
+/// The button that closes the detail, and what it is called.
+fn close_link(context: &Context) -> El {
+    let name = context.text("menu_close");
+    el("a")
+        .class("button plain close")
+        .attr("href", "#orders")
+        .attr("aria-label", &name)
+        .attr("title", &name)
+        .child(icon::CLOSE.draw())
+}

@@ -1,0 +1,51 @@
+//! What dashboard and settings have around their content: the name, the way to the other pages, the promise.
+
+use super::Context;
+use super::dom::{El, el};
+use super::icon::{self, Icon};
+
+/// The pages that the navigation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Here {
+    Orders,
+    Problems,
+    Settings,
+}
+
+/// The seal and the name.
+pub fn brand() -> El {
+    el("p").class("brand").child(icon::SEAL.draw()).child(el("span").text("Recourse"))
+}
+
+/// A link to a page of the shop, which opens beside this one.
+pub fn shop_link(class: &str, address: &str, words: &str) -> El {
+    el("a").class(class).attr("href", address).attr("target", "_blank").attr("rel", "noreferrer").text(words)
+}
+
+/// The navigation. Problems are only named where there are some.
+pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usize) -> El {
+    let entry = |place: Here, icon: &Icon, key: &str, address: &str, count: Option<usize>| {
+        let link = el("a").attr("href", address).child(icon.draw()).child(el("span").class("name").text(&context.text(key)));
+        if place == here {
+            link.set("aria-current", Some("page"));
+        }
+        let link = match count {
+            Some(count) => link.child(el("span").class("count").text(&context.number(count))),
+            None => link,
+        };
+        el("li").child(link)
+    };
+    let mut places = el("ul").child(entry(Here::Orders, &icon::LIST, "dashboard_orders", "dashboard.html#orders", orders));
+    if problems > 0 || here == Here::Problems {
+        places = places.child(entry(
+            Here::Problems,
+            &icon::BANG,
+            "dashboard_problems",
+            "dashboard.html#problems",
+            Some(problems),
+        ));
+    }
+    places = places.child(entry(Here::Settings, &icon::GEAR, "settings_title", "settings.html", None));
+    let promise = el("p").class("promise").child(icon::LOCK.draw()).child(el("span").text(&context.text("dashboard_stays")));
+    el("div").class("side").child(brand()).child(el("nav").attr("aria-label", &context.text("dashboard_pages")).child(places)).child(promise)
+}

@@ -1,0 +1,104 @@
+//! The extension's own pages: popup, dashboard, settings, first run. One program for all; the document says which it is.
+
+mod chip;
+mod dashboard;
+mod dom;
+mod frame;
+mod icon;
+mod orders;
+mod popup;
+mod problems;
+mod settings;
+mod timeline;
+mod welcome;
+
+use std::rc::Rc;
+
+use crate::browser::messages::LANGUAGES;
+use crate::browser::runtime;
+use crate::domain::settings::{Settings, Theme};
+use crate::store::{LocalStore, StorageError};
+use crate::wording::Wording;
+
+/// What every page needs.
+pub struct Context {
+    pub store: LocalStore,
+    pub settings: Settings,
+    pub wording: Wording,
+    /// Why the settings could not be read; the page then runs on those of a new user.
+    pub unread: Option<StorageError>,
+}
+
+impl Context {
+    async fn load() -> Result<Rc<Self>, String> {
+        let store = LocalStore::open();
+        let (settings, unread) = match store.settings().await {
+            Ok(settings) => (settings, None),
+            Err(error) => (Settings::default(), Some(error)),
+        };
+        let wording = Wording::load(&language(&settings, &runtime::ui_language())).await?;
+        Ok(Rc::new(Self { store, settings, wording, unread }))
+    }
+
+    pub fn text(&self, key: &str) -> String {
+        self.wording.messages.text(key)
+    }
+
+    pub fn with(&self, key: &str, args: &[&str]) -> String {
+        self.wording.messages.with(key, args)
+    }
+
+    /// The text for a number, which is its first placeholder.
+    pub fn counted(&self, key: &str, n: usize, args: &[&str]) -> String {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        let number = self.wording.intl.number(n);
+        let args: Vec<&str> = std::iter::once(number.as_str()).chain(args.iter().copied()).collect();
+        self.wording.messages.plural(key, n, &args)
+    }
+
+    pub fn number(&self, n: usize) -> String {
+        self.wording.intl.number(u32::try_from(n).unwrap_or(u32::MAX))
+    }
+}
+
+/// The user's choice, else the browser's language. Where both are one language the browser's tag is taken, because it may
+/// name a region, and so the form of dates and numbers.
+fn language(settings: &Settings, browser: &str) -> String {
+    let chosen = settings.language.as_deref().filter(|chosen| LANGUAGES.contains(chosen));
+    let base = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    match chosen {
+        Some(chosen) if base(browser) != chosen => chosen.to_owned(),
+        _ => browser.to_owned(),
+    }
+}
+
+/// Draws the page that the document names.
+pub async fn start() {
+    let context = match Context::load().await {
+        Ok(context) => context,
+        // The page's own words for this case appear by themselves.
+        Err(error) => return runtime::log("the page could not start", &error.into()),
+    };
+    show(context).await;
+}
+
+async fn show(context: Rc<Context>) {
+    let root = dom::root();
+    root.set("lang", Some(context.wording.messages.language()));
+    root.set("dir", Some(if context.wording.messages.right_to_left() { "rtl" } else { "ltr" }));
+    root.set(
+        "data-theme",
+        match context.settings.theme {
+            Theme::System => None,
+            Theme::Light => Some("light"),
+            Theme::Dark => Some("dark"),
+        },
+    );
+    match dom::body().attribute("data-page").as_deref() {
+        Some("popup") => popup::show(context).await,
+        Some("dashboard") => dashboard::show(context).await,
+        Some("settings") => settings::show(context).await,
+        Some("welcome") => welcome::show(&context),
+        other => runtime::log("no page of this name", &format!("{other:?}").into()),
+    }
+}

@@ -1,0 +1,177 @@
+//! What the pages show of orders: each record with its verdict, in groups by urgency.
+
+use super::Context;
+use crate::browser::clock::zones;
+use crate::domain::ledger::Record;
+use crate::domain::money::Money;
+use crate::domain::order::OrderState;
+use crate::domain::summary::Summary;
+use crate::domain::time::Moment;
+use crate::domain::verdict::{Kind, Urgency, Verdict};
+
+/// The groups of the dashboard's list, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    ThreeDays,
+    Week,
+    Later,
+    NoDate,
+    Nothing,
+}
+
+impl Group {
+    pub const ALL: [Self; 5] = [Self::ThreeDays, Self::Week, Self::Later, Self::NoDate, Self::Nothing];
+
+    /// The group's name in element ids and message keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ThreeDays => "three_days",
+            Self::Week => "week",
+            Self::Later => "later",
+            Self::NoDate => "no_date",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+/// One order with what is to be said of it now.
+pub struct Order {
+    pub record: Record,
+    pub verdict: Verdict,
+    pub group: Group,
+}
+
+impl Order {
+    fn new(record: Record, now: Moment) -> Self {
+        let verdict = Verdict::new(&record, now, zones());
+        let group = match (verdict.kind, verdict.urgency(now)) {
+            (Kind::Closed, _) => Group::Nothing,
+            (_, Some(Urgency::Urgent)) => Group::ThreeDays,
+            (_, Some(Urgency::Soon)) => Group::Week,
+            (_, Some(Urgency::Calm)) => Group::Later,
+            // An estimate that is over is no knowledge of any date.
+            (_, Some(Urgency::Over) | None) => Group::NoDate,
+        };
+        Self { record, verdict, group }
+    }
+
+    /// The first product's name, with how many more there are; else what else tells the order from others.
+    pub fn title(&self, context: &Context) -> String {
+        let lines = self.record.lines.as_ref().map_or(&[][..], |lines| &lines.value);
+        let store = self.record.store.as_ref().map(|store| shorten(&store.value)).filter(|store| !store.is_empty());
+        let titles = lines.iter().map(|line| line.title.trim()).find(|title| !title.is_empty());
+        match (titles, lines.len(), store) {
+            (Some(title), 0..=1, _) => shorten(title),
+            (Some(title), n, _) => context.counted("dashboard_and_more", n - 1, &[&shorten(title)]),
+            (None, 0, Some(store)) => store,
+            (None, 0, None) => context.with("dashboard_order", &[self.record.id.as_str()]),
+            (None, n, Some(store)) => context.counted("dashboard_items_from", n, &[&store]),
+            (None, n, None) => context.counted("dashboard_items", n, &[]),
+        }
+    }
+
+    /// What was paid and where the order stands.
+    pub fn meta(&self, context: &Context) -> String {
+        let total = self.record.total().map(|total| context.wording.intl.money(total));
+        let state = self.verdict.state.map(|state| context.text(state_key(state)));
+        let parts: Vec<String> = total.into_iter().chain(state).collect();
+        if parts.is_empty() { context.with("dashboard_order", &[self.record.id.as_str()]) } else { parts.join(" · ") }
+    }
+
+    /// Whether id, store, product or variant contain the words, which are in lower case.
+    pub fn contains(&self, words: &str) -> bool {
+        let has = |text: &str| text.to_lowercase().contains(words);
+        self.record.id.as_str().contains(words)
+            || self.record.store.as_ref().is_some_and(|store| has(&store.value))
+            || self
+                .record
+                .lines
+                .as_ref()
+                .is_some_and(|lines| lines.value.iter().any(|line| has(&line.title) || has(&line.variant)))
+    }
+
+    pub fn problems(&self) -> usize {
+        self.record.problems.values().map(|seen| seen.value.len()).sum()
+    }
+
+    /// Protected until a known date.
+    pub fn protected(&self) -> bool {
+        self.verdict.firm().is_some()
+    }
+}
+
+pub const fn state_key(state: OrderState) -> &'static str {
+    match state {
+        OrderState::Unpaid => "dashboard_state_unpaid",
+        OrderState::Processing => "dashboard_state_processing",
+        OrderState::AwaitingDelivery => "dashboard_state_awaiting_delivery",
+        OrderState::Completed => "dashboard_state_completed",
+        OrderState::Cancelled => "dashboard_state_cancelled",
+        OrderState::InDispute => "dashboard_state_in_dispute",
+        OrderState::Refunded => "dashboard_state_refunded",
+    }
+}
+
+/// A name from the shop's page, short enough for one row. Control characters, also those that turn the direction of
+/// writing, are left out.
+pub fn shorten(text: &str) -> String {
+    const LIMIT: usize = 120;
+    let clean = |letter: &char| {
+        let turns = matches!(*letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+        !turns && !letter.is_control()
+    };
+    let mut letters = text.trim().chars().filter(clean);
+    let mut short: String = letters.by_ref().take(LIMIT).collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// All orders, the soonest first, with their sums.
+#[derive(Default)]
+pub struct Orders {
+    pub all: Vec<Order>,
+    pub summary: Summary,
+    /// What was paid for the orders that are protected until a known date, by currency, and how many those are.
+    pub protected: (Vec<Money>, usize),
+}
+
+impl Orders {
+    pub fn new(records: Vec<Record>, now: Moment) -> Self {
+        let mut orders = Self { all: records.into_iter().map(|record| Order::new(record, now)).collect(), ..Self::default() };
+        // Among orders without a date the newest comes first: their numbers count up.
+        orders.all.sort_by_cached_key(|order| {
+            let id = order.record.id.as_str();
+            let newest = std::cmp::Reverse((id.len(), id.to_owned()));
+            (order.group, order.verdict.clock.as_ref().map(crate::domain::clock::Clock::closes), newest)
+        });
+        for order in &orders.all {
+            let total = order.record.total();
+            orders.summary.add(&order.record.id, (&order.verdict).into(), total, now);
+            if order.protected() {
+                orders.protected.1 += 1;
+                if let Some(total) = total {
+                    add(&mut orders.protected.0, total);
+                }
+            }
+        }
+        orders
+    }
+
+    /// When the passing of time alone changes what is shown.
+    pub fn next_change(&self, now: Moment) -> Option<Moment> {
+        self.all.iter().filter_map(|order| order.verdict.next_change(now)).min()
+    }
+}
+
+fn add(sums: &mut Vec<Money>, money: &Money) {
+    match sums.iter_mut().find(|sum| sum.currency == money.currency) {
+        Some(sum) => {
+            if let Some(added) = sum.plus(money) {
+                *sum = added;
+            }
+        }
+        None => sums.push(money.clone()),
+    }
+}

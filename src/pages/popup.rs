@@ -1,0 +1,120 @@
+//! The popup under the toolbar button: what ends soon, and the way to the dashboard.
+
+use std::rc::Rc;
+
+use super::chip::{chip, last_day};
+use super::dom::{self, El, el};
+use super::orders::{Group, Order, Orders};
+use super::problems::{self, Doing};
+use super::{Context, frame, icon};
+use crate::browser::{clock, runtime, storage, tabs};
+use crate::domain::time::Moment;
+use crate::site::address;
+use crate::store::{is_settings_key, order_of_key};
+
+/// The longest list.
+const ROWS: usize = 6;
+
+pub async fn show(context: Rc<Context>) {
+    dom::set_title(&context.text("popup_title"));
+    draw(&context).await;
+    // The popup lives until it is closed, and so does what listens for it.
+    let redraw = move |keys: Vec<String>| {
+        if keys.iter().any(|key| is_settings_key(key)) {
+            dom::reload();
+        } else if keys.iter().any(|key| order_of_key(key).is_some() || key == "misunderstood") {
+            let context = Rc::clone(&context);
+            wasm_bindgen_futures::spawn_local(async move { draw(&context).await });
+        }
+    };
+    std::mem::forget(storage::on_change(redraw));
+}
+
+async fn draw(context: &Rc<Context>) {
+    let now = clock::now();
+    let (records, misunderstood) = (context.store.all_records().await, context.store.misunderstood().await);
+    let mut main = el("main");
+    match records {
+        Ok(found) => {
+            let orders = Orders::new(found.records, now);
+            main = main.child(heading(context, &orders));
+            if let Ok(Some(page)) = &misunderstood {
+                main = main.child(problems::misunderstood(context, page, now));
+            }
+            let rows: Vec<El> = soonest(&orders).map(|order| row(context, order, now)).collect();
+            if orders.all.is_empty() {
+                main = main.child(empty(context));
+            } else if !rows.is_empty() {
+                main = main.child(el("ul").class("soonest card").children(rows));
+            }
+            if !orders.all.is_empty()
+                && let Some(without) = context.wording.summary(&orders.summary).without_date
+            {
+                let link = link_to_tab("", address::ORDER_LIST, &context.text("popup_open_orders"));
+                main = main.child(el("p").class("helper").text(&without).text(" · ").child(link));
+            }
+        }
+        Err(error) => {
+            main = main.child(el("h1").text("Recourse")).child(problems::storage(context, &error, Doing::Reading));
+        }
+    }
+    let settings_name = context.text("settings_title");
+    let settings = link_to_tab("button plain", &runtime::url("www/settings.html"), "")
+        .id("settings")
+        .attr("aria-label", &settings_name)
+        .attr("title", &settings_name)
+        .child(icon::GEAR.draw());
+    let dashboard =
+        link_to_tab("button primary", &runtime::url("www/dashboard.html"), &context.text("popup_dashboard")).id("dashboard");
+    let stays = el("p").class("stays").child(icon::LOCK.draw()).child(el("span").text(&context.text("popup_stays")));
+    let page = el("div")
+        .class("popup")
+        .child(el("header").child(frame::brand()).child(settings))
+        .child(main)
+        .child(el("footer").child(stays).child(dashboard));
+    dom::keeping_focus(|| dom::body().replace_with([page]));
+}
+
+fn heading(context: &Context, orders: &Orders) -> El {
+    let words = context.wording.summary(&orders.summary);
+    let title = if orders.all.is_empty() { context.text("popup_empty") } else { words.sentence };
+    let heading = el("div").child(el("h1").text(&title));
+    match words.at_risk {
+        Some(at_risk) => heading.child(el("p").class("quiet").text(&at_risk)),
+        None => heading,
+    }
+}
+
+/// The orders whose window ends next, surely or by estimate.
+fn soonest(orders: &Orders) -> impl Iterator<Item = &Order> {
+    let open = |order: &&Order| !matches!(order.group, Group::NoDate | Group::Nothing);
+    orders.all.iter().filter(open).take(ROWS)
+}
+
+fn row(context: &Context, order: &Order, now: Moment) -> El {
+    let id = &order.record.id;
+    let title = el("bdi").class("title").attr("dir", "auto").text(&order.title(context));
+    let when = last_day(&order.verdict, &context.wording, now).unwrap_or_default();
+    let what = el("span").class("what").child(title).child(el("span").class("when").text(&when));
+    let address = runtime::url(&format!("www/dashboard.html#order={id}"));
+    let link = link_to_tab("", &address, "").id(&format!("open-{id}")).child(what).child(chip(order, &context.wording, now));
+    el("li").child(link)
+}
+
+fn empty(context: &Context) -> El {
+    el("div")
+        .class("empty card")
+        .child(el("p").text(&context.text("popup_empty_help")))
+        .child(link_to_tab("button", address::ORDER_LIST, &context.text("popup_open_orders")).id("orders"))
+}
+
+/// A link that opens a tab and closes the popup, which Firefox would leave open.
+fn link_to_tab(class: &str, address: &str, words: &str) -> El {
+    let target = address.to_owned();
+    let link = el("a").attr("href", address).text(words).on("click", move |event| {
+        event.prevent_default();
+        tabs::open(&target);
+        dom::close_window();
+    });
+    if class.is_empty() { link } else { link.class(class) }
+}

@@ -1,0 +1,131 @@
+//! What could not be read, kept or understood, in plain words: what happened, what it means, what to do.
+
+use std::rc::Rc;
+
+use super::Context;
+use super::dom::{self, El, el};
+use super::icon;
+use crate::domain::problem::{Field, Problem, Trouble};
+use crate::domain::sighting::Page;
+use crate::domain::time::Moment;
+use crate::store::{Damage, Misunderstood, StorageError, StorageTrouble, order_of_key};
+
+/// Whether storage failed while it was read or while it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    Reading,
+    Saving,
+    Deleting,
+}
+
+const fn field_key(field: Field) -> &'static str {
+    match field {
+        Field::OrderId => "problem_field_order_id",
+        Field::Placed => "problem_field_placed",
+        Field::Shipped => "problem_field_shipped",
+        Field::Completed => "problem_field_completed",
+        Field::Delivered => "problem_field_delivered",
+        Field::State => "problem_field_state",
+        Field::Total => "problem_field_total",
+        Field::Store => "problem_field_store",
+        Field::Lines => "problem_field_lines",
+        Field::Deadline => "problem_field_deadline",
+        Field::Window => "problem_field_window",
+    }
+}
+
+/// "on the order list", as it stands in a sentence.
+const fn place_key(page: Page) -> &'static str {
+    match page {
+        Page::OrderList => "problem_on_order_list",
+        Page::OrderDetail => "problem_on_order_detail",
+        Page::Tracking => "problem_on_tracking",
+    }
+}
+
+const fn trouble_key(problem: &Problem) -> &'static str {
+    let day = matches!(
+        problem.field,
+        Field::Placed | Field::Shipped | Field::Completed | Field::Delivered | Field::Deadline
+    );
+    match problem.trouble {
+        Trouble::Missing => "problem_missing",
+        Trouble::Unreadable => "problem_unreadable",
+        Trouble::Ambiguous if day => "problem_ambiguous_day",
+        Trouble::Ambiguous => "problem_ambiguous",
+        Trouble::Impossible => "problem_impossible",
+    }
+}
+
+/// One field that could not be read: which, what is wrong, the shop's own words, when.
+pub fn item(context: &Context, problem: &Problem, page: Page, at: Moment, now: Moment) -> El {
+    let place = context.text(place_key(page));
+    let item = el("li")
+        .class("problem")
+        .child(el("strong").text(&context.text(field_key(problem.field))))
+        .child(el("p").text(&context.with(trouble_key(problem), &[&place])));
+    let item = if problem.text.trim().is_empty() {
+        item
+    } else {
+        item.child(el("blockquote").class("quote").attr("dir", "auto").text(&problem.text))
+    };
+    item.child(el("p").class("helper").text(&context.with("where_read", &[&context.wording.when(at, now)])))
+}
+
+/// A stored order that could not be read back.
+pub fn damaged(context: &Context, damage: &Damage) -> El {
+    let name = order_of_key(&damage.key).map_or_else(|| damage.key.clone(), |id| id.to_string());
+    el("li")
+        .class("problem")
+        .child(el("strong").text(&context.with("problem_damaged", &[&name])))
+        .child(el("p").text(&context.text("problem_damaged_help")))
+        .child(el("p").class("helper").text(&context.with("problem_technical", &[&damage.why])))
+}
+
+/// Storage did not do what it was asked.
+pub fn storage(context: &Context, error: &StorageError, doing: Doing) -> El {
+    let head = match doing {
+        Doing::Reading => "problem_storage_reading",
+        Doing::Saving => "problem_storage_saving",
+        Doing::Deleting => "problem_storage_deleting",
+    };
+    let help = match error.trouble() {
+        StorageTrouble::Full => "problem_storage_full",
+        StorageTrouble::Orphaned => "problem_storage_orphaned",
+        StorageTrouble::Refused => "problem_storage_refused",
+    };
+    let words = el("div")
+        .class("words")
+        .child(el("strong").text(&context.text(head)))
+        .child(el("p").text(&context.text(help)))
+        .child(el("p").class("helper").text(&context.with("problem_technical", &[&error.to_string()])))
+        .child(el("div").class("buttons").child(dom::button("", &context.text("notice_reload"), dom::reload)));
+    el("div").class("notice failed").attr("role", "alert").child(icon::BANG.draw()).child(words)
+}
+
+/// The last page of the shop that was not understood, with its report to copy.
+pub fn misunderstood(context: &Rc<Context>, page: &Misunderstood, now: Moment) -> El {
+    let when = context.wording.when(page.at, now);
+    let words = el("div")
+        .class("words")
+        .child(el("strong").text(&context.text("problem_misunderstood")))
+        .child(el("p").text(&context.with("problem_misunderstood_detail", &[&when])))
+        .child(copy_row(context, "notice_copy_report", page.report.clone()));
+    el("div").class("notice").child(icon::SEAL.draw()).child(words)
+}
+
+/// A button that copies a text and says beside itself whether it did.
+pub fn copy_row(context: &Rc<Context>, key: &str, text: String) -> El {
+    let said = el("span").class("helper").attr("role", "status");
+    let button = dom::button("", &context.text(key), {
+        let (context, said) = (Rc::clone(context), said.clone());
+        move || {
+            let (context, said, text) = (Rc::clone(&context), said.clone(), text.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let key = if dom::copy(&text).await { "where_copied" } else { "where_not_copied" };
+                said.say(&context.text(key));
+            });
+        }
+    });
+    el("div").class("buttons").child(button).child(said)
+}

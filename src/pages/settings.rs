@@ -1,0 +1,291 @@
+//! The settings: language, colours, what is shown on the shop's page; what is kept, and how to delete it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::dom::{self, El, el};
+use super::frame::{self, Here};
+use super::problems::{self, Doing};
+use super::Context;
+use crate::browser::intl::ZoneOf;
+use crate::browser::messages::LANGUAGES;
+use crate::browser::{clock, runtime};
+use crate::domain::settings::{Settings, Theme};
+use crate::store::{AllRecords, Engine, EngineSeen};
+
+/// The languages by their own names, which are the same in every language.
+fn own_name(language: &str) -> &str {
+    match language {
+        "en" => "English",
+        "fr" => "Français",
+        "ru" => "Русский",
+        other => other,
+    }
+}
+
+struct Page {
+    context: Rc<Context>,
+    /// As the user has them now; what is stored follows.
+    settings: RefCell<Settings>,
+    saved: El,
+    failed: El,
+}
+
+pub async fn show(context: Rc<Context>) {
+    dom::set_title(&context.text("settings_page"));
+    let found = context.store.all_records().await;
+    let engine = context.store.engine().await.unwrap_or_default();
+    let misunderstood = context.store.misunderstood().await.unwrap_or_default();
+    let page = Rc::new(Page {
+        settings: RefCell::new(context.settings.clone()),
+        saved: el("p").id("saved").class("saved").attr("role", "status"),
+        failed: el("div"),
+        context,
+    });
+    let context = &page.context;
+    if let Some(error) = found.as_ref().err().or(context.unread.as_ref()) {
+        page.failed.replace_with([problems::storage(context, error, Doing::Reading)]);
+    }
+    let found = found.unwrap_or_default();
+    let problems = found.records.iter().flat_map(|record| record.problems.values()).map(|seen| seen.value.len()).sum::<usize>()
+        + found.damaged.len()
+        + usize::from(misunderstood.is_some());
+    let head = el("header").class("head").child(el("h1").text(&context.text("settings_title"))).child(page.saved.clone());
+    let main = el("main")
+        .class("settings")
+        .child(head)
+        .child(page.failed.clone())
+        .child(page.language())
+        .child(page.theme())
+        .child(page.strip())
+        .child(page.engine(engine))
+        .child(page.keeps())
+        .child(page.delete(&found))
+        .child(page.about(&found, engine, misunderstood.is_some()));
+    let side = frame::side(context, Here::Settings, Some(found.records.len()), problems);
+    let shell = el("div").class("shell").child(el("div").class("side-column").child(side)).child(main);
+    dom::keeping_focus(|| dom::body().replace_with([shell]));
+}
+
+fn section(title: &str) -> El {
+    el("section").class("card").child(el("h2").text(title))
+}
+
+impl Page {
+    fn text(&self, key: &str) -> String {
+        self.context.text(key)
+    }
+
+    /// Changes the settings and keeps them. The page is drawn anew if its own look or language changed.
+    fn change(self: &Rc<Self>, redraw: bool, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings.borrow_mut());
+        let page = Rc::clone(self);
+        page.saved.say(&page.text("settings_saving"));
+        wasm_bindgen_futures::spawn_local(async move {
+            let settings = page.settings.borrow().clone();
+            match page.context.store.save_settings(&settings).await {
+                Ok(()) if redraw => {
+                    if let Ok(context) = Context::load().await {
+                        Box::pin(super::show(context)).await;
+                    }
+                    if let Some(saved) = dom::by_id("saved") {
+                        page.say_saved(&saved).await;
+                    }
+                }
+                Ok(()) => {
+                    page.failed.replace_with([]);
+                    page.say_saved(&page.saved).await;
+                }
+                Err(error) => {
+                    page.saved.say(&page.text("settings_not_saved"));
+                    page.failed.replace_with([problems::storage(&page.context, &error, Doing::Saving)]);
+                }
+            }
+        });
+    }
+
+    /// In the language that the page has by now.
+    async fn say_saved(&self, saved: &El) {
+        let Ok(context) = Context::load().await else { return };
+        let time = context.wording.intl.time(clock::now(), ZoneOf::Buyer);
+        saved.say(&context.with("settings_saved", &[&time]));
+    }
+
+    /// A choice of one among several.
+    fn choice(self: &Rc<Self>, name: &str, options: Vec<(String, String, bool)>, chosen: impl Fn(&Rc<Self>, &str) + 'static) -> El {
+        let chosen = Rc::new(chosen);
+        let option = |(value, words, checked): (String, String, bool)| {
+            let (page, chosen, of) = (Rc::clone(self), Rc::clone(&chosen), value.clone());
+            let field = el("input")
+                .attr("type", "radio")
+                .attr("name", name)
+                .id(&format!("{name}-{value}"))
+                .attr("value", &value)
+                .on("change", move |_| chosen(&page, &of));
+            field.check(checked);
+            el("label").class("option").child(field).child(el("span").text(&words))
+        };
+        el("div").class("options").attr("role", "radiogroup").attr("aria-labelledby", &format!("{name}-title")).children(options.into_iter().map(option))
+    }
+
+    fn language(self: &Rc<Self>) -> El {
+        let current = self.settings.borrow().language.clone().filter(|language| LANGUAGES.contains(&language.as_str()));
+        let auto = ("auto".to_owned(), self.text("settings_language_auto"), current.is_none());
+        let others = LANGUAGES
+            .iter()
+            .map(|language| ((*language).to_owned(), own_name(language).to_owned(), current.as_deref() == Some(*language)));
+        let options = std::iter::once(auto).chain(others).collect();
+        let choice = self.choice("language", options, |page, value| {
+            let language = (value != "auto").then(|| value.to_owned());
+            page.change(true, |settings| settings.language = language);
+        });
+        titled("language-title", &self.text("settings_language"))
+            .child(el("p").class("helper").text(&self.text("settings_language_help")))
+            .child(choice)
+    }
+
+    fn theme(self: &Rc<Self>) -> El {
+        let current = self.settings.borrow().theme;
+        let option = |theme: Theme, name: &str| (name.to_owned(), self.text(&format!("settings_theme_{name}")), theme == current);
+        let options = vec![option(Theme::System, "system"), option(Theme::Light, "light"), option(Theme::Dark, "dark")];
+        let choice = self.choice("theme", options, |page, value| {
+            let theme = match value {
+                "light" => Theme::Light,
+                "dark" => Theme::Dark,
+                _ => Theme::System,
+            };
+            page.change(true, |settings| settings.theme = theme);
+        });
+        titled("theme-title", &self.text("settings_theme"))
+            .child(el("p").class("helper").text(&self.text("settings_theme_help")))
+            .child(choice)
+    }
+
+    fn strip(self: &Rc<Self>) -> El {
+        let field = el("input").attr("type", "checkbox").id("strip");
+        field.check(self.settings.borrow().strip);
+        let (page, this) = (Rc::clone(self), field.clone());
+        let field = field.on("change", move |_| {
+            let strip = this.checked();
+            page.change(false, |settings| settings.strip = strip);
+        });
+        let label = el("label").class("option").child(field).child(el("span").text(&self.text("settings_strip")));
+        section(&self.text("settings_on_page")).child(el("div").class("options").child(label)).child(el("p").class("helper").text(&self.text("settings_strip_help")))
+    }
+
+    fn engine(&self, seen: Option<EngineSeen>) -> El {
+        let section = section(&self.text("settings_engine"));
+        let Some(seen) = seen else {
+            return section.child(el("p").text(&self.text("settings_engine_none")));
+        };
+        let key = match seen.engine {
+            Engine::Wasm => "settings_engine_wasm",
+            Engine::Javascript => "settings_engine_javascript",
+        };
+        let when = self.context.wording.when(seen.at, clock::now());
+        section
+            .child(el("p").text(&self.text(key)))
+            .child(el("p").class("helper").text(&self.context.with("settings_engine_seen", &[&when])))
+    }
+
+    fn keeps(&self) -> El {
+        let point = |key: &str| el("li").text(&self.text(key));
+        section(&self.text("settings_keeps")).child(el("ul").class("points").children([
+            point("settings_keeps_reads"),
+            point("settings_keeps_stores"),
+            point("settings_keeps_leaves"),
+            point("settings_keeps_private"),
+        ]))
+    }
+
+    /// In two steps on the page: what is deleted cannot be read again for orders that the shop no longer shows.
+    fn delete(self: &Rc<Self>, found: &AllRecords) -> El {
+        let count = found.records.len() + found.damaged.len();
+        let steps = el("div").id("delete-steps").attr("role", "group").attr("aria-label", &self.text("settings_delete"));
+        self.delete_first(&steps, count);
+        section(&self.text("settings_delete")).child(el("p").text(&self.text("settings_delete_help"))).child(steps)
+    }
+
+    fn delete_first(self: &Rc<Self>, steps: &El, count: usize) {
+        let (page, place) = (Rc::clone(self), steps.clone());
+        let ask = dom::button("grave", &self.text("settings_delete_ask"), move || page.delete_second(&place, count)).id("delete");
+        steps.replace_with([el("div").class("buttons").child(ask)]);
+    }
+
+    fn delete_second(self: &Rc<Self>, steps: &El, count: usize) {
+        let sentence = self.context.counted("settings_delete_sure", count, &[]);
+        let keep = {
+            let (page, place) = (Rc::clone(self), steps.clone());
+            dom::button("", &self.text("settings_delete_keep"), move || {
+                page.delete_first(&place, count);
+                if let Some(button) = dom::by_id("delete") {
+                    button.focus();
+                }
+            })
+            .id("delete-keep")
+        };
+        let (page, place) = (Rc::clone(self), steps.clone());
+        let delete = dom::button("grave primary", &self.text("settings_delete_now"), move || {
+            let (page, place) = (Rc::clone(&page), place.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let said = match page.context.store.forget_orders().await {
+                    Ok(()) => el("p").attr("role", "status").attr("tabindex", "-1").id("deleted").text(&page.text("settings_deleted")),
+                    Err(error) => problems::storage(&page.context, &error, Doing::Deleting),
+                };
+                place.replace_with([said]);
+                if let Some(said) = dom::by_id("deleted") {
+                    said.focus();
+                }
+            });
+        })
+        .id("delete-now");
+        steps.replace_with([
+            el("p").class("sure").attr("role", "alert").text(&sentence),
+            el("div").class("buttons").child(keep.clone()).child(delete),
+        ]);
+        keep.focus();
+    }
+
+    fn about(&self, found: &AllRecords, engine: Option<EngineSeen>, misunderstood: bool) -> El {
+        let version = runtime::version();
+        let report = report(&version, &self.context, found, engine, misunderstood);
+        section(&self.text("settings_about"))
+            .child(el("p").text(&self.context.with("settings_version", &[&version])))
+            .child(el("p").class("helper").text(&self.text("settings_report_help")))
+            .child(el("pre").class("report").attr("tabindex", "0").attr("aria-label", &self.text("settings_report")).text(&report))
+            .child(problems::copy_row(&self.context, "notice_copy_report", report))
+    }
+}
+
+fn titled(id: &str, title: &str) -> El {
+    el("section").class("card").child(el("h2").id(id).text(title))
+}
+
+/// Counts and versions for whoever repairs Recourse, in English: no texts, no order numbers, no names.
+fn report(version: &str, context: &Context, found: &AllRecords, engine: Option<EngineSeen>, misunderstood: bool) -> String {
+    let mut troubles: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for (page, seen) in found.records.iter().flat_map(|record| &record.problems) {
+        for problem in &seen.value {
+            *troubles.entry(format!("{page:?}, {:?}: {:?}", problem.field, problem.trouble)).or_default() += 1;
+        }
+    }
+    let engine = match engine.map(|seen| seen.engine) {
+        Some(Engine::Wasm) => "wasm",
+        Some(Engine::Javascript) => "javascript",
+        None => "not run yet",
+    };
+    let settings = &context.settings;
+    let mut lines = vec![
+        format!("Recourse {version}"),
+        format!("Browser: {}", dom::user_agent()),
+        format!("Engine on the shop's pages: {engine}"),
+        format!("Language: {} (chosen: {})", context.wording.messages.language(), settings.language.as_deref().unwrap_or("automatic")),
+        format!("Orders: {}, opened once: {}, damaged: {}", found.records.len(), found.records.iter().filter(|record| record.opened().is_some()).count(), found.damaged.len()),
+        format!("Last page not understood: {}", if misunderstood { "yes" } else { "no" }),
+    ];
+    if !troubles.is_empty() {
+        lines.push("Could not be read:".to_owned());
+        lines.extend(troubles.iter().map(|(trouble, count)| format!("  {trouble} × {count}")));
+    }
+    lines.join("\n")
+}
