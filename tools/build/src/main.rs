@@ -1,1 +1,66 @@
-fn main() {}
+//! The build of the extension: what `build.sh` runs once the tools are there.
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`project`] | where everything lies, and which versions the manifests ask for |
+//! | [`run`] | running commands, and one line per step with how long it took |
+//! | [`wasm`] | from three Rust binaries to WebAssembly and its glue |
+//! | [`javascript`] | the content module as JavaScript, for pages that forbid WebAssembly |
+//! | [`manifest`] | one manifest source, two manifests |
+//! | [`locales`] | every language has the same texts |
+//! | [`dist`] | `dist/chrome` and `dist/firefox` |
+//! | [`package`] | archives that are the same byte for byte from any folder |
+//! | [`sizes`] | the size of every file, and the budget |
+//! | [`check`], [`test`], [`browsers`] | what must hold, and what it takes to see it |
+
+mod browsers;
+mod check;
+mod dist;
+mod javascript;
+mod locales;
+mod manifest;
+mod package;
+mod project;
+mod run;
+mod sizes;
+mod test;
+mod wasm;
+
+use anyhow::{Result, bail};
+use project::Project;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match verb() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nFAILED: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn verb() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let verb = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let takes_arguments = matches!(verb.as_str(), "demo" | "bench");
+    if !takes_arguments && let Some(unknown) = rest.first() {
+        bail!("`{verb}` takes no arguments, and got {unknown:?}");
+    }
+    let project = Project::here()?;
+    match verb.as_str() {
+        "build" => {
+            dist::build(&project)?;
+            sizes::print(&project)
+        }
+        "package" => package::package(&project),
+        "check" => check::check(&project),
+        "test" => test::test(&project),
+        "demo" | "bench" => {
+            dist::build(&project)?;
+            browsers::harness(&project, &verb, &rest)
+        }
+        _ => bail!("unknown verb {verb:?}; ./build.sh without one lists them"),
+    }
+}

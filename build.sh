@@ -1,0 +1,189 @@
+#!/usr/bin/env bash
+# Makes sure that the tools are there, installs what is missing where the rights allow, and hands over to tools/build.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+usage: ./build.sh VERB
+
+  build     builds the extension: dist/chrome and dist/firefox, unpacked
+  package   build, and the archives for the stores: dist/recourse-VERSION-…
+  demo      build, and show the extension on a local order list
+              --browser chromium|firefox   which browser (default: chromium)
+              --headless                   without a window: walk, print what is seen, save screenshots
+  test      every test: native, in the browsers, end to end
+  check     format, languages, clippy, web-ext lint, size budget
+  bench     how fast the extension is, against a hand-written baseline
+TEXT
+}
+
+verb=${1:-}
+case $verb in
+  build | package | demo | test | check | bench) ;;
+  '' | -h | --help | help) usage; exit 0 ;;
+  *) usage >&2; echo "unknown verb: $verb" >&2; exit 2 ;;
+esac
+
+export RECOURSE_TOOLS=${RECOURSE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/recourse/tools}
+export PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
+
+# ── saying what happens ──────────────────────────────────────────────────────────────────────────────────────────────
+
+# fail WHAT WHY WHAT-TO-DO
+fail() {
+  printf '\n✗ %s\n  why:  %s\n  do:   %s\n' "$1" "$2" "$3" >&2
+  exit 1
+}
+
+# step NAME COMMAND…: runs it with its output shown, and says how long it took.
+step() {
+  local name=$1 start=$SECONDS
+  shift
+  echo "… $name"
+  "$@" || fail "$name" "\`$*\` ended with $?; its own words are above" "put that right, then run ./build.sh $verb again"
+  echo "✓ $name ($((SECONDS - start)) s)"
+}
+
+have() { command -v "$1" >/dev/null; }
+
+# ── packages of the system ───────────────────────────────────────────────────────────────────────────────────────────
+
+# The way to become root: none needed, sudo without a password, or no way.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif have sudo && sudo -n true 2>/dev/null; then sudo -n "$@"
+  else return 126
+  fi
+}
+
+apt_lists_read=
+# system WHAT PACKAGE…: installs packages of Debian or Ubuntu, or says how.
+system() {
+  local what=$1
+  shift
+  local command="sudo apt-get update && sudo apt-get install $*"
+  have apt-get || fail "$what" "it is missing, and this system has no apt-get" "install what Debian calls: $*"
+  as_root true || fail "$what" "it is missing, and installing it needs root" "$command"
+  if [ -z "$apt_lists_read" ]; then
+    step "package lists" as_root apt-get -qq update
+    apt_lists_read=yes
+  fi
+  local package
+  for package in "$@"; do
+    apt-cache show "$package" >/dev/null 2>&1 ||
+      fail "$what" "this system has no package $package" "install $what by hand, so that it is in the PATH"
+  done
+  step "$what" as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y "$@"
+}
+
+# ── Rust ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+toolchain=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
+
+rust() {
+  have cc || system "C compiler and linker" build-essential
+  if ! have rustup; then
+    if have apt-cache && apt-cache show rustup >/dev/null 2>&1; then
+      system "rustup" rustup
+    else
+      fail "Rust" "rustup is missing, and this system has no package of it" \
+        "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain none"
+    fi
+  fi
+  local host sysroot
+  # Asked for by name, so that a toolchain chosen for this folder by hand does not stand in for it.
+  if ! sysroot=$(RUSTUP_AUTO_INSTALL=0 rustup run "$toolchain" rustc --print sysroot 2>/dev/null) ||
+    [ ! -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] || [ ! -x "$sysroot/bin/cargo-clippy" ] || [ ! -x "$sysroot/bin/rustfmt" ]; then
+    step "Rust $toolchain" rustup toolchain install "$toolchain" --profile minimal \
+      -c rustfmt -c clippy -t wasm32-unknown-unknown
+  fi
+  export RUSTUP_TOOLCHAIN=$toolchain
+}
+
+# cargo_tool PROGRAM CRATE VERSION: a program from crates.io, of exactly this version, among our tools.
+cargo_tool() {
+  local program=$RECOURSE_TOOLS/bin/$1 crate=$2 version=$3 said
+  if [ -x "$program" ] && said=$("$program" --version 2>/dev/null); then
+    # "wasm-bindgen 0.2.130", "geckodriver 0.37.1 (…)"
+    case "$said " in "$1 $version"[!0-9.]*) return ;; esac
+  fi
+  # Not --locked: a version that wasm-bindgen-cli's lock file names is no longer to be had.
+  step "$crate $version (compiled once, takes minutes)" \
+    env -u CARGO_TARGET_DIR cargo install --quiet "$crate@$version" --root "$RECOURSE_TOOLS" --force
+}
+
+# ── npm ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+npm_packages() {
+  have node || system "Node.js" nodejs npm
+  have npm || system "npm" npm
+  local major
+  major=$(node --version | sed 's/^v\([0-9]*\).*/\1/')
+  [ "$major" -ge 18 ] || fail "Node.js" "this is $(node --version), and 18 is the oldest that will do" "install a newer one: https://nodejs.org"
+  # npm notes in node_modules what it installed; our copy of the lock file notes from what.
+  cmp -s package-lock.json node_modules/.installed-from.json || {
+    step "npm packages" npm ci --no-audit --no-fund --loglevel=error
+    cp package-lock.json node_modules/.installed-from.json
+  }
+}
+
+# ── browsers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# first NAME…: the first that is a program in the PATH.
+first() {
+  local name
+  for name in "$@"; do
+    if have "$name"; then command -v "$name"; return; fi
+  done
+  return 1
+}
+
+ubuntu() { grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; }
+
+browsers() {
+  # Google's own Chrome takes no extension from the command line any more, so it does not count as Chromium.
+  if [ -z "${RECOURSE_CHROMIUM:-}" ] && ! first chromium chromium-browser >/dev/null; then
+    if ubuntu; then
+      # Ubuntu has Chromium as a snap only; its package is a signpost to it.
+      fail "Chromium" "it is missing, and Ubuntu has it as a snap, which no script should install" "sudo snap install chromium"
+    fi
+    system "Chromium" chromium
+  fi
+  if [ -z "${RECOURSE_CHROMEDRIVER:-}" ] && ! first chromedriver chromium.chromedriver >/dev/null; then
+    if ubuntu; then
+      fail "chromedriver" "it is missing, and on Ubuntu it comes with the snap of Chromium" "sudo snap install chromium"
+    fi
+    system "chromedriver" chromium-driver
+  fi
+  if [ -z "${RECOURSE_FIREFOX:-}" ] && ! first firefox-esr firefox >/dev/null; then
+    if ubuntu; then
+      fail "Firefox" "it is missing, and Ubuntu has it as a snap, which no script should install" "sudo snap install firefox"
+    fi
+    system "Firefox" firefox-esr
+  fi
+  if [ -z "${RECOURSE_GECKODRIVER:-}" ] && ! have geckodriver; then
+    cargo_tool geckodriver geckodriver 0.37.1
+  fi
+}
+
+# Letters of the languages that the shop speaks, for the screenshots. Nothing fails without them.
+fonts() {
+  have fc-list || return 0
+  [ -n "$(fc-list ':lang=ko')" ] && [ -n "$(fc-list ':lang=ar')" ] && return
+  as_root true && have apt-get || { echo "  (no Korean or Arabic font: screenshots show boxes; install fonts-noto-core fonts-noto-cjk)"; return 0; }
+  system "fonts" fonts-noto-core fonts-noto-cjk
+}
+
+# ── all of it ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+rust
+cargo_tool wasm-bindgen wasm-bindgen-cli "$(sed -n 's/^wasm-bindgen = .*version = "=\([0-9.]*\)".*/\1/p' Cargo.toml)"
+npm_packages
+case $verb in
+  demo | test | bench) browsers; fonts ;;
+esac
+echo "✓ tools ($SECONDS s)"
+
+cargo build --quiet --package build-tool
+exec cargo run --quiet --package build-tool -- "$@"

@@ -1,0 +1,181 @@
+//! Every test there is: native, in the browsers, end to end. A suite that fails does not keep the next from running.
+
+use crate::browsers::{self, Browsers};
+use crate::dist;
+use crate::project::Project;
+use crate::run::watched;
+use anyhow::{Result, bail};
+use std::process::Command;
+use std::time::Instant;
+
+/// How one suite went.
+struct Suite {
+    name: &'static str,
+    passed: bool,
+    tests: Count,
+    seconds: f64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Count {
+    passed: u32,
+    failed: u32,
+    ignored: u32,
+}
+
+pub fn test(project: &Project) -> Result<()> {
+    dist::build(project)?;
+    let browsers = Browsers::find(project)?;
+    let mut suites = vec![run("native", native())?];
+    if has_browser_tests(project)? {
+        let mut chromium = in_browser(project)?;
+        chromium.env("CHROMEDRIVER", &browsers.chromedriver);
+        suites.push(run("in Chromium", chromium)?);
+        let mut firefox = in_browser(project)?;
+        firefox.env("GECKODRIVER", &browsers.geckodriver);
+        suites.push(run("in Firefox", firefox)?);
+    }
+    suites.push(run("end to end", end_to_end(project, &browsers))?);
+    summarise(&suites)
+}
+
+fn native() -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args([
+        "test",
+        "--no-fail-fast",
+        "--workspace",
+        "--exclude",
+        "harness",
+    ]);
+    cargo
+}
+
+/// The library's tests that need a browser: `tests/browser_*.rs`.
+fn in_browser(project: &Project) -> Result<Command> {
+    let mut cargo = Command::new("cargo");
+    cargo.args([
+        "test",
+        "--no-fail-fast",
+        "--package",
+        "recourse",
+        "--test",
+        "browser_*",
+    ]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    let runner = project.tool("wasm-bindgen-test-runner")?;
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    Ok(cargo)
+}
+
+fn has_browser_tests(project: &Project) -> Result<bool> {
+    for entry in std::fs::read_dir(project.path("tests"))? {
+        let name = entry?.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("browser_") && name.ends_with(".rs") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// One at a time: each test has a browser to itself.
+fn end_to_end(project: &Project, browsers: &Browsers) -> Command {
+    let mut cargo = browsers::harness_command(project, browsers);
+    cargo.args([
+        "test",
+        "--no-fail-fast",
+        "--package",
+        "harness",
+        "--",
+        "--test-threads=1",
+    ]);
+    cargo
+}
+
+fn run(name: &'static str, mut command: Command) -> Result<Suite> {
+    println!("\n── tests, {name} ──");
+    let start = Instant::now();
+    let mut tests = Count::default();
+    let passed = watched(&mut command, |line| {
+        if let Some(count) = counted(line) {
+            tests.passed += count.passed;
+            tests.failed += count.failed;
+            tests.ignored += count.ignored;
+        }
+    })?;
+    Ok(Suite {
+        name,
+        passed,
+        tests,
+        seconds: start.elapsed().as_secs_f64(),
+    })
+}
+
+/// Reads `test result: ok. 12 passed; 0 failed; 1 ignored; …`, as cargo and wasm-bindgen's runner both write it.
+fn counted(line: &str) -> Option<Count> {
+    let (_, result) = line.split_once("test result: ")?;
+    let number = |what: &str| {
+        result
+            .split([';', '.'])
+            .find_map(|part| part.trim().strip_suffix(what)?.trim().parse().ok())
+    };
+    Some(Count {
+        passed: number("passed")?,
+        failed: number("failed")?,
+        ignored: number("ignored").unwrap_or(0),
+    })
+}
+
+fn summarise(suites: &[Suite]) -> Result<()> {
+    println!(
+        "\n{:<14} {:>8} {:>8} {:>8} {:>10}",
+        "tests", "passed", "failed", "ignored", "seconds"
+    );
+    for suite in suites {
+        let Suite {
+            name,
+            tests,
+            seconds,
+            ..
+        } = suite;
+        let sign = if suite.passed { "" } else { "  FAILED" };
+        println!(
+            "{name:<14} {:>8} {:>8} {:>8} {seconds:>10.1}{sign}",
+            tests.passed, tests.failed, tests.ignored
+        );
+    }
+    let failed: Vec<&str> = suites
+        .iter()
+        .filter(|suite| !suite.passed)
+        .map(|suite| suite.name)
+        .collect();
+    if failed.is_empty() {
+        let passed: u32 = suites.iter().map(|suite| suite.tests.passed).sum();
+        println!("PASSED: {passed} tests");
+        Ok(())
+    } else {
+        bail!("tests: {}; what failed is above", failed.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_counted_whoever_writes_them() {
+        let expected = Some(Count {
+            passed: 12,
+            failed: 1,
+            ignored: 2,
+        });
+        let cargo = "test result: FAILED. 12 passed; 1 failed; 2 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(counted(cargo), expected);
+        assert_eq!(
+            counted("test result: ok. 12 passed; 1 failed; 2 ignored; 0 filtered out"),
+            expected
+        );
+        assert_eq!(counted("running 3 tests"), None);
+    }
+}

@@ -1,0 +1,196 @@
+//! From three Rust binaries to WebAssembly and the glue that wasm-bindgen writes for it.
+//!
+//! There is one artefact per binary, lowered to the first version of WebAssembly: the JavaScript engine of the content
+//! module can be made from nothing newer, and what is tested on one engine is then what runs on the other. It costs
+//! nothing: the lowered module is as small as one with the newer instructions.
+
+use crate::javascript;
+use crate::project::Project;
+use crate::run::{quiet, step};
+use anyhow::{Context, Result};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The entry points, and how wasm-bindgen writes the glue of each.
+pub struct Module {
+    pub name: &'static str,
+    /// `bundler`: the loader instantiates, and chooses the engine. `web`: the glue does it.
+    glue: &'static str,
+    /// Whether it exists as JavaScript too.
+    javascript: bool,
+}
+
+pub const MODULES: [Module; 3] = [
+    Module {
+        name: "content",
+        glue: "bundler",
+        javascript: true,
+    },
+    Module {
+        name: "background",
+        glue: "web",
+        javascript: false,
+    },
+    Module {
+        name: "dashboard",
+        glue: "web",
+        javascript: false,
+    },
+];
+
+impl Module {
+    /// The files the module consists of, as they lie in the package, in the folder of its name.
+    pub fn files(&self) -> Vec<String> {
+        let name = self.name;
+        let mut files = vec![format!("{name}_bg.wasm")];
+        if self.glue == "web" {
+            files.push(format!("{name}.js"));
+        } else {
+            files.push(format!("{name}_bg.js"));
+        }
+        if self.javascript {
+            files.push(format!("{name}_js.js"));
+        }
+        files
+    }
+
+    /// Where the finished files lie between the build and `dist`.
+    pub fn folder(&self, project: &Project) -> PathBuf {
+        project.target.join("extension").join(self.name)
+    }
+}
+
+/// Compiles the binaries and makes each module's files.
+pub fn build(project: &Project) -> Result<()> {
+    step("Rust to WebAssembly", || compile(project))?;
+    std::thread::scope(|scope| {
+        let running: Vec<_> = MODULES
+            .iter()
+            .map(|module| {
+                scope.spawn(move || {
+                    step(&format!("module {}", module.name), || {
+                        finish(project, module)
+                    })
+                })
+            })
+            .collect();
+        running.into_iter().try_for_each(|thread| {
+            thread
+                .join()
+                .unwrap_or_else(|_| Err(anyhow::anyhow!("a module's thread panicked")))
+        })
+    })
+}
+
+fn compile(project: &Project) -> Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--release", "--package", "recourse", "--bins"]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    // These take the place of RUSTFLAGS, so that nobody's own flags reach the package.
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags(project)?.join("\u{1f}"));
+    crate::run::loud(&mut cargo)
+}
+
+/// The first version of WebAssembly, and no folder name of this machine in the module: paths of the checkout, of the
+/// dependencies and of the standard library are the same everywhere.
+fn flags(project: &Project) -> Result<Vec<String>> {
+    let cargo_home = match std::env::var_os("CARGO_HOME") {
+        Some(folder) => PathBuf::from(folder),
+        None => PathBuf::from(std::env::var_os("HOME").context("HOME is not set")?).join(".cargo"),
+    };
+    let sysroot = quiet(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    let version = quiet(Command::new("rustc").arg("-vV"))?;
+    let commit = version
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "))
+        .context("rustc does not name its commit")?;
+    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    // Of several that fit, rustc takes the last.
+    Ok(vec![
+        "-Ctarget-cpu=mvp".to_owned(),
+        remap(&project.root, "/recourse"),
+        remap(&project.target, "/target"),
+        remap(&cargo_home, "/cargo"),
+        remap(&library, &format!("/rustc/{commit}")),
+    ])
+}
+
+/// Lowers, binds and shrinks one module, unless the same was done before.
+fn finish(project: &Project, module: &Module) -> Result<()> {
+    let input = project
+        .target
+        .join("wasm32-unknown-unknown/release")
+        .join(format!("{}.wasm", module.name));
+    let folder = module.folder(project);
+    let stamp = folder.join("made-from");
+    let made_from = fingerprint(project, &input)?;
+    if std::fs::read_to_string(&stamp).is_ok_and(|old| old == made_from) {
+        return Ok(());
+    }
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+
+    let lowered = folder.join("lowered.wasm");
+    lower(project, &input, &lowered)?;
+    bind(project, module, &lowered, &folder)?;
+    let bound = folder.join(format!("{}_bg.wasm", module.name));
+    shrink(project, &bound)?;
+    if module.javascript {
+        let script = folder.join(format!("{}_js.js", module.name));
+        javascript::translate(project, &bound, &script)?;
+    }
+    std::fs::write(&stamp, made_from).context("noting what was made")
+}
+
+/// What the result depends on: the compiled module, this program, and the tools.
+fn fingerprint(project: &Project, input: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    let parts = [
+        input.to_owned(),
+        std::env::current_exe()?,
+        project.path("package-lock.json"),
+        project.path("Cargo.lock"),
+    ];
+    for part in parts {
+        let bytes = std::fs::read(&part).with_context(|| format!("reading {}", part.display()))?;
+        bytes.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// Rewrites what the standard library brings along of newer instructions, and drops the section that names them: as long
+/// as it is there, wasm-bindgen builds on reference types.
+fn lower(project: &Project, input: &Path, output: &Path) -> Result<()> {
+    let mut tool = Command::new(project.npm("wasm-opt")?);
+    tool.arg(input).args([
+        "--signext-lowering",
+        "--llvm-nontrapping-fptoint-lowering",
+        "--llvm-memory-copy-fill-lowering",
+        "--strip-target-features",
+    ]);
+    quiet(tool.arg("-o").arg(output)).map(drop)
+}
+
+fn bind(project: &Project, module: &Module, input: &Path, folder: &Path) -> Result<()> {
+    let mut tool = Command::new(project.tool("wasm-bindgen")?);
+    tool.arg(input).args(["--target", module.glue]);
+    tool.args(["--out-name", module.name, "--no-typescript"]);
+    tool.args(["--remove-name-section", "--remove-producers-section"]);
+    quiet(tool.arg("--out-dir").arg(folder)).map(drop)
+}
+
+fn shrink(project: &Project, module: &Path) -> Result<()> {
+    let mut tool = Command::new(project.npm("wasm-opt")?);
+    tool.arg(module);
+    tool.args([
+        "-Oz",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
+    quiet(tool.arg("-o").arg(module)).map(drop)
+}
