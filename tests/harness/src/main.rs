@@ -1,1 +1,63 @@
-fn main() {}
+//! `harness demo` shows the extension on the local shop; `harness bench` measures it.
+
+use std::process::ExitCode;
+
+use harness::{Browser, bench, demo};
+
+const USAGE: &str = "usage: harness demo [--browser chromium|firefox] [--headless]
+       harness bench [--browser chromium|firefox] [--rounds N]";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = match Wanted::read(&arguments) {
+        Ok(wanted) => wanted,
+        Err(problem) => {
+            eprintln!("{problem}\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    let result = match wanted {
+        Wanted::Demo { browser, headless } => demo::run(browser, headless).await,
+        Wanted::Bench { browsers, rounds } => bench::run(&browsers, rounds).await,
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("✗ {problem:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+enum Wanted {
+    Demo { browser: Browser, headless: bool },
+    Bench { browsers: Vec<Browser>, rounds: usize },
+}
+
+impl Wanted {
+    fn read(arguments: &[String]) -> Result<Self, String> {
+        let Some((verb, rest)) = arguments.split_first() else { return Err("what is to be done?".to_owned()) };
+        let (mut browser, mut headless, mut rounds) = (None, false, 5);
+        let mut rest = rest.iter();
+        while let Some(argument) = rest.next() {
+            let mut value = || rest.next().ok_or_else(|| format!("{argument} needs a value"));
+            match (verb.as_str(), argument.as_str()) {
+                (_, "--browser") => {
+                    let name = value()?;
+                    browser = Some(Browser::from_name(name).ok_or_else(|| format!("{name} is neither chromium nor firefox"))?);
+                }
+                ("demo", "--headless") => headless = true,
+                ("bench", "--rounds") => {
+                    rounds = value()?.parse().ok().filter(|rounds| *rounds > 0).ok_or("--rounds takes a number above 0")?;
+                }
+                _ => return Err(format!("what is {argument}?")),
+            }
+        }
+        match verb.as_str() {
+            "demo" => Ok(Self::Demo { browser: browser.unwrap_or(Browser::Chromium), headless }),
+            "bench" => Ok(Self::Bench { browsers: browser.map_or_else(|| Browser::BOTH.to_vec(), |one| vec![one]), rounds }),
+            other => Err(format!("what is {other}?")),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Real browsers, the extension as it is shipped, and the local site under the shop's own host name.
+//!
+//! * [`Session`] is one browser with the extension in it, started through its WebDriver and gone when dropped.
+//! * [`pages`] says what can be seen and done on each page: the shop's through the hosts' attributes only, because the shadow roots are
+//!   closed; the extension's own through the document.
+//! * [`expected`] works out what the extension should say from the truth of the local site.
+//! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
+//! * [`demo`] and [`bench`] are the two verbs of the program.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "it runs on a developer's machine only: where an assumption of a test does not hold, it should stop at once"
+)]
+
+pub mod bench;
+pub mod demo;
+mod driver;
+pub mod environment;
+pub mod expected;
+pub mod pages;
+mod session;
+mod steps;
+mod wait;
+
+pub use driver::Browser;
+pub use environment::Environment;
+pub use session::{Options, Session, Width};
+pub use steps::Steps;
+pub use wait::{LONG, until};

@@ -1,0 +1,5 @@
+//! What can be seen and done on each page.
+
+pub mod extension;
+pub mod order_detail;
+pub mod order_list;

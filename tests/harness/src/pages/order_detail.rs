@@ -1,0 +1,44 @@
+//! The shop's page of one order, and its tracking page.
+
+use anyhow::Result;
+use local_site::Switches;
+
+use crate::session::Session;
+use crate::wait::{LONG, until};
+
+/// Opens an order's own page and waits until the extension has kept what it read there.
+pub async fn read(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    session.open(&switches.detail_path(order)).await?;
+    kept(session, order, "order-detail").await
+}
+
+/// The same for the tracking page.
+pub async fn read_tracking(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    session.open(&switches.tracking_path(order)).await?;
+    kept(session, order, "tracking").await
+}
+
+/// Opens an order's own page and waits until the page itself is drawn.
+pub async fn open(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    session.open(&switches.detail_path(order)).await?;
+    drawn(session).await
+}
+
+pub async fn drawn(session: &Session) -> Result<()> {
+    until("the order's page", LONG, async || {
+        let drawn: bool = session.script("return !!document.querySelector('#root > div > *')", Vec::new()).await?;
+        Ok(if drawn { Ok(()) } else { Err("an empty page".to_owned()) })
+    })
+    .await
+}
+
+/// The record of the order names the page it was read from.
+async fn kept(session: &Session, order: &str, page: &str) -> Result<()> {
+    drawn(session).await?;
+    until(&format!("what the {page} page of {order} says is kept"), LONG, async || {
+        let stored = session.stored().await?;
+        let record = stored.get(&format!("order:{order}")).map(ToString::to_string).unwrap_or_default();
+        Ok(if record.contains(&format!("\"{page}\"")) { Ok(()) } else { Err(format!("kept is: {record}")) })
+    })
+    .await
+}

@@ -1,0 +1,482 @@
+//! One browser with the extension, on the local site.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use local_site::Site;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::{Capabilities, RequestData, SessionId, WebDriver, WindowHandle};
+
+use crate::driver::{self, ADDON, ADDON_UUID, Browser, Driver, HEIGHT};
+use crate::environment::{Environment, Programs};
+use crate::wait::{LONG, until};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    #[default]
+    Desktop,
+    /// As on a telephone, or as near to it as the browser's window goes.
+    Narrow,
+}
+
+impl Width {
+    pub(crate) fn pixels(self) -> u32 {
+        match self {
+            Self::Desktop => 1280,
+            Self::Narrow => 390,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub width: Width,
+    pub dark: bool,
+    /// The browser's language; `None`: its own.
+    pub language: Option<String>,
+    /// The browser's time zone; `None`: this machine's.
+    pub zone: Option<String>,
+    pub headless: bool,
+    /// `false`: the same browser without the extension, to compare with.
+    pub extension: bool,
+    /// Chromium writes down every request it makes: [`Session::requests`].
+    pub net_log: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            width: Width::Desktop,
+            dark: false,
+            language: None,
+            zone: None,
+            headless: true,
+            extension: true,
+            net_log: false,
+        }
+    }
+}
+
+pub struct Session {
+    pub browser: Browser,
+    pub environment: Environment,
+    driver: WebDriver,
+    process: Driver,
+    root: String,
+    extension_id: String,
+    extension_folder: Option<PathBuf>,
+    /// Profile, caches and logs; removed last.
+    home: tempfile::TempDir,
+}
+
+impl Session {
+    pub async fn start(browser: Browser, site: &Site, options: Options) -> Result<Self> {
+        let environment = Environment::find()?;
+        let programs = Programs::find(browser)?;
+        let extension_folder = if options.extension { Some(environment.extension(browser)?) } else { None };
+        let home = tempfile::Builder::new().prefix("recourse-browser-").tempdir().context("a temporary folder")?;
+        let mut process = Driver::start(browser, &programs, &options, home.path()).await?;
+        let wanted = driver::capabilities(browser, &programs, &options, home.path(), extension_folder.as_deref(), site.port());
+        let capabilities = Capabilities::from(wanted);
+        let driver = WebDriver::builder(process.url(), capabilities)
+            .request_timeout(Duration::from_secs(120))
+            .connect()
+            .await
+            .with_context(|| {
+                let log = std::fs::read_to_string(home.path().join("driver.log")).unwrap_or_default();
+                let end: Vec<&str> = log.lines().rev().take(20).collect();
+                format!("{} does not start; its driver said:\n{}", browser.name(), end.into_iter().rev().collect::<Vec<_>>().join("\n"))
+            })?;
+        process.owns(driver.session_id().to_string());
+        let extension_id = match (browser, &extension_folder) {
+            (Browser::Chromium, Some(folder)) => id_of_unpacked(folder),
+            _ => ADDON_UUID.to_owned(),
+        };
+        let root = driver::site_root(browser, site.port());
+        let mut session = Self { browser, environment, driver, process, root, extension_id, extension_folder, home };
+        session.driver.set_script_timeout(Duration::from_secs(60)).await?;
+        if options.extension {
+            session.install().await?;
+            session.close_welcome().await?;
+        }
+        session.set_width(options.width).await?;
+        if options.dark {
+            session.set_dark(true).await?;
+        }
+        Ok(session)
+    }
+
+    /// Ends the browser and waits for it. A dropped session does the same, without saying what went wrong.
+    pub fn close(mut self) {
+        self.process.stop();
+    }
+
+    // ── the extension ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Installs the add-on in Firefox; Chromium takes it from its command line.
+    pub async fn install(&mut self) -> Result<()> {
+        if let (Browser::Firefox, Some(folder)) = (self.browser, &self.extension_folder) {
+            let body = json!({ "path": folder, "temporary": true });
+            self.post("/moz/addon/install", body).await.context("installing the add-on")?;
+        }
+        Ok(())
+    }
+
+    /// Removes the add-on from Firefox, pages that it runs in notwithstanding.
+    pub async fn uninstall(&self) -> Result<()> {
+        assert_eq!(self.browser, Browser::Firefox, "only Firefox can do this");
+        self.post("/moz/addon/uninstall", json!({ "id": ADDON })).await.context("removing the add-on")?;
+        Ok(())
+    }
+
+    /// The first-run page opens by itself; it is put away, because a page behind another one is not drawn.
+    pub async fn close_welcome(&self) -> Result<()> {
+        let own = self.driver.window().await?;
+        let opened = until("the first-run page", LONG, async || {
+            let all = self.driver.windows().await?;
+            let mut others = all.into_iter().filter(|handle| *handle != own);
+            let Some(other) = others.next() else { return Ok(Err("no other tab".to_owned())) };
+            // A tab that was just opened can be gone again or still be blank.
+            if self.driver.switch_to_window(other.clone()).await.is_err() {
+                return Ok(Err("the other tab went away".to_owned()));
+            }
+            let url = self.driver.current_url().await?.to_string();
+            Ok(if url.contains("/www/") { Ok(()) } else { Err(url) })
+        })
+        .await;
+        if opened.is_ok() {
+            self.driver.close_window().await?;
+        }
+        self.driver.switch_to_window(own).await?;
+        opened
+    }
+
+    /// The address of one of the extension's own pages, such as `www/popup.html`.
+    #[must_use]
+    pub fn extension_url(&self, path: &str) -> String {
+        match self.browser {
+            Browser::Chromium => format!("chrome-extension://{}/{path}", self.extension_id),
+            Browser::Firefox => format!("moz-extension://{}/{path}", self.extension_id),
+        }
+    }
+
+    /// The extension's storage as it is, asked from one of its own pages in a tab of its own.
+    pub async fn stored(&self) -> Result<Map<String, Value>> {
+        let stored = self.in_extension("const [done] = arguments; chrome.storage.local.get(null).then(done)", Vec::new()).await?;
+        Ok(stored.as_object().cloned().unwrap_or_default())
+    }
+
+    /// Puts `items` into the extension's storage.
+    pub async fn store(&self, items: Value) -> Result<()> {
+        self.in_extension("const [items, done] = arguments; chrome.storage.local.set(items).then(() => done(null))", vec![items]).await?;
+        Ok(())
+    }
+
+    /// Everything the extension has kept is gone.
+    pub async fn forget(&self) -> Result<()> {
+        self.in_extension("const [done] = arguments; chrome.storage.local.clear().then(() => done(null))", Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Runs a script in the extension's own origin, in a tab that is closed again. The script calls its last argument when it is done.
+    pub async fn in_extension(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        self.in_new_window(async || {
+            // The page with the least going on in it.
+            self.driver.goto(self.extension_url("www/welcome.html")).await?;
+            self.async_script(script, arguments.clone()).await
+        })
+        .await
+    }
+
+    // ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// A path of the local site as this browser reaches it.
+    #[must_use]
+    pub fn site_url(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
+    }
+
+    /// Opens a path of the local site.
+    pub async fn open(&self, path: &str) -> Result<()> {
+        self.goto(&self.site_url(path)).await
+    }
+
+    pub async fn goto(&self, url: &str) -> Result<()> {
+        self.driver.goto(url).await.with_context(|| format!("opening {url}"))
+    }
+
+    pub async fn url(&self) -> Result<String> {
+        Ok(self.driver.current_url().await?.to_string())
+    }
+
+    pub async fn back(&self) -> Result<()> {
+        Ok(self.driver.back().await?)
+    }
+
+    pub async fn forward(&self) -> Result<()> {
+        Ok(self.driver.forward().await?)
+    }
+
+    pub async fn reload(&self) -> Result<()> {
+        Ok(self.driver.refresh().await?)
+    }
+
+    /// The value that a script returns, run in the page.
+    pub async fn script<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> Result<T> {
+        let value = self.driver.execute(script, arguments).await.with_context(|| excerpt(script))?;
+        value.convert().with_context(|| excerpt(script))
+    }
+
+    /// The value that a script hands to its last argument, run in the page.
+    pub async fn async_script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        let value = self.driver.execute_async(script, arguments).await.with_context(|| excerpt(script))?;
+        Ok(value.json().clone())
+    }
+
+    /// Does something in a second window and comes back. Both windows are visible, other than two tabs.
+    pub async fn in_new_window<T>(&self, work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
+        let own = self.driver.window().await?;
+        let other = self.driver.new_window().await?;
+        self.driver.switch_to_window(other.clone()).await?;
+        let result = work().await;
+        // The work may have closed its window, or the extension may have when it was reloaded.
+        if self.driver.switch_to_window(other).await.is_ok() {
+            let _ = self.driver.close_window().await;
+        }
+        self.driver.switch_to_window(own).await?;
+        result
+    }
+
+    pub async fn windows(&self) -> Result<Vec<WindowHandle>> {
+        Ok(self.driver.windows().await?)
+    }
+
+    pub async fn window(&self) -> Result<WindowHandle> {
+        Ok(self.driver.window().await?)
+    }
+
+    pub async fn switch_to(&self, window: WindowHandle) -> Result<()> {
+        Ok(self.driver.switch_to_window(window).await?)
+    }
+
+    pub async fn close_window(&self) -> Result<()> {
+        Ok(self.driver.close_window().await?)
+    }
+
+    /// Presses keys one after the other, wherever the focus is, closed shadow roots included.
+    pub async fn press(&self, keys: &[char]) -> Result<()> {
+        let actions: Vec<Value> = keys
+            .iter()
+            .flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })])
+            .collect();
+        self.act(json!({ "type": "key", "id": "keyboard", "actions": actions })).await
+    }
+
+    /// Presses a key while another is held.
+    pub async fn press_with(&self, held: char, key: char) -> Result<()> {
+        let down = |value: char| json!({ "type": "keyDown", "value": value });
+        let up = |value: char| json!({ "type": "keyUp", "value": value });
+        self.act(json!({ "type": "key", "id": "keyboard", "actions": [down(held), down(key), up(key), up(held)] })).await
+    }
+
+    /// Clicks at a point of the viewport with a real mouse.
+    pub async fn click_at(&self, x: f64, y: f64) -> Result<()> {
+        let (x, y) = (x.round(), y.round());
+        let actions = json!([
+            { "type": "pointerMove", "duration": 0, "x": x as i64, "y": y as i64, "origin": "viewport" },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        self.act(json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions })).await
+    }
+
+    async fn act(&self, source: Value) -> Result<()> {
+        self.post("/actions", json!({ "actions": [source] })).await?;
+        Ok(())
+    }
+
+    // ── how the browser is set ──────────────────────────────────────────────────────────────────────────────────────
+
+    pub async fn set_width(&self, width: Width) -> Result<()> {
+        match (self.browser, width) {
+            // Chromium's window goes no narrower than 500 pixels; its viewport does.
+            (Browser::Chromium, Width::Narrow) => {
+                let metrics = json!({ "width": width.pixels(), "height": 844, "deviceScaleFactor": 2, "mobile": true });
+                self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+            }
+            (Browser::Chromium, Width::Desktop) => {
+                self.cdp("Emulation.clearDeviceMetricsOverride", json!({})).await?;
+                self.driver.set_window_rect(0, 0, width.pixels(), HEIGHT).await?;
+            }
+            (Browser::Firefox, _) => {
+                // A window goes no narrower than 500 pixels; page zoom makes those as few as asked.
+                let zoom = if width == Width::Narrow { 500.0 / f64::from(width.pixels()) } else { 1.0 };
+                let script = "const [zoom] = arguments;\
+                    const preferences = Cc['@mozilla.org/content-pref/service;1'].getService(Ci.nsIContentPrefService2);\
+                    return new Promise((done) => preferences.setGlobal('browser.content.full-zoom', zoom, null, { handleCompletion: () => done(null) }))";
+                self.firefox_script(script, vec![json!(zoom)]).await?;
+                self.driver.set_window_rect(0, 0, width.pixels().max(500), HEIGHT).await?;
+            }
+        }
+        until("a viewport as wide as asked", LONG, async || {
+            let now: f64 = self.script("return innerWidth", Vec::new()).await?;
+            Ok(if (now - f64::from(width.pixels())).abs() < 3.0 { Ok(()) } else { Err(format!("it is {now}")) })
+        })
+        .await
+    }
+
+    /// What `prefers-color-scheme` answers.
+    pub async fn set_dark(&self, dark: bool) -> Result<()> {
+        match self.browser {
+            Browser::Chromium => {
+                let scheme = json!([{ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } }]);
+                self.cdp("Emulation.setEmulatedMedia", json!({ "features": scheme })).await?;
+            }
+            Browser::Firefox => {
+                let script = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]); return null";
+                self.firefox_script(script, vec![json!(i32::from(!dark))]).await?;
+            }
+        }
+        until("the colour scheme asked for", LONG, async || {
+            let now: bool = self.script("return matchMedia('(prefers-color-scheme: dark)').matches", Vec::new()).await?;
+            Ok(if now == dark { Ok(()) } else { Err(format!("dark is {now}")) })
+        })
+        .await
+    }
+
+    /// The browser's time zone, by its name.
+    pub async fn zone(&self) -> Result<chrono_tz::Tz> {
+        let name: String = self.script("return Intl.DateTimeFormat().resolvedOptions().timeZone", Vec::new()).await?;
+        name.parse().map_err(|_| anyhow::anyhow!("{name} is no time zone that we know"))
+    }
+
+    /// A command of Chromium's own protocol.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
+        assert_eq!(self.browser, Browser::Chromium, "only Chromium knows this");
+        let body = json!({ "cmd": command, "params": parameters });
+        self.post("/goog/cdp/execute", body).await.context(command.to_owned())
+    }
+
+    /// Runs a script in Firefox' own window, where it may do anything.
+    pub async fn firefox_script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        assert_eq!(self.browser, Browser::Firefox, "only Firefox knows this");
+        let context = |name: &str| json!({ "context": name });
+        self.post("/moz/context", context("chrome")).await?;
+        let result = self.driver.execute(script, arguments).await.with_context(|| excerpt(script));
+        self.post("/moz/context", context("content")).await?;
+        Ok(result?.json().clone())
+    }
+
+    // ── what was seen ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Errors and warnings since the last time this was asked: of the pages, the content scripts and the extension's own pages.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        match self.browser {
+            Browser::Chromium => {
+                let log = self.post("/se/log", json!({ "type": "browser" })).await?;
+                let entries = log.as_array().cloned().unwrap_or_default();
+                Ok(entries
+                    .iter()
+                    .filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")))
+                    .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+                    .collect())
+            }
+            Browser::Firefox => {
+                let script = r#"
+                    const said = [];
+                    for (const message of Services.console.getMessageArray()) {
+                      if (!(message instanceof Ci.nsIScriptError)) continue;
+                      if (!/^(moz-extension|https):/.test(message.sourceName) && !message.errorMessage.includes('moz-extension')) continue;
+                      if (message.flags & Ci.nsIScriptError.infoFlag) continue;
+                      said.push(`${message.sourceName}:${message.lineNumber} ${message.errorMessage}`);
+                    }
+                    Services.console.reset();
+                    const storage = Cc['@mozilla.org/consoleAPI-storage;1'].getService(Ci.nsIConsoleAPIStorage);
+                    for (const event of storage.getEvents()) {
+                      if (!['error', 'warn', 'assert'].includes(event.level)) continue;
+                      said.push(`${event.filename}:${event.lineNumber} ${[...event.arguments].map(String).join(' ')}`);
+                    }
+                    storage.clearEvents();
+                    return said;
+                "#;
+                Ok(serde_json::from_value(self.firefox_script(script, Vec::new()).await?)?)
+            }
+        }
+    }
+
+    /// Ends the browser, and returns every request it made: who asked for it, and for what. Chromium only, started with `net_log`.
+    pub fn requests(mut self) -> Result<Vec<Request>> {
+        self.process.stop();
+        Request::read(&self.home.path().join("net-log.json"))
+    }
+
+    /// Saves what the window shows to a file below the output folder.
+    pub async fn screenshot(&self, name: &str) -> Result<PathBuf> {
+        let path = self.environment.output.join(name);
+        std::fs::create_dir_all(path.parent().context("a folder for the screenshot")?)?;
+        std::fs::write(&path, self.driver.screenshot_as_png().await?).with_context(|| path.display().to_string())?;
+        Ok(path)
+    }
+
+    /// Whether the browser still answers; not so when its user has closed it.
+    pub async fn is_alive(&self) -> bool {
+        self.driver.windows().await.is_ok_and(|windows| !windows.is_empty())
+    }
+
+    /// A command of the driver's own, or one that the client library has no name for.
+    async fn post(&self, path: &str, body: Value) -> Result<Value> {
+        #[derive(Debug)]
+        struct Post(String, Value);
+        impl FormatRequestData for Post {
+            fn format_request(&self, session: &SessionId) -> RequestData {
+                RequestData::new(http::Method::POST, format!("/session/{session}{}", self.0)).add_body(self.1.clone())
+            }
+        }
+        Ok(self.driver.cmd(Post(path.to_owned(), body)).await?.value_json()?)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // The process ends the session; the client must not try the same on its own.
+        let _ = self.driver.clone().leak();
+    }
+}
+
+/// A request that the browser made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    pub url: String,
+    /// The origin that asked for it; empty for the browser itself.
+    pub initiator: String,
+}
+
+impl Request {
+    fn read(path: &Path) -> Result<Vec<Self>> {
+        let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let log: Value = serde_json::from_str(&text).context("the log of requests")?;
+        let Some(events) = log["events"].as_array() else { bail!("the log of requests has no events") };
+        let requests = events.iter().filter_map(|event| {
+            let parameters = &event["params"];
+            let url = parameters["url"].as_str()?;
+            let initiator = parameters["initiator"].as_str()?;
+            Some(Self { url: url.to_owned(), initiator: initiator.trim_start_matches("not an origin").to_owned() })
+        });
+        Ok(requests.collect())
+    }
+}
+
+/// Chromium names an unpacked extension after the folder it is in.
+fn id_of_unpacked(folder: &Path) -> String {
+    let hash = Sha256::digest(folder.as_os_str().as_encoded_bytes());
+    let nibbles = hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.map(|nibble| char::from(b'a' + nibble)).collect()
+}
+
+fn excerpt(script: &str) -> String {
+    format!("script: {}", script.trim().chars().take(120).collect::<String>())
+}
