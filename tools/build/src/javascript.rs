@@ -102,13 +102,7 @@ mod tests {
 
     #[test]
     fn memory_grows_and_stale_views_are_detached() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let project = Project {
-            version: String::new(),
-            target: root.join("target"),
-            tools: root.clone(),
-            root,
-        };
+        let project = Project::of_this_crate();
         let folder = std::env::temp_dir().join(format!("recourse-growth-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("module.wat"), MODULE).unwrap();

@@ -5,6 +5,7 @@
 //! | [`project`] | where everything lies, and which versions the manifests ask for |
 //! | [`run`] | running commands, and one line per step with how long it took |
 //! | [`wasm`] | from three Rust binaries to WebAssembly and its glue |
+//! | [`lowering`] | only instructions that can be translated to JavaScript, with the same results |
 //! | [`javascript`] | the content module as JavaScript, for pages that forbid WebAssembly |
 //! | [`manifest`] | one manifest source, two manifests |
 //! | [`locales`] | every language has the same texts |
@@ -18,6 +19,7 @@ mod check;
 mod dist;
 mod javascript;
 mod locales;
+mod lowering;
 mod manifest;
 mod package;
 mod project;

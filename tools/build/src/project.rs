@@ -61,6 +61,18 @@ impl Project {
         })
     }
 
+    /// The checkout that this crate lies in, for tests, which cargo starts elsewhere.
+    #[cfg(test)]
+    pub fn of_this_crate() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        Self {
+            version: String::new(),
+            target: root.join("target"),
+            tools: root.clone(),
+            root,
+        }
+    }
+
     pub fn path(&self, inside: impl AsRef<Path>) -> PathBuf {
         self.root.join(inside)
     }

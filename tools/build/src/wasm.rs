@@ -4,9 +4,9 @@
 //! module can be made from nothing newer, and what is tested on one engine is then what runs on the other. It costs
 //! nothing: the lowered module is as small as one with the newer instructions.
 
-use crate::javascript;
 use crate::project::Project;
 use crate::run::{quiet, step};
+use crate::{javascript, lowering};
 use anyhow::{Context, Result};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -117,7 +117,7 @@ fn flags(project: &Project) -> Result<Vec<String>> {
     ])
 }
 
-/// Lowers, binds and shrinks one module, unless the same was done before.
+/// Binds, lowers and shrinks one module, unless the same was done before.
 fn finish(project: &Project, module: &Module) -> Result<()> {
     let input = project
         .target
@@ -134,11 +134,11 @@ fn finish(project: &Project, module: &Module) -> Result<()> {
     }
     std::fs::create_dir_all(&folder)?;
 
-    let lowered = folder.join("lowered.wasm");
-    lower(project, &input, &lowered)?;
-    bind(project, module, &lowered, &folder)?;
+    let plain = folder.join("plain.wasm");
+    lowering::without_feature_names(project, &input, &plain)?;
+    bind(project, module, &plain, &folder)?;
     let bound = folder.join(format!("{}_bg.wasm", module.name));
-    shrink(project, &bound)?;
+    lowering::lower_and_shrink(project, &bound)?;
     if module.javascript {
         let script = folder.join(format!("{}_js.js", module.name));
         javascript::translate(project, &bound, &script)?;
@@ -162,35 +162,10 @@ fn fingerprint(project: &Project, input: &Path) -> Result<String> {
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Rewrites what the standard library brings along of newer instructions, and drops the section that names them: as long
-/// as it is there, wasm-bindgen builds on reference types.
-fn lower(project: &Project, input: &Path, output: &Path) -> Result<()> {
-    let mut tool = Command::new(project.npm("wasm-opt")?);
-    tool.arg(input).args([
-        "--signext-lowering",
-        "--llvm-nontrapping-fptoint-lowering",
-        "--llvm-memory-copy-fill-lowering",
-        "--strip-target-features",
-    ]);
-    quiet(tool.arg("-o").arg(output)).map(drop)
-}
-
 fn bind(project: &Project, module: &Module, input: &Path, folder: &Path) -> Result<()> {
     let mut tool = Command::new(project.tool("wasm-bindgen")?);
     tool.arg(input).args(["--target", module.glue]);
     tool.args(["--out-name", module.name, "--no-typescript"]);
     tool.args(["--remove-name-section", "--remove-producers-section"]);
     quiet(tool.arg("--out-dir").arg(folder)).map(drop)
-}
-
-fn shrink(project: &Project, module: &Path) -> Result<()> {
-    let mut tool = Command::new(project.npm("wasm-opt")?);
-    tool.arg(module);
-    tool.args([
-        "-Oz",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
-    quiet(tool.arg("-o").arg(module)).map(drop)
 }

@@ -1,0 +1,227 @@
+//! From the instructions that compiler and standard library use to those of the first version of WebAssembly, which are
+//! all that `wasm2js` can translate.
+//!
+//! `wasm-opt` does it for sign extension and for copying memory. Its pass for conversions of floating-point numbers
+//! would change results: it takes the conversions for C's, where a number out of range becomes anything. In Rust
+//! `f64::INFINITY as i64` is `i64::MAX` and `f64::NAN as i64` is 0, and so they stay.
+
+use crate::project::Project;
+use crate::run::quiet;
+use anyhow::{Context, Result};
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+/// Drops the section that names the instructions in use: as long as it is there, wasm-bindgen builds on reference types.
+pub fn without_feature_names(project: &Project, input: &Path, output: &Path) -> Result<()> {
+    let mut tool = Command::new(project.npm("wasm-opt")?);
+    tool.arg(input).arg("--strip-target-features");
+    quiet(tool.arg("-o").arg(output)).map(drop)
+}
+
+/// Lowers a module in place, and makes it as small as it gets.
+pub fn lower_and_shrink(project: &Project, module: &Path) -> Result<()> {
+    let text_path = module.with_extension("wat");
+    let mut print = Command::new(project.npm("wasm-opt")?);
+    print.arg(module).args(FEATURES).arg("--emit-text");
+    quiet(print.arg("-o").arg(&text_path))?;
+    let text = std::fs::read_to_string(&text_path).context("reading the module as text")?;
+    std::fs::write(&text_path, with_saturating_functions(&text)?)
+        .context("writing the module as text")?;
+
+    let mut shrink = Command::new(project.npm("wasm-opt")?);
+    shrink.arg(&text_path).args(FEATURES);
+    shrink.args([
+        "--signext-lowering",
+        "--llvm-memory-copy-fill-lowering",
+        "-Oz",
+    ]);
+    shrink.args([
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
+    quiet(shrink.arg("-o").arg(module)).map(drop)
+}
+
+/// What the modules come with.
+const FEATURES: [&str; 5] = [
+    "--enable-mutable-globals",
+    "--enable-sign-ext",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+];
+
+/// A saturating conversion: the integer type, whether it is signed, and the floating-point type.
+struct Conversion {
+    integer: &'static str,
+    signed: bool,
+    float: &'static str,
+}
+
+impl Conversion {
+    fn all() -> impl Iterator<Item = Self> {
+        ["i32", "i64"].into_iter().flat_map(|integer| {
+            ["f32", "f64"].into_iter().flat_map(move |float| {
+                [true, false].map(|signed| Self {
+                    integer,
+                    signed,
+                    float,
+                })
+            })
+        })
+    }
+
+    const fn sign(&self) -> char {
+        if self.signed { 's' } else { 'u' }
+    }
+
+    fn instruction(&self) -> String {
+        format!("({}.trunc_sat_{}_{}", self.integer, self.float, self.sign())
+    }
+
+    fn function(&self) -> String {
+        format!(
+            "$saturating_{}_{}_{}",
+            self.integer,
+            self.float,
+            self.sign()
+        )
+    }
+
+    /// The function that does what the instruction does.
+    fn definition(&self) -> String {
+        let (limit, greatest, least) = match (self.integer, self.signed) {
+            ("i32", true) => ("2147483648", "2147483647", "-2147483648"),
+            ("i32", false) => ("4294967296", "-1", "0"),
+            (_, true) => (
+                "9223372036854775808",
+                "9223372036854775807",
+                "-9223372036854775808",
+            ),
+            (_, false) => ("18446744073709551616", "-1", "0"),
+        };
+        let (integer, float, sign, name) = (self.integer, self.float, self.sign(), self.function());
+        let above = if self.signed {
+            format!("-{limit}")
+        } else {
+            "-1".to_owned()
+        };
+        format!(
+            "(func {name} (param $x {float}) (result {integer})
+              (if (result {integer})
+                (i32.and
+                  ({float}.gt (local.get $x) ({float}.const {above}))
+                  ({float}.lt (local.get $x) ({float}.const {limit})))
+                (then ({integer}.trunc_{float}_{sign} (local.get $x)))
+                (else (if (result {integer}) ({float}.ne (local.get $x) (local.get $x))
+                  (then ({integer}.const 0))
+                  (else (if (result {integer}) ({float}.gt (local.get $x) ({float}.const 0))
+                    (then ({integer}.const {greatest}))
+                    (else ({integer}.const {least}))))))))\n"
+        )
+    }
+}
+
+/// Replaces each saturating conversion in a module's text by the call of a function that does the same.
+fn with_saturating_functions(text: &str) -> Result<String> {
+    let module = text
+        .trim_end()
+        .strip_suffix(')')
+        .context("the module's text has no end")?;
+    let mut lowered = module.to_owned();
+    for conversion in Conversion::all() {
+        let instruction = conversion.instruction();
+        if lowered.contains(&instruction) {
+            lowered = lowered.replace(&instruction, &format!("(call {}", conversion.function()));
+            lowered.write_str(&conversion.definition())?;
+        }
+    }
+    lowered.push(')');
+    Ok(lowered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::javascript;
+
+    /// What Rust's `as` says of each number, as JavaScript tells it of an exported function: integers are signed there.
+    const NUMBERS: &str = "[Infinity, -Infinity, NaN, 1e300, -1e300, 0.9, -0.9, -1, 255.9, -255.9, 2147483647.5, 2147483648,
+        -2147483648, -2147483648.9, -2147483649, 4294967295.9, 4294967296, 5e9, 9223372036854774784, 9223372036854775808,
+        -9223372036854775808, -9223372036854777856, 18446744073709549568, 18446744073709551616]";
+
+    /// Both engines must convert as the instructions themselves do. 64-bit integers are split in halves: the JavaScript
+    /// engine has no other way to hand them out.
+    #[test]
+    fn numbers_out_of_range_become_what_rust_says_on_both_engines() {
+        let project = Project::of_this_crate();
+        let folder = std::env::temp_dir().join(format!("recourse-lowering-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+
+        let mut module = String::from("(module (memory (export \"memory\") 1)");
+        for conversion in Conversion::all() {
+            let Conversion { integer, float, .. } = conversion;
+            let name = conversion.function().replace('$', "");
+            let narrow = if float == "f32" {
+                "(f32.demote_f64 (local.get 0))"
+            } else {
+                "(local.get 0)"
+            };
+            let value = format!("{} {narrow})", conversion.instruction());
+            let halves = if integer == "i32" {
+                vec![("low", value)]
+            } else {
+                vec![
+                    ("low", format!("(i32.wrap_i64 {value})")),
+                    (
+                        "high",
+                        format!("(i32.wrap_i64 (i64.shr_u {value} (i64.const 32)))"),
+                    ),
+                ]
+            };
+            for (half, value) in halves {
+                write!(
+                    module,
+                    "(func (export \"{name}_{half}\") (param f64) (result i32) {value})"
+                )
+                .unwrap();
+            }
+        }
+        module.push(')');
+        std::fs::write(folder.join("module.wat"), module).unwrap();
+
+        let assemble = |name: &str| {
+            let mut tool = Command::new(project.npm("wasm-opt").unwrap());
+            tool.arg(folder.join("module.wat")).args(FEATURES);
+            quiet(tool.arg("-o").arg(folder.join(name))).unwrap();
+        };
+        assemble("native.wasm");
+        assemble("lowered.wasm");
+        lower_and_shrink(&project, &folder.join("lowered.wasm")).unwrap();
+        javascript::translate(
+            &project,
+            &folder.join("lowered.wasm"),
+            &folder.join("translated.mjs"),
+        )
+        .unwrap();
+
+        let script = format!(
+            "import assert from 'node:assert';
+            import {{ readFileSync }} from 'node:fs';
+            const wasm = async (name) =>
+                (await WebAssembly.instantiate(readFileSync(new URL(name, import.meta.url)))).instance.exports;
+            const native = await wasm('native.wasm');
+            const engines = {{ wasm: await wasm('lowered.wasm'), javascript: await import('./translated.mjs') }};
+            assert.equal(native.saturating_i64_f64_s_high(Infinity), 0x7fffffff);
+            for (const name of Object.keys(native).filter((name) => name !== 'memory'))
+                for (const number of {NUMBERS})
+                    for (const engine in engines)
+                        assert.equal(engines[engine][name](number), native[name](number), `${{engine}} ${{name}}(${{number}})`);"
+        );
+        std::fs::write(folder.join("test.mjs"), script).unwrap();
+        quiet(Command::new("node").arg(folder.join("test.mjs"))).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
