@@ -79,7 +79,7 @@ pub struct Intl {
     dates: RefCell<HashMap<Format, Option<DateTimeFormat>>>,
     /// Many orders end on the same days.
     days: RefCell<HashMap<(Day, DayStyle, bool), String>>,
-    moments: RefCell<HashMap<(Moment, ZoneOf), String>>,
+    moments: RefCell<HashMap<(Format, Moment), String>>,
 }
 
 impl Intl {
@@ -114,29 +114,20 @@ impl Intl {
     /// Sun, Nov 22, 2026, 23:59. Always on a clock of 24 hours: where an end is meant, 12:00 must not be two things.
     #[must_use]
     pub fn date_time(&self, moment: Moment, zone: ZoneOf) -> String {
-        let known = self.moments.borrow().get(&(moment, zone)).cloned();
-        known.unwrap_or_else(|| {
-            let text = self
-                .date(Format::DateTime(zone), moment)
-                .unwrap_or_else(|| moment.rfc3339());
-            self.moments
-                .borrow_mut()
-                .insert((moment, zone), text.clone());
-            text
-        })
+        self.moment(Format::DateTime(zone), moment)
     }
 
     /// 23:59
     #[must_use]
     pub fn time(&self, moment: Moment, zone: ZoneOf) -> String {
-        self.date(Format::Time(zone), moment).unwrap_or_default()
+        self.moment(Format::Time(zone), moment)
     }
 
     /// How far the zone is from UTC at that moment: `UTC−3`.
     #[must_use]
     pub fn offset(&self, moment: Moment, zone: ZoneOf) -> String {
         // In English this part reads "GMT-3"; a signless "GMT" is UTC itself.
-        let text = self.date(Format::Offset(zone), moment).unwrap_or_default();
+        let text = self.moment(Format::Offset(zone), moment);
         let offset = text.rsplit(' ').next().unwrap_or_default();
         offset.replace("GMT", "UTC").replace('-', "\u{2212}")
     }
@@ -203,6 +194,21 @@ impl Intl {
         js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into())
             .ok()?
             .as_string()
+    }
+
+    fn moment(&self, format: Format, moment: Moment) -> String {
+        /// Moments pass; what was asked for is not asked for ever.
+        const MANY: usize = 2_000;
+        if let Some(text) = self.moments.borrow().get(&(format, moment)) {
+            return text.clone();
+        }
+        let text = self.date(format, moment).unwrap_or_else(|| moment.rfc3339());
+        let mut moments = self.moments.borrow_mut();
+        if moments.len() >= MANY {
+            moments.clear();
+        }
+        moments.insert((format, moment), text.clone());
+        text
     }
 
     #[allow(

@@ -154,6 +154,10 @@ fn fill(text: &str, args: &[&str]) -> String {
         if let Some(arg) = arg {
             out.push_str(arg);
             letters.next();
+            // An abbreviated month at the end of a sentence brings its own full stop.
+            if arg.ends_with('.') && letters.peek() == Some(&'.') {
+                letters.next();
+            }
         } else {
             out.push(letter);
         }

@@ -17,8 +17,6 @@ pub struct Look {
     /// `data-until`
     pub until: Option<String>,
     pub words: BadgeWords,
-    /// What ends, when exactly, how sure, from where: for screen readers what the tooltip is for eyes.
-    pub description: String,
     /// Whether there is an address for the link.
     pub linked: bool,
 }
@@ -27,7 +25,7 @@ pub struct Look {
 pub struct Template {
     /// `<recourse-badge>` with the attributes of the contract but `data-order`.
     pub host: Element,
-    /// The row inside the shadow root, without `aria-label`; its only `<a>`, if any, is without `href`.
+    /// The row inside the shadow root, without name and description; its only `<a>`, if any, is without `href`.
     pub row: Element,
 }
 
@@ -44,9 +42,6 @@ pub fn template(document: &Document, wording: &Wording, look: &Look) -> Drawn<Te
         &row,
         &[("role", "group"), ("lang", wording.messages.language())],
     )?;
-    if !look.description.is_empty() {
-        row.set_attribute("aria-description", &look.description)?;
-    }
     let badge = if look.kind == Kind::Unknown {
         pill(document, wording, look)?
     } else {
@@ -57,10 +52,10 @@ pub fn template(document: &Document, wording: &Wording, look: &Look) -> Drawn<Te
         && look.linked
         && let Some(words) = &look.words.link
     {
-        dom::add(
-            &row,
-            &blank_link(document, "once", &[&phrase(document, wording, "", words)?])?,
-        )?;
+        let once = blank_link(document, "once", &[&phrase(document, wording, "", words)?])?;
+        // Where the words do not fit, they lose their end, which is where their language has it.
+        once.set_attribute("dir", text_direction(wording))?;
+        dom::add(&row, &once)?;
     }
     dom::add(&row, &next_steps(document, wording, "next", true)?)?;
     Ok(Template { host, row })
@@ -102,18 +97,18 @@ fn dated(document: &Document, wording: &Wording, look: &Look) -> Drawn<Element> 
             &phrase(document, wording, "lead", &look.words.lead)?,
         ],
     )?;
-    let badge = dom::element(document, "div", &class, &[&block])?;
+    // What may wrap where there is little room; the buttons after it may not.
+    let facts = dom::element(document, "div", "facts", &[&block])?;
     if let Some(window) = &look.words.window {
-        dom::add(&badge, &phrase(document, wording, "window", window)?)?;
+        let window = phrase(document, wording, "", window)?;
+        dom::add(&facts, &dom::element(document, "span", "window", &[&window])?)?;
     }
     if let Some((long, short)) = &look.words.last_day {
         let long = phrase(document, wording, "long", long)?;
         let short = phrase(document, wording, "short", short)?;
-        dom::add(
-            &badge,
-            &dom::element(document, "span", "day", &[&long, &short])?,
-        )?;
+        dom::add(&facts, &dom::element(document, "span", "day", &[&long, &short])?)?;
     }
+    let badge = dom::element(document, "div", &class, &[&facts])?;
     if let Some(certainty) = &look.words.certainty {
         let word = phrase(document, wording, "word", certainty)?;
         let sure = dom::button(
@@ -159,7 +154,8 @@ fn blank_link(document: &Document, class: &str, children: &[&Element]) -> Drawn<
     Ok(link)
 }
 
-/// Words of the interface's language inside a row that runs in the page's direction.
+/// Words of the interface's language inside a row that runs in the page's direction. Its own box runs in the language's
+/// direction, so what stands off from its neighbours is the box around it.
 pub fn phrase(document: &Document, wording: &Wording, class: &str, words: &str) -> Drawn<Element> {
     let class = if class.is_empty() {
         "t".to_owned()
@@ -167,13 +163,10 @@ pub fn phrase(document: &Document, wording: &Wording, class: &str, words: &str) 
         format!("{class} t")
     };
     let phrase = dom::text(document, "span", &class, words)?;
-    phrase.set_attribute(
-        "dir",
-        if wording.messages.right_to_left() {
-            "rtl"
-        } else {
-            "ltr"
-        },
-    )?;
+    phrase.set_attribute("dir", text_direction(wording))?;
     Ok(phrase)
+}
+
+fn text_direction(wording: &Wording) -> &'static str {
+    if wording.messages.right_to_left() { "rtl" } else { "ltr" }
 }

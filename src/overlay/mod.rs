@@ -251,11 +251,7 @@ impl Overlay {
                     badge.look = look;
                 } else {
                     // The words for a screen reader may differ where those for the eye do not.
-                    let name = self
-                        .0
-                        .wording
-                        .badge_name(view.order, view.verdict, view.now);
-                    badge.row.set_attribute("aria-label", &name)?;
+                    self.name(&badge.row, view)?;
                 }
                 badge.shown = shown;
             }
@@ -413,7 +409,6 @@ impl Overlay {
             clock: verdict.clock.as_ref().map(|clock| clock.kind.name()),
             until: verdict.clock.as_ref().map(|clock| clock.closes().rfc3339()),
             words: wording.badge(verdict, view.now),
-            description: wording.tooltip(verdict, view.now).join(" "),
             linked,
         }
     }
@@ -441,19 +436,23 @@ impl Overlay {
         detail_url: Option<&str>,
     ) -> Drawn<Element> {
         let row: Element = template.row.clone_node_with_deep(true)?.unchecked_into();
-        row.set_attribute(
-            "aria-label",
-            &self
-                .0
-                .wording
-                .badge_name(view.order, view.verdict, view.now),
-        )?;
+        self.name(&row, view)?;
         if let Some(url) = detail_url
             && let Some(link) = row.query_selector("a")?
         {
             link.set_attribute("href", url)?;
         }
         Ok(row)
+    }
+
+    /// What a screen reader says: the badge's words, and as its description what the tooltip is for eyes.
+    fn name(&self, row: &Element, view: &CardView<'_>) -> Drawn<()> {
+        let wording = &self.0.wording;
+        row.set_attribute("aria-label", &wording.badge_name(view.order, view.verdict, view.now))?;
+        match wording.tooltip(view.verdict, view.now) {
+            sentences if sentences.is_empty() => row.remove_attribute("aria-description"),
+            sentences => row.set_attribute("aria-description", &sentences.join(" ")),
+        }
     }
 
     /// The order whose badge this element is.

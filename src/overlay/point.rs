@@ -44,7 +44,7 @@ impl Overlay {
         let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")?])?;
         close.set_attribute("aria-label", &messages.text("menu_close"))?;
         self.on(&close, Self::remove_points)?;
-        let label = dom::element(document, "div", "float label", &[&words, &close])?;
+        let label = dom::element(document, "div", "float note", &[&words, &close])?;
         set(&label, &[("role", "status")])?;
         dom::add(&root, &label)?;
         self.with_layer(|layer| layer.points = Some(Points { rings, label }));

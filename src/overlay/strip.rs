@@ -134,7 +134,8 @@ impl Overlay {
             dom::add(&row, &chips)?;
         }
         if let Some(without) = &shown.words.without_date {
-            dom::add(&row, &phrase(document, wording, "quiet", without)?)?;
+            let without = phrase(document, wording, "", without)?;
+            dom::add(&row, &dom::element(document, "span", "quiet", &[&without])?)?;
         }
         Ok(row)
     }

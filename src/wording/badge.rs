@@ -1,11 +1,10 @@
 //! The words on a badge, in its tooltip and for a screen reader.
 
-use crate::browser::clock::BuyerZone;
 use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::domain::clock::Clock;
 use crate::domain::order::OrderId;
 use crate::domain::rules::Certainty;
-use crate::domain::time::{Moment, Span, Zone};
+use crate::domain::time::{Moment, Span};
 use crate::domain::verdict::{Closed, Kind, TimeLeft, Urgency, Verdict};
 
 use super::{Wording, page_key};
@@ -133,13 +132,13 @@ impl Wording {
                 .messages
                 .with("badge_around", &[&self.day(clock.last_day, style, now)]);
         }
-        let today = BuyerZone.day_at(now);
+        let today = self.buyer_day(now);
         if clock.closes() > now && today.is_some_and(|today| clock.last_day < today) {
             let time = self.intl.time(last_minute(clock), ZoneOf::Buyer);
             return self.messages.with("badge_until_time", &[&time]);
         }
-        self.messages
-            .with("badge_last_day", &[&self.day(clock.last_day, style, now)])
+        let key = if style == DayStyle::Short { "badge_last_day_short" } else { "badge_last_day" };
+        self.messages.with(key, &[&self.day(clock.last_day, style, now)])
     }
 
     /// The name of the badge for a screen reader.

@@ -11,6 +11,9 @@ pub use badge::BadgeWords;
 pub use origin::{Origin, Sign, Step};
 pub use strip::StripWords;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::browser::clock::BuyerZone;
 use crate::browser::intl::{DayStyle, Intl, ZoneOf};
 use crate::browser::messages::Messages;
@@ -22,6 +25,8 @@ use crate::domain::time::{Day, Moment, Zone};
 pub struct Wording {
     pub messages: Messages,
     pub intl: Intl,
+    /// The buyer's day at the moments last asked for: a thousand badges ask for the same few.
+    days: RefCell<HashMap<Moment, Option<Day>>>,
 }
 
 impl Wording {
@@ -37,7 +42,7 @@ impl Wording {
             .next()
             .is_some_and(|base| base.eq_ignore_ascii_case(messages.language()));
         let intl = Intl::new(if same { language } else { messages.language() });
-        Self { messages, intl }
+        Self { messages, intl, days: RefCell::default() }
     }
 
     /// The name of what a clock's window protects.
@@ -61,9 +66,7 @@ impl Wording {
     /// When something was read: "today 09:14", or date and time.
     #[must_use]
     pub fn when(&self, moment: Moment, now: Moment) -> String {
-        let same_day = BuyerZone
-            .day_at(moment)
-            .is_some_and(|day| Some(day) == BuyerZone.day_at(now));
+        let same_day = self.buyer_day(moment).is_some_and(|day| Some(day) == self.buyer_day(now));
         if same_day {
             self.messages
                 .with("where_today", &[&self.intl.time(moment, ZoneOf::Buyer)])
@@ -71,6 +74,16 @@ impl Wording {
             self.messages
                 .with("where_on", &[&self.intl.date_time(moment, ZoneOf::Buyer)])
         }
+    }
+
+    fn buyer_day(&self, moment: Moment) -> Option<Day> {
+        /// Moments pass; what was asked for is not asked for ever.
+        const MANY: usize = 1_000;
+        let mut days = self.days.borrow_mut();
+        if days.len() >= MANY {
+            days.clear();
+        }
+        *days.entry(moment).or_insert_with(|| BuyerZone.day_at(moment))
     }
 
     fn number(&self, n: u32) -> String {

@@ -241,7 +241,7 @@ impl Wording {
         let certainty = candidate.rule.certainty;
         if certainty == Certainty::Printed {
             let step = self.reading(candidate, now);
-            let text = format!("{}. {reason}", step.text);
+            let text = format!("{} {reason}", sentence(&step.text));
             return Step {
                 remark: None,
                 text,
@@ -257,7 +257,7 @@ impl Wording {
         let head = self
             .messages
             .with(key, &[&self.day(last, DayStyle::Short, now)]);
-        let text = format!("{}. {reason}", self.rule(candidate, now));
+        let text = format!("{} {reason}", sentence(&self.rule(candidate, now)));
         Step {
             sign: certainty.into(),
             head: Some(head),
@@ -266,6 +266,11 @@ impl Wording {
             text,
         }
     }
+}
+
+/// With a full stop, unless an abbreviated month has brought one.
+fn sentence(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
 impl Origin {

@@ -1,0 +1,464 @@
+//! What the overlay puts on a page, and the words it uses. Runs in a browser.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use recourse::browser::clock::zones;
+use recourse::browser::intl::DayStyle;
+use recourse::browser::messages::{self, Messages};
+use recourse::domain::ledger::Record;
+use recourse::domain::order::{OrderId, OrderState};
+use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::summary::{Standing, Summary};
+use recourse::domain::time::{Day, Moment, Span, Zone};
+use recourse::domain::verdict::{Kind, Verdict};
+use recourse::overlay::{Action, CardView, NoticeKind, Overlay, Slot};
+use recourse::wording::Wording;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Document, Element, HtmlElement, ShadowRoot};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const EN: &str = include_str!("../extension/_locales/en/messages.json");
+const FR: &str = include_str!("../extension/_locales/fr/messages.json");
+const RU: &str = include_str!("../extension/_locales/ru/messages.json");
+
+/// Noon of 2026-11-20 in Greenwich.
+const NOW: Moment = Moment(1795176000000);
+
+#[wasm_bindgen(inline_js = "
+    export function record_roots() {
+        if (globalThis.roots) return;
+        globalThis.roots = new Map();
+        const attach = Element.prototype.attachShadow;
+        Element.prototype.attachShadow = function (init) {
+            const root = attach.call(this, init);
+            globalThis.roots.set(this, root);
+            globalThis.modes = (globalThis.modes || new Set()).add(init.mode);
+            return root;
+        };
+    }
+    export function root_of(host) { return globalThis.roots.get(host) ?? null; }
+    export function modes() { return [...(globalThis.modes ?? [])].join(); }
+    export function adopted(root) { return root.adoptedStyleSheets.length; }
+    export function press(key) {
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    }
+    export function hacked() { return 'hacked' in globalThis; }
+")]
+extern "C" {
+    fn record_roots();
+    fn root_of(host: &Element) -> Option<ShadowRoot>;
+    fn modes() -> String;
+    fn adopted(root: &ShadowRoot) -> u32;
+    fn press(key: &str);
+    fn hacked() -> bool;
+}
+
+fn document() -> Document {
+    web_sys::window().unwrap().document().unwrap()
+}
+
+fn wording(language: &str) -> Wording {
+    let json = match language {
+        "fr" => FR,
+        "ru" => RU,
+        _ => EN,
+    };
+    Wording::new(Messages::parse(language, json).unwrap(), language)
+}
+
+fn id(n: u32) -> OrderId {
+    OrderId::new(&format!("82304177502{n:05}")).unwrap()
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// An order of which pages told these facts.
+fn verdict(order: &OrderId, facts: &[(Page, Fact, &str)], now: Moment) -> Verdict {
+    let mut record = Record::new(order.clone());
+    for (page, fact, text) in facts {
+        let mut reading = Reading::new(order.clone(), *page, now.minus(Span::hours(1)));
+        reading.saw(fact.clone(), text);
+        record.absorb(&reading);
+    }
+    Verdict::new(&record, now, zones())
+}
+
+fn awaiting(order: &OrderId, before: &str) -> Verdict {
+    let before = Fact::RefundIfNotDeliveredBefore(day(before));
+    let facts = [
+        (Page::OrderList, Fact::State(OrderState::AwaitingDelivery), "Awaiting delivery"),
+        (Page::Tracking, before, "Refund if no delivery before Nov 26, 2026"),
+    ];
+    verdict(order, &facts, NOW)
+}
+
+fn in_state(order: &OrderId, state: OrderState) -> Verdict {
+    verdict(order, &[(Page::OrderList, Fact::State(state), "…")], NOW)
+}
+
+/// A page of the shop with as many cards as asked for, removed at the end of the test.
+struct Shop {
+    list: Element,
+    overlay: Overlay,
+    actions: Rc<RefCell<Vec<Action>>>,
+}
+
+impl Shop {
+    fn new(cards: u32) -> Self {
+        record_roots();
+        let document = document();
+        let list = document.create_element("div").unwrap();
+        for _ in 0..cards {
+            let card = document.create_element("div").unwrap();
+            for class in ["header", "store"] {
+                let part = document.create_element("div").unwrap();
+                part.set_class_name(class);
+                part.set_text_content(Some(class));
+                card.append_child(&part).unwrap();
+            }
+            list.append_child(&card).unwrap();
+        }
+        document.body().unwrap().append_child(&list).unwrap();
+        let actions = Rc::new(RefCell::new(Vec::new()));
+        let log = Rc::clone(&actions);
+        let overlay = Overlay::new(&document, Rc::new(wording("en")), move |action| log.borrow_mut().push(action));
+        Self { list, overlay, actions }
+    }
+
+    fn card(&self, index: u32) -> Element {
+        self.list.children().item(index).unwrap()
+    }
+
+    fn slot(&self, index: u32) -> Slot {
+        let parent = self.card(index);
+        let after = parent.query_selector(".header").unwrap().map(Into::into);
+        Slot { parent, after, compact: false }
+    }
+
+    fn place(&self, index: u32, order: &OrderId, verdict: &Verdict) {
+        let detail_url = Some("https://shop.example/p/order/detail.html?orderId=1");
+        self.overlay.place(&self.slot(index), &CardView { order, verdict, now: NOW, detail_url });
+    }
+
+    fn badges(&self) -> Vec<Element> {
+        all(&self.list, "recourse-badge")
+    }
+
+    fn inside(&self, index: usize) -> ShadowRoot {
+        root_of(&self.badges()[index]).unwrap()
+    }
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        self.overlay.teardown();
+        self.list.remove();
+    }
+}
+
+fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let found = root.query_selector_all(selector).unwrap();
+    (0..found.length()).map(|index| found.get(index).unwrap().unchecked_into()).collect()
+}
+
+fn find(root: &ShadowRoot, selector: &str) -> Element {
+    root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("nothing matches {selector}"))
+}
+
+fn click(element: &Element) {
+    element.unchecked_ref::<HtmlElement>().click();
+}
+
+fn layer() -> ShadowRoot {
+    root_of(&document().query_selector("recourse-layer").unwrap().unwrap()).unwrap()
+}
+
+#[wasm_bindgen_test]
+fn a_badge_stands_after_the_header_and_carries_the_contract() {
+    let shop = Shop::new(5);
+    let verdicts = [
+        awaiting(&id(0), "2026-11-26"),
+        verdict(
+            &id(1),
+            &[
+                (Page::OrderList, Fact::State(OrderState::AwaitingDelivery), ""),
+                (Page::OrderList, Fact::Placed(day("2026-11-10")), "Date: Nov 10, 2026"),
+            ],
+            NOW,
+        ),
+        in_state(&id(2), OrderState::AwaitingDelivery),
+        in_state(&id(3), OrderState::Cancelled),
+        verdict(
+            &id(4),
+            &[
+                (Page::OrderDetail, Fact::State(OrderState::Completed), ""),
+                (Page::OrderDetail, Fact::Completed(day("2026-11-18")), ""),
+                (Page::OrderDetail, Fact::ReturnWithinDaysOfReceipt(7), ""),
+            ],
+            NOW,
+        ),
+    ];
+    let kinds = [Kind::Printed, Kind::Estimate, Kind::Unknown, Kind::Closed, Kind::Rule];
+    for (index, verdict) in (0u32..).zip(&verdicts) {
+        shop.place(index, &id(index), verdict);
+        let badge = &shop.badges()[index as usize];
+        assert!(badge.previous_sibling().unwrap().unchecked_into::<Element>().class_name() == "header");
+        assert_eq!(badge.get_attribute("data-order").as_deref(), Some(id(index).as_str()));
+        assert_eq!(badge.get_attribute("data-kind").as_deref(), Some(kinds[index as usize].name()));
+        let clock = verdict.clock.as_ref();
+        assert_eq!(badge.get_attribute("data-clock"), clock.map(|clock| clock.kind.name().to_owned()));
+        assert_eq!(badge.get_attribute("data-until"), clock.map(|clock| clock.closes().rfc3339()));
+        assert!(badge.shadow_root().is_none(), "closed to the page");
+        assert_eq!(adopted(&root_of(badge).unwrap()), 2);
+        assert!(shop.overlay.is_intact(&id(index), &shop.slot(index)));
+        assert!(shop.overlay.owns(badge));
+    }
+    assert_eq!(modes(), "closed");
+}
+
+#[wasm_bindgen_test]
+fn an_order_has_one_badge_wherever_it_is_placed() {
+    let shop = Shop::new(2);
+    let verdict = awaiting(&id(7), "2026-11-26");
+    for _ in 0..3 {
+        shop.place(0, &id(7), &verdict);
+    }
+    shop.place(1, &id(7), &verdict);
+    assert_eq!(shop.badges().len(), 1);
+    assert!(shop.badges()[0].parent_element().unwrap().is_same_node(Some(&shop.card(1))));
+}
+
+#[wasm_bindgen_test]
+fn a_badge_changes_in_place() {
+    let shop = Shop::new(1);
+    shop.place(0, &id(1), &in_state(&id(1), OrderState::AwaitingDelivery));
+    let before = shop.badges()[0].clone();
+    assert_eq!(find(&shop.inside(0), ".lead").text_content().as_deref(), Some("No date known yet"));
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-12-20"));
+    assert!(shop.badges()[0].is_same_node(Some(&before)));
+    assert_eq!(before.get_attribute("data-kind").as_deref(), Some("printed"));
+    let lead = find(&shop.inside(0), ".lead").text_content().unwrap();
+    assert!(lead == "29 days left" || lead == "30 days left", "{lead}");
+    shop.place(0, &id(1), &in_state(&id(1), OrderState::Cancelled));
+    assert_eq!(before.get_attribute("data-until"), None);
+    assert_eq!(before.get_attribute("data-clock"), None);
+}
+
+#[wasm_bindgen_test]
+fn what_the_page_rewrites_is_put_right() {
+    let shop = Shop::new(1);
+    let verdict = awaiting(&id(1), "2026-11-26");
+    shop.place(0, &id(1), &verdict);
+    let badge = shop.badges()[0].clone();
+    badge.set_attribute("data-until", "2030-01-01T00:00:00Z").unwrap();
+    assert!(!shop.overlay.is_intact(&id(1), &shop.slot(0)));
+    shop.place(0, &id(1), &verdict);
+    assert!(shop.overlay.is_intact(&id(1), &shop.slot(0)));
+    badge.remove();
+    shop.place(0, &id(1), &verdict);
+    assert!(shop.overlay.is_intact(&id(1), &shop.slot(0)));
+    // A copy of the card brings an empty shell with it, which is not ours.
+    let copy: Element = badge.clone_node_with_deep(true).unwrap().unchecked_into();
+    shop.card(0).append_child(&copy).unwrap();
+    assert!(!shop.overlay.owns(&copy));
+}
+
+#[wasm_bindgen_test]
+fn the_menu_is_worked_by_keys_and_gives_the_focus_back() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-11-26"));
+    let next = find(&shop.inside(0), ".next");
+    next.unchecked_ref::<HtmlElement>().focus().unwrap();
+    click(&next);
+    assert_eq!(next.get_attribute("aria-expanded").as_deref(), Some("true"));
+    let label = || layer().active_element().and_then(|item| item.query_selector(".label").unwrap()?.text_content());
+    assert_eq!(label().as_deref(), Some("Open the order’s page"));
+    let dispute = find(&layer(), "[role=menu] a:nth-of-type(2)").get_attribute("href").unwrap();
+    assert_eq!(dispute, "https://shop.example/p/order/detail.html?orderId=1#recourse-dispute");
+    press("ArrowDown");
+    assert_eq!(label().as_deref(), Some("Open a dispute…"));
+    press("End");
+    assert_eq!(label().as_deref(), Some("Where does this date come from?"));
+    press("ArrowDown");
+    assert_eq!(label().as_deref(), Some("Open the order’s page"));
+    press("Escape");
+    assert!(layer().query_selector("[role=menu]").unwrap().is_none());
+    assert!(shop.inside(0).active_element().unwrap().is_same_node(Some(&next)));
+    click(&next);
+    press("ArrowDown");
+    press("ArrowDown");
+    click(&layer().active_element().unwrap());
+    assert_eq!(*shop.actions.borrow(), [Action::AddEvidence(id(1))]);
+}
+
+#[wasm_bindgen_test]
+fn a_click_on_a_badge_never_reaches_the_card() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-11-26"));
+    let reached = Rc::new(RefCell::new(0));
+    let count = Rc::clone(&reached);
+    let listener = Closure::<dyn FnMut()>::new(move || *count.borrow_mut() += 1);
+    shop.card(0).add_event_listener_with_callback("click", listener.as_ref().unchecked_ref()).unwrap();
+    click(&find(&shop.inside(0), ".next"));
+    click(&find(&shop.inside(0), ".sure"));
+    assert_eq!(*reached.borrow(), 0);
+}
+
+#[wasm_bindgen_test]
+fn what_cannot_be_disputed_says_why() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    shop.place(0, &id(1), &in_state(&id(1), OrderState::Cancelled));
+    click(&find(&shop.inside(0), ".next"));
+    let item = find(&layer(), "[aria-disabled=true]");
+    assert_eq!(item.text_content().as_deref(), Some("Open a dispute…This order was cancelled"));
+}
+
+#[wasm_bindgen_test]
+fn hostile_texts_stay_texts() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    let hostile = "</span><img src=x onerror=\"hacked=1\"><script>hacked=1</script>\u{202e}$1";
+    let facts = [
+        (Page::OrderList, Fact::State(OrderState::AwaitingDelivery), hostile),
+        (Page::Tracking, Fact::RefundIfNotDeliveredBefore(day("2026-11-26")), hostile),
+    ];
+    let verdict = verdict(&id(1), &facts, NOW);
+    shop.place(0, &id(1), &verdict);
+    click(&find(&shop.inside(0), ".sure"));
+    let root = layer();
+    assert_eq!(find(&root, "blockquote").text_content().as_deref(), Some(hostile));
+    assert!(root.query_selector("img, script").unwrap().is_none());
+    let url = Some("javascript:hacked=1");
+    let view = CardView { order: &id(1), verdict: &in_state(&id(1), OrderState::AwaitingDelivery), now: NOW, detail_url: url };
+    shop.overlay.place(&shop.slot(0), &view);
+    assert!(shop.inside(0).query_selector("a").unwrap().is_none());
+    assert!(!hacked());
+}
+
+#[wasm_bindgen_test]
+fn the_strip_counts_what_ends_and_says_when_nothing_does() {
+    let shop = Shop::new(2);
+    let mut summary = Summary::default();
+    let text = || {
+        let strip = document().query_selector("recourse-strip").unwrap().unwrap();
+        find(&root_of(&strip).unwrap(), "strong").text_content().unwrap()
+    };
+    shop.overlay.strip(&shop.list, Some(&shop.card(0)), &summary, NOW);
+    assert_eq!(text(), "No order ends within a week");
+    for n in 0..2 {
+        summary.add(&id(n), Standing::from(&awaiting(&id(n), "2026-11-26")), None, NOW);
+    }
+    let first = shop.list.query_selector("div").unwrap().unwrap();
+    shop.overlay.strip(&shop.list, Some(&first), &summary, NOW);
+    assert_eq!(text(), "2 orders end within a week");
+    assert_eq!(all(&shop.list, "recourse-strip").len(), 1);
+    shop.overlay.remove_strip();
+    assert_eq!(all(&shop.list, "recourse-strip").len(), 0);
+}
+
+#[wasm_bindgen_test]
+fn a_closed_notice_does_not_come_back() {
+    let shop = Shop::new(1);
+    let notice = || document().query_selector("recourse-notice").unwrap();
+    shop.overlay.notice(NoticeKind::NotUnderstood, &shop.list, None);
+    let root = root_of(&notice().unwrap()).unwrap();
+    click(&find(&root, ".textual"));
+    assert_eq!(*shop.actions.borrow(), [Action::CopyReport]);
+    click(&find(&root, ".x"));
+    assert!(notice().is_none());
+    shop.overlay.notice(NoticeKind::NotUnderstood, &shop.list, None);
+    assert!(notice().is_none());
+}
+
+#[wasm_bindgen_test]
+fn the_pointer_rings_every_control_and_covers_none() {
+    let shop = Shop::new(1);
+    let controls: Vec<Element> = all(&shop.list, ".store");
+    shop.overlay.point_at(&controls);
+    assert!(layer().query_selector(".ring").unwrap().is_some());
+    let control = controls[0].get_bounding_client_rect();
+    let note = find(&layer(), ".note").get_bounding_client_rect();
+    assert!(note.top() >= control.bottom() || note.bottom() <= control.top());
+    press("Escape");
+    assert!(layer().query_selector(".ring, .note").unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+fn nothing_stays_after_teardown() {
+    let shop = Shop::new(2);
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-11-26"));
+    shop.overlay.strip(&shop.list, None, &Summary::default(), NOW);
+    shop.overlay.notice(NoticeKind::Updated, &shop.list, None);
+    shop.overlay.point_at(&[shop.card(1)]);
+    shop.overlay.teardown();
+    let left = document().query_selector("recourse-badge, recourse-strip, recourse-notice, recourse-layer").unwrap();
+    assert!(left.is_none());
+    let stray = document().create_element("recourse-badge").unwrap();
+    shop.list.append_child(&stray).unwrap();
+    Overlay::sweep(&document());
+    assert!(!stray.is_connected());
+}
+
+#[wasm_bindgen_test]
+fn numbers_take_the_plural_form_of_the_language() {
+    let left = |language: &str, n: u32| wording(language).messages.plural("badge_days_left", n, &[&n.to_string()]);
+    assert_eq!(["1", "31"].map(|n| left("en", n.parse().unwrap())), ["1 day left", "31 days left"]);
+    assert_eq!(left("fr", 1), "Encore 1 jour");
+    assert_eq!(left("fr", 31), "Encore 31 jours");
+    let russian = [(1, "Остался 1 день"), (3, "Осталось 3 дня"), (5, "Осталось 5 дней"), (11, "Осталось 11 дней"), (31, "Остался 31 день")];
+    for (n, expected) in russian {
+        assert_eq!(left("ru", n), expected);
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_language_says_when_it_ends() {
+    let order = id(1);
+    // 54 hours before the end, wherever the test runs.
+    let verdict = awaiting(&order, "2026-11-23");
+    let now = verdict.clock.as_ref().unwrap().closes().minus(Span::hours(54));
+    let expected = [
+        ("en", "Ends in 2 days", "last day Sun, Nov 22"),
+        ("fr", "Se termine dans 2 jours", "dernier jour : dim. 22 nov."),
+        ("ru", "Закончится через 2 дня", "последний день: вс, 22 нояб."),
+    ];
+    for (language, lead, last_day) in expected {
+        let words = wording(language).badge(&verdict, now);
+        assert_eq!(words.lead, lead);
+        // In a zone behind the shop's the 22nd is no whole day any more.
+        if recourse::browser::clock::BuyerZone.day_at(now.plus(Span::hours(54))) == Some(day("2026-11-23")) {
+            assert_eq!(words.last_day.unwrap().0, last_day);
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_sentence_has_one_full_stop() {
+    for language in messages::LANGUAGES {
+        let wording = wording(language);
+        let verdict = awaiting(&id(1), "2026-11-23");
+        let origin = wording.origin(&id(1), verdict.clock.as_ref().unwrap(), NOW);
+        assert!(!origin.plain().contains(".."), "{}", origin.plain());
+    }
+    let wording = wording("en");
+    assert_eq!(wording.day(day("2027-01-02"), DayStyle::Short, NOW), "Jan 2, 2027");
+}
+
+#[wasm_bindgen_test]
+fn what_is_filled_in_is_not_searched_for_placeholders() {
+    let messages = Messages::parse("en", r#"{"a": {"message": "$1 and $2, $3 $"}}"#).unwrap();
+    assert_eq!(messages.with("a", &["$2", "b"]), "$2 and b, $3 $");
+    assert_eq!(messages.text("missing"), "missing");
+    assert_eq!(messages::choose(&["de-AT", "fr-CA"]), "fr");
+    assert_eq!(messages::choose(&["xx"]), "en");
+}
