@@ -3,9 +3,10 @@
 // forbids WebAssembly to content scripts too (Chromium). Such a page refuses at once and always, so wasm is tried once.
 (async () => {
   const { runtime, extension } = chrome;
-  if (globalThis.recourseStarted !== undefined || extension.inIncognitoContext) return;
-  // Read by the Rust side: when this script began, and which engine it runs on.
-  globalThis.recourseStarted = performance.now();
+  if (window.recourseStarted !== undefined || extension.inIncognitoContext) return;
+  // Read by the Rust side: when this script began, and which engine it runs on. The page sees neither, as every content
+  // script has a `window` of its own making; `globalThis` would be out of the Rust side's sight in Firefox.
+  window.recourseStarted = performance.now();
 
   const glueAddress = runtime.getURL('content/content_bg.js');
   const compileWasm = async () => {
@@ -16,10 +17,10 @@
 
   let exports;
   if (compiled) {
-    globalThis.recourseEngine = 'wasm';
+    window.recourseEngine = 'wasm';
     exports = (await WebAssembly.instantiate(compiled, { './content_bg.js': glue })).exports;
   } else {
-    globalThis.recourseEngine = 'javascript';
+    window.recourseEngine = 'javascript';
     exports = await import(runtime.getURL('content/content_js.js'));
   }
   glue.__wbg_set_wasm(exports);
