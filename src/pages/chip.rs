@@ -31,7 +31,7 @@ pub fn drawn(kind: Kind, urgency: Option<Urgency>, lead: &str, certainty: Option
     }
 }
 
-/// Under the title: until when one can act.
-pub fn last_day(verdict: &Verdict, wording: &Wording, now: Moment) -> Option<String> {
-    wording.badge(verdict, now).last_day.map(|(full, _)| full)
+/// Until when one can act: with the weekday, and without it where there is little room.
+pub fn last_day(verdict: &Verdict, wording: &Wording, now: Moment) -> Option<(String, String)> {
+    wording.badge(verdict, now).last_day
 }

@@ -47,5 +47,5 @@ pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usiz
     }
     places = places.child(entry(Here::Settings, &icon::GEAR, "settings_title", "settings.html", None));
     let promise = el("p").class("promise").child(icon::LOCK.draw()).child(el("span").text(&context.text("dashboard_stays")));
-    el("div").class("side").child(brand()).child(el("nav").attr("aria-label", &context.text("dashboard_pages")).child(places)).child(promise)
+    el("header").class("side").child(brand()).child(el("nav").attr("aria-label", &context.text("dashboard_pages")).child(places)).child(promise)
 }

@@ -8,6 +8,7 @@ mod icon;
 mod orders;
 mod popup;
 mod problems;
+mod records;
 mod settings;
 mod timeline;
 mod welcome;

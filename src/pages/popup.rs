@@ -6,11 +6,12 @@ use super::chip::{chip, last_day};
 use super::dom::{self, El, el};
 use super::orders::{Group, Order, Orders};
 use super::problems::{self, Doing};
+use super::records::Records;
 use super::{Context, frame, icon};
 use crate::browser::{clock, runtime, storage, tabs};
 use crate::domain::time::Moment;
 use crate::site::address;
-use crate::store::{is_settings_key, order_of_key};
+use crate::store::{Misunderstood, StorageError, is_settings_key, order_of_key};
 
 /// The longest list.
 const ROWS: usize = 6;
@@ -30,16 +31,29 @@ pub async fn show(context: Rc<Context>) {
     std::mem::forget(storage::on_change(redraw));
 }
 
+/// Draws the newest orders, and then all where there are more.
 async fn draw(context: &Rc<Context>) {
+    let read = Records::first(&context.store).await;
+    let misunderstood = context.store.misunderstood().await.unwrap_or_default();
+    let rest = match &read {
+        Ok(records) if !records.is_complete() => Some(records.clone()),
+        _ => None,
+    };
+    draw_page(context, read, misunderstood.as_ref());
+    if let Some(rest) = rest {
+        draw_page(context, rest.complete(&context.store).await, misunderstood.as_ref());
+    }
+}
+
+fn draw_page(context: &Rc<Context>, read: Result<Records, StorageError>, misunderstood: Option<&Misunderstood>) {
     let now = clock::now();
-    let (records, misunderstood) = (context.store.all_records().await, context.store.misunderstood().await);
     let mut main = el("main");
-    match records {
-        Ok(found) => {
-            let orders = Orders::new(found.records, now);
+    match read {
+        Ok(records) => {
+            let orders = Orders::new(records.found, now);
             main = main.child(heading(context, &orders));
-            if let Ok(Some(page)) = &misunderstood {
-                main = main.child(problems::misunderstood(context, page, now));
+            if let Some(page) = misunderstood {
+                main = main.child(problems::misunderstood(context, page, now, true));
             }
             let rows: Vec<El> = soonest(&orders).map(|order| row(context, order, now)).collect();
             if orders.all.is_empty() {
@@ -94,7 +108,7 @@ fn soonest(orders: &Orders) -> impl Iterator<Item = &Order> {
 fn row(context: &Context, order: &Order, now: Moment) -> El {
     let id = &order.record.id;
     let title = el("bdi").class("title").attr("dir", "auto").text(&order.title(context));
-    let when = last_day(&order.verdict, &context.wording, now).unwrap_or_default();
+    let when = last_day(&order.verdict, &context.wording, now).map(|(_, short)| short).unwrap_or_default();
     let what = el("span").class("what").child(title).child(el("span").class("when").text(&when));
     let address = runtime::url(&format!("www/dashboard.html#order={id}"));
     let link = link_to_tab("", &address, "").id(&format!("open-{id}")).child(what).child(chip(order, &context.wording, now));

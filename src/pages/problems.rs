@@ -103,14 +103,14 @@ pub fn storage(context: &Context, error: &StorageError, doing: Doing) -> El {
     el("div").class("notice failed").attr("role", "alert").child(icon::BANG.draw()).child(words)
 }
 
-/// The last page of the shop that was not understood, with its report to copy.
-pub fn misunderstood(context: &Rc<Context>, page: &Misunderstood, now: Moment) -> El {
-    let when = context.wording.when(page.at, now);
-    let words = el("div")
-        .class("words")
-        .child(el("strong").text(&context.text("problem_misunderstood")))
-        .child(el("p").text(&context.with("problem_misunderstood_detail", &[&when])))
-        .child(copy_row(context, "notice_copy_report", page.report.clone()));
+/// The last page of the shop that was not understood, with its report to copy. In short where there is little room.
+pub fn misunderstood(context: &Rc<Context>, page: &Misunderstood, now: Moment, short: bool) -> El {
+    let mut words = el("div").class("words").child(el("strong").text(&context.text("problem_misunderstood")));
+    if !short {
+        let when = context.wording.when(page.at, now);
+        words = words.child(el("p").text(&context.with("problem_misunderstood_detail", &[&when])));
+    }
+    let words = words.child(copy_row(context, "notice_copy_report", page.report.clone()));
     el("div").class("notice").child(icon::SEAL.draw()).child(words)
 }
 

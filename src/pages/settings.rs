@@ -1,17 +1,18 @@
 //! The settings: language, colours, what is shown on the shop's page; what is kept, and how to delete it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::dom::{self, El, el};
 use super::frame::{self, Here};
 use super::problems::{self, Doing};
+use super::records::Records;
 use super::Context;
 use crate::browser::intl::ZoneOf;
 use crate::browser::messages::LANGUAGES;
 use crate::browser::{clock, runtime};
 use crate::domain::settings::{Settings, Theme};
-use crate::store::{AllRecords, Engine, EngineSeen};
+use crate::store::{Engine, EngineSeen};
 
 /// The languages by their own names, which are the same in every language.
 fn own_name(language: &str) -> &str {
@@ -29,28 +30,28 @@ struct Page {
     settings: RefCell<Settings>,
     saved: El,
     failed: El,
+    /// How many orders are kept.
+    count: Cell<usize>,
 }
 
 pub async fn show(context: Rc<Context>) {
     dom::set_title(&context.text("settings_page"));
-    let found = context.store.all_records().await;
+    let read = Records::first(&context.store).await;
     let engine = context.store.engine().await.unwrap_or_default();
-    let misunderstood = context.store.misunderstood().await.unwrap_or_default();
+    let misunderstood = context.store.misunderstood().await.unwrap_or_default().is_some();
     let page = Rc::new(Page {
         settings: RefCell::new(context.settings.clone()),
         saved: el("p").id("saved").class("saved").attr("role", "status"),
         failed: el("div"),
+        count: Cell::new(0),
         context,
     });
     let context = &page.context;
-    if let Some(error) = found.as_ref().err().or(context.unread.as_ref()) {
+    if let Some(error) = read.as_ref().err().or(context.unread.as_ref()) {
         page.failed.replace_with([problems::storage(context, error, Doing::Reading)]);
     }
-    let found = found.unwrap_or_default();
-    let problems = found.records.iter().flat_map(|record| record.problems.values()).map(|seen| seen.value.len()).sum::<usize>()
-        + found.damaged.len()
-        + usize::from(misunderstood.is_some());
     let head = el("header").class("head").child(el("h1").text(&context.text("settings_title"))).child(page.saved.clone());
+    let (side, about) = (el("div").class("side-column"), el("section").class("card"));
     let main = el("main")
         .class("settings")
         .child(head)
@@ -60,11 +61,24 @@ pub async fn show(context: Rc<Context>) {
         .child(page.strip())
         .child(page.engine(engine))
         .child(page.keeps())
-        .child(page.delete(&found))
-        .child(page.about(&found, engine, misunderstood.is_some()));
-    let side = frame::side(context, Here::Settings, Some(found.records.len()), problems);
-    let shell = el("div").class("shell").child(el("div").class("side-column").child(side)).child(main);
+        .child(page.delete())
+        .child(about.clone());
+    let found = read.unwrap_or_default();
+    let fill = |found: &Records| {
+        page.count.set(found.count() + found.damaged.len());
+        let unread: usize = found.found.iter().flat_map(|record| record.problems.values()).map(|seen| seen.value.len()).sum();
+        let problems = unread + found.damaged.len() + usize::from(misunderstood);
+        side.replace_with([frame::side(context, Here::Settings, Some(found.count()), problems)]);
+        about.replace_with(page.about(found, engine, misunderstood));
+    };
+    fill(&found);
+    let shell = el("div").class("shell").child(side.clone()).child(main);
     dom::keeping_focus(|| dom::body().replace_with([shell]));
+    if !found.is_complete()
+        && let Ok(found) = found.complete(&context.store).await
+    {
+        fill(&found);
+    }
 }
 
 fn section(title: &str) -> El {
@@ -199,25 +213,24 @@ impl Page {
     }
 
     /// In two steps on the page: what is deleted cannot be read again for orders that the shop no longer shows.
-    fn delete(self: &Rc<Self>, found: &AllRecords) -> El {
-        let count = found.records.len() + found.damaged.len();
+    fn delete(self: &Rc<Self>) -> El {
         let steps = el("div").id("delete-steps").attr("role", "group").attr("aria-label", &self.text("settings_delete"));
-        self.delete_first(&steps, count);
+        self.delete_first(&steps);
         section(&self.text("settings_delete")).child(el("p").text(&self.text("settings_delete_help"))).child(steps)
     }
 
-    fn delete_first(self: &Rc<Self>, steps: &El, count: usize) {
+    fn delete_first(self: &Rc<Self>, steps: &El) {
         let (page, place) = (Rc::clone(self), steps.clone());
-        let ask = dom::button("grave", &self.text("settings_delete_ask"), move || page.delete_second(&place, count)).id("delete");
+        let ask = dom::button("grave", &self.text("settings_delete_ask"), move || page.delete_second(&place)).id("delete");
         steps.replace_with([el("div").class("buttons").child(ask)]);
     }
 
-    fn delete_second(self: &Rc<Self>, steps: &El, count: usize) {
-        let sentence = self.context.counted("settings_delete_sure", count, &[]);
+    fn delete_second(self: &Rc<Self>, steps: &El) {
+        let sentence = self.context.counted("settings_delete_sure", self.count.get(), &[]);
         let keep = {
             let (page, place) = (Rc::clone(self), steps.clone());
             dom::button("", &self.text("settings_delete_keep"), move || {
-                page.delete_first(&place, count);
+                page.delete_first(&place);
                 if let Some(button) = dom::by_id("delete") {
                     button.focus();
                 }
@@ -246,14 +259,21 @@ impl Page {
         keep.focus();
     }
 
-    fn about(&self, found: &AllRecords, engine: Option<EngineSeen>, misunderstood: bool) -> El {
+    fn about(&self, found: &Records, engine: Option<EngineSeen>, misunderstood: bool) -> Vec<El> {
         let version = runtime::version();
         let report = report(&version, &self.context, found, engine, misunderstood);
-        section(&self.text("settings_about"))
-            .child(el("p").text(&self.context.with("settings_version", &[&version])))
-            .child(el("p").class("helper").text(&self.text("settings_report_help")))
-            .child(el("pre").class("report").attr("tabindex", "0").attr("aria-label", &self.text("settings_report")).text(&report))
-            .child(problems::copy_row(&self.context, "notice_copy_report", report))
+        vec![
+            el("h2").text(&self.text("settings_about")),
+            el("p").text(&self.context.with("settings_version", &[&version])),
+            el("p").class("helper").text(&self.text("settings_report_help")),
+            el("pre")
+                .class("report")
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", &self.text("settings_report"))
+                .text(&report),
+            problems::copy_row(&self.context, "notice_copy_report", report),
+        ]
     }
 }
 
@@ -262,9 +282,9 @@ fn titled(id: &str, title: &str) -> El {
 }
 
 /// Counts and versions for whoever repairs Recourse, in English: no texts, no order numbers, no names.
-fn report(version: &str, context: &Context, found: &AllRecords, engine: Option<EngineSeen>, misunderstood: bool) -> String {
+fn report(version: &str, context: &Context, found: &Records, engine: Option<EngineSeen>, misunderstood: bool) -> String {
     let mut troubles: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for (page, seen) in found.records.iter().flat_map(|record| &record.problems) {
+    for (page, seen) in found.found.iter().flat_map(|record| &record.problems) {
         for problem in &seen.value {
             *troubles.entry(format!("{page:?}, {:?}: {:?}", problem.field, problem.trouble)).or_default() += 1;
         }
@@ -280,7 +300,7 @@ fn report(version: &str, context: &Context, found: &AllRecords, engine: Option<E
         format!("Browser: {}", dom::user_agent()),
         format!("Engine on the shop's pages: {engine}"),
         format!("Language: {} (chosen: {})", context.wording.messages.language(), settings.language.as_deref().unwrap_or("automatic")),
-        format!("Orders: {}, opened once: {}, damaged: {}", found.records.len(), found.records.iter().filter(|record| record.opened().is_some()).count(), found.damaged.len()),
+        format!("Orders: {}, opened once: {}, damaged: {}", found.found.len(), found.found.iter().filter(|record| record.opened().is_some()).count(), found.damaged.len()),
         format!("Last page not understood: {}", if misunderstood { "yes" } else { "no" }),
     ];
     if !troubles.is_empty() {

@@ -67,9 +67,11 @@ impl Axis {
         let mut day = Day::from_number(self.start);
         while let Some(this) = day.filter(|day| day.number() <= self.end) {
             if this.day() == 1
-                && let Some(at) = self.at(this).filter(|at| (at - self.today()).abs() > 17.0 && (8.0..=92.0).contains(at))
+                && let Some(at) = self.at(this).filter(|at| (at - self.today()).abs() > 14.0)
             {
-                head = head.child(label("month", at, &wording.day(this, DayStyle::Short, now)));
+                // A name near today's runs into it where the picture is narrow, and is then left out by the style.
+                let class = if (at - self.today()).abs() > 28.0 { "month" } else { "month near" };
+                head = head.child(label(class, at, &wording.day(this, DayStyle::Short, now)));
             }
             day = this.plus(1);
         }
@@ -79,7 +81,9 @@ impl Axis {
 
 /// A word whose middle is at that percentage. In a drawing, because a style attribute is not allowed here.
 fn label(class: &str, at: f64, words: &str) -> El {
-    let text = svg("text").attr("x", &percent(at)).attr("y", "50%").attr("dy", "0.35em").attr("text-anchor", "middle").text(words);
+    // At the edges a word stands inwards. Anchors turn with the direction of writing, as the positions do.
+    let anchor = if at < 8.0 { "start" } else if at > 92.0 { "end" } else { "middle" };
+    let text = svg("text").attr("x", &percent(at)).attr("y", "50%").attr("dy", "0.35em").attr("text-anchor", anchor).text(words);
     let group = svg("svg").class(class);
     if class != "today" {
         return group.child(text);
@@ -183,7 +187,7 @@ pub fn picture(order: &Order, axis: &Axis, context: &Context, now: Moment) -> El
     if let Some(at) = course.delivered.and_then(|day| axis.at(day)) {
         drawing = drawing.child(parcel(at));
     }
-    drawing
+    el("div").class("course").child(drawing)
 }
 
 fn window(clock: &Clock, axis: &Axis, now: Moment) -> Vec<El> {

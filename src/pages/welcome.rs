@@ -3,6 +3,10 @@
 use super::dom::{self, El, el};
 use super::icon::Icon;
 use super::{Context, chip, frame, icon};
+use crate::browser::clock;
+use crate::browser::intl::DayStyle;
+use crate::domain::clock::ClockKind;
+use crate::domain::time::Zone;
 use crate::domain::verdict::{Kind, Urgency};
 use crate::site::address;
 
@@ -27,19 +31,26 @@ pub fn show(context: &Context) {
     dom::body().replace_with([el("main").class("welcome").child(frame::brand()).child(card)]);
 }
 
-/// An order card with its badge, as on the shop's page.
+/// An order card with its badge, as on the shop's page: an order that ends in five days, whatever day it is.
 fn sample(context: &Context) -> El {
-    let messages = &context.wording.messages;
-    let sure = messages.text("badge_sure_printed");
-    let lead = messages.plural("badge_soon_days", 5, &["5"]);
-    let badge = chip::drawn(Kind::Printed, Some(Urgency::Soon), &lead, Some(&sure));
-    let line = |class: &str| el("span").class(class);
+    let now = clock::now();
+    let lead = context.wording.messages.plural("badge_soon_days", 5, &["5"]);
+    let sure = context.text("badge_sure_printed");
+    let badge = chip::drawn(Kind::Printed, Some(Urgency::Soon), &lead, None);
+    if let Some(last) = clock::BuyerZone.day_at(now).and_then(|today| today.plus(5)) {
+        let last = context.with("badge_last_day", &[&context.wording.day(last, DayStyle::Weekday, now)]);
+        let window = el("span").class("window").text(&context.wording.window(ClockKind::DeliveryGuarantee)).text(" · ");
+        badge.append(&el("span").class("day").child(window).child(el("span").text(&last)));
+    }
+    badge.append(&el("span").class("sign").child(icon::SEAL.draw()).child(el("span").class("word").text(&sure)));
+    let thing = el("div")
+        .class("line")
+        .child(el("span").class("thing").child(icon::PARCEL.draw()))
+        .child(el("span").text(&context.text("welcome_sample_thing")));
     let order = el("div")
         .class("order")
-        .child(el("div").class("state").child(el("span").text(&context.text("welcome_sample_state"))))
+        .child(el("p").class("state").text(&context.text("welcome_sample_state")))
         .child(badge)
-        .child(
-            el("div").class("line").child(line("thing").child(icon::PARCEL.draw())).child(el("span").text(&context.text("welcome_sample_thing"))),
-        );
+        .child(thing);
     el("figure").class("sample").child(order).child(el("figcaption").text(&context.text("welcome_sample")))
 }

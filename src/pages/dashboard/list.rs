@@ -121,7 +121,7 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
         parts.push(failed);
     }
     if let Some(misunderstood) = &data.misunderstood {
-        parts.push(problems::misunderstood(context, misunderstood, data.now));
+        parts.push(problems::misunderstood(context, misunderstood, data.now, false));
     }
     if data.orders.all.is_empty() {
         if data.failed.is_none() {
@@ -130,6 +130,9 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
         return parts;
     }
     parts.push(sums(context, &data.orders));
+    if !data.complete {
+        parts.push(el("p").class("helper").attr("role", "status").text(&context.text("dashboard_reading_rest")));
+    }
     let body = el("div").id("list");
     body.replace_with(groups(page, data));
     parts.push(filters(page, data));
@@ -173,14 +176,12 @@ fn sums(context: &Context, orders: &Orders) -> El {
         let mut amounts = amounts.iter().map(|money| context.wording.intl.money(money));
         let first = amounts.next().unwrap_or_else(|| "–".to_owned());
         let others: Vec<String> = amounts.collect();
-        let mut sum = el("div")
-            .class("sum")
-            .child(el("dt").text(&context.text(key)))
-            .child(el("dd").class("amount").child(el("bdi").text(&first)));
+        let mut amount = el("dd").class("amount").child(el("bdi").text(&first));
         if !others.is_empty() {
             let others = context.wording.intl.list(&others);
-            sum = sum.child(el("dd").class("quiet").text(&context.with("dashboard_and_amounts", &[&others])));
+            amount = amount.child(el("span").class("others").text(&context.with("dashboard_and_amounts", &[&others])));
         }
+        let sum = el("div").class("sum").child(el("dt").text(&context.text(key))).child(amount);
         sum.child(el("dd").class("quiet").text(&context.counted("dashboard_count", count, &[])))
     };
     el("dl").class("sums card").children([
@@ -337,7 +338,7 @@ fn row(context: &Context, order: &Order, axis: &Axis, selected: Option<&OrderId>
     }
     let title = el("div").class("title").child(link).child(el("span").class("helper").text(&order.meta(context)));
     let mut next = el("div").class("next").child(chip(order, &context.wording, now));
-    if let Some(last) = last_day(&order.verdict, &context.wording, now) {
+    if let Some((last, _)) = last_day(&order.verdict, &context.wording, now) {
         next = next.child(el("span").class("only-heard").text(&last));
     } else if order.verdict.kind == Kind::Unknown && !order.verdict.opened {
         next.replace_with([frame::shop_link("", &address::detail(id), &context.text("badge_open_once"))]);

@@ -13,8 +13,10 @@ use super::dom::{self, El, Timer, el};
 use super::frame::{self, Here};
 use super::orders::Orders;
 use super::problems::{self, Doing};
+use super::records::Records;
 use super::{Context, icon};
 use crate::browser::{clock, storage};
+use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::time::Moment;
 use crate::store::{Damage, Misunderstood, StorageError, is_settings_key, order_of_key};
@@ -26,18 +28,44 @@ struct Data {
     damaged: Vec<Damage>,
     misunderstood: Option<Misunderstood>,
     failed: Option<StorageError>,
+    /// How many orders there are, also those not read yet.
+    count: usize,
+    complete: bool,
     now: Moment,
 }
 
 impl Data {
-    async fn read(context: &Context) -> Self {
+    fn new(read: Result<Records, StorageError>, misunderstood: Option<Misunderstood>) -> Self {
         let now = clock::now();
-        let (found, failed) = match context.store.all_records().await {
-            Ok(found) => (found, None),
-            Err(error) => (crate::store::AllRecords::default(), Some(error)),
+        let (records, failed) = match read {
+            Ok(records) => (records, None),
+            Err(error) => (Records::default(), Some(error)),
         };
-        let misunderstood = context.store.misunderstood().await.unwrap_or_default();
-        Self { orders: Orders::new(found.records, now), damaged: found.damaged, misunderstood, failed, now }
+        Self {
+            count: records.count(),
+            complete: records.is_complete(),
+            orders: Orders::new(records.found, now),
+            damaged: records.damaged,
+            misunderstood,
+            failed,
+            now,
+        }
+    }
+
+    /// The same records, some of them replaced, counted for this moment.
+    fn renewed(&mut self, changed: Vec<Record>) {
+        self.now = clock::now();
+        let mut records: Vec<Record> = std::mem::take(&mut self.orders).all.into_iter().map(|order| order.record).collect();
+        for new in changed {
+            match records.iter_mut().find(|old| old.id == new.id) {
+                Some(old) => *old = new,
+                None => {
+                    self.count += 1;
+                    records.push(new);
+                }
+            }
+        }
+        self.orders = Orders::new(records, self.now);
     }
 
     fn problems(&self) -> usize {
@@ -79,26 +107,24 @@ struct Dashboard {
 }
 
 pub async fn show(context: Rc<Context>) {
-    let data = Data::read(&context).await;
-    let shell = el("div").class("shell");
+    let read = Records::first(&context.store).await;
+    let misunderstood = context.store.misunderstood().await.unwrap_or_default();
     let page = Rc::new(Dashboard {
-        data: RefCell::new(data),
+        data: RefCell::new(Data::new(Ok(Records::default()), None)),
         look: RefCell::default(),
         place: RefCell::new(Place::now()),
         timer: RefCell::default(),
         side: el("div").class("side-column"),
         main: el("main").id("main"),
         detail: el("aside").id("detail").attr("aria-label", &context.text("dashboard_detail")),
-        shell,
+        shell: el("div").class("shell"),
         context,
     });
     page.shell.append(&page.side);
     page.shell.append(&page.main);
     page.shell.append(&page.detail);
-    page.draw();
-    dom::body().replace_with([page.shell.clone()]);
-    page.reveal();
     page.listen();
+    page.take(read, misunderstood, true).await;
 }
 
 impl Dashboard {
@@ -107,28 +133,61 @@ impl Dashboard {
         dom::on_window("hashchange", move || page.go());
         let page = Rc::clone(self);
         // A timer sleeps with the computer: what is shown is checked when the user comes back to it.
-        dom::on_window("focus", move || page.read_again());
+        dom::on_window("focus", move || page.renew(Vec::new()));
         let page = Rc::clone(self);
-        let changed = move |keys: Vec<String>| {
-            if keys.iter().any(|key| is_settings_key(key)) {
-                dom::reload();
-            } else if keys.iter().any(|key| order_of_key(key).is_some() || key == "misunderstood") {
-                page.read_again();
-            }
-        };
         // The page listens as long as it lives.
-        std::mem::forget(storage::on_change(changed));
+        std::mem::forget(storage::on_change(move |keys| page.changed(&keys)));
         let page = Rc::clone(self);
         let _ = self.shell.clone().on("keydown", move |event| page.key(&event));
     }
 
-    fn read_again(self: &Rc<Self>) {
+    /// Shows what was read, and then the rest where that was not all.
+    async fn take(self: &Rc<Self>, read: Result<Records, StorageError>, misunderstood: Option<Misunderstood>, first: bool) {
+        let rest = match &read {
+            Ok(records) if !records.is_complete() => Some(records.clone()),
+            _ => None,
+        };
+        self.data.replace(Data::new(read, misunderstood.clone()));
+        dom::keeping_focus(|| self.draw());
+        if first {
+            dom::body().replace_with([self.shell.clone()]);
+            self.reveal();
+        }
+        if let Some(rest) = rest {
+            let read = rest.complete(&self.context.store).await;
+            self.data.replace(Data::new(read, misunderstood));
+            dom::keeping_focus(|| self.draw());
+        }
+    }
+
+    /// Follows what other programs of the extension have kept.
+    fn changed(self: &Rc<Self>, keys: &[String]) {
+        if keys.iter().any(|key| is_settings_key(key)) {
+            return dom::reload();
+        }
+        let ids: Vec<OrderId> = keys.iter().filter_map(|key| order_of_key(key)).collect();
         let page = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            let data = Data::read(&page.context).await;
-            page.data.replace(data);
-            dom::keeping_focus(|| page.draw());
+            match page.context.store.records(&ids).await {
+                Ok(records) if records.len() == ids.len() && page.data.borrow().complete => {
+                    let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
+                    page.data.borrow_mut().misunderstood = misunderstood;
+                    page.renew(records);
+                }
+                // Something is gone or damaged, or storage has trouble: then everything is read again.
+                _ => {
+                    let read = Records::first(&page.context.store).await;
+                    let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
+                    page.take(read, misunderstood, false).await;
+                }
+            }
         });
+    }
+
+    /// Counts and draws for this moment, with these records in the place of their older ones.
+    fn renew(self: &Rc<Self>, records: Vec<Record>) {
+        self.data.borrow_mut().renewed(records);
+        dom::keeping_focus(|| self.draw());
     }
 
     /// Follows the address.
@@ -179,7 +238,7 @@ impl Dashboard {
         let data = self.data.borrow();
         let problems_only = *self.place.borrow() == Place::Problems;
         let here = if problems_only { Here::Problems } else { Here::Orders };
-        self.side.replace_with([frame::side(&self.context, here, Some(data.orders.all.len()), data.problems())]);
+        self.side.replace_with([frame::side(&self.context, here, Some(data.count), data.problems())]);
         if problems_only {
             dom::set_title(&self.context.text("dashboard_page_problems"));
             self.main.replace_with(self.problems(&data));
@@ -191,7 +250,7 @@ impl Dashboard {
         let next = data.orders.next_change(data.now).map(|next| next.since(data.now).0.clamp(1000, 6 * 3_600_000));
         let page = Rc::clone(self);
         self.timer.replace(
-            next.and_then(|wait| i32::try_from(wait).ok()).map(|wait| Timer::after(wait, move || page.read_again())),
+            next.and_then(|wait| i32::try_from(wait).ok()).map(|wait| Timer::after(wait, move || page.renew(Vec::new()))),
         );
     }
 
@@ -216,7 +275,7 @@ impl Dashboard {
             parts.push(problems::storage(context, error, Doing::Reading));
         }
         if let Some(page) = &data.misunderstood {
-            parts.push(problems::misunderstood(context, page, data.now));
+            parts.push(problems::misunderstood(context, page, data.now, false));
         }
         if !data.damaged.is_empty() {
             let damaged = data.damaged.iter().map(|damage| problems::damaged(context, damage));
