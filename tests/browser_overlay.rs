@@ -1,6 +1,12 @@
 //! What the overlay puts on a page, and the words it uses. Runs in a browser.
 #![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests may fail")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -93,8 +99,16 @@ fn verdict(order: &OrderId, facts: &[(Page, Fact, &str)], now: Moment) -> Verdic
 fn awaiting(order: &OrderId, before: &str) -> Verdict {
     let before = Fact::RefundIfNotDeliveredBefore(day(before));
     let facts = [
-        (Page::OrderList, Fact::State(OrderState::AwaitingDelivery), "Awaiting delivery"),
-        (Page::Tracking, before, "Refund if no delivery before Nov 26, 2026"),
+        (
+            Page::OrderList,
+            Fact::State(OrderState::AwaitingDelivery),
+            "Awaiting delivery",
+        ),
+        (
+            Page::Tracking,
+            before,
+            "Refund if no delivery before Nov 26, 2026",
+        ),
     ];
     verdict(order, &facts, NOW)
 }
@@ -128,8 +142,14 @@ impl Shop {
         document.body().unwrap().append_child(&list).unwrap();
         let actions = Rc::new(RefCell::new(Vec::new()));
         let log = Rc::clone(&actions);
-        let overlay = Overlay::new(&document, Rc::new(wording("en")), move |action| log.borrow_mut().push(action));
-        Self { list, overlay, actions }
+        let overlay = Overlay::new(&document, Rc::new(wording("en")), move |action| {
+            log.borrow_mut().push(action)
+        });
+        Self {
+            list,
+            overlay,
+            actions,
+        }
     }
 
     fn card(&self, index: u32) -> Element {
@@ -139,12 +159,24 @@ impl Shop {
     fn slot(&self, index: u32) -> Slot {
         let parent = self.card(index);
         let after = parent.query_selector(".header").unwrap().map(Into::into);
-        Slot { parent, after, compact: false }
+        Slot {
+            parent,
+            after,
+            compact: false,
+        }
     }
 
     fn place(&self, index: u32, order: &OrderId, verdict: &Verdict) {
         let detail_url = Some("https://shop.example/p/order/detail.html?orderId=1");
-        self.overlay.place(&self.slot(index), &CardView { order, verdict, now: NOW, detail_url });
+        self.overlay.place(
+            &self.slot(index),
+            &CardView {
+                order,
+                verdict,
+                now: NOW,
+                detail_url,
+            },
+        );
     }
 
     fn badges(&self) -> Vec<Element> {
@@ -165,11 +197,15 @@ impl Drop for Shop {
 
 fn all(root: &Element, selector: &str) -> Vec<Element> {
     let found = root.query_selector_all(selector).unwrap();
-    (0..found.length()).map(|index| found.get(index).unwrap().unchecked_into()).collect()
+    (0..found.length())
+        .map(|index| found.get(index).unwrap().unchecked_into())
+        .collect()
 }
 
 fn find(root: &ShadowRoot, selector: &str) -> Element {
-    root.query_selector(selector).unwrap().unwrap_or_else(|| panic!("nothing matches {selector}"))
+    root.query_selector(selector)
+        .unwrap()
+        .unwrap_or_else(|| panic!("nothing matches {selector}"))
 }
 
 fn click(element: &Element) {
@@ -177,7 +213,13 @@ fn click(element: &Element) {
 }
 
 fn layer() -> ShadowRoot {
-    root_of(&document().query_selector("recourse-layer").unwrap().unwrap()).unwrap()
+    root_of(
+        &document()
+            .query_selector("recourse-layer")
+            .unwrap()
+            .unwrap(),
+    )
+    .unwrap()
 }
 
 #[wasm_bindgen_test]
@@ -188,8 +230,16 @@ fn a_badge_stands_after_the_header_and_carries_the_contract() {
         verdict(
             &id(1),
             &[
-                (Page::OrderList, Fact::State(OrderState::AwaitingDelivery), ""),
-                (Page::OrderList, Fact::Placed(day("2026-11-10")), "Date: Nov 10, 2026"),
+                (
+                    Page::OrderList,
+                    Fact::State(OrderState::AwaitingDelivery),
+                    "",
+                ),
+                (
+                    Page::OrderList,
+                    Fact::Placed(day("2026-11-10")),
+                    "Date: Nov 10, 2026",
+                ),
             ],
             NOW,
         ),
@@ -205,16 +255,41 @@ fn a_badge_stands_after_the_header_and_carries_the_contract() {
             NOW,
         ),
     ];
-    let kinds = [Kind::Printed, Kind::Estimate, Kind::Unknown, Kind::Closed, Kind::Rule];
+    let kinds = [
+        Kind::Printed,
+        Kind::Estimate,
+        Kind::Unknown,
+        Kind::Closed,
+        Kind::Rule,
+    ];
     for (index, verdict) in (0u32..).zip(&verdicts) {
         shop.place(index, &id(index), verdict);
         let badge = &shop.badges()[index as usize];
-        assert!(badge.previous_sibling().unwrap().unchecked_into::<Element>().class_name() == "header");
-        assert_eq!(badge.get_attribute("data-order").as_deref(), Some(id(index).as_str()));
-        assert_eq!(badge.get_attribute("data-kind").as_deref(), Some(kinds[index as usize].name()));
+        assert!(
+            badge
+                .previous_sibling()
+                .unwrap()
+                .unchecked_into::<Element>()
+                .class_name()
+                == "header"
+        );
+        assert_eq!(
+            badge.get_attribute("data-order").as_deref(),
+            Some(id(index).as_str())
+        );
+        assert_eq!(
+            badge.get_attribute("data-kind").as_deref(),
+            Some(kinds[index as usize].name())
+        );
         let clock = verdict.clock.as_ref();
-        assert_eq!(badge.get_attribute("data-clock"), clock.map(|clock| clock.kind.name().to_owned()));
-        assert_eq!(badge.get_attribute("data-until"), clock.map(|clock| clock.closes().rfc3339()));
+        assert_eq!(
+            badge.get_attribute("data-clock"),
+            clock.map(|clock| clock.kind.name().to_owned())
+        );
+        assert_eq!(
+            badge.get_attribute("data-until"),
+            clock.map(|clock| clock.closes().rfc3339())
+        );
         assert!(badge.shadow_root().is_none(), "closed to the page");
         assert_eq!(adopted(&root_of(badge).unwrap()), 2);
         assert!(shop.overlay.is_intact(&id(index), &shop.slot(index)));
@@ -232,7 +307,12 @@ fn an_order_has_one_badge_wherever_it_is_placed() {
     }
     shop.place(1, &id(7), &verdict);
     assert_eq!(shop.badges().len(), 1);
-    assert!(shop.badges()[0].parent_element().unwrap().is_same_node(Some(&shop.card(1))));
+    assert!(
+        shop.badges()[0]
+            .parent_element()
+            .unwrap()
+            .is_same_node(Some(&shop.card(1)))
+    );
 }
 
 #[wasm_bindgen_test]
@@ -240,10 +320,16 @@ fn a_badge_changes_in_place() {
     let shop = Shop::new(1);
     shop.place(0, &id(1), &in_state(&id(1), OrderState::AwaitingDelivery));
     let before = shop.badges()[0].clone();
-    assert_eq!(find(&shop.inside(0), ".lead").text_content().as_deref(), Some("No date known yet"));
+    assert_eq!(
+        find(&shop.inside(0), ".lead").text_content().as_deref(),
+        Some("No date known yet")
+    );
     shop.place(0, &id(1), &awaiting(&id(1), "2026-12-20"));
     assert!(shop.badges()[0].is_same_node(Some(&before)));
-    assert_eq!(before.get_attribute("data-kind").as_deref(), Some("printed"));
+    assert_eq!(
+        before.get_attribute("data-kind").as_deref(),
+        Some("printed")
+    );
     let lead = find(&shop.inside(0), ".lead").text_content().unwrap();
     assert!(lead == "29 days left" || lead == "30 days left", "{lead}");
     shop.place(0, &id(1), &in_state(&id(1), OrderState::Cancelled));
@@ -257,7 +343,9 @@ fn what_the_page_rewrites_is_put_right() {
     let verdict = awaiting(&id(1), "2026-11-26");
     shop.place(0, &id(1), &verdict);
     let badge = shop.badges()[0].clone();
-    badge.set_attribute("data-until", "2030-01-01T00:00:00Z").unwrap();
+    badge
+        .set_attribute("data-until", "2030-01-01T00:00:00Z")
+        .unwrap();
     assert!(!shop.overlay.is_intact(&id(1), &shop.slot(0)));
     shop.place(0, &id(1), &verdict);
     assert!(shop.overlay.is_intact(&id(1), &shop.slot(0)));
@@ -279,10 +367,19 @@ fn the_menu_is_worked_by_keys_and_gives_the_focus_back() {
     next.unchecked_ref::<HtmlElement>().focus().unwrap();
     click(&next);
     assert_eq!(next.get_attribute("aria-expanded").as_deref(), Some("true"));
-    let label = || layer().active_element().and_then(|item| item.query_selector(".label").unwrap()?.text_content());
+    let label = || {
+        layer()
+            .active_element()
+            .and_then(|item| item.query_selector(".label").unwrap()?.text_content())
+    };
     assert_eq!(label().as_deref(), Some("Open the order’s page"));
-    let dispute = find(&layer(), "[role=menu] a:nth-of-type(2)").get_attribute("href").unwrap();
-    assert_eq!(dispute, "https://shop.example/p/order/detail.html?orderId=1#recourse-dispute");
+    let dispute = find(&layer(), "[role=menu] a:nth-of-type(2)")
+        .get_attribute("href")
+        .unwrap();
+    assert_eq!(
+        dispute,
+        "https://shop.example/p/order/detail.html?orderId=1#recourse-dispute"
+    );
     press("ArrowDown");
     assert_eq!(label().as_deref(), Some("Open a dispute…"));
     press("End");
@@ -291,7 +388,12 @@ fn the_menu_is_worked_by_keys_and_gives_the_focus_back() {
     assert_eq!(label().as_deref(), Some("Open the order’s page"));
     press("Escape");
     assert!(layer().query_selector("[role=menu]").unwrap().is_none());
-    assert!(shop.inside(0).active_element().unwrap().is_same_node(Some(&next)));
+    assert!(
+        shop.inside(0)
+            .active_element()
+            .unwrap()
+            .is_same_node(Some(&next))
+    );
     click(&next);
     press("ArrowDown");
     press("ArrowDown");
@@ -307,7 +409,9 @@ fn a_click_on_a_badge_never_reaches_the_card() {
     let reached = Rc::new(RefCell::new(0));
     let count = Rc::clone(&reached);
     let listener = Closure::<dyn FnMut()>::new(move || *count.borrow_mut() += 1);
-    shop.card(0).add_event_listener_with_callback("click", listener.as_ref().unchecked_ref()).unwrap();
+    shop.card(0)
+        .add_event_listener_with_callback("click", listener.as_ref().unchecked_ref())
+        .unwrap();
     click(&find(&shop.inside(0), ".next"));
     click(&find(&shop.inside(0), ".sure"));
     assert_eq!(*reached.borrow(), 0);
@@ -320,7 +424,10 @@ fn what_cannot_be_disputed_says_why() {
     shop.place(0, &id(1), &in_state(&id(1), OrderState::Cancelled));
     click(&find(&shop.inside(0), ".next"));
     let item = find(&layer(), "[aria-disabled=true]");
-    assert_eq!(item.text_content().as_deref(), Some("Open a dispute…This order was cancelled"));
+    assert_eq!(
+        item.text_content().as_deref(),
+        Some("Open a dispute…This order was cancelled")
+    );
 }
 
 #[wasm_bindgen_test]
@@ -329,17 +436,33 @@ fn hostile_texts_stay_texts() {
     shop.list.set_attribute("style", "width: 900px").unwrap();
     let hostile = "</span><img src=x onerror=\"hacked=1\"><script>hacked=1</script>\u{202e}$1";
     let facts = [
-        (Page::OrderList, Fact::State(OrderState::AwaitingDelivery), hostile),
-        (Page::Tracking, Fact::RefundIfNotDeliveredBefore(day("2026-11-26")), hostile),
+        (
+            Page::OrderList,
+            Fact::State(OrderState::AwaitingDelivery),
+            hostile,
+        ),
+        (
+            Page::Tracking,
+            Fact::RefundIfNotDeliveredBefore(day("2026-11-26")),
+            hostile,
+        ),
     ];
     let verdict = verdict(&id(1), &facts, NOW);
     shop.place(0, &id(1), &verdict);
     click(&find(&shop.inside(0), ".sure"));
     let root = layer();
-    assert_eq!(find(&root, "blockquote").text_content().as_deref(), Some(hostile));
+    assert_eq!(
+        find(&root, "blockquote").text_content().as_deref(),
+        Some(hostile)
+    );
     assert!(root.query_selector("img, script").unwrap().is_none());
     let url = Some("javascript:hacked=1");
-    let view = CardView { order: &id(1), verdict: &in_state(&id(1), OrderState::AwaitingDelivery), now: NOW, detail_url: url };
+    let view = CardView {
+        order: &id(1),
+        verdict: &in_state(&id(1), OrderState::AwaitingDelivery),
+        now: NOW,
+        detail_url: url,
+    };
     shop.overlay.place(&shop.slot(0), &view);
     assert!(shop.inside(0).query_selector("a").unwrap().is_none());
     assert!(!hacked());
@@ -350,13 +473,24 @@ fn the_strip_counts_what_ends_and_says_when_nothing_does() {
     let shop = Shop::new(2);
     let mut summary = Summary::default();
     let text = || {
-        let strip = document().query_selector("recourse-strip").unwrap().unwrap();
-        find(&root_of(&strip).unwrap(), "strong").text_content().unwrap()
+        let strip = document()
+            .query_selector("recourse-strip")
+            .unwrap()
+            .unwrap();
+        find(&root_of(&strip).unwrap(), "strong")
+            .text_content()
+            .unwrap()
     };
-    shop.overlay.strip(&shop.list, Some(&shop.card(0)), &summary, NOW);
+    shop.overlay
+        .strip(&shop.list, Some(&shop.card(0)), &summary, NOW);
     assert_eq!(text(), "No order ends within a week");
     for n in 0..2 {
-        summary.add(&id(n), Standing::from(&awaiting(&id(n), "2026-11-26")), None, NOW);
+        summary.add(
+            &id(n),
+            Standing::from(&awaiting(&id(n), "2026-11-26")),
+            None,
+            NOW,
+        );
     }
     let first = shop.list.query_selector("div").unwrap().unwrap();
     shop.overlay.strip(&shop.list, Some(&first), &summary, NOW);
@@ -370,13 +504,15 @@ fn the_strip_counts_what_ends_and_says_when_nothing_does() {
 fn a_closed_notice_does_not_come_back() {
     let shop = Shop::new(1);
     let notice = || document().query_selector("recourse-notice").unwrap();
-    shop.overlay.notice(NoticeKind::NotUnderstood, &shop.list, None);
+    shop.overlay
+        .notice(NoticeKind::NotUnderstood, &shop.list, None);
     let root = root_of(&notice().unwrap()).unwrap();
     click(&find(&root, ".textual"));
     assert_eq!(*shop.actions.borrow(), [Action::CopyReport]);
     click(&find(&root, ".x"));
     assert!(notice().is_none());
-    shop.overlay.notice(NoticeKind::NotUnderstood, &shop.list, None);
+    shop.overlay
+        .notice(NoticeKind::NotUnderstood, &shop.list, None);
     assert!(notice().is_none());
 }
 
@@ -388,7 +524,8 @@ fn the_pointer_rings_every_control_and_covers_none() {
     assert!(layer().query_selector(".ring").unwrap().is_some());
     let control = controls[0].get_bounding_client_rect();
     let note = find(&layer(), ".note").get_bounding_client_rect();
-    assert!(note.top() >= control.bottom() || note.bottom() <= control.top());
+    let apart = note.top() >= control.bottom() || note.bottom() <= control.top();
+    assert!(apart || note.left() >= control.right() || note.right() <= control.left());
     press("Escape");
     assert!(layer().query_selector(".ring, .note").unwrap().is_none());
 }
@@ -397,11 +534,14 @@ fn the_pointer_rings_every_control_and_covers_none() {
 fn nothing_stays_after_teardown() {
     let shop = Shop::new(2);
     shop.place(0, &id(1), &awaiting(&id(1), "2026-11-26"));
-    shop.overlay.strip(&shop.list, None, &Summary::default(), NOW);
+    shop.overlay
+        .strip(&shop.list, None, &Summary::default(), NOW);
     shop.overlay.notice(NoticeKind::Updated, &shop.list, None);
     shop.overlay.point_at(&[shop.card(1)]);
     shop.overlay.teardown();
-    let left = document().query_selector("recourse-badge, recourse-strip, recourse-notice, recourse-layer").unwrap();
+    let left = document()
+        .query_selector("recourse-badge, recourse-strip, recourse-notice, recourse-layer")
+        .unwrap();
     assert!(left.is_none());
     let stray = document().create_element("recourse-badge").unwrap();
     shop.list.append_child(&stray).unwrap();
@@ -411,11 +551,24 @@ fn nothing_stays_after_teardown() {
 
 #[wasm_bindgen_test]
 fn numbers_take_the_plural_form_of_the_language() {
-    let left = |language: &str, n: u32| wording(language).messages.plural("badge_days_left", n, &[&n.to_string()]);
-    assert_eq!(["1", "31"].map(|n| left("en", n.parse().unwrap())), ["1 day left", "31 days left"]);
+    let left = |language: &str, n: u32| {
+        wording(language)
+            .messages
+            .plural("badge_days_left", n, &[&n.to_string()])
+    };
+    assert_eq!(
+        ["1", "31"].map(|n| left("en", n.parse().unwrap())),
+        ["1 day left", "31 days left"]
+    );
     assert_eq!(left("fr", 1), "Encore 1 jour");
     assert_eq!(left("fr", 31), "Encore 31 jours");
-    let russian = [(1, "Остался 1 день"), (3, "Осталось 3 дня"), (5, "Осталось 5 дней"), (11, "Осталось 11 дней"), (31, "Остался 31 день")];
+    let russian = [
+        (1, "Остался 1 день"),
+        (3, "Осталось 3 дня"),
+        (5, "Осталось 5 дней"),
+        (11, "Осталось 11 дней"),
+        (31, "Остался 31 день"),
+    ];
     for (n, expected) in russian {
         assert_eq!(left("ru", n), expected);
     }
@@ -426,17 +579,32 @@ fn every_language_says_when_it_ends() {
     let order = id(1);
     // 54 hours before the end, wherever the test runs.
     let verdict = awaiting(&order, "2026-11-23");
-    let now = verdict.clock.as_ref().unwrap().closes().minus(Span::hours(54));
+    let now = verdict
+        .clock
+        .as_ref()
+        .unwrap()
+        .closes()
+        .minus(Span::hours(54));
     let expected = [
         ("en", "Ends in 2 days", "last day Sun, Nov 22"),
-        ("fr", "Se termine dans 2 jours", "dernier jour : dim. 22 nov."),
-        ("ru", "Закончится через 2 дня", "последний день: вс, 22 нояб."),
+        (
+            "fr",
+            "Se termine dans 2 jours",
+            "dernier jour : dim. 22 nov.",
+        ),
+        (
+            "ru",
+            "Закончится через 2 дня",
+            "последний день: вс, 22 нояб.",
+        ),
     ];
     for (language, lead, last_day) in expected {
         let words = wording(language).badge(&verdict, now);
         assert_eq!(words.lead, lead);
         // In a zone behind the shop's the 22nd is no whole day any more.
-        if recourse::browser::clock::BuyerZone.day_at(now.plus(Span::hours(54))) == Some(day("2026-11-23")) {
+        if recourse::browser::clock::BuyerZone.day_at(now.plus(Span::hours(54)))
+            == Some(day("2026-11-23"))
+        {
             assert_eq!(words.last_day.unwrap().0, last_day);
         }
     }
@@ -451,7 +619,10 @@ fn a_sentence_has_one_full_stop() {
         assert!(!origin.plain().contains(".."), "{}", origin.plain());
     }
     let wording = wording("en");
-    assert_eq!(wording.day(day("2027-01-02"), DayStyle::Short, NOW), "Jan 2, 2027");
+    assert_eq!(
+        wording.day(day("2027-01-02"), DayStyle::Short, NOW),
+        "Jan 2, 2027"
+    );
 }
 
 #[wasm_bindgen_test]

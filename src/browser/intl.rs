@@ -202,7 +202,9 @@ impl Intl {
         if let Some(text) = self.moments.borrow().get(&(format, moment)) {
             return text.clone();
         }
-        let text = self.date(format, moment).unwrap_or_else(|| moment.rfc3339());
+        let text = self
+            .date(format, moment)
+            .unwrap_or_else(|| moment.rfc3339());
         let mut moments = self.moments.borrow_mut();
         if moments.len() >= MANY {
             moments.clear();

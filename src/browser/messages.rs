@@ -129,17 +129,20 @@ impl Messages {
     }
 
     fn form(&self, n: u32) -> &'static str {
-        *self.forms.borrow_mut().entry(n).or_insert_with(|| {
-            let form = self
-                .rules
-                .as_ref()
-                .map(|rules| rules.select(n))
-                .unwrap_or_default();
-            ["zero", "one", "two", "few", "many"]
-                .into_iter()
-                .find(|known| *known == form)
-                .unwrap_or("other")
-        })
+        if let Some(form) = self.forms.borrow().get(&n) {
+            return form;
+        }
+        let form = self
+            .rules
+            .as_ref()
+            .map(|rules| rules.select(n))
+            .unwrap_or_default();
+        let known = ["zero", "one", "two", "few", "many"]
+            .into_iter()
+            .find(|known| *known == form);
+        let form = known.unwrap_or("other");
+        self.forms.borrow_mut().insert(n, form);
+        form
     }
 }
 

@@ -101,12 +101,18 @@ fn dated(document: &Document, wording: &Wording, look: &Look) -> Drawn<Element> 
     let facts = dom::element(document, "div", "facts", &[&block])?;
     if let Some(window) = &look.words.window {
         let window = phrase(document, wording, "", window)?;
-        dom::add(&facts, &dom::element(document, "span", "window", &[&window])?)?;
+        dom::add(
+            &facts,
+            &dom::element(document, "span", "window", &[&window])?,
+        )?;
     }
     if let Some((long, short)) = &look.words.last_day {
         let long = phrase(document, wording, "long", long)?;
         let short = phrase(document, wording, "short", short)?;
-        dom::add(&facts, &dom::element(document, "span", "day", &[&long, &short])?)?;
+        dom::add(
+            &facts,
+            &dom::element(document, "span", "day", &[&long, &short])?,
+        )?;
     }
     let badge = dom::element(document, "div", &class, &[&facts])?;
     if let Some(certainty) = &look.words.certainty {
@@ -168,5 +174,9 @@ pub fn phrase(document: &Document, wording: &Wording, class: &str, words: &str) 
 }
 
 fn text_direction(wording: &Wording) -> &'static str {
-    if wording.messages.right_to_left() { "rtl" } else { "ltr" }
+    if wording.messages.right_to_left() {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }

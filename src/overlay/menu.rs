@@ -85,7 +85,7 @@ impl Overlay {
         let wording = &self.0.wording;
         let now = shown.now;
         dom::add(
-            &panel,
+            panel,
             &dom::text(document, "h2", "", &wording.lead(&shown.verdict, now))?,
         )?;
         let Some(clock) = &shown.verdict.clock else {
@@ -96,7 +96,7 @@ impl Overlay {
             wording.last_day(clock, DayStyle::Weekday, now),
         ]
         .join(", ");
-        dom::add(&panel, &dom::text(document, "p", "about", &about)?)?;
+        dom::add(panel, &dom::text(document, "p", "about", &about)?)?;
         if let Some(how) = wording.tooltip(&shown.verdict, now).into_iter().nth(1) {
             let icon = Icon::of(shown.verdict.kind).draw(
                 document,
@@ -112,7 +112,7 @@ impl Overlay {
                 "how",
                 &[&icon, &phrase(document, wording, "", &how)?],
             )?;
-            dom::add(&panel, &how)?;
+            dom::add(panel, &how)?;
         }
         Ok(())
     }

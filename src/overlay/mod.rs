@@ -103,7 +103,7 @@ struct Inner {
     /// Handles the clicks inside every badge: the closure is one, the listeners many.
     clicks: Closure<dyn FnMut(Event)>,
     listeners: RefCell<Vec<Listener>>,
-    theme_watch: RefCell<Option<(MutationObserver, Closure<dyn FnMut()>)>>,
+    theme_watch: RefCell<Option<ThemeWatch>>,
     theme_timer: Cell<bool>,
 }
 
@@ -114,6 +114,9 @@ struct Badge {
     look: Look,
     shown: Shown,
 }
+
+/// The observer of what may change the page's colours, with its callback.
+type ThemeWatch = (MutationObserver, Closure<dyn FnMut()>);
 
 /// What the badge was last drawn from.
 #[derive(Clone)]
@@ -448,7 +451,10 @@ impl Overlay {
     /// What a screen reader says: the badge's words, and as its description what the tooltip is for eyes.
     fn name(&self, row: &Element, view: &CardView<'_>) -> Drawn<()> {
         let wording = &self.0.wording;
-        row.set_attribute("aria-label", &wording.badge_name(view.order, view.verdict, view.now))?;
+        row.set_attribute(
+            "aria-label",
+            &wording.badge_name(view.order, view.verdict, view.now),
+        )?;
         match wording.tooltip(view.verdict, view.now) {
             sentences if sentences.is_empty() => row.remove_attribute("aria-description"),
             sentences => row.set_attribute("aria-description", &sentences.join(" ")),

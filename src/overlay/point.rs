@@ -71,7 +71,29 @@ impl Overlay {
         let Some((first, _)) = rings.first() else {
             return Ok(());
         };
-        self.put_beside(&label, &first.get_bounding_client_rect(), first, AIR + 6.0)
+        self.put_label(&label, first)
+    }
+
+    /// Beside the control where there is room, because the shop's buttons stand above one another; else below or above.
+    fn put_label(&self, label: &Element, control: &Element) -> Drawn<()> {
+        const EDGE: f64 = 8.0;
+        let gap = AIR + 6.0;
+        let (rect, own) = (
+            control.get_bounding_client_rect(),
+            label.get_bounding_client_rect(),
+        );
+        let (width, height) = self.viewport();
+        let lefts = [rect.left() - gap - own.width(), rect.right() + gap];
+        let fits = |left: &f64| *left >= EDGE && left + own.width() + EDGE <= width;
+        let Some(left) = lefts.into_iter().find(fits) else {
+            return self.put_beside(label, &rect, control, gap);
+        };
+        let middle = rect.top() + (rect.height() - own.height()) / 2.0;
+        self.put_at(
+            label,
+            left,
+            middle.min(height - own.height() - EDGE).max(EDGE),
+        )
     }
 
     pub(super) fn has_points(&self) -> bool {

@@ -80,8 +80,8 @@ impl Styles {
                 LIGHT
             },
         )?;
-        dom::add(&root, &tokens)?;
-        dom::add(&root, &dom::text(&self.document, "style", "", SHARED)?)?;
+        dom::add(root, &tokens)?;
+        dom::add(root, &dom::text(&self.document, "style", "", SHARED)?)?;
         let mut elements = self.elements.borrow_mut();
         elements.retain(|element| element.is_connected());
         elements.push(tokens);

@@ -137,8 +137,13 @@ impl Wording {
             let time = self.intl.time(last_minute(clock), ZoneOf::Buyer);
             return self.messages.with("badge_until_time", &[&time]);
         }
-        let key = if style == DayStyle::Short { "badge_last_day_short" } else { "badge_last_day" };
-        self.messages.with(key, &[&self.day(clock.last_day, style, now)])
+        let key = if style == DayStyle::Short {
+            "badge_last_day_short"
+        } else {
+            "badge_last_day"
+        };
+        self.messages
+            .with(key, &[&self.day(clock.last_day, style, now)])
     }
 
     /// The name of the badge for a screen reader.

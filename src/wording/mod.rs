@@ -42,7 +42,11 @@ impl Wording {
             .next()
             .is_some_and(|base| base.eq_ignore_ascii_case(messages.language()));
         let intl = Intl::new(if same { language } else { messages.language() });
-        Self { messages, intl, days: RefCell::default() }
+        Self {
+            messages,
+            intl,
+            days: RefCell::default(),
+        }
     }
 
     /// The name of what a clock's window protects.
@@ -66,7 +70,9 @@ impl Wording {
     /// When something was read: "today 09:14", or date and time.
     #[must_use]
     pub fn when(&self, moment: Moment, now: Moment) -> String {
-        let same_day = self.buyer_day(moment).is_some_and(|day| Some(day) == self.buyer_day(now));
+        let same_day = self
+            .buyer_day(moment)
+            .is_some_and(|day| Some(day) == self.buyer_day(now));
         if same_day {
             self.messages
                 .with("where_today", &[&self.intl.time(moment, ZoneOf::Buyer)])
@@ -83,7 +89,9 @@ impl Wording {
         if days.len() >= MANY {
             days.clear();
         }
-        *days.entry(moment).or_insert_with(|| BuyerZone.day_at(moment))
+        *days
+            .entry(moment)
+            .or_insert_with(|| BuyerZone.day_at(moment))
     }
 
     fn number(&self, n: u32) -> String {

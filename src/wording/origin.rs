@@ -270,7 +270,11 @@ impl Wording {
 
 /// With a full stop, unless an abbreviated month has brought one.
 fn sentence(text: &str) -> String {
-    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with('.') {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 impl Origin {
