@@ -11,7 +11,12 @@ use crate::wording::Wording;
 pub fn chip(order: &Order, wording: &Wording, now: Moment) -> El {
     let verdict = &order.verdict;
     let words = wording.badge(verdict, now);
-    drawn(verdict.kind, verdict.urgency(now), &words.lead, words.certainty.as_deref())
+    drawn(
+        verdict.kind,
+        verdict.urgency(now),
+        &words.lead,
+        words.certainty.as_deref(),
+    )
 }
 
 /// A chip with given words. Without a certainty there is no sign: then the words say everything.
@@ -21,11 +26,22 @@ pub fn drawn(kind: Kind, urgency: Option<Urgency>, lead: &str, certainty: Option
     if let Some(urgency) = urgency {
         chip.set("data-urgency", Some(urgency.name()));
     }
-    let chip = chip.child(el("span").class("block").child(face.draw()).child(el("span").text(lead)));
+    let chip = chip.child(
+        el("span")
+            .class("block")
+            .child(face.draw())
+            .child(el("span").text(lead)),
+    );
     match certainty {
         Some(certainty) => {
             let word = el("span").class("only-heard word").text(certainty);
-            chip.child(el("span").class("sign").attr("title", certainty).child(icon::sign(kind).draw()).child(word))
+            chip.child(
+                el("span")
+                    .class("sign")
+                    .attr("title", certainty)
+                    .child(icon::sign(kind).draw())
+                    .child(word),
+            )
         }
         None => chip,
     }

@@ -86,13 +86,17 @@ pub struct El(AnyElement);
 /// A new HTML element.
 #[must_use]
 pub fn el(tag: &str) -> El {
-    El(DOCUMENT.with(|document| document.create_element(tag)).unchecked_into())
+    El(DOCUMENT
+        .with(|document| document.create_element(tag))
+        .unchecked_into())
 }
 
 /// A new element of a drawing.
 #[must_use]
 pub fn svg(tag: &str) -> El {
-    El(DOCUMENT.with(|document| document.create_element_ns(SVG, tag)).unchecked_into())
+    El(DOCUMENT
+        .with(|document| document.create_element_ns(SVG, tag))
+        .unchecked_into())
 }
 
 /// The page's root element, `<html>`.
@@ -108,7 +112,9 @@ pub fn body() -> El {
 
 #[must_use]
 pub fn by_id(id: &str) -> Option<El> {
-    DOCUMENT.with(|document| document.get_element_by_id(id)).map(|element| El(element.unchecked_into()))
+    DOCUMENT
+        .with(|document| document.get_element_by_id(id))
+        .map(|element| El(element.unchecked_into()))
 }
 
 pub fn set_title(title: &str) {
@@ -155,7 +161,10 @@ impl El {
     /// Calls back at every such event, as long as the element lives.
     #[must_use]
     pub fn on(self, event: &str, callback: impl Fn(web_sys::Event) + 'static) -> Self {
-        self.0.listen(event, &Closure::<dyn Fn(web_sys::Event)>::new(callback).into_js_value());
+        self.0.listen(
+            event,
+            &Closure::<dyn Fn(web_sys::Event)>::new(callback).into_js_value(),
+        );
         self
     }
 
@@ -212,16 +221,26 @@ impl El {
     /// The elements inside that the selector names, in the order of the page.
     #[must_use]
     pub fn find_all(&self, selector: &str) -> Vec<Self> {
-        let Ok(found) = self.0.query_selector_all(selector) else { return Vec::new() };
-        (0..found.length()).filter_map(|index| found.get(index)).map(|node| Self(node.unchecked_into())).collect()
+        let Ok(found) = self.0.query_selector_all(selector) else {
+            return Vec::new();
+        };
+        (0..found.length())
+            .filter_map(|index| found.get(index))
+            .map(|node| Self(node.unchecked_into()))
+            .collect()
     }
 }
 
 /// Draws anew and leaves the focus on the element that has the same id afterwards.
 pub fn keeping_focus(draw: impl FnOnce()) {
-    let focused = DOCUMENT.with(Document::active_element).map(|element| element.id()).filter(|id| !id.is_empty());
+    let focused = DOCUMENT
+        .with(Document::active_element)
+        .map(|element| element.id())
+        .filter(|id| !id.is_empty());
     draw();
-    let now = DOCUMENT.with(Document::active_element).map(|element| element.id());
+    let now = DOCUMENT
+        .with(Document::active_element)
+        .map(|element| element.id());
     if let Some(id) = focused.filter(|id| now.as_ref() != Some(id))
         && let Some(element) = by_id(&id)
     {
@@ -240,14 +259,25 @@ pub fn key_of(event: &web_sys::Event) -> Option<String> {
 /// The id of the focused element.
 #[must_use]
 pub fn focused_id() -> Option<String> {
-    DOCUMENT.with(Document::active_element).map(|element| element.id()).filter(|id| !id.is_empty())
+    DOCUMENT
+        .with(Document::active_element)
+        .map(|element| element.id())
+        .filter(|id| !id.is_empty())
 }
 
 /// A button that does something on this page.
 #[must_use]
 pub fn button(kind: &str, text: &str, pressed: impl Fn() + 'static) -> El {
-    let class = if kind.is_empty() { "button".to_owned() } else { format!("button {kind}") };
-    el("button").attr("type", "button").class(&class).text(text).on("click", move |_| pressed())
+    let class = if kind.is_empty() {
+        "button".to_owned()
+    } else {
+        format!("button {kind}")
+    };
+    el("button")
+        .attr("type", "button")
+        .class(&class)
+        .text(text)
+        .on("click", move |_| pressed())
 }
 
 /// Copies text; says whether the browser did it.
@@ -264,7 +294,10 @@ pub fn user_agent() -> String {
 /// The part of the page's address after `#`.
 #[must_use]
 pub fn place() -> String {
-    LOCATION.with(Location::hash).trim_start_matches('#').to_owned()
+    LOCATION
+        .with(Location::hash)
+        .trim_start_matches('#')
+        .to_owned()
 }
 
 /// Goes to another place of the same page.
@@ -291,7 +324,10 @@ impl Timer {
     #[must_use]
     pub fn after(milliseconds: i32, callback: impl FnMut() + 'static) -> Self {
         let callback = Closure::<dyn FnMut()>::new(callback);
-        Self { id: set_timeout(callback.as_ref(), milliseconds), _callback: callback }
+        Self {
+            id: set_timeout(callback.as_ref(), milliseconds),
+            _callback: callback,
+        }
     }
 }
 

@@ -14,18 +14,29 @@ pub enum Here {
 
 /// The seal and the name.
 pub fn brand() -> El {
-    el("p").class("brand").child(icon::SEAL.draw()).child(el("span").text("Recourse"))
+    el("p")
+        .class("brand")
+        .child(icon::SEAL.draw())
+        .child(el("span").text("Recourse"))
 }
 
 /// A link to a page of the shop, which opens beside this one.
 pub fn shop_link(class: &str, address: &str, words: &str) -> El {
-    el("a").class(class).attr("href", address).attr("target", "_blank").attr("rel", "noreferrer").text(words)
+    el("a")
+        .class(class)
+        .attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noreferrer")
+        .text(words)
 }
 
 /// The navigation. Problems are only named where there are some.
 pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usize) -> El {
     let entry = |place: Here, icon: &Icon, key: &str, address: &str, count: Option<usize>| {
-        let link = el("a").attr("href", address).child(icon.draw()).child(el("span").class("name").text(&context.text(key)));
+        let link = el("a")
+            .attr("href", address)
+            .child(icon.draw())
+            .child(el("span").class("name").text(&context.text(key)));
         if place == here {
             link.set("aria-current", Some("page"));
         }
@@ -35,7 +46,13 @@ pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usiz
         };
         el("li").child(link)
     };
-    let mut places = el("ul").child(entry(Here::Orders, &icon::LIST, "dashboard_orders", "dashboard.html#orders", orders));
+    let mut places = el("ul").child(entry(
+        Here::Orders,
+        &icon::LIST,
+        "dashboard_orders",
+        "dashboard.html#orders",
+        orders,
+    ));
     if problems > 0 || here == Here::Problems {
         places = places.child(entry(
             Here::Problems,
@@ -45,7 +62,24 @@ pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usiz
             Some(problems),
         ));
     }
-    places = places.child(entry(Here::Settings, &icon::GEAR, "settings_title", "settings.html", None));
-    let promise = el("p").class("promise").child(icon::LOCK.draw()).child(el("span").text(&context.text("dashboard_stays")));
-    el("header").class("side").child(brand()).child(el("nav").attr("aria-label", &context.text("dashboard_pages")).child(places)).child(promise)
+    places = places.child(entry(
+        Here::Settings,
+        &icon::GEAR,
+        "settings_title",
+        "settings.html",
+        None,
+    ));
+    let promise = el("p")
+        .class("promise")
+        .child(icon::LOCK.draw())
+        .child(el("span").text(&context.text("dashboard_stays")));
+    el("header")
+        .class("side")
+        .child(brand())
+        .child(
+            el("nav")
+                .attr("aria-label", &context.text("dashboard_pages"))
+                .child(places),
+        )
+        .child(promise)
 }

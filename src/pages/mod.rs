@@ -38,7 +38,12 @@ impl Context {
             Err(error) => (Settings::default(), Some(error)),
         };
         let wording = Wording::load(&language(&settings, &runtime::ui_language())).await?;
-        Ok(Rc::new(Self { store, settings, wording, unread }))
+        Ok(Rc::new(Self {
+            store,
+            settings,
+            wording,
+            unread,
+        }))
     }
 
     pub fn text(&self, key: &str) -> String {
@@ -53,20 +58,32 @@ impl Context {
     pub fn counted(&self, key: &str, n: usize, args: &[&str]) -> String {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let number = self.wording.intl.number(n);
-        let args: Vec<&str> = std::iter::once(number.as_str()).chain(args.iter().copied()).collect();
+        let args: Vec<&str> = std::iter::once(number.as_str())
+            .chain(args.iter().copied())
+            .collect();
         self.wording.messages.plural(key, n, &args)
     }
 
     pub fn number(&self, n: usize) -> String {
-        self.wording.intl.number(u32::try_from(n).unwrap_or(u32::MAX))
+        self.wording
+            .intl
+            .number(u32::try_from(n).unwrap_or(u32::MAX))
     }
 }
 
 /// The user's choice, else the browser's language. Where both are one language the browser's tag is taken, because it may
 /// name a region, and so the form of dates and numbers.
 fn language(settings: &Settings, browser: &str) -> String {
-    let chosen = settings.language.as_deref().filter(|chosen| LANGUAGES.contains(chosen));
-    let base = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let chosen = settings
+        .language
+        .as_deref()
+        .filter(|chosen| LANGUAGES.contains(chosen));
+    let base = |tag: &str| {
+        tag.split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
     match chosen {
         Some(chosen) if base(browser) != chosen => chosen.to_owned(),
         _ => browser.to_owned(),
@@ -86,7 +103,14 @@ pub async fn start() {
 async fn show(context: Rc<Context>) {
     let root = dom::root();
     root.set("lang", Some(context.wording.messages.language()));
-    root.set("dir", Some(if context.wording.messages.right_to_left() { "rtl" } else { "ltr" }));
+    root.set(
+        "dir",
+        Some(if context.wording.messages.right_to_left() {
+            "rtl"
+        } else {
+            "ltr"
+        }),
+    );
     root.set(
         "data-theme",
         match context.settings.theme {

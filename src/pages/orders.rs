@@ -20,7 +20,13 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Self; 5] = [Self::ThreeDays, Self::Week, Self::Later, Self::NoDate, Self::Nothing];
+    pub const ALL: [Self; 5] = [
+        Self::ThreeDays,
+        Self::Week,
+        Self::Later,
+        Self::NoDate,
+        Self::Nothing,
+    ];
 
     /// The group's name in element ids and message keys.
     pub const fn name(self) -> &'static str {
@@ -52,14 +58,30 @@ impl Order {
             // An estimate that is over is no knowledge of any date.
             (_, Some(Urgency::Over) | None) => Group::NoDate,
         };
-        Self { record, verdict, group }
+        Self {
+            record,
+            verdict,
+            group,
+        }
     }
 
     /// The first product's name, with how many more there are; else what else tells the order from others.
     pub fn title(&self, context: &Context) -> String {
-        let lines = self.record.lines.as_ref().map_or(&[][..], |lines| &lines.value);
-        let store = self.record.store.as_ref().map(|store| shorten(&store.value)).filter(|store| !store.is_empty());
-        let titles = lines.iter().map(|line| line.title.trim()).find(|title| !title.is_empty());
+        let lines = self
+            .record
+            .lines
+            .as_ref()
+            .map_or(&[][..], |lines| &lines.value);
+        let store = self
+            .record
+            .store
+            .as_ref()
+            .map(|store| shorten(&store.value))
+            .filter(|store| !store.is_empty());
+        let titles = lines
+            .iter()
+            .map(|line| line.title.trim())
+            .find(|title| !title.is_empty());
         match (titles, lines.len(), store) {
             (Some(title), 0..=1, _) => shorten(title),
             (Some(title), n, _) => context.counted("dashboard_and_more", n - 1, &[&shorten(title)]),
@@ -72,26 +94,45 @@ impl Order {
 
     /// What was paid and where the order stands.
     pub fn meta(&self, context: &Context) -> String {
-        let total = self.record.total().map(|total| context.wording.intl.money(total));
-        let state = self.verdict.state.map(|state| context.text(state_key(state)));
+        let total = self
+            .record
+            .total()
+            .map(|total| context.wording.intl.money(total));
+        let state = self
+            .verdict
+            .state
+            .map(|state| context.text(state_key(state)));
         let parts: Vec<String> = total.into_iter().chain(state).collect();
-        if parts.is_empty() { context.with("dashboard_order", &[self.record.id.as_str()]) } else { parts.join(" · ") }
+        if parts.is_empty() {
+            context.with("dashboard_order", &[self.record.id.as_str()])
+        } else {
+            parts.join(" · ")
+        }
     }
 
     /// Whether id, store, product or variant contain the words, which are in lower case.
     pub fn contains(&self, words: &str) -> bool {
         let has = |text: &str| text.to_lowercase().contains(words);
         self.record.id.as_str().contains(words)
-            || self.record.store.as_ref().is_some_and(|store| has(&store.value))
             || self
                 .record
-                .lines
+                .store
                 .as_ref()
-                .is_some_and(|lines| lines.value.iter().any(|line| has(&line.title) || has(&line.variant)))
+                .is_some_and(|store| has(&store.value))
+            || self.record.lines.as_ref().is_some_and(|lines| {
+                lines
+                    .value
+                    .iter()
+                    .any(|line| has(&line.title) || has(&line.variant))
+            })
     }
 
     pub fn problems(&self) -> usize {
-        self.record.problems.values().map(|seen| seen.value.len()).sum()
+        self.record
+            .problems
+            .values()
+            .map(|seen| seen.value.len())
+            .sum()
     }
 
     /// Protected until a known date.
@@ -139,16 +180,32 @@ pub struct Orders {
 
 impl Orders {
     pub fn new(records: Vec<Record>, now: Moment) -> Self {
-        let mut orders = Self { all: records.into_iter().map(|record| Order::new(record, now)).collect(), ..Self::default() };
+        let mut orders = Self {
+            all: records
+                .into_iter()
+                .map(|record| Order::new(record, now))
+                .collect(),
+            ..Self::default()
+        };
         // Among orders without a date the newest comes first: their numbers count up.
         orders.all.sort_by_cached_key(|order| {
             let id = order.record.id.as_str();
             let newest = std::cmp::Reverse((id.len(), id.to_owned()));
-            (order.group, order.verdict.clock.as_ref().map(crate::domain::clock::Clock::closes), newest)
+            (
+                order.group,
+                order
+                    .verdict
+                    .clock
+                    .as_ref()
+                    .map(crate::domain::clock::Clock::closes),
+                newest,
+            )
         });
         for order in &orders.all {
             let total = order.record.total();
-            orders.summary.add(&order.record.id, (&order.verdict).into(), total, now);
+            orders
+                .summary
+                .add(&order.record.id, (&order.verdict).into(), total, now);
             if order.protected() {
                 orders.protected.1 += 1;
                 if let Some(total) = total {
@@ -161,7 +218,10 @@ impl Orders {
 
     /// When the passing of time alone changes what is shown.
     pub fn next_change(&self, now: Moment) -> Option<Moment> {
-        self.all.iter().filter_map(|order| order.verdict.next_change(now)).min()
+        self.all
+            .iter()
+            .filter_map(|order| order.verdict.next_change(now))
+            .min()
     }
 }
 

@@ -23,7 +23,10 @@ pub async fn show(context: Rc<Context>) {
     let redraw = move |keys: Vec<String>| {
         if keys.iter().any(|key| is_settings_key(key)) {
             dom::reload();
-        } else if keys.iter().any(|key| order_of_key(key).is_some() || key == "misunderstood") {
+        } else if keys
+            .iter()
+            .any(|key| order_of_key(key).is_some() || key == "misunderstood")
+        {
             let context = Rc::clone(&context);
             wasm_bindgen_futures::spawn_local(async move { draw(&context).await });
         }
@@ -41,11 +44,19 @@ async fn draw(context: &Rc<Context>) {
     };
     draw_page(context, read, misunderstood.as_ref());
     if let Some(rest) = rest {
-        draw_page(context, rest.complete(&context.store).await, misunderstood.as_ref());
+        draw_page(
+            context,
+            rest.complete(&context.store).await,
+            misunderstood.as_ref(),
+        );
     }
 }
 
-fn draw_page(context: &Rc<Context>, read: Result<Records, StorageError>, misunderstood: Option<&Misunderstood>) {
+fn draw_page(
+    context: &Rc<Context>,
+    read: Result<Records, StorageError>,
+    misunderstood: Option<&Misunderstood>,
+) {
     let now = clock::now();
     let mut main = el("main");
     match read {
@@ -55,7 +66,9 @@ fn draw_page(context: &Rc<Context>, read: Result<Records, StorageError>, misunde
             if let Some(page) = misunderstood {
                 main = main.child(problems::misunderstood(context, page, now, true));
             }
-            let rows: Vec<El> = soonest(&orders).map(|order| row(context, order, now)).collect();
+            let rows: Vec<El> = soonest(&orders)
+                .map(|order| row(context, order, now))
+                .collect();
             if orders.all.is_empty() {
                 main = main.child(empty(context));
             } else if !rows.is_empty() {
@@ -65,11 +78,19 @@ fn draw_page(context: &Rc<Context>, read: Result<Records, StorageError>, misunde
                 && let Some(without) = context.wording.summary(&orders.summary).without_date
             {
                 let link = link_to_tab("", address::ORDER_LIST, &context.text("popup_open_orders"));
-                main = main.child(el("p").class("helper").text(&without).text(" · ").child(link));
+                main = main.child(
+                    el("p")
+                        .class("helper")
+                        .text(&without)
+                        .text(" · ")
+                        .child(link),
+                );
             }
         }
         Err(error) => {
-            main = main.child(el("h1").text("Recourse")).child(problems::storage(context, &error, Doing::Reading));
+            main = main
+                .child(el("h1").text("Recourse"))
+                .child(problems::storage(context, &error, Doing::Reading));
         }
     }
     let settings_name = context.text("settings_title");
@@ -78,9 +99,16 @@ fn draw_page(context: &Rc<Context>, read: Result<Records, StorageError>, misunde
         .attr("aria-label", &settings_name)
         .attr("title", &settings_name)
         .child(icon::GEAR.draw());
-    let dashboard =
-        link_to_tab("button primary", &runtime::url("www/dashboard.html"), &context.text("popup_dashboard")).id("dashboard");
-    let stays = el("p").class("stays").child(icon::LOCK.draw()).child(el("span").text(&context.text("popup_stays")));
+    let dashboard = link_to_tab(
+        "button primary",
+        &runtime::url("www/dashboard.html"),
+        &context.text("popup_dashboard"),
+    )
+    .id("dashboard");
+    let stays = el("p")
+        .class("stays")
+        .child(icon::LOCK.draw())
+        .child(el("span").text(&context.text("popup_stays")));
     let page = el("div")
         .class("popup")
         .child(el("header").child(frame::brand()).child(settings))
@@ -91,7 +119,11 @@ fn draw_page(context: &Rc<Context>, read: Result<Records, StorageError>, misunde
 
 fn heading(context: &Context, orders: &Orders) -> El {
     let words = context.wording.summary(&orders.summary);
-    let title = if orders.all.is_empty() { context.text("popup_empty") } else { words.sentence };
+    let title = if orders.all.is_empty() {
+        context.text("popup_empty")
+    } else {
+        words.sentence
+    };
     let heading = el("div").child(el("h1").text(&title));
     match words.at_risk {
         Some(at_risk) => heading.child(el("p").class("quiet").text(&at_risk)),
@@ -107,11 +139,22 @@ fn soonest(orders: &Orders) -> impl Iterator<Item = &Order> {
 
 fn row(context: &Context, order: &Order, now: Moment) -> El {
     let id = &order.record.id;
-    let title = el("bdi").class("title").attr("dir", "auto").text(&order.title(context));
-    let when = last_day(&order.verdict, &context.wording, now).map(|(_, short)| short).unwrap_or_default();
-    let what = el("span").class("what").child(title).child(el("span").class("when").text(&when));
+    let title = el("bdi")
+        .class("title")
+        .attr("dir", "auto")
+        .text(&order.title(context));
+    let when = last_day(&order.verdict, &context.wording, now)
+        .map(|(_, short)| short)
+        .unwrap_or_default();
+    let what = el("span")
+        .class("what")
+        .child(title)
+        .child(el("span").class("when").text(&when));
     let address = runtime::url(&format!("www/dashboard.html#order={id}"));
-    let link = link_to_tab("", &address, "").id(&format!("open-{id}")).child(what).child(chip(order, &context.wording, now));
+    let link = link_to_tab("", &address, "")
+        .id(&format!("open-{id}"))
+        .child(what)
+        .child(chip(order, &context.wording, now));
     el("li").child(link)
 }
 
@@ -119,16 +162,30 @@ fn empty(context: &Context) -> El {
     el("div")
         .class("empty card")
         .child(el("p").text(&context.text("popup_empty_help")))
-        .child(link_to_tab("button", address::ORDER_LIST, &context.text("popup_open_orders")).id("orders"))
+        .child(
+            link_to_tab(
+                "button",
+                address::ORDER_LIST,
+                &context.text("popup_open_orders"),
+            )
+            .id("orders"),
+        )
 }
 
 /// A link that opens a tab and closes the popup, which Firefox would leave open.
 fn link_to_tab(class: &str, address: &str, words: &str) -> El {
     let target = address.to_owned();
-    let link = el("a").attr("href", address).text(words).on("click", move |event| {
-        event.prevent_default();
-        tabs::open(&target);
-        dom::close_window();
-    });
-    if class.is_empty() { link } else { link.class(class) }
+    let link = el("a")
+        .attr("href", address)
+        .text(words)
+        .on("click", move |event| {
+            event.prevent_default();
+            tabs::open(&target);
+            dom::close_window();
+        });
+    if class.is_empty() {
+        link
+    } else {
+        link.class(class)
+    }
 }

@@ -67,9 +67,18 @@ pub fn item(context: &Context, problem: &Problem, page: Page, at: Moment, now: M
     let item = if problem.text.trim().is_empty() {
         item
     } else {
-        item.child(el("blockquote").class("quote").attr("dir", "auto").text(&problem.text))
+        item.child(
+            el("blockquote")
+                .class("quote")
+                .attr("dir", "auto")
+                .text(&problem.text),
+        )
     };
-    item.child(el("p").class("helper").text(&context.with("where_read", &[&context.wording.when(at, now)])))
+    item.child(
+        el("p")
+            .class("helper")
+            .text(&context.with("where_read", &[&context.wording.when(at, now)])),
+    )
 }
 
 /// A stored order that could not be read back.
@@ -79,7 +88,11 @@ pub fn damaged(context: &Context, damage: &Damage) -> El {
         .class("problem")
         .child(el("strong").text(&context.with("problem_damaged", &[&name])))
         .child(el("p").text(&context.text("problem_damaged_help")))
-        .child(el("p").class("helper").text(&context.with("problem_technical", &[&damage.why])))
+        .child(
+            el("p")
+                .class("helper")
+                .text(&context.with("problem_technical", &[&damage.why])),
+        )
 }
 
 /// Storage did not do what it was asked.
@@ -98,20 +111,37 @@ pub fn storage(context: &Context, error: &StorageError, doing: Doing) -> El {
         .class("words")
         .child(el("strong").text(&context.text(head)))
         .child(el("p").text(&context.text(help)))
-        .child(el("p").class("helper").text(&context.with("problem_technical", &[&error.to_string()])))
-        .child(el("div").class("buttons").child(dom::button("", &context.text("notice_reload"), dom::reload)));
-    el("div").class("notice failed").attr("role", "alert").child(icon::BANG.draw()).child(words)
+        .child(
+            el("p")
+                .class("helper")
+                .text(&context.with("problem_technical", &[&error.to_string()])),
+        )
+        .child(el("div").class("buttons").child(dom::button(
+            "",
+            &context.text("notice_reload"),
+            dom::reload,
+        )));
+    el("div")
+        .class("notice failed")
+        .attr("role", "alert")
+        .child(icon::BANG.draw())
+        .child(words)
 }
 
 /// The last page of the shop that was not understood, with its report to copy. In short where there is little room.
 pub fn misunderstood(context: &Rc<Context>, page: &Misunderstood, now: Moment, short: bool) -> El {
-    let mut words = el("div").class("words").child(el("strong").text(&context.text("problem_misunderstood")));
+    let mut words = el("div")
+        .class("words")
+        .child(el("strong").text(&context.text("problem_misunderstood")));
     if !short {
         let when = context.wording.when(page.at, now);
         words = words.child(el("p").text(&context.with("problem_misunderstood_detail", &[&when])));
     }
     let words = words.child(copy_row(context, "notice_copy_report", page.report.clone()));
-    el("div").class("notice").child(icon::SEAL.draw()).child(words)
+    el("div")
+        .class("notice")
+        .child(icon::SEAL.draw())
+        .child(words)
 }
 
 /// A button that copies a text and says beside itself whether it did.
@@ -122,7 +152,11 @@ pub fn copy_row(context: &Rc<Context>, key: &str, text: String) -> El {
         move || {
             let (context, said, text) = (Rc::clone(&context), said.clone(), text.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                let key = if dom::copy(&text).await { "where_copied" } else { "where_not_copied" };
+                let key = if dom::copy(&text).await {
+                    "where_copied"
+                } else {
+                    "where_not_copied"
+                };
                 said.say(&context.text(key));
             });
         }

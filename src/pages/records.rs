@@ -25,12 +25,20 @@ impl Records {
             return Self::all(store).await;
         }
         let rest = ids.split_off(FIRST);
-        Ok(Self { found: store.records(&ids).await?, damaged: Vec::new(), rest })
+        Ok(Self {
+            found: store.records(&ids).await?,
+            damaged: Vec::new(),
+            rest,
+        })
     }
 
     async fn all(store: &LocalStore) -> Result<Self, StorageError> {
         let all = store.all_records().await?;
-        Ok(Self { found: all.records, damaged: all.damaged, rest: Vec::new() })
+        Ok(Self {
+            found: all.records,
+            damaged: all.damaged,
+            rest: Vec::new(),
+        })
     }
 
     pub const fn is_complete(&self) -> bool {
@@ -51,6 +59,10 @@ impl Records {
             self.found.extend(store.records(portion).await?);
         }
         // Only reading everything says what is the matter with a record that was not given.
-        if first_missing || self.found.len() < expected { Self::all(store).await } else { Ok(self) }
+        if first_missing || self.found.len() < expected {
+            Self::all(store).await
+        } else {
+            Ok(self)
+        }
     }
 }

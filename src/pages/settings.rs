@@ -3,11 +3,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::Context;
 use super::dom::{self, El, el};
 use super::frame::{self, Here};
 use super::problems::{self, Doing};
 use super::records::Records;
-use super::Context;
 use crate::browser::intl::ZoneOf;
 use crate::browser::messages::LANGUAGES;
 use crate::browser::{clock, runtime};
@@ -38,7 +38,12 @@ pub async fn show(context: Rc<Context>) {
     dom::set_title(&context.text("settings_page"));
     let read = Records::first(&context.store).await;
     let engine = context.store.engine().await.unwrap_or_default();
-    let misunderstood = context.store.misunderstood().await.unwrap_or_default().is_some();
+    let misunderstood = context
+        .store
+        .misunderstood()
+        .await
+        .unwrap_or_default()
+        .is_some();
     let page = Rc::new(Page {
         settings: RefCell::new(context.settings.clone()),
         saved: el("p").id("saved").class("saved").attr("role", "status"),
@@ -48,9 +53,13 @@ pub async fn show(context: Rc<Context>) {
     });
     let context = &page.context;
     if let Some(error) = read.as_ref().err().or(context.unread.as_ref()) {
-        page.failed.replace_with([problems::storage(context, error, Doing::Reading)]);
+        page.failed
+            .replace_with([problems::storage(context, error, Doing::Reading)]);
     }
-    let head = el("header").class("head").child(el("h1").text(&context.text("settings_title"))).child(page.saved.clone());
+    let head = el("header")
+        .class("head")
+        .child(el("h1").text(&context.text("settings_title")))
+        .child(page.saved.clone());
     let (side, about) = (el("div").class("side-column"), el("section").class("card"));
     let main = el("main")
         .class("settings")
@@ -63,12 +72,23 @@ pub async fn show(context: Rc<Context>) {
         .child(page.keeps())
         .child(page.delete())
         .child(about.clone());
+    let failed = read.is_err();
     let found = read.unwrap_or_default();
     let fill = |found: &Records| {
         page.count.set(found.count() + found.damaged.len());
-        let unread: usize = found.found.iter().flat_map(|record| record.problems.values()).map(|seen| seen.value.len()).sum();
+        let unread: usize = found
+            .found
+            .iter()
+            .flat_map(|record| record.problems.values())
+            .map(|seen| seen.value.len())
+            .sum();
         let problems = unread + found.damaged.len() + usize::from(misunderstood);
-        side.replace_with([frame::side(context, Here::Settings, Some(found.count()), problems)]);
+        side.replace_with([frame::side(
+            context,
+            Here::Settings,
+            (!failed).then(|| found.count()),
+            problems,
+        )]);
         about.replace_with(page.about(found, engine, misunderstood));
     };
     fill(&found);
@@ -112,7 +132,11 @@ impl Page {
                 }
                 Err(error) => {
                     page.saved.say(&page.text("settings_not_saved"));
-                    page.failed.replace_with([problems::storage(&page.context, &error, Doing::Saving)]);
+                    page.failed.replace_with([problems::storage(
+                        &page.context,
+                        &error,
+                        Doing::Saving,
+                    )]);
                 }
             }
         });
@@ -120,13 +144,20 @@ impl Page {
 
     /// In the language that the page has by now.
     async fn say_saved(&self, saved: &El) {
-        let Ok(context) = Context::load().await else { return };
+        let Ok(context) = Context::load().await else {
+            return;
+        };
         let time = context.wording.intl.time(clock::now(), ZoneOf::Buyer);
         saved.say(&context.with("settings_saved", &[&time]));
     }
 
     /// A choice of one among several.
-    fn choice(self: &Rc<Self>, name: &str, options: Vec<(String, String, bool)>, chosen: impl Fn(&Rc<Self>, &str) + 'static) -> El {
+    fn choice(
+        self: &Rc<Self>,
+        name: &str,
+        options: Vec<(String, String, bool)>,
+        chosen: impl Fn(&Rc<Self>, &str) + 'static,
+    ) -> El {
         let chosen = Rc::new(chosen);
         let option = |(value, words, checked): (String, String, bool)| {
             let (page, chosen, of) = (Rc::clone(self), Rc::clone(&chosen), value.clone());
@@ -137,31 +168,65 @@ impl Page {
                 .attr("value", &value)
                 .on("change", move |_| chosen(&page, &of));
             field.check(checked);
-            el("label").class("option").child(field).child(el("span").text(&words))
+            el("label")
+                .class("option")
+                .child(field)
+                .child(el("span").text(&words))
         };
-        el("div").class("options").attr("role", "radiogroup").attr("aria-labelledby", &format!("{name}-title")).children(options.into_iter().map(option))
+        el("div")
+            .class("options")
+            .attr("role", "radiogroup")
+            .attr("aria-labelledby", &format!("{name}-title"))
+            .children(options.into_iter().map(option))
     }
 
     fn language(self: &Rc<Self>) -> El {
-        let current = self.settings.borrow().language.clone().filter(|language| LANGUAGES.contains(&language.as_str()));
-        let auto = ("auto".to_owned(), self.text("settings_language_auto"), current.is_none());
-        let others = LANGUAGES
-            .iter()
-            .map(|language| ((*language).to_owned(), own_name(language).to_owned(), current.as_deref() == Some(*language)));
+        let current = self
+            .settings
+            .borrow()
+            .language
+            .clone()
+            .filter(|language| LANGUAGES.contains(&language.as_str()));
+        let auto = (
+            "auto".to_owned(),
+            self.text("settings_language_auto"),
+            current.is_none(),
+        );
+        let others = LANGUAGES.iter().map(|language| {
+            (
+                (*language).to_owned(),
+                own_name(language).to_owned(),
+                current.as_deref() == Some(*language),
+            )
+        });
         let options = std::iter::once(auto).chain(others).collect();
         let choice = self.choice("language", options, |page, value| {
             let language = (value != "auto").then(|| value.to_owned());
             page.change(true, |settings| settings.language = language);
         });
         titled("language-title", &self.text("settings_language"))
-            .child(el("p").class("helper").text(&self.text("settings_language_help")))
+            .child(
+                el("p")
+                    .class("helper")
+                    .text(&self.text("settings_language_help")),
+            )
             .child(choice)
     }
 
     fn theme(self: &Rc<Self>) -> El {
         let current = self.settings.borrow().theme;
-        let option = |theme: Theme, name: &str| (name.to_owned(), self.text(&format!("settings_theme_{name}")), theme == current);
-        let options = vec![option(Theme::System, "system"), option(Theme::Light, "light"), option(Theme::Dark, "dark")];
+        let option = |theme: Theme, name: &str| {
+            (
+                name.to_owned(),
+                self.text(&format!("settings_theme_{name}")),
+                theme == current,
+            )
+        };
+        let options = vec![
+            option(Theme::System, "system"),
+            option(Theme::Light, "light"),
+            option(Theme::Dark, "dark"),
+        ];
         let choice = self.choice("theme", options, |page, value| {
             let theme = match value {
                 "light" => Theme::Light,
@@ -171,7 +236,11 @@ impl Page {
             page.change(true, |settings| settings.theme = theme);
         });
         titled("theme-title", &self.text("settings_theme"))
-            .child(el("p").class("helper").text(&self.text("settings_theme_help")))
+            .child(
+                el("p")
+                    .class("helper")
+                    .text(&self.text("settings_theme_help")),
+            )
             .child(choice)
     }
 
@@ -183,8 +252,17 @@ impl Page {
             let strip = this.checked();
             page.change(false, |settings| settings.strip = strip);
         });
-        let label = el("label").class("option").child(field).child(el("span").text(&self.text("settings_strip")));
-        section(&self.text("settings_on_page")).child(el("div").class("options").child(label)).child(el("p").class("helper").text(&self.text("settings_strip_help")))
+        let label = el("label")
+            .class("option")
+            .child(field)
+            .child(el("span").text(&self.text("settings_strip")));
+        section(&self.text("settings_on_page"))
+            .child(el("div").class("options").child(label))
+            .child(
+                el("p")
+                    .class("helper")
+                    .text(&self.text("settings_strip_help")),
+            )
     }
 
     fn engine(&self, seen: Option<EngineSeen>) -> El {
@@ -197,9 +275,11 @@ impl Page {
             Engine::Javascript => "settings_engine_javascript",
         };
         let when = self.context.wording.when(seen.at, clock::now());
-        section
-            .child(el("p").text(&self.text(key)))
-            .child(el("p").class("helper").text(&self.context.with("settings_engine_seen", &[&when])))
+        section.child(el("p").text(&self.text(key))).child(
+            el("p")
+                .class("helper")
+                .text(&self.context.with("settings_engine_seen", &[&when])),
+        )
     }
 
     fn keeps(&self) -> El {
@@ -214,19 +294,29 @@ impl Page {
 
     /// In two steps on the page: what is deleted cannot be read again for orders that the shop no longer shows.
     fn delete(self: &Rc<Self>) -> El {
-        let steps = el("div").id("delete-steps").attr("role", "group").attr("aria-label", &self.text("settings_delete"));
+        let steps = el("div")
+            .id("delete-steps")
+            .attr("role", "group")
+            .attr("aria-label", &self.text("settings_delete"));
         self.delete_first(&steps);
-        section(&self.text("settings_delete")).child(el("p").text(&self.text("settings_delete_help"))).child(steps)
+        section(&self.text("settings_delete"))
+            .child(el("p").text(&self.text("settings_delete_help")))
+            .child(steps)
     }
 
     fn delete_first(self: &Rc<Self>, steps: &El) {
         let (page, place) = (Rc::clone(self), steps.clone());
-        let ask = dom::button("grave", &self.text("settings_delete_ask"), move || page.delete_second(&place)).id("delete");
+        let ask = dom::button("grave", &self.text("settings_delete_ask"), move || {
+            page.delete_second(&place)
+        })
+        .id("delete");
         steps.replace_with([el("div").class("buttons").child(ask)]);
     }
 
     fn delete_second(self: &Rc<Self>, steps: &El) {
-        let sentence = self.context.counted("settings_delete_sure", self.count.get(), &[]);
+        let sentence = self
+            .context
+            .counted("settings_delete_sure", self.count.get(), &[]);
         let keep = {
             let (page, place) = (Rc::clone(self), steps.clone());
             dom::button("", &self.text("settings_delete_keep"), move || {
@@ -238,19 +328,27 @@ impl Page {
             .id("delete-keep")
         };
         let (page, place) = (Rc::clone(self), steps.clone());
-        let delete = dom::button("grave primary", &self.text("settings_delete_now"), move || {
-            let (page, place) = (Rc::clone(&page), place.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                let said = match page.context.store.forget_orders().await {
-                    Ok(()) => el("p").attr("role", "status").attr("tabindex", "-1").id("deleted").text(&page.text("settings_deleted")),
-                    Err(error) => problems::storage(&page.context, &error, Doing::Deleting),
-                };
-                place.replace_with([said]);
-                if let Some(said) = dom::by_id("deleted") {
-                    said.focus();
-                }
-            });
-        })
+        let delete = dom::button(
+            "grave primary",
+            &self.text("settings_delete_now"),
+            move || {
+                let (page, place) = (Rc::clone(&page), place.clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    let said = match page.context.store.forget_orders().await {
+                        Ok(()) => el("p")
+                            .attr("role", "status")
+                            .attr("tabindex", "-1")
+                            .id("deleted")
+                            .text(&page.text("settings_deleted")),
+                        Err(error) => problems::storage(&page.context, &error, Doing::Deleting),
+                    };
+                    place.replace_with([said]);
+                    if let Some(said) = dom::by_id("deleted") {
+                        said.focus();
+                    }
+                });
+            },
+        )
         .id("delete-now");
         steps.replace_with([
             el("p").class("sure").attr("role", "alert").text(&sentence),
@@ -265,7 +363,9 @@ impl Page {
         vec![
             el("h2").text(&self.text("settings_about")),
             el("p").text(&self.context.with("settings_version", &[&version])),
-            el("p").class("helper").text(&self.text("settings_report_help")),
+            el("p")
+                .class("helper")
+                .text(&self.text("settings_report_help")),
             el("pre")
                 .class("report")
                 .attr("tabindex", "0")
@@ -278,15 +378,28 @@ impl Page {
 }
 
 fn titled(id: &str, title: &str) -> El {
-    el("section").class("card").child(el("h2").id(id).text(title))
+    el("section")
+        .class("card")
+        .child(el("h2").id(id).text(title))
 }
 
 /// Counts and versions for whoever repairs Recourse, in English: no texts, no order numbers, no names.
-fn report(version: &str, context: &Context, found: &Records, engine: Option<EngineSeen>, misunderstood: bool) -> String {
+fn report(
+    version: &str,
+    context: &Context,
+    found: &Records,
+    engine: Option<EngineSeen>,
+    misunderstood: bool,
+) -> String {
     let mut troubles: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for (page, seen) in found.found.iter().flat_map(|record| &record.problems) {
         for problem in &seen.value {
-            *troubles.entry(format!("{page:?}, {:?}: {:?}", problem.field, problem.trouble)).or_default() += 1;
+            *troubles
+                .entry(format!(
+                    "{page:?}, {:?}: {:?}",
+                    problem.field, problem.trouble
+                ))
+                .or_default() += 1;
         }
     }
     let engine = match engine.map(|seen| seen.engine) {
@@ -299,13 +412,33 @@ fn report(version: &str, context: &Context, found: &Records, engine: Option<Engi
         format!("Recourse {version}"),
         format!("Browser: {}", dom::user_agent()),
         format!("Engine on the shop's pages: {engine}"),
-        format!("Language: {} (chosen: {})", context.wording.messages.language(), settings.language.as_deref().unwrap_or("automatic")),
-        format!("Orders: {}, opened once: {}, damaged: {}", found.found.len(), found.found.iter().filter(|record| record.opened().is_some()).count(), found.damaged.len()),
-        format!("Last page not understood: {}", if misunderstood { "yes" } else { "no" }),
+        format!(
+            "Language: {} (chosen: {})",
+            context.wording.messages.language(),
+            settings.language.as_deref().unwrap_or("automatic")
+        ),
+        format!(
+            "Orders: {}, opened once: {}, damaged: {}",
+            found.found.len(),
+            found
+                .found
+                .iter()
+                .filter(|record| record.opened().is_some())
+                .count(),
+            found.damaged.len()
+        ),
+        format!(
+            "Last page not understood: {}",
+            if misunderstood { "yes" } else { "no" }
+        ),
     ];
     if !troubles.is_empty() {
         lines.push("Could not be read:".to_owned());
-        lines.extend(troubles.iter().map(|(trouble, count)| format!("  {trouble} × {count}")));
+        lines.extend(
+            troubles
+                .iter()
+                .map(|(trouble, count)| format!("  {trouble} × {count}")),
+        );
     }
     lines.join("\n")
 }

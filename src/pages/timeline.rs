@@ -37,13 +37,20 @@ impl Axis {
                 end = end.max(clock.because.end_day.number() + 4);
             }
         }
-        Some(Self { start: start.max(today.number() - 75), end: end.min(today.number() + 75), today, right_to_left })
+        Some(Self {
+            start: start.max(today.number() - 75),
+            end: end.min(today.number() + 75),
+            today,
+            right_to_left,
+        })
     }
 
     /// Where a day begins, in percent of the width; `None` outside.
     fn at(&self, day: Day) -> Option<f64> {
         let number = day.number();
-        (self.start..=self.end).contains(&number).then(|| self.percent(number, 0.0))
+        (self.start..=self.end)
+            .contains(&number)
+            .then(|| self.percent(number, 0.0))
     }
 
     /// The same with the days outside moved to the edge.
@@ -57,8 +64,13 @@ impl Axis {
 
     #[allow(clippy::cast_precision_loss, reason = "a few hundred days")]
     fn percent(&self, number: i64, part: f64) -> f64 {
-        let percent = ((number - self.start) as f64 + part) * 100.0 / (self.end - self.start) as f64;
-        if self.right_to_left { 100.0 - percent } else { percent }
+        let percent =
+            ((number - self.start) as f64 + part) * 100.0 / (self.end - self.start) as f64;
+        if self.right_to_left {
+            100.0 - percent
+        } else {
+            percent
+        }
     }
 
     /// The axis over the list: the first of each month, and today.
@@ -70,20 +82,39 @@ impl Axis {
                 && let Some(at) = self.at(this).filter(|at| (at - self.today()).abs() > 14.0)
             {
                 // A name near today's runs into it where the picture is narrow, and is then left out by the style.
-                let class = if (at - self.today()).abs() > 28.0 { "month" } else { "month near" };
+                let class = if (at - self.today()).abs() > 28.0 {
+                    "month"
+                } else {
+                    "month near"
+                };
                 head = head.child(label(class, at, &wording.day(this, DayStyle::Short, now)));
             }
             day = this.plus(1);
         }
-        head.child(label("today", self.today(), &wording.day(self.today, DayStyle::Short, now)))
+        head.child(label(
+            "today",
+            self.today(),
+            &wording.day(self.today, DayStyle::Short, now),
+        ))
     }
 }
 
 /// A word whose middle is at that percentage. In a drawing, because a style attribute is not allowed here.
 fn label(class: &str, at: f64, words: &str) -> El {
     // At the edges a word stands inwards. Anchors turn with the direction of writing, as the positions do.
-    let anchor = if at < 8.0 { "start" } else if at > 92.0 { "end" } else { "middle" };
-    let text = svg("text").attr("x", &percent(at)).attr("y", "50%").attr("dy", "0.35em").attr("text-anchor", anchor).text(words);
+    let anchor = if at < 8.0 {
+        "start"
+    } else if at > 92.0 {
+        "end"
+    } else {
+        "middle"
+    };
+    let text = svg("text")
+        .attr("x", &percent(at))
+        .attr("y", "50%")
+        .attr("dy", "0.35em")
+        .attr("text-anchor", anchor)
+        .text(words);
     let group = svg("svg").class(class);
     if class != "today" {
         return group.child(text);
@@ -97,8 +128,16 @@ fn label(class: &str, at: f64, words: &str) -> El {
         .attr("width", &format!("{width:.1}"))
         .attr("height", "22")
         .attr("rx", "5");
-    let text = svg("text").attr("dy", "0.35em").attr("text-anchor", "middle").text(words);
-    let held = svg("svg").attr("x", &percent(at)).attr("y", "50%").attr("overflow", "visible").child(block).child(text);
+    let text = svg("text")
+        .attr("dy", "0.35em")
+        .attr("text-anchor", "middle")
+        .text(words);
+    let held = svg("svg")
+        .attr("x", &percent(at))
+        .attr("y", "50%")
+        .attr("overflow", "visible")
+        .child(block)
+        .child(text);
     group.child(held)
 }
 
@@ -107,7 +146,11 @@ fn percent(value: f64) -> String {
 }
 
 fn earliest(record: &Record, pick: impl Fn(&Fact) -> Option<Day>) -> Option<Day> {
-    record.sightings.iter().filter_map(|sighting| pick(&sighting.fact)).min()
+    record
+        .sightings
+        .iter()
+        .filter_map(|sighting| pick(&sighting.fact))
+        .min()
 }
 
 /// The days of an order that the picture shows.
@@ -121,8 +164,20 @@ impl Course {
     fn of(record: &Record) -> Self {
         Self {
             placed: record.placed(),
-            shipped: earliest(record, |fact| if let Fact::Shipped(day) = fact { Some(*day) } else { None }),
-            delivered: earliest(record, |fact| if let Fact::Delivered(day) = fact { Some(*day) } else { None }),
+            shipped: earliest(record, |fact| {
+                if let Fact::Shipped(day) = fact {
+                    Some(*day)
+                } else {
+                    None
+                }
+            }),
+            delivered: earliest(record, |fact| {
+                if let Fact::Delivered(day) = fact {
+                    Some(*day)
+                } else {
+                    None
+                }
+            }),
         }
     }
 }
@@ -139,7 +194,10 @@ pub fn words(order: &Order, context: &Context, now: Moment) -> Vec<String> {
     words.extend(day("dashboard_time_delivered", course.delivered));
     if let Some(clock) = &order.verdict.clock {
         let until = context.wording.last_day(clock, DayStyle::Short, now);
-        words.push(context.with("dashboard_time_window", &[&context.wording.window(clock.kind), &until]));
+        words.push(context.with(
+            "dashboard_time_window",
+            &[&context.wording.window(clock.kind), &until],
+        ));
     }
     words
 }
@@ -157,23 +215,38 @@ pub fn picture(order: &Order, axis: &Axis, context: &Context, now: Moment) -> El
     }
     drawing = drawing.child(line("today", today, today, true));
 
-    let clock = order.verdict.clock.as_ref().or_else(|| order.verdict.clocks.first());
+    let clock = order
+        .verdict
+        .clock
+        .as_ref()
+        .or_else(|| order.verdict.clocks.first());
     let over = clock.is_some_and(|clock| clock.closes() <= now);
-    let begins = course.placed.or(course.shipped).or(course.delivered).map(|day| axis.near(day));
+    let begins = course
+        .placed
+        .or(course.shipped)
+        .or(course.delivered)
+        .map(|day| axis.near(day));
     let until_now = match clock {
         Some(clock) if over => axis.near(clock.because.end_day),
         _ => today,
     };
     if let Some(begins) = begins {
         let known = order.verdict.kind != Kind::Unknown;
-        drawing = drawing.child(line(if known { "past" } else { "past unknown" }, begins, until_now, false));
+        drawing = drawing.child(line(
+            if known { "past" } else { "past unknown" },
+            begins,
+            until_now,
+            false,
+        ));
     }
     if let Some(delivered) = course.delivered.map(|day| axis.near(day)).filter(|_| !over) {
         drawing = drawing.child(line("past waiting", delivered, today, false));
     }
     if let Some(clock) = clock {
         drawing = if over {
-            axis.at(clock.because.end_day).into_iter().fold(drawing, |drawing, at| drawing.child(end_stroke("over", at)))
+            axis.at(clock.because.end_day)
+                .into_iter()
+                .fold(drawing, |drawing, at| drawing.child(end_stroke("over", at)))
         } else {
             drawing.children(window(clock, axis, now))
         };
@@ -205,50 +278,106 @@ fn window(clock: &Clock, axis: &Axis, now: Moment) -> Vec<El> {
             .attr("height", "6")
             .attr("transform", "translate(0 -3)"),
     };
-    let estimate = if clock.certainty() == Certainty::Estimate { "estimate " } else { "" };
-    let end = axis.at(clock.because.end_day).map(|at| end_stroke(&format!("{estimate}{urgency}"), at));
+    let estimate = if clock.certainty() == Certainty::Estimate {
+        "estimate "
+    } else {
+        ""
+    };
+    let end = axis
+        .at(clock.because.end_day)
+        .map(|at| end_stroke(&format!("{estimate}{urgency}"), at));
     std::iter::once(bar).chain(end).collect()
 }
 
 /// A line from percent to percent; upright from edge to edge.
 fn line(class: &str, from: f64, to: f64, upright: bool) -> El {
-    let (top, bottom) = if upright { ("0", "100%") } else { ("50%", "50%") };
-    let line = svg("line").class(class).attr("x1", &percent(from)).attr("x2", &percent(to));
+    let (top, bottom) = if upright {
+        ("0", "100%")
+    } else {
+        ("50%", "50%")
+    };
+    let line = svg("line")
+        .class(class)
+        .attr("x1", &percent(from))
+        .attr("x2", &percent(to));
     line.attr("y1", top).attr("y2", bottom)
 }
 
 fn end_stroke(class: &str, at: f64) -> El {
-    let stroke = svg("line").class(&format!("end {class}")).attr("y1", "-9").attr("y2", "9");
-    svg("svg").attr("x", &percent(at)).attr("y", "50%").attr("overflow", "visible").child(stroke)
+    let stroke = svg("line")
+        .class(&format!("end {class}"))
+        .attr("y1", "-9")
+        .attr("y2", "9");
+    svg("svg")
+        .attr("x", &percent(at))
+        .attr("y", "50%")
+        .attr("overflow", "visible")
+        .child(stroke)
 }
 
 fn dot(class: &str, at: f64) -> El {
-    svg("circle").class(class).attr("cx", &percent(at)).attr("cy", "50%").attr("r", "4")
+    svg("circle")
+        .class(class)
+        .attr("cx", &percent(at))
+        .attr("cy", "50%")
+        .attr("r", "4")
 }
 
 fn parcel(at: f64) -> El {
-    let ground = svg("rect").class("ground").attr("x", "-8").attr("y", "-8").attr("width", "16").attr("height", "16").attr("rx", "5");
-    let icon = PARCEL.draw().attr("x", "-8").attr("y", "-8").attr("width", "16").attr("height", "16");
-    svg("svg").class("delivered").attr("x", &percent(at)).attr("y", "50%").attr("overflow", "visible").child(ground).child(icon)
+    let ground = svg("rect")
+        .class("ground")
+        .attr("x", "-8")
+        .attr("y", "-8")
+        .attr("width", "16")
+        .attr("height", "16")
+        .attr("rx", "5");
+    let icon = PARCEL
+        .draw()
+        .attr("x", "-8")
+        .attr("y", "-8")
+        .attr("width", "16")
+        .attr("height", "16");
+    svg("svg")
+        .class("delivered")
+        .attr("x", &percent(at))
+        .attr("y", "50%")
+        .attr("overflow", "visible")
+        .child(ground)
+        .child(icon)
 }
 
 /// What the signs of the pictures mean.
 pub fn legend(context: &Context) -> El {
     let sample = |drawn: Vec<El>, key: &str| {
-        let sample = svg("svg").class("timeline").attr("viewBox", "0 0 24 16").attr("aria-hidden", "true").children(drawn);
+        let sample = svg("svg")
+            .class("timeline")
+            .attr("viewBox", "0 0 24 16")
+            .attr("aria-hidden", "true")
+            .children(drawn);
         el("li").child(sample).text(&context.text(key))
     };
     el("ul").class("legend").children([
         sample(vec![dot("placed", 50.0)], "dashboard_legend_placed"),
         sample(vec![dot("shipped", 50.0)], "dashboard_legend_shipped"),
         sample(vec![parcel(50.0)], "dashboard_legend_delivered"),
-        sample(vec![line("window calm", 0.0, 100.0, false)], "dashboard_legend_printed"),
+        sample(
+            vec![line("window calm", 0.0, 100.0, false)],
+            "dashboard_legend_printed",
+        ),
         sample(
             vec![
-                svg("rect").class("window rule calm").attr("x", "1").attr("y", "5").attr("width", "22").attr("height", "6"),
+                svg("rect")
+                    .class("window rule calm")
+                    .attr("x", "1")
+                    .attr("y", "5")
+                    .attr("width", "22")
+                    .attr("height", "6"),
             ],
             "dashboard_legend_rule",
         ),
-        sample(vec![line("window estimate calm", 0.0, 100.0, false)], "dashboard_legend_estimate"),
+        sample(
+            vec![line("window estimate calm", 0.0, 100.0, false)],
+            "dashboard_legend_estimate",
+        ),
     ])
 }

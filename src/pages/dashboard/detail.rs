@@ -21,11 +21,27 @@ pub const HEADING: &str = "detail-heading";
 pub fn detail(context: &Rc<Context>, id: &OrderId, order: Option<&Order>, now: Moment) -> Vec<El> {
     let bar = el("div")
         .class("bar")
-        .child(el("a").class("button plain back").attr("href", "#orders").child(icon::BACK.draw()).child(el("span").text(&context.text("dashboard_orders"))))
-        .child(el("span").class("quiet kind").text(&context.text("dashboard_detail")))
+        .child(
+            el("a")
+                .class("button plain back")
+                .attr("href", "#orders")
+                .child(icon::BACK.draw())
+                .child(el("span").text(&context.text("dashboard_orders"))),
+        )
+        .child(
+            el("span")
+                .class("quiet kind")
+                .text(&context.text("dashboard_detail")),
+        )
         .child(close_link(context));
-    let number = el("p").class("quiet").text(&context.with("dashboard_order", &[id.as_str()]));
-    let shop = frame::shop_link("button", &address::detail(id), &context.text("menu_open_page"));
+    let number = el("p")
+        .class("quiet")
+        .text(&context.with("dashboard_order", &[id.as_str()]));
+    let shop = frame::shop_link(
+        "button",
+        &address::detail(id),
+        &context.text("menu_open_page"),
+    );
     let heading = el("h2").id(HEADING).attr("tabindex", "-1");
     let Some(order) = order else {
         return vec![
@@ -37,7 +53,9 @@ pub fn detail(context: &Rc<Context>, id: &OrderId, order: Option<&Order>, now: M
     };
     let mut parts = vec![
         bar,
-        el("div").child(heading.child(el("bdi").attr("dir", "auto").text(&order.title(context)))).child(number),
+        el("div")
+            .child(heading.child(el("bdi").attr("dir", "auto").text(&order.title(context))))
+            .child(number),
         answer(context, order, now),
         el("div").class("buttons").child(shop),
     ];
@@ -46,7 +64,11 @@ pub fn detail(context: &Rc<Context>, id: &OrderId, order: Option<&Order>, now: M
     parts.extend(facts(context, order, now));
     if order.problems() > 0 {
         let heading = el("h3").text(&context.text("dashboard_problems"));
-        parts.push(el("section").child(heading).child(problems(context, order, now)));
+        parts.push(
+            el("section")
+                .child(heading)
+                .child(problems(context, order, now)),
+        );
     }
     parts
 }
@@ -55,7 +77,9 @@ pub fn detail(context: &Rc<Context>, id: &OrderId, order: Option<&Order>, now: M
 fn answer(context: &Context, order: &Order, now: Moment) -> El {
     let verdict = &order.verdict;
     let words = context.wording.badge(verdict, now);
-    let mut answer = el("div").class("answer").child(chip::chip(order, &context.wording, now));
+    let mut answer = el("div")
+        .class("answer")
+        .child(chip::chip(order, &context.wording, now));
     if let Some(window) = &words.window {
         let mut line = el("p").child(el("span").text(window));
         if let Some((last, _)) = &words.last_day {
@@ -80,8 +104,15 @@ fn windows(context: &Rc<Context>, order: &Order, now: Moment) -> Option<El> {
     if clocks.is_empty() {
         return None;
     }
-    let windows = clocks.iter().enumerate().map(|(index, clock)| window(context, order, clock, index == 0, now));
-    Some(el("section").child(el("h3").text(&context.text("dashboard_windows"))).child(el("ul").class("windows").children(windows)))
+    let windows = clocks
+        .iter()
+        .enumerate()
+        .map(|(index, clock)| window(context, order, clock, index == 0, now));
+    Some(
+        el("section")
+            .child(el("h3").text(&context.text("dashboard_windows")))
+            .child(el("ul").class("windows").children(windows)),
+    )
 }
 
 fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: Moment) -> El {
@@ -89,7 +120,10 @@ fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: 
     let over = Urgency::of(clock.closes().since(now)) == Urgency::Over;
     let kind = Kind::from(clock.certainty());
     let until = if over && kind != Kind::Estimate {
-        context.with("badge_over", &[&wording.day(clock.last_day, DayStyle::Short, now)])
+        context.with(
+            "badge_over",
+            &[&wording.day(clock.last_day, DayStyle::Short, now)],
+        )
     } else if over {
         context.text("badge_estimate_over")
     } else {
@@ -100,9 +134,15 @@ fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: 
         .class("window-head")
         .attr("data-kind", kind.name())
         .child(icon::sign(kind).draw())
-        .child(el("div").child(el("strong").text(&wording.window(clock.kind))).child(el("p").class("quiet").text(&format!("{until} · {sure}"))));
+        .child(
+            el("div")
+                .child(el("strong").text(&wording.window(clock.kind)))
+                .child(el("p").class("quiet").text(&format!("{until} · {sure}"))),
+        );
     let origin = wording.origin(&order.record.id, clock, now);
-    let details = el("details").child(el("summary").text(&origin.title)).child(chain(context, &origin));
+    let details = el("details")
+        .child(el("summary").text(&origin.title))
+        .child(chain(context, &origin));
     if open {
         details.set("open", Some(""));
     }
@@ -112,16 +152,24 @@ fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: 
 /// The answer to "where does this date come from", link by link.
 fn chain(context: &Rc<Context>, origin: &Origin) -> El {
     let answer = origin.answer.iter().map(|(when, zone)| {
-        el("div").child(el("strong").text(when)).child(el("span").class("helper").text(zone))
+        el("div")
+            .child(el("strong").text(when))
+            .child(el("span").class("helper").text(zone))
     });
     let mut chain = el("div")
         .class("origin")
         .child(el("div").class("ends").children(answer))
-        .child(el("ol").class("chain").children(origin.steps.iter().map(step)));
+        .child(
+            el("ol")
+                .class("chain")
+                .children(origin.steps.iter().map(step)),
+        );
     if !origin.not_used.is_empty() {
-        chain = chain
-            .child(el("h4").text(&origin.not_used_title))
-            .child(el("ol").class("chain unused").children(origin.not_used.iter().map(step)));
+        chain = chain.child(el("h4").text(&origin.not_used_title)).child(
+            el("ol")
+                .class("chain unused")
+                .children(origin.not_used.iter().map(step)),
+        );
     }
     chain.child(problem::copy_row(context, "where_copy", origin.plain()))
 }
@@ -141,9 +189,16 @@ fn step(step: &Step) -> El {
         words = words.child(el("span").class("quiet").text(&format!(" · {remark}")));
     }
     if let Some(quote) = &step.quote {
-        words = words.child(el("blockquote").class("quote").attr("dir", "auto").text(quote));
+        words = words.child(
+            el("blockquote")
+                .class("quote")
+                .attr("dir", "auto")
+                .text(quote),
+        );
     }
-    el("li").child(sign.draw()).child(words.child(el("p").class("helper").text(&step.text)))
+    el("li")
+        .child(sign.draw())
+        .child(words.child(el("p").class("helper").text(&step.text)))
 }
 
 fn items(context: &Context, order: &Order) -> Option<El> {
@@ -153,12 +208,28 @@ fn items(context: &Context, order: &Order) -> Option<El> {
         return None;
     }
     let line = |line: &OrderLine| {
-        let title = if line.title.trim().is_empty() { context.text("dashboard_untitled") } else { shorten(&line.title) };
+        let title = if line.title.trim().is_empty() {
+            context.text("dashboard_untitled")
+        } else {
+            shorten(&line.title)
+        };
         let mut item = el("li").child(el("bdi").attr("dir", "auto").text(&title));
-        let quantity = line.quantity.filter(|n| *n > 1).map(|n| format!("× {}", context.wording.intl.number(n)));
-        let more: Vec<String> = Some(shorten(&line.variant)).filter(|v| !v.is_empty()).into_iter().chain(quantity).collect();
+        let quantity = line
+            .quantity
+            .filter(|n| *n > 1)
+            .map(|n| format!("× {}", context.wording.intl.number(n)));
+        let more: Vec<String> = Some(shorten(&line.variant))
+            .filter(|v| !v.is_empty())
+            .into_iter()
+            .chain(quantity)
+            .collect();
         if !more.is_empty() {
-            item = item.child(el("span").class("helper").attr("dir", "auto").text(&more.join(" · ")));
+            item = item.child(
+                el("span")
+                    .class("helper")
+                    .attr("dir", "auto")
+                    .text(&more.join(" · ")),
+            );
         }
         item
     };
@@ -168,19 +239,32 @@ fn items(context: &Context, order: &Order) -> Option<El> {
     }
     let mut pairs = el("dl").class("pairs");
     if let Some(total) = record.total() {
-        pairs = pair(pairs, &context.text("dashboard_total"), &context.wording.intl.money(total));
+        pairs = pair(
+            pairs,
+            &context.text("dashboard_total"),
+            &context.wording.intl.money(total),
+        );
     }
     if let Some(store) = &record.store {
-        pairs = pair(pairs, &context.text("dashboard_store"), &shorten(&store.value));
+        pairs = pair(
+            pairs,
+            &context.text("dashboard_store"),
+            &shorten(&store.value),
+        );
     }
     if let Some(state) = order.verdict.state {
-        pairs = pair(pairs, &context.text("problem_field_state"), &context.text(state_key(state)));
+        pairs = pair(
+            pairs,
+            &context.text("problem_field_state"),
+            &context.text(state_key(state)),
+        );
     }
     Some(section.child(pairs))
 }
 
 fn pair(list: El, name: &str, value: &str) -> El {
-    list.child(el("dt").text(name)).child(el("dd").child(el("bdi").attr("dir", "auto").text(value)))
+    list.child(el("dt").text(name))
+        .child(el("dd").child(el("bdi").attr("dir", "auto").text(value)))
 }
 
 /// Every fact as the shop printed it, with page and time.
@@ -188,15 +272,28 @@ fn facts(context: &Context, order: &Order, now: Moment) -> Option<El> {
     if order.record.sightings.is_empty() {
         return None;
     }
-    let facts = order.record.sightings.iter().map(|sighting| fact(context, sighting, now));
+    let facts = order
+        .record
+        .sightings
+        .iter()
+        .map(|sighting| fact(context, sighting, now));
     let body = el("ul").class("facts").children(facts);
-    let details = el("details").child(el("summary").text(&context.text("dashboard_facts_show"))).child(body);
-    Some(el("section").child(el("h3").text(&context.text("dashboard_facts"))).child(details))
+    let details = el("details")
+        .child(el("summary").text(&context.text("dashboard_facts_show")))
+        .child(body);
+    Some(
+        el("section")
+            .child(el("h3").text(&context.text("dashboard_facts")))
+            .child(details),
+    )
 }
 
 fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
     let day = |key: &str, day: &crate::domain::time::Day| {
-        (context.text(key), context.wording.intl.day(*day, DayStyle::Year, None))
+        (
+            context.text(key),
+            context.wording.intl.day(*day, DayStyle::Year, None),
+        )
     };
     let days = |n: u16| context.counted("dashboard_days", usize::from(n), &[]);
     let (name, value) = match &sighting.fact {
@@ -205,23 +302,46 @@ fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
         Fact::Delivered(delivered) => day("problem_field_delivered", delivered),
         Fact::Completed(completed) => day("problem_field_completed", completed),
         Fact::RefundIfNotDeliveredBefore(before) => day("dashboard_fact_refund_before", before),
-        Fact::State(state) => (context.text("problem_field_state"), context.text(state_key(*state))),
-        Fact::Total(total) => (context.text("dashboard_total"), context.wording.intl.money(total)),
-        Fact::ReturnWithinDaysOfReceipt(n) => (context.text("dashboard_fact_return_days"), days(*n)),
-        Fact::DisputeWithinDaysOfOrder(n) => (context.text("dashboard_fact_dispute_days"), days(*n)),
-        Fact::FreeReturnWithinDaysOfDelivery(n) => (context.text("dashboard_fact_free_return_days"), days(*n)),
+        Fact::State(state) => (
+            context.text("problem_field_state"),
+            context.text(state_key(*state)),
+        ),
+        Fact::Total(total) => (
+            context.text("dashboard_total"),
+            context.wording.intl.money(total),
+        ),
+        Fact::ReturnWithinDaysOfReceipt(n) => {
+            (context.text("dashboard_fact_return_days"), days(*n))
+        }
+        Fact::DisputeWithinDaysOfOrder(n) => {
+            (context.text("dashboard_fact_dispute_days"), days(*n))
+        }
+        Fact::FreeReturnWithinDaysOfDelivery(n) => {
+            (context.text("dashboard_fact_free_return_days"), days(*n))
+        }
     };
     let page = match sighting.page {
         Page::OrderList => "where_read_on_order_list",
         Page::OrderDetail => "where_read_on_order_detail",
         Page::Tracking => "where_read_on_tracking",
     };
-    let read = format!("{} · {}", context.text(page), context.wording.when(sighting.last, now));
-    let fact = el("li").child(el("span").class("name").text(&name)).child(el("strong").child(el("bdi").text(&value)));
+    let read = format!(
+        "{} · {}",
+        context.text(page),
+        context.wording.when(sighting.last, now)
+    );
+    let fact = el("li")
+        .child(el("span").class("name").text(&name))
+        .child(el("strong").child(el("bdi").text(&value)));
     let fact = if sighting.text.trim().is_empty() {
         fact
     } else {
-        fact.child(el("blockquote").class("quote").attr("dir", "auto").text(&sighting.text))
+        fact.child(
+            el("blockquote")
+                .class("quote")
+                .attr("dir", "auto")
+                .text(&sighting.text),
+        )
     };
     fact.child(el("p").class("helper").text(&read))
 }
@@ -229,7 +349,9 @@ fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
 /// The order's problems, in plain words.
 pub fn problems(context: &Context, order: &Order, now: Moment) -> El {
     let found = order.record.problems.iter().flat_map(|(page, seen)| {
-        seen.value.iter().map(|found| problem::item(context, found, *page, seen.at, now))
+        seen.value
+            .iter()
+            .map(|found| problem::item(context, found, *page, seen.at, now))
     });
     el("ul").class("problems").children(found)
 }

@@ -57,10 +57,15 @@ impl Filter {
         match self {
             Self::All => true,
             Self::Week => {
-                let urgency = verdict.firm().map(|clock| Urgency::of(clock.closes().since(now)));
+                let urgency = verdict
+                    .firm()
+                    .map(|clock| Urgency::of(clock.closes().since(now)));
                 matches!(urgency, Some(Urgency::Soon | Urgency::Urgent))
             }
-            Self::Awaiting => matches!(verdict.state, Some(OrderState::Processing | OrderState::AwaitingDelivery)),
+            Self::Awaiting => matches!(
+                verdict.state,
+                Some(OrderState::Processing | OrderState::AwaitingDelivery)
+            ),
             Self::NoDate => matches!(verdict.kind, Kind::Estimate | Kind::Unknown),
         }
     }
@@ -90,12 +95,19 @@ impl Look {
 
     /// Sees to it that the order's row is drawn. Says whether anything changed.
     pub fn make_room_for(&mut self, id: &OrderId, orders: &Orders) -> bool {
-        let Some(order) = orders.all.iter().find(|order| order.record.id == *id) else { return false };
-        let before = orders.all.iter().filter(|other| other.group == order.group).take_while(|other| other.record.id != *id);
+        let Some(order) = orders.all.iter().find(|order| order.record.id == *id) else {
+            return false;
+        };
+        let before = orders
+            .all
+            .iter()
+            .filter(|other| other.group == order.group)
+            .take_while(|other| other.record.id != *id);
         let needed = before.count() + 1;
         self.filter = Filter::All;
         self.search.clear();
-        self.rows.insert(order.group, needed.max(self.rows(order.group)));
+        self.rows
+            .insert(order.group, needed.max(self.rows(order.group)));
         if !self.is_open(order.group) && !self.turned.remove(&order.group) {
             self.turned.insert(order.group);
         }
@@ -116,12 +128,17 @@ pub fn mark_selected(main: &El, selected: Option<&OrderId>) {
 /// Everything in the middle of the page.
 pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     let context = &page.context;
-    let mut parts = vec![head(page)];
+    let mut parts = vec![head(page, !data.orders.all.is_empty())];
     if let Some(failed) = page.failed(data) {
         parts.push(failed);
     }
     if let Some(misunderstood) = &data.misunderstood {
-        parts.push(problems::misunderstood(context, misunderstood, data.now, false));
+        parts.push(problems::misunderstood(
+            context,
+            misunderstood,
+            data.now,
+            false,
+        ));
     }
     if data.orders.all.is_empty() {
         if data.failed.is_none() {
@@ -131,7 +148,12 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     }
     parts.push(sums(context, &data.orders));
     if !data.complete {
-        parts.push(el("p").class("helper").attr("role", "status").text(&context.text("dashboard_reading_rest")));
+        parts.push(
+            el("p")
+                .class("helper")
+                .attr("role", "status")
+                .text(&context.text("dashboard_reading_rest")),
+        );
     }
     let body = el("div").id("list");
     body.replace_with(groups(page, data));
@@ -140,8 +162,14 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     parts
 }
 
-fn head(page: &Rc<Dashboard>) -> El {
+fn head(page: &Rc<Dashboard>, searchable: bool) -> El {
     let context = &page.context;
+    let head = el("header")
+        .class("head")
+        .child(el("h1").text(&context.text("dashboard_orders")));
+    if !searchable {
+        return head;
+    }
     let name = context.text("dashboard_search");
     let field = el("input")
         .id("search")
@@ -158,8 +186,11 @@ fn head(page: &Rc<Dashboard>) -> El {
         }
     };
     let field = field.on("input", typed);
-    let search = el("div").class("search").child(icon::SEARCH.draw()).child(field);
-    el("header").class("head").child(el("h1").text(&context.text("dashboard_orders"))).child(search)
+    let search = el("div")
+        .class("search")
+        .child(icon::SEARCH.draw())
+        .child(field);
+    head.child(search)
 }
 
 fn empty(context: &Context) -> El {
@@ -167,26 +198,51 @@ fn empty(context: &Context) -> El {
         .class("card empty")
         .child(el("h2").text(&context.text("popup_empty")))
         .child(el("p").text(&context.text("popup_empty_help")))
-        .child(frame::shop_link("button primary", address::ORDER_LIST, &context.text("popup_open_orders")))
+        .child(frame::shop_link(
+            "button primary",
+            address::ORDER_LIST,
+            &context.text("popup_open_orders"),
+        ))
 }
 
 /// What is at risk and what is protected. Amounts of several currencies stand beside each other, never added up.
 fn sums(context: &Context, orders: &Orders) -> El {
     let sum = |key: &str, amounts: &[Money], count: usize| {
-        let mut amounts = amounts.iter().map(|money| context.wording.intl.money(money));
+        let mut amounts = amounts
+            .iter()
+            .map(|money| context.wording.intl.money(money));
         let first = amounts.next().unwrap_or_else(|| "–".to_owned());
         let others: Vec<String> = amounts.collect();
         let mut amount = el("dd").class("amount").child(el("bdi").text(&first));
         if !others.is_empty() {
             let others = context.wording.intl.list(&others);
-            amount = amount.child(el("span").class("others").text(&context.with("dashboard_and_amounts", &[&others])));
+            amount = amount.child(
+                el("span")
+                    .class("others")
+                    .text(&context.with("dashboard_and_amounts", &[&others])),
+            );
         }
-        let sum = el("div").class("sum").child(el("dt").text(&context.text(key))).child(amount);
-        sum.child(el("dd").class("quiet").text(&context.counted("dashboard_count", count, &[])))
+        let sum = el("div")
+            .class("sum")
+            .child(el("dt").text(&context.text(key)))
+            .child(amount);
+        sum.child(
+            el("dd")
+                .class("quiet")
+                .text(&context.counted("dashboard_count", count, &[])),
+        )
     };
     el("dl").class("sums card").children([
-        sum("dashboard_at_risk", &orders.summary.at_risk, orders.summary.ending.len()),
-        sum("dashboard_protected", &orders.protected.0, orders.protected.1),
+        sum(
+            "dashboard_at_risk",
+            &orders.summary.at_risk,
+            orders.summary.ending.len(),
+        ),
+        sum(
+            "dashboard_protected",
+            &orders.protected.0,
+            orders.protected.1,
+        ),
     ])
 }
 
@@ -194,8 +250,16 @@ fn filters(page: &Rc<Dashboard>, data: &Data) -> El {
     let context = &page.context;
     let chosen = page.look.borrow().filter;
     let filter = |filter: Filter| {
-        let count = data.orders.all.iter().filter(|order| filter.takes(order, data.now)).count();
-        let words = context.with(&format!("dashboard_filter_{}", filter.name()), &[&context.number(count)]);
+        let count = data
+            .orders
+            .all
+            .iter()
+            .filter(|order| filter.takes(order, data.now))
+            .count();
+        let words = context.with(
+            &format!("dashboard_filter_{}", filter.name()),
+            &[&context.number(count)],
+        );
         let pressed = {
             let page = Rc::clone(page);
             move || {
@@ -209,14 +273,22 @@ fn filters(page: &Rc<Dashboard>, data: &Data) -> El {
         };
         dom::button("filter", &words, pressed)
             .id(&filter_id(filter))
-            .attr("aria-pressed", if filter == chosen { "true" } else { "false" })
+            .attr(
+                "aria-pressed",
+                if filter == chosen { "true" } else { "false" },
+            )
     };
     el("div")
         .class("filters")
         .attr("role", "group")
         .attr("aria-label", &context.text("dashboard_filters"))
         .children(Filter::ALL.map(filter))
-        .child(el("span").id("found").class("only-heard").attr("role", "status"))
+        .child(
+            el("span")
+                .id("found")
+                .class("only-heard")
+                .attr("role", "status"),
+        )
 }
 
 fn filter_id(filter: Filter) -> String {
@@ -225,18 +297,25 @@ fn filter_id(filter: Filter) -> String {
 
 /// Draws the list anew, and nothing around it: the field that is being typed into stays.
 fn draw_groups(page: &Rc<Dashboard>) {
-    let Some(body) = dom::by_id("list") else { return };
+    let Some(body) = dom::by_id("list") else {
+        return;
+    };
     let data = page.data.borrow();
     dom::keeping_focus(|| body.replace_with(groups(page, &data)));
     if let Some(found) = dom::by_id("found") {
         let look = page.look.borrow();
-        found.say(&page.context.counted("dashboard_count", listed(&data, &look).count(), &[]));
+        found.say(
+            &page
+                .context
+                .counted("dashboard_count", listed(&data, &look).count(), &[]),
+        );
     }
 }
 
 fn listed<'a>(data: &'a Data, look: &'a Look) -> impl Iterator<Item = &'a Order> {
     data.orders.all.iter().filter(|order| {
-        look.filter.takes(order, data.now) && (look.search.is_empty() || order.contains(&look.search))
+        look.filter.takes(order, data.now)
+            && (look.search.is_empty() || order.contains(&look.search))
     })
 }
 
@@ -245,10 +324,16 @@ fn groups(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     let look = page.look.borrow();
     let orders: Vec<&Order> = listed(data, &look).collect();
     if orders.is_empty() {
-        return vec![el("p").class("card empty").text(&context.text("dashboard_nothing_found"))];
+        return vec![
+            el("p")
+                .class("card empty")
+                .text(&context.text("dashboard_nothing_found")),
+        ];
     }
     let right_to_left = dom::root().attribute("dir").as_deref() == Some("rtl");
-    let Some(axis) = Axis::new(&data.orders.all, data.now, right_to_left) else { return Vec::new() };
+    let Some(axis) = Axis::new(&data.orders.all, data.now, right_to_left) else {
+        return Vec::new();
+    };
     let selected = page.selected();
     let mut card = el("div").class("card list").child(
         el("div")
@@ -259,12 +344,18 @@ fn groups(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
             .child(el("span").text(&context.text("dashboard_column_next"))),
     );
     for group in Group::ALL {
-        let members: Vec<&Order> = orders.iter().copied().filter(|order| order.group == group).collect();
+        let members: Vec<&Order> = orders
+            .iter()
+            .copied()
+            .filter(|order| order.group == group)
+            .collect();
         if members.is_empty() {
             continue;
         }
         let open = look.is_open(group);
-        let mut section = el("section").attr("aria-labelledby", &heading_id(group)).child(group_head(page, group, members.len(), open));
+        let mut section = el("section")
+            .attr("aria-labelledby", &heading_id(group))
+            .child(group_head(page, group, members.len(), open));
         if open {
             let limit = look.rows(group);
             let row = |order: &&Order| row(context, order, &axis, selected.as_ref(), data.now);
@@ -286,7 +377,9 @@ fn group_head(page: &Rc<Dashboard>, group: Group, count: usize, open: bool) -> E
     let context = &page.context;
     let name = context.text(&format!("dashboard_group_{}", group.name()));
     let head = el("h2").class("group").id(&heading_id(group));
-    let number = el("span").class("count").text(&context.counted("dashboard_count", count, &[]));
+    let number = el("span")
+        .class("count")
+        .text(&context.counted("dashboard_count", count, &[]));
     if group != Group::Nothing {
         return head.child(el("span").text(&name)).child(number);
     }
@@ -313,7 +406,10 @@ fn group_head(page: &Rc<Dashboard>, group: Group, count: usize, open: bool) -> E
 
 fn more(page: &Rc<Dashboard>, group: Group, left: usize) -> El {
     let context = &page.context;
-    let words = context.with("dashboard_more", &[&context.number(left.min(MORE)), &context.number(left)]);
+    let words = context.with(
+        "dashboard_more",
+        &[&context.number(left.min(MORE)), &context.number(left)],
+    );
     let pressed = {
         let page = Rc::clone(page);
         move || {
@@ -324,10 +420,18 @@ fn more(page: &Rc<Dashboard>, group: Group, left: usize) -> El {
             draw_groups(&page);
         }
     };
-    el("div").class("more").child(dom::button("plain", &words, pressed).id(&format!("more-{}", group.name())))
+    el("div")
+        .class("more")
+        .child(dom::button("plain", &words, pressed).id(&format!("more-{}", group.name())))
 }
 
-fn row(context: &Context, order: &Order, axis: &Axis, selected: Option<&OrderId>, now: Moment) -> El {
+fn row(
+    context: &Context,
+    order: &Order,
+    axis: &Axis,
+    selected: Option<&OrderId>,
+    now: Moment,
+) -> El {
     let id = &order.record.id;
     let link = el("a")
         .id(&row_link_id(id))
@@ -336,12 +440,26 @@ fn row(context: &Context, order: &Order, axis: &Axis, selected: Option<&OrderId>
     if selected == Some(id) {
         link.set("aria-current", Some("true"));
     }
-    let title = el("div").class("title").child(link).child(el("span").class("helper").text(&order.meta(context)));
-    let mut next = el("div").class("next").child(chip(order, &context.wording, now));
+    let title = el("div")
+        .class("title")
+        .child(link)
+        .child(el("span").class("helper").text(&order.meta(context)));
+    let mut next = el("div")
+        .class("next")
+        .child(chip(order, &context.wording, now));
     if let Some((last, _)) = last_day(&order.verdict, &context.wording, now) {
         next = next.child(el("span").class("only-heard").text(&last));
     } else if order.verdict.kind == Kind::Unknown && !order.verdict.opened {
-        next.replace_with([frame::shop_link("", &address::detail(id), &context.text("badge_open_once"))]);
+        next.replace_with([frame::shop_link(
+            "",
+            &address::detail(id),
+            &context.text("badge_open_once"),
+        )]);
     }
-    el("li").class("row").id(&row_id(id)).child(title).child(timeline::picture(order, axis, context, now)).child(next)
+    el("li")
+        .class("row")
+        .id(&row_id(id))
+        .child(title)
+        .child(timeline::picture(order, axis, context, now))
+        .child(next)
 }

@@ -55,7 +55,11 @@ impl Data {
     /// The same records, some of them replaced, counted for this moment.
     fn renewed(&mut self, changed: Vec<Record>) {
         self.now = clock::now();
-        let mut records: Vec<Record> = std::mem::take(&mut self.orders).all.into_iter().map(|order| order.record).collect();
+        let mut records: Vec<Record> = std::mem::take(&mut self.orders)
+            .all
+            .into_iter()
+            .map(|order| order.record)
+            .collect();
         for new in changed {
             match records.iter_mut().find(|old| old.id == new.id) {
                 Some(old) => *old = new,
@@ -69,7 +73,12 @@ impl Data {
     }
 
     fn problems(&self) -> usize {
-        let unread: usize = self.orders.all.iter().map(super::orders::Order::problems).sum();
+        let unread: usize = self
+            .orders
+            .all
+            .iter()
+            .map(super::orders::Order::problems)
+            .sum();
         unread + self.damaged.len() + usize::from(self.misunderstood.is_some())
     }
 }
@@ -116,7 +125,9 @@ pub async fn show(context: Rc<Context>) {
         timer: RefCell::default(),
         side: el("div").class("side-column"),
         main: el("main").id("main"),
-        detail: el("aside").id("detail").attr("aria-label", &context.text("dashboard_detail")),
+        detail: el("aside")
+            .id("detail")
+            .attr("aria-label", &context.text("dashboard_detail")),
         shell: el("div").class("shell"),
         context,
     });
@@ -138,11 +149,19 @@ impl Dashboard {
         // The page listens as long as it lives.
         std::mem::forget(storage::on_change(move |keys| page.changed(&keys)));
         let page = Rc::clone(self);
-        let _ = self.shell.clone().on("keydown", move |event| page.key(&event));
+        let _ = self
+            .shell
+            .clone()
+            .on("keydown", move |event| page.key(&event));
     }
 
     /// Shows what was read, and then the rest where that was not all.
-    async fn take(self: &Rc<Self>, read: Result<Records, StorageError>, misunderstood: Option<Misunderstood>, first: bool) {
+    async fn take(
+        self: &Rc<Self>,
+        read: Result<Records, StorageError>,
+        misunderstood: Option<Misunderstood>,
+        first: bool,
+    ) {
         let rest = match &read {
             Ok(records) if !records.is_complete() => Some(records.clone()),
             _ => None,
@@ -170,14 +189,16 @@ impl Dashboard {
         wasm_bindgen_futures::spawn_local(async move {
             match page.context.store.records(&ids).await {
                 Ok(records) if records.len() == ids.len() && page.data.borrow().complete => {
-                    let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
+                    let misunderstood =
+                        page.context.store.misunderstood().await.unwrap_or_default();
                     page.data.borrow_mut().misunderstood = misunderstood;
                     page.renew(records);
                 }
                 // Something is gone or damaged, or storage has trouble: then everything is read again.
                 _ => {
                     let read = Records::first(&page.context.store).await;
-                    let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
+                    let misunderstood =
+                        page.context.store.misunderstood().await.unwrap_or_default();
                     page.take(read, misunderstood, false).await;
                 }
             }
@@ -216,7 +237,12 @@ impl Dashboard {
     /// Brings the selected order into view, and the focus to it.
     fn reveal(self: &Rc<Self>) {
         let Some(id) = self.selected() else { return };
-        if dom::by_id(&list::row_link_id(&id)).is_none() && self.look.borrow_mut().make_room_for(&id, &self.data.borrow().orders) {
+        if dom::by_id(&list::row_link_id(&id)).is_none()
+            && self
+                .look
+                .borrow_mut()
+                .make_room_for(&id, &self.data.borrow().orders)
+        {
             self.draw();
         }
         if let Some(row) = dom::by_id(&list::row_id(&id)) {
@@ -237,8 +263,17 @@ impl Dashboard {
     fn draw(self: &Rc<Self>) {
         let data = self.data.borrow();
         let problems_only = *self.place.borrow() == Place::Problems;
-        let here = if problems_only { Here::Problems } else { Here::Orders };
-        self.side.replace_with([frame::side(&self.context, here, Some(data.count), data.problems())]);
+        let here = if problems_only {
+            Here::Problems
+        } else {
+            Here::Orders
+        };
+        self.side.replace_with([frame::side(
+            &self.context,
+            here,
+            data.failed.is_none().then_some(data.count),
+            data.problems(),
+        )]);
         if problems_only {
             dom::set_title(&self.context.text("dashboard_page_problems"));
             self.main.replace_with(self.problems(&data));
@@ -247,10 +282,14 @@ impl Dashboard {
             self.main.replace_with(list::list(self, &data));
         }
         self.draw_detail();
-        let next = data.orders.next_change(data.now).map(|next| next.since(data.now).0.clamp(1000, 6 * 3_600_000));
+        let next = data
+            .orders
+            .next_change(data.now)
+            .map(|next| next.since(data.now).0.clamp(1000, 6 * 3_600_000));
         let page = Rc::clone(self);
         self.timer.replace(
-            next.and_then(|wait| i32::try_from(wait).ok()).map(|wait| Timer::after(wait, move || page.renew(Vec::new()))),
+            next.and_then(|wait| i32::try_from(wait).ok())
+                .map(|wait| Timer::after(wait, move || page.renew(Vec::new()))),
         );
     }
 
@@ -262,14 +301,19 @@ impl Dashboard {
         };
         self.shell.set("data-detail", Some("open"));
         let order = data.orders.all.iter().find(|order| order.record.id == id);
-        self.detail.replace_with(detail::detail(&self.context, &id, order, data.now));
+        self.detail
+            .replace_with(detail::detail(&self.context, &id, order, data.now));
     }
 
     fn problems(&self, data: &Data) -> Vec<El> {
         let context = &self.context;
         let mut parts = vec![
-            el("header").class("head").child(el("h1").text(&context.text("dashboard_problems"))),
-            el("p").class("quiet").text(&context.text("dashboard_problems_help")),
+            el("header")
+                .class("head")
+                .child(el("h1").text(&context.text("dashboard_problems"))),
+            el("p")
+                .class("quiet")
+                .text(&context.text("dashboard_problems_help")),
         ];
         if let Some(error) = &data.failed {
             parts.push(problems::storage(context, error, Doing::Reading));
@@ -278,29 +322,50 @@ impl Dashboard {
             parts.push(problems::misunderstood(context, page, data.now, false));
         }
         if !data.damaged.is_empty() {
-            let damaged = data.damaged.iter().map(|damage| problems::damaged(context, damage));
+            let damaged = data
+                .damaged
+                .iter()
+                .map(|damage| problems::damaged(context, damage));
             parts.push(el("h2").text(&context.text("dashboard_damaged")));
             parts.push(el("ul").class("problems card").children(damaged));
         }
-        let troubled: Vec<El> = data.orders.all.iter().filter(|order| order.problems() > 0).take(200).map(|order| {
-            let id = &order.record.id;
-            let link = el("a").attr("href", &format!("#order={id}")).child(el("bdi").text(&order.title(context)));
-            let heading = el("h3").child(link);
-            el("section").class("card troubled").child(heading).child(detail::problems(context, order, data.now))
-        }).collect();
+        let troubled: Vec<El> = data
+            .orders
+            .all
+            .iter()
+            .filter(|order| order.problems() > 0)
+            .take(200)
+            .map(|order| {
+                let id = &order.record.id;
+                let link = el("a")
+                    .attr("href", &format!("#order={id}"))
+                    .child(el("bdi").text(&order.title(context)));
+                let heading = el("h3").child(link);
+                el("section")
+                    .class("card troubled")
+                    .child(heading)
+                    .child(detail::problems(context, order, data.now))
+            })
+            .collect();
         if !troubled.is_empty() {
             parts.push(el("h2").text(&context.text("dashboard_unread")));
             parts.extend(troubled);
         }
         if data.problems() == 0 && data.failed.is_none() {
-            parts.push(el("p").class("card empty").text(&context.text("dashboard_no_problems")));
+            parts.push(
+                el("p")
+                    .class("card empty")
+                    .text(&context.text("dashboard_no_problems")),
+            );
         }
         parts
     }
 
     /// Arrows go from order to order, Escape closes the detail.
     fn key(&self, event: &web_sys::Event) {
-        let Some(key) = dom::key_of(event) else { return };
+        let Some(key) = dom::key_of(event) else {
+            return;
+        };
         if key == "Escape" && self.selected().is_some() {
             return dom::go_to_place("orders");
         }
@@ -309,9 +374,13 @@ impl Dashboard {
             "ArrowUp" => -1,
             _ => return,
         };
-        let Some(focused) = dom::focused_id().filter(|id| id.starts_with(list::ROW_LINK)) else { return };
+        let Some(focused) = dom::focused_id().filter(|id| id.starts_with(list::ROW_LINK)) else {
+            return;
+        };
         let links = self.main.find_all(".row .title a");
-        let here = links.iter().position(|link| link.attribute("id").as_deref() == Some(&focused));
+        let here = links
+            .iter()
+            .position(|link| link.attribute("id").as_deref() == Some(&focused));
         let next = here.and_then(|here| links.get(here.checked_add_signed(step)?));
         if let Some(next) = next {
             event.prevent_default();
