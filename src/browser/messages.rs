@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Deserialize;
+use miniserde::{Deserialize, json as format};
 use wasm_bindgen::prelude::*;
 
 use super::runtime;
@@ -78,8 +78,8 @@ impl Messages {
             message: String,
         }
         let language = choose(&[language]);
-        let texts: BTreeMap<String, Text> = serde_json::from_str(json)
-            .map_err(|error| format!("the texts for {language}: {error}"))?;
+        let texts: BTreeMap<String, Text> = format::from_str(json)
+            .map_err(|_| format!("the texts for {language} are no messages.json"))?;
         Ok(Self {
             language,
             texts: texts

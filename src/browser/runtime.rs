@@ -1,11 +1,13 @@
 //! The extension itself: its address, version, messages between its programs, and whether it is still there.
 
-use serde::{Deserialize, Serialize};
+use miniserde::{Deserialize, Serialize, json};
 use wasm_bindgen::prelude::*;
 
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Reading;
-use crate::store::{EngineSeen, Misunderstood};
+use crate::domain::time::Moment;
+use crate::store::format::ReadingForm;
+use crate::store::{Engine, EngineSeen, Misunderstood};
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,8 +24,7 @@ extern "C" {
 }
 
 /// What a program asks of the background program.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "value", rename_all = "kebab-case")]
+#[derive(Clone, Debug)]
 pub enum Request {
     /// Remember what a page told.
     Absorb(Vec<Reading>),
@@ -35,10 +36,70 @@ pub enum Request {
     Misunderstood(Option<Misunderstood>),
 }
 
+/// A request as a message. Which of the parts are there depends on the kind.
+#[derive(Serialize, Deserialize)]
+struct RequestForm {
+    kind: String,
+    readings: Option<Vec<ReadingForm>>,
+    order: Option<String>,
+    engine: Option<String>,
+    report: Option<String>,
+    at: Option<i64>,
+}
+
 impl Request {
     /// The longest message that is looked at, in characters of JSON. A list page with 10,000 orders stays below it because
     /// readings are sent in portions.
     pub const LIMIT: usize = 4_000_000;
+
+    fn to_json(&self) -> String {
+        let mut form =
+            RequestForm { kind: String::new(), readings: None, order: None, engine: None, report: None, at: None };
+        form.kind = match self {
+            Self::Absorb(readings) => {
+                form.readings = Some(readings.iter().map(ReadingForm::from).collect());
+                "absorb"
+            }
+            Self::OpenDashboard(order) => {
+                form.order = order.as_ref().map(ToString::to_string);
+                "open-dashboard"
+            }
+            Self::Engine(seen) => {
+                form.engine = Some(seen.engine.name().to_owned());
+                form.at = Some(seen.at.0);
+                "engine"
+            }
+            Self::Misunderstood(report) => {
+                form.report = report.as_ref().map(|report| report.report.clone());
+                form.at = report.as_ref().map(|report| report.at.0);
+                "misunderstood"
+            }
+        }
+        .to_owned();
+        json::to_string(&form)
+    }
+
+    /// The request that a message makes, or `None` if it makes none.
+    #[must_use]
+    pub fn from_json(text: &str) -> Option<Self> {
+        let form: RequestForm = json::from_str(text).ok()?;
+        match form.kind.as_str() {
+            "absorb" => form.readings?.into_iter().map(ReadingForm::reading).collect::<Option<_>>().map(Self::Absorb),
+            "open-dashboard" => match form.order {
+                Some(order) => OrderId::new(&order).map(|order| Self::OpenDashboard(Some(order))),
+                None => Some(Self::OpenDashboard(None)),
+            },
+            "engine" => {
+                let engine = Engine::named(&form.engine?)?;
+                Some(Self::Engine(EngineSeen { engine, at: Moment(form.at?) }))
+            }
+            "misunderstood" => match (form.report, form.at) {
+                (Some(report), Some(at)) => Some(Self::Misunderstood(Some(Misunderstood { report, at: Moment(at) }))),
+                _ => Some(Self::Misunderstood(None)),
+            },
+            _ => None,
+        }
+    }
 }
 
 /// The address of a file of the extension; empty if the extension is gone.
@@ -68,8 +129,7 @@ pub fn ui_language() -> String {
 
 /// Sends to the background program.
 pub async fn send(request: &Request) -> Result<(), String> {
-    let text = serde_json::to_string(request).map_err(|error| error.to_string())?;
-    let message = js_sys::JSON::parse(&text).map_err(|error| format!("{error:?}"))?;
+    let message = js_sys::JSON::parse(&request.to_json()).map_err(|error| format!("{error:?}"))?;
     send_message(&message).await.map(|_| ()).map_err(|error| format!("{error:?}"))
 }
 

@@ -5,15 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::order::{OrderId, OrderLine, OrderState};
 use super::problem::Problem;
 use super::sighting::{Fact, Page, Reading, Sighting};
 use super::time::{Day, Moment, Span};
 
 /// A value with the page and the time of the reading that it is from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Seen<T> {
     pub at: Moment,
     pub page: Page,
@@ -21,17 +19,14 @@ pub struct Seen<T> {
 }
 
 /// Everything remembered of one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     pub id: OrderId,
     /// In the order of their facts, one for each fact and page.
     pub sightings: Vec<Sighting>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<Seen<String>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lines: Option<Seen<Vec<OrderLine>>>,
     /// The problems of the latest reading of each page; an empty list says that the page was read without one.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub problems: BTreeMap<Page, Seen<Vec<Problem>>>,
 }
 
@@ -96,6 +91,11 @@ impl Record {
                 self.absorb_sighting(sighting.clone());
             }
         }
+    }
+
+    /// Takes in one sighting as it was kept.
+    pub fn note(&mut self, sighting: Sighting) {
+        self.absorb_sighting(sighting);
     }
 
     fn place_of(&self, sighting: &Sighting) -> Result<usize, usize> {

@@ -1,10 +1,7 @@
 //! Amounts as the shop prints them. Nothing is ever converted.
 
-use serde::{Deserialize, Serialize};
-
 /// The currency of an amount.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Currency {
     /// An ISO 4217 code.
     Code(String),
@@ -13,7 +10,7 @@ pub enum Currency {
 }
 
 /// An exact decimal amount with its currency: `mantissa / 10^scale`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money {
     pub mantissa: i64,
     /// Digits after the decimal mark, 0 to 3.

@@ -1,12 +1,9 @@
 //! Orders, order lines and the states that an order can be in.
 
-use serde::{Deserialize, Deserializer, Serialize};
-
 /// An order's number as the shop prints it: 8 to 24 ASCII digits.
 ///
 /// Text, never a number: 16 digits are already more than a JavaScript number holds exactly.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrderId(Box<str>);
 
 impl OrderId {
@@ -29,28 +26,18 @@ impl std::fmt::Display for OrderId {
     }
 }
 
-impl<'de> Deserialize<'de> for OrderId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        Self::new(&text).ok_or_else(|| serde::de::Error::custom("an order number has 8 to 24 digits"))
-    }
-}
-
 /// One product of an order, as far as the page names it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OrderLine {
     /// Empty where the page shows a picture only.
     pub title: String,
     /// Colour, size and the like, as printed.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub variant: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quantity: Option<u32>,
 }
 
 /// Where an order stands, as far as clocks depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OrderState {
     /// Placed and not paid.
     Unpaid,
@@ -78,6 +65,20 @@ impl OrderState {
         Self::InDispute,
         Self::Refunded,
     ];
+
+    /// The name under which it is kept and shown.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unpaid => "unpaid",
+            Self::Processing => "processing",
+            Self::AwaitingDelivery => "awaiting-delivery",
+            Self::Completed => "completed",
+            Self::Cancelled => "cancelled",
+            Self::InDispute => "in-dispute",
+            Self::Refunded => "refunded",
+        }
+    }
 }
 
 #[cfg(test)]

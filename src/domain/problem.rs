@@ -1,11 +1,8 @@
 //! What could not be read, and what was read and is not believed. A problem is shown to the user; it is never replaced by
 //! a guess.
 
-use serde::{Deserialize, Serialize};
-
 /// The part of an order that a problem is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     OrderId,
     Placed,
@@ -20,9 +17,42 @@ pub enum Field {
     Window,
 }
 
+impl Field {
+    pub const ALL: [Self; 11] = [
+        Self::OrderId,
+        Self::Placed,
+        Self::Shipped,
+        Self::Completed,
+        Self::Delivered,
+        Self::State,
+        Self::Total,
+        Self::Store,
+        Self::Lines,
+        Self::Deadline,
+        Self::Window,
+    ];
+
+    /// The name under which it is kept and shown.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OrderId => "order-id",
+            Self::Placed => "placed",
+            Self::Shipped => "shipped",
+            Self::Completed => "completed",
+            Self::Delivered => "delivered",
+            Self::State => "state",
+            Self::Total => "total",
+            Self::Store => "store",
+            Self::Lines => "lines",
+            Self::Deadline => "deadline",
+            Self::Window => "window",
+        }
+    }
+}
+
 /// What is wrong with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trouble {
     /// No place on the page where it should be.
     Missing,
@@ -34,13 +64,27 @@ pub enum Trouble {
     Impossible,
 }
 
+impl Trouble {
+    pub const ALL: [Self; 4] = [Self::Missing, Self::Unreadable, Self::Ambiguous, Self::Impossible];
+
+    /// The name under which it is kept and shown.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::Ambiguous => "ambiguous",
+            Self::Impossible => "impossible",
+        }
+    }
+}
+
 /// One field that could not be read, with the text that was there.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     pub field: Field,
     pub trouble: Trouble,
     /// As printed, at most [`Problem::TEXT_LIMIT`] characters.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 

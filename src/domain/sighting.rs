@@ -1,24 +1,34 @@
 //! One fact that a page of the shop showed, with the text it came from and when it was read.
 
-use serde::{Deserialize, Serialize};
-
 use super::money::Money;
 use super::order::{OrderId, OrderLine, OrderState};
 use super::problem::Problem;
 use super::time::{Day, Moment};
 
 /// The page of the shop that something was read on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
     OrderList,
     OrderDetail,
     Tracking,
 }
 
+impl Page {
+    pub const ALL: [Self; 3] = [Self::OrderList, Self::OrderDetail, Self::Tracking];
+
+    /// The name under which it is kept and reported.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OrderList => "order-list",
+            Self::OrderDetail => "order-detail",
+            Self::Tracking => "tracking",
+        }
+    }
+}
+
 /// What was seen.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(tag = "fact", content = "value", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
     Placed(Day),
     Shipped(Day),
@@ -37,9 +47,8 @@ pub enum Fact {
 }
 
 /// A fact with its provenance. Readings that say the same are one sighting: first and last time, and how often.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sighting {
-    #[serde(flatten)]
     pub fact: Fact,
     pub page: Page,
     /// As printed, at most [`Sighting::TEXT_LIMIT`] characters; of several readings, the latest one's.
@@ -55,7 +64,7 @@ impl Sighting {
 }
 
 /// Everything that one look at one page told of one order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     pub order: OrderId,
     pub page: Page,

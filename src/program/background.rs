@@ -49,7 +49,7 @@ async fn check() {
 async fn on_message(message: &JsValue, reply: Function) {
     let text = js_sys::JSON::stringify(message).ok().and_then(|text| text.as_string());
     let request = match text {
-        Some(text) if text.len() <= Request::LIMIT => serde_json::from_str(&text).map_err(|error| error.to_string()),
+        Some(text) if text.len() <= Request::LIMIT => Request::from_json(&text).ok_or_else(|| "it is no request".to_owned()),
         _ => Err("the message is too long or no JSON".to_owned()),
     };
     let store = LocalStore::open();

@@ -149,11 +149,7 @@ fn order_of_page() -> Option<crate::domain::order::OrderId> {
 /// The engine that the loader chose.
 pub(super) fn engine() -> Option<Engine> {
     let name = Reflect::get(&js_sys::global(), &"recourseEngine".into()).ok()?.as_string()?;
-    match name.as_str() {
-        "wasm" => Some(Engine::Wasm),
-        "javascript" => Some(Engine::Javascript),
-        _ => None,
-    }
+    Engine::named(&name)
 }
 
 /// Runs on the program while it is there.
@@ -207,6 +203,11 @@ fn changed(keys: Vec<String>) {
 }
 
 fn act(action: Action) {
+    // The one thing that an orphaned page can still do.
+    if matches!(action, Action::Reload) {
+        let _ = web_sys::window().map(|window| window.location().reload());
+        return;
+    }
     if stop_if_orphaned() {
         return;
     }
@@ -214,30 +215,16 @@ fn act(action: Action) {
         Action::AddEvidence(order) => Request::OpenDashboard(Some(order)),
         Action::OpenDashboard => Request::OpenDashboard(None),
         Action::CopyReport => {
-            with(|running| copy(&running.part.report()));
+            with(|running| running.overlay.copy(&running.part.report()));
             return;
         }
-        Action::Reload => {
-            let _ = web_sys::window().map(|window| window.location().reload());
-            return;
-        }
+        Action::Reload => return,
     };
     spawn_local(async move {
         if let Err(error) = runtime::send(&request).await {
             runtime::log("the dashboard could not be opened", &error.into());
         }
     });
-}
-
-fn copy(text: &str) {
-    if let Some(window) = web_sys::window() {
-        let done = window.navigator().clipboard().write_text(text);
-        spawn_local(async move {
-            if let Err(error) = wasm_bindgen_futures::JsFuture::from(done).await {
-                runtime::log("the browser did not let it be copied", &error);
-            }
-        });
-    }
 }
 
 impl Running {
@@ -284,18 +271,9 @@ impl Host {
 
     /// The structure of the page, for a report.
     pub fn report(&self) -> String {
-        let page = match self.page {
-            Page::OrderList => "order-list",
-            Page::OrderDetail => "order-detail",
-            Page::Tracking => "tracking",
-        };
-        let engine = match engine() {
-            Some(Engine::Wasm) => "wasm",
-            Some(Engine::Javascript) => "javascript",
-            None => "unknown",
-        };
+        let engine = engine().map_or("unknown", Engine::name);
         let language = self.root.get_attribute("lang").unwrap_or_default();
-        report::report(&self.node(), page, &language, engine, &runtime::version(), &self.tally.borrow())
+        report::report(&self.node(), self.page.name(), &language, engine, &runtime::version(), &self.tally.borrow())
     }
 
     /// Says on the page that it is not understood, and keeps the report for the popup.

@@ -1,7 +1,8 @@
 //! The ids of all stored orders, so that a page knows without asking which of its orders are unknown.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use miniserde::json;
 
+use super::format::Stored;
 use crate::domain::order::OrderId;
 
 /// Ids, newest first. The shop counts its order numbers up, so the longer and then the greater number is the newer order.
@@ -43,20 +44,18 @@ impl Index {
     }
 }
 
-impl Serialize for Index {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Stored for Index {
+    fn to_json(&self) -> String {
         let ids: Vec<&str> = self.ids.iter().map(OrderId::as_str).collect();
-        serializer.serialize_str(&ids.join(","))
+        json::to_string(&ids.join(","))
     }
-}
 
-impl<'de> Deserialize<'de> for Index {
     /// A part that is no order number is dropped: the index is made again from the records when it is checked.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+    fn from_json(text: &str) -> Option<Self> {
+        let text: String = json::from_str(text).ok()?;
         let mut ids: Vec<OrderId> = text.split(',').filter_map(OrderId::new).collect();
-        ids.sort_by(|a, b| age(a).cmp(&age(b)));
+        ids.sort_unstable_by(|a, b| age(a).cmp(&age(b)));
         ids.dedup();
-        Ok(Self { ids })
+        Some(Self { ids })
     }
 }

@@ -12,12 +12,15 @@
 //! tabs cannot overwrite each other; pages read.
 
 mod area;
+pub mod format;
 mod index;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::Index;
 
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use format::Stored;
+
+use miniserde::json;
 
 use crate::domain::ledger::{News, Record};
 use crate::domain::order::OrderId;
@@ -26,23 +29,41 @@ use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
 
 /// How the content program runs on the shop's pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     Wasm,
     /// The same program as JavaScript, where the page's content security policy forbids WebAssembly.
     Javascript,
 }
 
+impl Engine {
+    pub const ALL: [Self; 2] = [Self::Wasm, Self::Javascript];
+
+    /// The name under which it is kept and reported.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Wasm => "wasm",
+            Self::Javascript => "javascript",
+        }
+    }
+
+    /// The engine of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+}
+
 /// Which engine ran last, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EngineSeen {
     pub engine: Engine,
     pub at: Moment,
 }
 
 /// A page of the shop that was not understood: its structure, without texts, ids or names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misunderstood {
     pub report: String,
     pub at: Moment,
@@ -175,12 +196,12 @@ impl<A: Area> Store<A> {
             }
             index_changed |= index.insert(&id);
             if news == News::Worth {
-                entries.push((key_of(&id), to_json(&record)?));
+                entries.push((key_of(&id), record.to_json()));
                 changed.push(id);
             }
         }
         if index_changed {
-            entries.push((INDEX.to_owned(), to_json(&index)?));
+            entries.push((INDEX.to_owned(), index.to_json()));
         }
         if !entries.is_empty() {
             self.area.set(&entries).await?;
@@ -200,7 +221,7 @@ impl<A: Area> Store<A> {
             }
         }
         if found != stored {
-            self.area.set(&[(INDEX.to_owned(), to_json(&found)?)]).await?;
+            self.area.set(&[(INDEX.to_owned(), found.to_json())]).await?;
         }
         Ok(())
     }
@@ -210,7 +231,7 @@ impl<A: Area> Store<A> {
     }
 
     pub async fn save_settings(&self, settings: &Settings) -> Result<(), StorageError> {
-        self.area.set(&[(SETTINGS.to_owned(), to_json(settings)?)]).await
+        self.area.set(&[(SETTINGS.to_owned(), settings.to_json())]).await
     }
 
     pub async fn engine(&self) -> Result<Option<EngineSeen>, StorageError> {
@@ -221,7 +242,7 @@ impl<A: Area> Store<A> {
         if self.engine().await?.is_some_and(|old| old.engine == seen.engine && seen.at.since(old.at) < Record::FRESH) {
             return Ok(());
         }
-        self.area.set(&[(ENGINE.to_owned(), to_json(&seen)?)]).await
+        self.area.set(&[(ENGINE.to_owned(), seen.to_json())]).await
     }
 
     pub async fn misunderstood(&self) -> Result<Option<Misunderstood>, StorageError> {
@@ -231,7 +252,7 @@ impl<A: Area> Store<A> {
     /// Keeps the report of a page that was not understood; `None` when a page was understood again.
     pub async fn save_misunderstood(&self, report: Option<&Misunderstood>) -> Result<(), StorageError> {
         match report {
-            Some(report) => self.area.set(&[(MISUNDERSTOOD.to_owned(), to_json(report)?)]).await,
+            Some(report) => self.area.set(&[(MISUNDERSTOOD.to_owned(), report.to_json())]).await,
             None => self.area.remove(&[MISUNDERSTOOD]).await,
         }
     }
@@ -244,23 +265,53 @@ impl<A: Area> Store<A> {
         self.area.remove(&keys).await
     }
 
-    async fn value<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, StorageError> {
+    async fn value<T: Stored>(&self, key: &str) -> Result<Option<T>, StorageError> {
         let text = self.area.get(&[key]).await?.pop().flatten();
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(text.and_then(|text| T::from_json(&text)))
     }
 }
 
-fn parse_or_default<T: DeserializeOwned + Default>(text: Option<String>) -> T {
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+fn parse_or_default<T: Stored + Default>(text: Option<String>) -> T {
+    text.and_then(|text| T::from_json(&text)).unwrap_or_default()
 }
 
 fn parse_record(text: &str, id: &OrderId) -> Result<Record, String> {
-    let record: Record = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let record = Record::from_json(text).ok_or_else(|| "it is no record of an order".to_owned())?;
     if record.id == *id { Ok(record) } else { Err(format!("it holds the record of order {}", record.id)) }
 }
 
-fn to_json<T: Serialize>(value: &T) -> Result<String, StorageError> {
-    serde_json::to_string(value).map_err(|error| StorageError::new(StorageTrouble::Refused, error.to_string()))
+#[derive(miniserde::Serialize, miniserde::Deserialize)]
+struct EngineForm {
+    engine: String,
+    at: i64,
+}
+
+impl Stored for EngineSeen {
+    fn to_json(&self) -> String {
+        json::to_string(&EngineForm { engine: self.engine.name().to_owned(), at: self.at.0 })
+    }
+
+    fn from_json(text: &str) -> Option<Self> {
+        let form: EngineForm = json::from_str(text).ok()?;
+        Some(Self { engine: Engine::named(&form.engine)?, at: Moment(form.at) })
+    }
+}
+
+#[derive(miniserde::Serialize, miniserde::Deserialize)]
+struct MisunderstoodForm {
+    report: String,
+    at: i64,
+}
+
+impl Stored for Misunderstood {
+    fn to_json(&self) -> String {
+        json::to_string(&MisunderstoodForm { report: self.report.clone(), at: self.at.0 })
+    }
+
+    fn from_json(text: &str) -> Option<Self> {
+        let form: MisunderstoodForm = json::from_str(text).ok()?;
+        Some(Self { report: form.report, at: Moment(form.at) })
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
