@@ -2,18 +2,19 @@
 // The module exists twice, from the same Rust: as WebAssembly, and as JavaScript for pages whose content security policy
 // forbids WebAssembly to content scripts too (Chromium). Such a page refuses at once and always, so wasm is tried once.
 (async () => {
-  const { runtime, extension } = chrome;
-  if (window.recourseStarted !== undefined || extension.inIncognitoContext) return;
+  if (window.recourseStarted !== undefined || chrome.extension.inIncognitoContext) return;
   // Read by the Rust side: when this script began, and which engine it runs on. The page sees neither, as every content
   // script has a `window` of its own making; `globalThis` would be out of the Rust side's sight in Firefox.
   window.recourseStarted = performance.now();
 
-  const glueAddress = runtime.getURL('content/content_bg.js');
   const compileWasm = async () => {
-    const response = await fetch(runtime.getURL('content/content_bg.wasm'));
+    const response = await fetch(chrome.runtime.getURL('content/content_bg.wasm'));
     return WebAssembly.compile(await response.arrayBuffer());
   };
-  const [glue, compiled] = await Promise.all([import(glueAddress), compileWasm().catch(() => null)]);
+  const [glue, compiled] = await Promise.all([
+    import(chrome.runtime.getURL('content/content_bg.js')),
+    compileWasm().catch(() => null),
+  ]);
 
   let exports;
   if (compiled) {
@@ -21,7 +22,7 @@
     exports = (await WebAssembly.instantiate(compiled, { './content_bg.js': glue })).exports;
   } else {
     window.recourseEngine = 'javascript';
-    exports = await import(runtime.getURL('content/content_js.js'));
+    exports = await import(chrome.runtime.getURL('content/content_js.js'));
   }
   glue.__wbg_set_wasm(exports);
   // What fails from here on is the program's own: the other engine would only fail the same way, on a page half drawn.
