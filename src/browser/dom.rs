@@ -1,9 +1,21 @@
 //! The browser's page as a [`PageNode`].
 
+use wasm_bindgen::prelude::*;
 use wasm_bindgen::{JsCast, intern};
 use web_sys::{Element, Node};
 
 use crate::site::PageNode;
+
+#[wasm_bindgen]
+extern "C" {
+    type Styled;
+    #[wasm_bindgen(method, js_name = checkVisibility)]
+    fn check_visibility(this: &Styled) -> bool;
+}
+
+fn check_visibility(element: &Element) -> bool {
+    element.unchecked_ref::<Styled>().check_visibility()
+}
 
 /// `NodeFilter.SHOW_TEXT`.
 const SHOW_TEXT: u32 = 4;
@@ -70,6 +82,7 @@ impl PageNode for DomNode {
     }
 
     fn visible(&self) -> bool {
-        self.0.get_client_rects().length() > 0
+        // Asks for styles alone, where asking for a box would make the browser lay the page out.
+        check_visibility(&self.0)
     }
 }

@@ -26,7 +26,7 @@ use crate::domain::summary::{Standing, Summary};
 use crate::domain::time::{Moment, Span, Zone};
 use crate::domain::verdict::Verdict;
 use crate::overlay::{CardView, Slot};
-use crate::site::strategy::{Part, Way};
+use crate::site::strategy::Part;
 use crate::site::{Context, PageNode, list_page};
 use crate::store::{Index, LocalStore, Opening};
 
@@ -36,8 +36,9 @@ use super::watch::Mutations;
 
 /// A batch of so many cards is read and drawn at once, in view or not.
 const AT_ONCE: usize = 16;
-/// A slice of work outside the view stops after this.
-const SLICE_MS: f64 = 8.0;
+/// A slice of work outside the view stops after this. Shorter slices would be no kinder: the page lays itself out anew after
+/// each, and that takes longer than the slice.
+const SLICE_MS: f64 = 20.0;
 /// The countdowns look at the clock at least this often, and with it whether the extension is still there.
 const HEARTBEAT: Span = Span(15_000);
 /// A page that has not changed for this long and shows nothing known is not understood.
@@ -68,7 +69,7 @@ struct State {
     index: Index,
     records: HashMap<OrderId, Record>,
     entries: HashMap<OrderId, Entry>,
-    queue: VecDeque<DomNode>,
+    queue: VecDeque<Found>,
     /// Orders whose record is stored and not yet read.
     wanted: BTreeSet<OrderId>,
     /// Cards that say no order beyond doubt, counted since the page last changed as a whole.
@@ -76,9 +77,17 @@ struct State {
     said: bool,
 }
 
+/// A card, and whether the page showed it when it was found. Asked once for all, before anything is drawn: asking later
+/// would make the browser style the page anew for every card.
+struct Found {
+    card: DomNode,
+    visible: bool,
+}
+
 /// One order on the page.
 struct Entry {
     card: DomNode,
+    visible: bool,
     slot: Slot,
     detail_link: Option<String>,
     standing: Standing,
@@ -254,9 +263,7 @@ impl Inner {
     fn look_at_all(self: &Rc<Self>) {
         let (cards, way) = list_page::cards(&self.host.node());
         self.host.tally.borrow_mut().count(Part::Cards, way);
-        // Cards of which the class says nothing: those that are known and unchanged need no second look.
-        let fresh = |card: &DomNode| way == Some(Way::Class) || !self.is_intact(card);
-        self.take(cards.into_iter().filter(fresh).collect());
+        self.take(cards.into_iter().filter(|card| !self.is_intact(card)).collect());
     }
 
     // ---- reading and drawing -----------------------------------------------------------------------------------------
@@ -267,7 +274,8 @@ impl Inner {
             return;
         }
         let at_once = if cards.len() <= AT_ONCE { cards.len() } else { self.in_view(&cards) };
-        let mut cards = cards;
+        let found = |card: DomNode| Found { visible: card.visible(), card };
+        let mut cards: Vec<Found> = cards.into_iter().map(found).collect();
         let later = cards.split_off(at_once);
         self.draw(&cards);
         if self.first_drawn.get() || later.is_empty() {
@@ -303,7 +311,7 @@ impl Inner {
     fn one_slice(self: &Rc<Self>) {
         let end = measure::time() + SLICE_MS;
         loop {
-            let portion: Vec<DomNode> = {
+            let portion: Vec<Found> = {
                 let mut state = self.state.borrow_mut();
                 let count = state.queue.len().min(4);
                 state.queue.drain(..count).collect()
@@ -322,7 +330,7 @@ impl Inner {
     }
 
     /// Reads the cards, then draws their badges: in this order, because reading after drawing would cost a layout each.
-    fn draw(self: &Rc<Self>, cards: &[DomNode]) {
+    fn draw(self: &Rc<Self>, cards: &[Found]) {
         let now = clock::now();
         let context = Context {
             page: Page::OrderList,
@@ -332,9 +340,9 @@ impl Inner {
             language: self.host.language,
         };
         let mut orders = Vec::with_capacity(cards.len());
-        for card in cards {
-            if card.0.is_connected()
-                && let Some(order) = self.read(card, &context)
+        for found in cards {
+            if found.card.0.is_connected()
+                && let Some(order) = self.read(found, &context)
             {
                 orders.push(order);
             }
@@ -350,7 +358,8 @@ impl Inner {
     }
 
     /// Reads one card and notes where its badge goes. `None` if it gets none.
-    fn read(&self, card: &DomNode, context: &Context) -> Option<OrderId> {
+    fn read(&self, found: &Found, context: &Context) -> Option<OrderId> {
+        let Found { card, visible } = found;
         let read = list_page::read(card, context, &mut self.host.tally.borrow_mut());
         let before = self.known_order(card);
         let mut state = self.state.borrow_mut();
@@ -371,7 +380,7 @@ impl Inner {
         if let Some(entry) = state.entries.get(&read.order)
             && !entry.card.same(card)
             && entry.card.0.is_connected()
-            && (entry.card.visible() || !card.visible())
+            && (entry.visible || !visible)
         {
             // The page shows the order twice: the badge stays where it is.
             return None;
@@ -388,6 +397,7 @@ impl Inner {
         let old = state.entries.remove(&read.order);
         let entry = Entry {
             card: card.clone(),
+            visible: *visible,
             slot,
             detail_link: read.detail_link,
             standing: old.as_ref().map_or(Standing { kind: crate::domain::verdict::Kind::Unknown, closes: None }, |old| old.standing),

@@ -17,7 +17,7 @@ pub trait PageNode: Clone {
     fn parent(&self) -> Option<Self>;
     fn matches(&self, selector: &str) -> bool;
     fn same(&self, other: &Self) -> bool;
-    /// Whether the page lays it out at all. Asking may cost a layout.
+    /// Whether the page shows it at all. Asking may make the browser compute styles.
     fn visible(&self) -> bool;
 
     /// The element inside that has the value in `data-pl`, the shop's own names for parts of its pages.
