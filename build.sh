@@ -94,9 +94,9 @@ rust() {
   local host sysroot
   # Asked for by name, so that a toolchain chosen for this folder by hand does not stand in for it.
   if ! sysroot=$(RUSTUP_AUTO_INSTALL=0 rustup run "$toolchain" rustc --print sysroot 2>/dev/null) ||
-    [ ! -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] || [ ! -x "$sysroot/bin/cargo-clippy" ] || [ ! -x "$sysroot/bin/rustfmt" ]; then
+    [ ! -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] || [ ! -d "$sysroot/lib/rustlib/src/rust/library" ] || [ ! -x "$sysroot/bin/cargo-clippy" ] || [ ! -x "$sysroot/bin/rustfmt" ]; then
     step "Rust $toolchain" rustup toolchain install "$toolchain" --profile minimal \
-      -c rustfmt -c clippy -t wasm32-unknown-unknown
+      -c rustfmt -c clippy -c rust-src -t wasm32-unknown-unknown
   fi
   export RUSTUP_TOOLCHAIN=$toolchain
 }

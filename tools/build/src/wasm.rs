@@ -87,6 +87,11 @@ fn compile(project: &Project) -> Result<()> {
     let mut cargo = Command::new("cargo");
     cargo.args(["build", "--release", "--package", "recourse", "--bins"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]);
+    // The standard library is compiled along, for size and without the texts of panics: an eighth of the content module,
+    // which every order page loads. Building it is not stable yet; this variable allows it on the stable compiler.
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    cargo.arg("-Zbuild-std=std,panic_abort");
+    cargo.arg("-Zbuild-std-features=optimize_for_size");
     // These take the place of RUSTFLAGS, so that nobody's own flags reach the package.
     cargo.env("CARGO_ENCODED_RUSTFLAGS", flags(project)?.join("\u{1f}"));
     crate::run::loud(&mut cargo)
@@ -110,6 +115,10 @@ fn flags(project: &Project) -> Result<Vec<String>> {
     // Of several that fit, rustc takes the last.
     Ok(vec![
         "-Ctarget-cpu=mvp".to_owned(),
+        "-Zunstable-options".to_owned(),
+        "-Cpanic=immediate-abort".to_owned(),
+        "-Zlocation-detail=none".to_owned(),
+        "-Zfmt-debug=none".to_owned(),
         remap(&project.root, "/recourse"),
         remap(&project.target, "/target"),
         remap(&cargo_home, "/cargo"),
