@@ -32,6 +32,8 @@ pub(super) struct Host {
     pub document: Document,
     pub root: Element,
     pub page: Page,
+    /// The document's `lang` when the program began.
+    pub declared_language: Option<String>,
     pub language: Option<&'static Language>,
     pub overlay: Overlay,
     pub settings: Rc<Settings>,
@@ -100,6 +102,7 @@ async fn run(document: Document, root: Element, page: Page, opening: Opening, me
     let overlay = Overlay::new(&document, wording, act);
     let host = Host {
         document: document.clone(),
+        declared_language: root.get_attribute("lang"),
         root,
         page,
         language: page_language.as_deref().and_then(Language::of),

@@ -41,8 +41,10 @@ const AT_ONCE: usize = 16;
 const SLICE_MS: f64 = 20.0;
 /// The countdowns look at the clock at least this often, and with it whether the extension is still there.
 const HEARTBEAT: Span = Span(15_000);
-/// A page that has not changed for this long and shows nothing known is not understood.
+/// A page that has not changed for this long and shows nothing known is not understood; nor is one that never rests, after
+/// a longer while.
 const PATIENCE_MS: u32 = 4_000;
+const LONG_PATIENCE: Span = Span(20_000);
 /// A page that takes our node away more often than this within a second is left alone for a while.
 const RETRIES: u32 = 20;
 
@@ -60,6 +62,7 @@ struct Inner {
     state: RefCell<State>,
     timer: RefCell<Option<Timeout>>,
     patience: RefCell<Option<Timeout>>,
+    began: Moment,
     slicing: Cell<bool>,
     fetching: Cell<bool>,
     first_drawn: Cell<bool>,
@@ -117,6 +120,7 @@ impl ListProgram {
             }),
             timer: RefCell::default(),
             patience: RefCell::default(),
+            began: clock::now(),
             slicing: Cell::new(false),
             fetching: Cell::new(false),
             first_drawn: Cell::new(false),
@@ -180,9 +184,12 @@ impl Inner {
             let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element());
             let Some(element) = element else { continue };
             if record.type_() == "attributes" && element.is_same_node(Some(&self.host.root)) {
-                // The page has said its language later than its first words.
-                content::restart();
-                return;
+                if element.get_attribute("lang") != self.host.declared_language {
+                    // The page has said its language later than its first words.
+                    content::restart();
+                    return;
+                }
+                continue;
             }
             if overlay.owns(&target) {
                 if let Some(card) = self.card_of(&element)
@@ -578,11 +585,15 @@ impl Inner {
             return;
         }
         drop(state);
+        if self.patience.borrow().is_some() && clock::now().since(self.began) > LONG_PATIENCE {
+            return;
+        }
         let weak = Rc::downgrade(self);
         let timeout = Timeout::new(PATIENCE_MS, move || {
             if let Some(inner) = weak.upgrade()
                 && !content::stop_if_orphaned()
             {
+                inner.patience.take();
                 inner.not_understood();
             }
         });
@@ -595,7 +606,12 @@ impl Inner {
         let nothing = state.entries.is_empty() && !state.said;
         // A list without orders is understood; a page that is still loading is not judged.
         let empty = state.unreadable == 0 && list_page::is_empty(&root);
-        if !nothing || empty || self.host.document.ready_state() != "complete" {
+        if !nothing || empty {
+            return;
+        }
+        if self.host.document.ready_state() != "complete" {
+            drop(state);
+            self.wait();
             return;
         }
         state.said = true;
