@@ -406,7 +406,7 @@ impl Inner {
             card: card.clone(),
             visible: *visible,
             slot,
-            detail_link: read.detail_link,
+            detail_link: read.detail_link.map(|link| absolute(&link)),
             standing: old.as_ref().map_or(Standing { kind: crate::domain::verdict::Kind::Unknown, closes: None }, |old| old.standing),
             total: None,
             next_change: None,
@@ -618,6 +618,12 @@ impl Inner {
         drop(state);
         self.host.say_not_understood();
     }
+}
+
+/// The address of a link as the browser would follow it.
+fn absolute(link: &str) -> String {
+    let base = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    web_sys::Url::new_with_base(link, &base).map_or_else(|_| link.to_owned(), |url| url.href())
 }
 
 /// Whether the first node stands before the second in the document.

@@ -2,7 +2,7 @@
 
 use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::domain::clock::Clock;
-use crate::domain::order::OrderId;
+use crate::domain::order::{OrderId, OrderState};
 use crate::domain::rules::Certainty;
 use crate::domain::time::{Moment, Span};
 use crate::domain::verdict::{Closed, Kind, TimeLeft, Urgency, Verdict};
@@ -38,8 +38,10 @@ impl Wording {
             let open = verdict.kind == Kind::Unknown;
             return BadgeWords {
                 lead: self.lead(verdict, now),
-                window: matches!(verdict.closed, Some(Closed::Ended(_)))
-                    .then(|| self.messages.text("badge_nothing_left")),
+                // Of an order that is still on its way the known window is over, and others may follow.
+                window: (matches!(verdict.closed, Some(Closed::Ended(_)))
+                    && verdict.state == Some(OrderState::Completed))
+                .then(|| self.messages.text("badge_nothing_left")),
                 last_day: None,
                 certainty: None,
                 link: if open { link() } else { None },
