@@ -187,6 +187,8 @@ fn chromium(programs: &Programs, options: &Options, home: &Path, extension: Opti
             "binary": programs.browser,
             "args": args,
             "excludeSwitches": ["disable-extensions", "enable-automation"],
+            // Without developer mode Chromium switches an unpacked extension off when it starts anew.
+            "prefs": { "extensions": { "ui": { "developer_mode": true } } },
             // The extension's own pages are windows too.
             "enableExtensionTargets": true,
         },
@@ -195,10 +197,7 @@ fn chromium(programs: &Programs, options: &Options, home: &Path, extension: Opti
 }
 
 fn firefox(programs: &Programs, options: &Options) -> Value {
-    let mut args = vec![format!("--width={}", options.width.pixels()), format!("--height={HEIGHT}")];
-    if options.headless {
-        args.push("-headless".to_owned());
-    }
+    let args: &[&str] = if options.headless { &["-headless"] } else { &[] };
     let mut prefs = json!({
         "network.dns.localDomains": HOST,
         "extensions.webextensions.uuids": json!({ ADDON: ADDON_UUID }).to_string(),
@@ -217,8 +216,6 @@ fn firefox(programs: &Programs, options: &Options) -> Value {
         "browser.shell.checkDefaultBrowser": false,
         // Script errors are kept, with where they are from.
         "devtools.console.stdout.content": false,
-        "ui.systemUsesDarkTheme": i32::from(options.dark),
-        "layout.css.prefers-color-scheme.content-override": i32::from(!options.dark),
         // Marks of performance.mark in fractions of a millisecond.
         "privacy.reduceTimerPrecision": false,
     });

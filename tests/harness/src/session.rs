@@ -1,10 +1,12 @@
 //! One browser with the extension, on the local site.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use local_site::Site;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -43,7 +45,7 @@ pub struct Options {
     pub headless: bool,
     /// `false`: the same browser without the extension, to compare with.
     pub extension: bool,
-    /// Chromium writes down every request it makes: [`Session::requests`].
+    /// Chromium writes down every request it makes, for [`Session::requests`].
     pub net_log: bool,
 }
 
@@ -69,6 +71,8 @@ pub struct Session {
     root: String,
     extension_id: String,
     extension_folder: Option<PathBuf>,
+    /// The window for [`Session::in_extension`].
+    helper: RefCell<Option<WindowHandle>>,
     /// Profile, caches and logs; removed last.
     home: tempfile::TempDir,
 }
@@ -97,7 +101,7 @@ impl Session {
             _ => ADDON_UUID.to_owned(),
         };
         let root = driver::site_root(browser, site.port());
-        let mut session = Self { browser, environment, driver, process, root, extension_id, extension_folder, home };
+        let mut session = Self { browser, environment, driver, process, root, extension_id, extension_folder, helper: RefCell::default(), home };
         session.driver.set_script_timeout(Duration::from_secs(60)).await?;
         if options.extension {
             session.install().await?;
@@ -138,7 +142,8 @@ impl Session {
         let own = self.driver.window().await?;
         let opened = until("the first-run page", LONG, async || {
             let all = self.driver.windows().await?;
-            let mut others = all.into_iter().filter(|handle| *handle != own);
+            let helper = self.helper.borrow().clone();
+            let mut others = all.into_iter().filter(|handle| *handle != own && Some(handle) != helper.as_ref());
             let Some(other) = others.next() else { return Ok(Err("no other tab".to_owned())) };
             // A tab that was just opened can be gone again or still be blank.
             if self.driver.switch_to_window(other.clone()).await.is_err() {
@@ -182,14 +187,46 @@ impl Session {
         Ok(())
     }
 
-    /// Runs a script in the extension's own origin, in a tab that is closed again. The script calls its last argument when it is done.
+    /// Runs a script in the extension's own origin, in a window that stays open for the next time. The script calls its last argument when
+    /// it is done.
     pub async fn in_extension(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
-        self.in_new_window(async || {
-            // The page with the least going on in it.
-            self.driver.goto(self.extension_url("www/welcome.html")).await?;
-            self.async_script(script, arguments.clone()).await
-        })
-        .await
+        let own = self.driver.window().await?;
+        let known = self.helper.borrow().clone();
+        let still = match known {
+            Some(window) => self.driver.switch_to_window(window).await.is_ok(),
+            None => false,
+        };
+        if !still {
+            let window = self.driver.new_window().await?;
+            self.driver.switch_to_window(window.clone()).await?;
+            *self.helper.borrow_mut() = Some(window);
+        }
+        let result = async {
+            if !self.url().await?.starts_with(&self.extension_url("")) {
+                // The page with the least going on in it.
+                self.driver.goto(self.extension_url("www/welcome.html")).await?;
+            }
+            self.async_script(script, arguments).await
+        }
+        .await;
+        self.driver.switch_to_window(own).await?;
+        result
+    }
+
+    /// Starts the extension anew under the pages that it runs in, as an update does.
+    pub async fn restart_extension(&mut self) -> Result<()> {
+        match self.browser {
+            Browser::Chromium => {
+                // The extension's own pages close with it, so the answer may not come.
+                let _ = self.in_extension("const [done] = arguments; setTimeout(() => chrome.runtime.reload(), 0); done(null)", Vec::new()).await;
+                Ok(())
+            }
+            Browser::Firefox => {
+                self.uninstall().await?;
+                self.install().await?;
+                self.close_welcome().await
+            }
+        }
     }
 
     // ── pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -251,20 +288,23 @@ impl Session {
         result
     }
 
+    /// Waits for a window that the extension opens, and does something in it. It is closed afterwards.
+    pub async fn in_opened_window<T>(&self, what: &str, before: &[WindowHandle], work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
+        let own = self.driver.window().await?;
+        let opened = until(what, LONG, async || {
+            let all = self.driver.windows().await?;
+            Ok(all.into_iter().find(|window| !before.contains(window)).ok_or_else(|| "no new window".to_owned()))
+        })
+        .await?;
+        self.driver.switch_to_window(opened).await?;
+        let result = work().await;
+        let _ = self.driver.close_window().await;
+        self.driver.switch_to_window(own).await?;
+        result
+    }
+
     pub async fn windows(&self) -> Result<Vec<WindowHandle>> {
         Ok(self.driver.windows().await?)
-    }
-
-    pub async fn window(&self) -> Result<WindowHandle> {
-        Ok(self.driver.window().await?)
-    }
-
-    pub async fn switch_to(&self, window: WindowHandle) -> Result<()> {
-        Ok(self.driver.switch_to_window(window).await?)
-    }
-
-    pub async fn close_window(&self) -> Result<()> {
-        Ok(self.driver.close_window().await?)
     }
 
     /// Presses keys one after the other, wherever the focus is, closed shadow roots included.
@@ -392,6 +432,8 @@ impl Session {
                       if (!(message instanceof Ci.nsIScriptError)) continue;
                       if (!/^(moz-extension|https):/.test(message.sourceName) && !message.errorMessage.includes('moz-extension')) continue;
                       if (message.flags & Ci.nsIScriptError.infoFlag) continue;
+                      // Firefox' own remarks about an answer that came to a page that had been left.
+                      if (/after context unloaded|while context is inactive/.test(message.errorMessage)) continue;
                       said.push(`${message.sourceName}:${message.lineNumber} ${message.errorMessage}`);
                     }
                     Services.console.reset();
@@ -408,8 +450,31 @@ impl Session {
         }
     }
 
-    /// Ends the browser, and returns every request it made: who asked for it, and for what. Chromium only, started with `net_log`.
-    pub fn requests(mut self) -> Result<Vec<Request>> {
+    /// Begins to write down every request. Chromium does so from its start, if it was started with `net_log`.
+    pub async fn watch_requests(&self) -> Result<()> {
+        if self.browser == Browser::Firefox {
+            let script = r#"
+                const seen = [];
+                const observer = (subject) => {
+                  const channel = subject.QueryInterface(Ci.nsIHttpChannel);
+                  const asker = channel.loadInfo.triggeringPrincipal;
+                  seen.push({ url: channel.URI.spec, initiator: asker.isSystemPrincipal ? '' : asker.origin });
+                };
+                Services.obs.addObserver(observer, 'http-on-modify-request');
+                window.recourseRequests = seen;
+                return null;
+            "#;
+            self.firefox_script(script, Vec::new()).await?;
+        }
+        Ok(())
+    }
+
+    /// Ends the browser, and returns every request it made: for what, and who asked.
+    pub async fn requests(mut self) -> Result<Vec<Request>> {
+        if self.browser == Browser::Firefox {
+            let seen = self.firefox_script("return window.recourseRequests", Vec::new()).await?;
+            return Ok(serde_json::from_value(seen)?);
+        }
         self.process.stop();
         Request::read(&self.home.path().join("net-log.json"))
     }
@@ -448,7 +513,7 @@ impl Drop for Session {
 }
 
 /// A request that the browser made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Request {
     pub url: String,
     /// The origin that asked for it; empty for the browser itself.

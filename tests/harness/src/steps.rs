@@ -4,32 +4,40 @@
 use std::time::Instant;
 
 use anyhow::Result;
+use local_site::Site;
 
-use crate::session::Session;
+use crate::driver::Browser;
+use crate::session::{Options, Session};
 
 pub struct Steps<'a> {
-    session: &'a Session,
+    session: &'a mut Session,
     test: &'static str,
     failed: Vec<String>,
 }
 
-impl<'a> Steps<'a> {
-    #[must_use]
-    pub fn new(session: &'a Session, test: &'static str) -> Self {
-        Self { session, test, failed: Vec::new() }
+impl Steps<'_> {
+    /// Starts the local site and a browser, runs the steps in it, and fails the test if one of them did.
+    pub async fn run(test: &'static str, browser: Browser, options: Options, steps: impl AsyncFnOnce(&mut Steps<'_>)) {
+        let site = Site::start(0).await.expect("the local site starts");
+        let mut session = Session::start(browser, &site, options).await.unwrap_or_else(|problem| panic!("{problem:#}"));
+        let mut all = Steps { session: &mut session, test, failed: Vec::new() };
+        steps(&mut all).await;
+        let failed = all.failed;
+        session.close();
+        assert!(failed.is_empty(), "{} steps failed:\n  {}", failed.len(), failed.join("\n  "));
     }
 
     /// Runs one step and says how it went. Complaints of the extension's in the console are a failure too.
-    pub async fn step(&mut self, name: &str, work: impl AsyncFnOnce(&'a Session) -> Result<()>) {
-        self.run(name, true, work).await;
+    pub async fn step(&mut self, name: &str, work: impl AsyncFnOnce(&mut Session) -> Result<()>) {
+        self.one(name, true, work).await;
     }
 
     /// A step that provokes errors on purpose, so that the console is not looked at.
-    pub async fn rough_step(&mut self, name: &str, work: impl AsyncFnOnce(&'a Session) -> Result<()>) {
-        self.run(name, false, work).await;
+    pub async fn rough_step(&mut self, name: &str, work: impl AsyncFnOnce(&mut Session) -> Result<()>) {
+        self.one(name, false, work).await;
     }
 
-    async fn run(&mut self, name: &str, quiet: bool, work: impl AsyncFnOnce(&'a Session) -> Result<()>) {
+    async fn one(&mut self, name: &str, quiet: bool, work: impl AsyncFnOnce(&mut Session) -> Result<()>) {
         let start = Instant::now();
         // What was said before belongs to the step before, which has been judged.
         let _ = self.session.complaints().await;
@@ -63,13 +71,24 @@ impl<'a> Steps<'a> {
         anyhow::ensure!(ours.is_empty(), "the console holds: {ours:?}");
         Ok(())
     }
-
-    /// Fails the test if a step did.
-    pub fn finish(self) {
-        assert!(self.failed.is_empty(), "{} steps failed:\n  {}", self.failed.len(), self.failed.join("\n  "));
-    }
 }
 
 fn file_name(name: &str) -> String {
     name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).take(60).collect()
+}
+
+/// Makes of `async fn run(Browser)` one test per browser.
+#[macro_export]
+macro_rules! in_both_browsers {
+    ($run:path) => {
+        #[tokio::test(flavor = "multi_thread")]
+        async fn in_chromium() {
+            $run($crate::Browser::Chromium).await;
+        }
+
+        #[tokio::test(flavor = "multi_thread")]
+        async fn in_firefox() {
+            $run($crate::Browser::Firefox).await;
+        }
+    };
 }

@@ -74,7 +74,8 @@ const LOOK: &str = r#"
     const inCard = new Map(cards.map((card) => [card, []]));
     const stray = [];
     for (const host of hosts) {
-      const card = cards.find((card) => card.contains(host));
+      let card = host;
+      while (card && !inCard.has(card)) card = card.parentElement;
       (card ? inCard.get(card) : stray).push(badge(host));
     }
     return {
@@ -228,8 +229,8 @@ impl<'a> OrderList<'a> {
             };
             new MutationObserver((changes) => {
               const added = changes.flatMap((change) => [...change.addedNodes]);
-              const cards = added.flatMap((node) => [node, ...(node.querySelectorAll?.('*') ?? [])])
-                .filter((node) => node.order?.id && !node.order.noId && !seen.has(node));
+              const nodes = new Set(added.flatMap((node) => [node, ...(node.querySelectorAll?.('*') ?? [])]));
+              const cards = [...nodes].filter((node) => node.order?.id && !node.order.noId && !seen.has(node));
               if (!cards.length) return;
               cards.forEach((card) => seen.add(card));
               requestAnimationFrame(() => cards.forEach((card) => {

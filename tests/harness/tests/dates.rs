@@ -1,0 +1,122 @@
+//! The date on the list is the one that the order's own page printed, in whatever zone the buyer lives.
+
+use anyhow::{Result, ensure};
+use chrono::{DateTime, Utc};
+use harness::pages::order_detail;
+use harness::pages::order_list::{Badge, OrderList};
+use harness::{Browser, Options, Session, Steps, expected, in_both_browsers};
+use local_site::{DemoOrder, Status, Switches};
+
+in_both_browsers!(run);
+
+/// West of the shop's zone, east of it, and far to the other side of the world.
+const ZONES: [&str; 4] = ["America/Los_Angeles", "Pacific/Honolulu", "America/Sao_Paulo", "Asia/Vladivostok"];
+
+async fn run(browser: Browser) {
+    for zone in ZONES {
+        println!("in {zone}");
+        let options = Options { zone: Some(zone.to_owned()), ..Options::default() };
+        Steps::run("dates", browser, options, async |steps| {
+            let now = Utc::now();
+            let plain = Switches { delay_ms: 50, now: Some(now), ..Switches::default() };
+            steps.step(&format!("{zone}: printed, by rule and closed"), async |session| opened(session, &plain, now, zone).await).await;
+            steps.step(&format!("{zone}: the tracking page is a day earlier"), async |session| tracked(session, &plain, now).await).await;
+            if zone == ZONES[2] {
+                steps.step("an open list learns what another window reads", async |session| live(session, &plain, now).await).await;
+                steps.step("reading the list again changes nothing", async |session| again(session, &plain).await).await;
+            }
+        })
+        .await;
+    }
+}
+
+fn agrees(badge: &Badge, order: &DemoOrder, expected: &expected::Expected) -> Result<()> {
+    let kind = expected.kinds.contains(&badge.kind.as_str());
+    let until = expected.until.is_none() || badge.until()? == expected.until;
+    ensure!(kind && until, "{:?} order {}: {badge:?}, and not {expected:?}", order.status, order.id);
+    Ok(())
+}
+
+/// The first screen: every order of it is opened once.
+async fn opened(session: &Session, plain: &Switches, now: DateTime<Utc>, zone: &str) -> Result<()> {
+    ensure!(session.zone().await?.name() == zone, "the browser is in {}", session.zone().await?);
+    let (list, _) = OrderList::open(session, plain).await?;
+    let orders = plain.orders_served(now);
+    // Every status is among the first fourteen. One whose refund is under way is left out: its windows are another matter.
+    let first: Vec<&DemoOrder> = orders.iter().take(14).filter(|order| order.banner.is_none()).collect();
+    list.show_all().await?;
+    let before = list.settled().await?;
+    for order in &first {
+        let badge = before.badge(&order.id).expect("every order has a badge");
+        agrees(badge, order, &expected::never_opened(order))?;
+        order_detail::read(session, plain, &order.id).await?;
+    }
+    let (list, _) = OrderList::open(session, plain).await?;
+    list.show_all().await?;
+    let after = list.settled().await?;
+    let zone = session.zone().await?;
+    for order in &first {
+        let badge = after.badge(&order.id).expect("every order has a badge");
+        agrees(badge, order, &expected::opened(order, false, now, zone))?;
+    }
+    // All kinds of answer were among them.
+    for kind in ["printed", "rule", "closed"] {
+        ensure!(first.iter().any(|order| after.badge(&order.id).is_some_and(|badge| badge.kind == kind)), "no badge is {kind}");
+    }
+    Ok(())
+}
+
+/// The earlier of the two pages' dates counts, whichever was read first.
+async fn tracked(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    let zone = session.zone().await?;
+    let orders = plain.orders_served(now);
+    let earlier: Vec<&DemoOrder> = orders.iter().filter(|order| order.printed_on_tracking < order.printed_on_detail).take(2).collect();
+    ensure!(earlier.len() == 2, "the local site has lost its orders with two dates");
+    for (index, order) in earlier.iter().enumerate() {
+        session.forget().await?;
+        if index == 0 {
+            order_detail::read(session, plain, &order.id).await?;
+            order_detail::read_tracking(session, plain, &order.id).await?;
+        } else {
+            order_detail::read_tracking(session, plain, &order.id).await?;
+            order_detail::read(session, plain, &order.id).await?;
+        }
+        let (_, sight) = OrderList::open(session, plain).await?;
+        let badge = sight.badge(&order.id).expect("every order has a badge");
+        agrees(badge, order, &expected::opened(order, true, now, zone))?;
+    }
+    Ok(())
+}
+
+/// Two windows: what one reads, the other shows, without being loaded again.
+async fn live(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.forget().await?;
+    let (list, before) = OrderList::open(session, plain).await?;
+    session.script::<Option<()>>("window.sameDocument = true; return null", vec![]).await?;
+    let orders = plain.orders_served(now);
+    let order = orders
+        .iter()
+        .find(|order| order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive()))
+        .expect("an order with a date to come");
+    let badge = before.badge(&order.id).expect("every order has a badge");
+    agrees(badge, order, &expected::never_opened(order))?;
+    session.in_new_window(async || order_detail::read(session, plain, &order.id).await).await?;
+    let badge = list.badge_where(&order.id, "the printed date", |badge| badge.kind == "printed").await?;
+    agrees(&badge, order, &expected::opened(order, false, now, session.zone().await?))?;
+    let same: bool = session.script("return window.sameDocument === true", vec![]).await?;
+    ensure!(same, "the list was loaded again");
+    Ok(())
+}
+
+async fn again(session: &Session, plain: &Switches) -> Result<()> {
+    let (_, first) = OrderList::open(session, plain).await?;
+    let kept = session.stored().await?;
+    let (_, second) = OrderList::open(session, plain).await?;
+    ensure!(first == second, "the list changed its mind");
+    let now = session.stored().await?;
+    let records = |stored: &serde_json::Map<String, serde_json::Value>| -> Vec<String> {
+        stored.iter().filter(|(key, _)| key.starts_with("order:") || *key == "index").map(|(_, value)| value.to_string()).collect()
+    };
+    ensure!(records(&kept) == records(&now), "the same list was written again");
+    Ok(())
+}

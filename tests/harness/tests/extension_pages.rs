@@ -1,0 +1,120 @@
+//! The extension's own pages: they open, say what they should, and axe-core finds nothing.
+
+use anyhow::{Result, ensure};
+use chrono::Utc;
+use harness::pages::extension::{self, Page};
+use harness::pages::order_detail;
+use harness::pages::order_list::OrderList;
+use harness::{Browser, Options, Session, Steps, Width, in_both_browsers};
+use local_site::{BUYER, Switches};
+use serde_json::json;
+
+in_both_browsers!(run);
+
+async fn run(browser: Browser) {
+    Steps::run("pages", browser, Options::default(), all).await;
+}
+
+async fn all(steps: &mut Steps<'_>) {
+    let plain = Switches { delay_ms: 50, now: Some(Utc::now()), ..Switches::default() };
+    for page in Page::ALL {
+        steps.step(&format!("{} with nothing kept", page.name()), async |session| looks(session, page).await).await;
+    }
+    steps.step("orders are read", async |session| read(session, &plain).await).await;
+    for page in Page::ALL {
+        steps.step(page.name(), async |session| looks(session, page).await).await;
+    }
+    steps.step("one order", async |session| one_order(session, &plain).await).await;
+    steps.step("the engine, in the settings", async |session| engine(session).await).await;
+    steps.step("the list of problems", async |session| problems(session, &plain).await).await;
+    steps.rough_step("a damaged record", async |session| damaged(session, &plain).await).await;
+    steps.rough_step("a storage that is full", async |session| full(session, &plain).await).await;
+}
+
+/// In light and dark, wide and narrow.
+async fn looks(session: &Session, page: Page) -> Result<()> {
+    for width in [Width::Desktop, Width::Narrow] {
+        session.set_width(width).await?;
+        for dark in [false, true] {
+            session.set_dark(dark).await?;
+            page.open(session).await?;
+            let result = extension::accessible(session).await;
+            if result.is_err() {
+                session.set_dark(false).await?;
+                session.set_width(Width::Desktop).await?;
+                return result.map_err(|problem| problem.context(format!("{width:?}, {}", if dark { "dark" } else { "light" })));
+            }
+        }
+    }
+    session.set_dark(false).await?;
+    session.set_width(Width::Desktop).await
+}
+
+async fn read(session: &Session, plain: &Switches) -> Result<()> {
+    let (_, sight) = OrderList::open(session, plain).await?;
+    for badge in sight.badges().iter().take(5) {
+        order_detail::read(session, plain, &badge.order).await?;
+    }
+    let kept = serde_json::to_string(&session.stored().await?)?;
+    for text in BUYER {
+        ensure!(!kept.contains(text), "the buyer's address is kept: {text}");
+    }
+    Ok(())
+}
+
+/// The dashboard at one order: what is known, and the shop's own words for it.
+async fn one_order(session: &Session, plain: &Switches) -> Result<()> {
+    let order = &plain.orders_served(Utc::now())[0];
+    session.goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id))).await?;
+    extension::says(session, &[&order.id, "Refund if no delivery before"]).await?;
+    extension::accessible(session).await
+}
+
+async fn engine(session: &Session) -> Result<()> {
+    Page::Settings.open(session).await?;
+    extension::says(session, &["WebAssembly"]).await
+}
+
+/// What could not be read is listed, not guessed.
+async fn problems(session: &Session, plain: &Switches) -> Result<()> {
+    let hostile = Switches { hostile: true, ..plain.clone() };
+    OrderList::open(session, &hostile).await?;
+    let odd = hostile.orders_served(Utc::now()).into_iter().find(|order| order.placed_text.is_some()).expect("a hostile order");
+    // A page of the shop tells the background a little after it has drawn.
+    harness::until("the problem is listed", harness::LONG, async || {
+        session.goto(&session.extension_url("www/dashboard.html#problems")).await?;
+        session.reload().await?;
+        let text = extension::text(session).await?;
+        let text_there = odd.placed_text.as_ref().is_some_and(|placed| text.contains(placed));
+        Ok(if text_there { Ok(()) } else { Err(text) })
+    })
+    .await?;
+    extension::accessible(session).await
+}
+
+/// A record that cannot be read back is named, and the others are shown.
+async fn damaged(session: &Session, plain: &Switches) -> Result<()> {
+    let order = &plain.orders_served(Utc::now())[1];
+    session.store(json!({ (format!("order:{}", order.id)): { "id": 5 } })).await?;
+    OrderList::open(session, plain).await?;
+    for page in Page::ALL {
+        page.open(session).await?;
+    }
+    Ok(())
+}
+
+/// Chromium gives an extension ten megabytes; Firefox has no such limit to run into.
+async fn full(session: &Session, plain: &Switches) -> Result<()> {
+    if session.browser != Browser::Chromium {
+        return Ok(());
+    }
+    session.forget().await?;
+    let fill = "const [done] = arguments; chrome.storage.local.set({ junk: 'x'.repeat(chrome.storage.local.QUOTA_BYTES - 40) }).then(() => done(null))";
+    session.in_extension(fill, Vec::new()).await?;
+    let (_, sight) = OrderList::open(session, plain).await?;
+    ensure!(sight.badges().iter().all(|badge| matches!(badge.kind.as_str(), "estimate" | "unknown" | "closed")), "a date from nowhere: {sight:?}");
+    for page in Page::ALL {
+        page.open(session).await?;
+    }
+    session.forget().await
+}
