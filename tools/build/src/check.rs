@@ -7,29 +7,45 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::process::Command;
 
+/// Runs every check, also after one that failed, so that one run tells everything.
 pub fn check(project: &Project) -> Result<()> {
-    step("format", || {
-        loud(Command::new("cargo").args(["fmt", "--all", "--check"]))
-            .context("`cargo fmt --all` puts it right")
-    })?;
-    package::locked()?;
-    step("every language has the same texts", || {
+    let mut failed = Vec::new();
+    let mut note = |result: Result<()>| failed.extend(result.err());
+    note(step("format", || {
+        let mut cargo = Command::new("cargo");
+        quiet(cargo.args(["fmt", "--all", "--check", "--", "--files-with-diff"]))
+            .context("`cargo fmt --all` puts these files right")
+            .map(drop)
+    }));
+    note(package::locked());
+    note(step("every language has the same texts", || {
         locales::check(project)
-    })?;
-    step("clippy, native", || {
+    }));
+    note(step("clippy, native", || {
         clippy(&["--workspace", "--all-targets"])
-    })?;
-    step("clippy, wasm32", || {
+    }));
+    note(step("clippy, wasm32", || {
+        // With the browser tests, which exist on this target only.
         let target = "--target=wasm32-unknown-unknown";
-        clippy(&["--package=recourse", "--lib", "--bins", target])?;
-        // The browser tests exist on this target only.
-        clippy(&["--package=recourse", "--tests", target])
-    })?;
-    dist::build(project)?;
-    step("web-ext lint", || lint(project))?;
-    step("size budget", || sizes::check(project))?;
-    println!("CHECKED: format, languages, clippy on both targets, web-ext lint, sizes");
-    Ok(())
+        clippy(&["--package=recourse", "--lib", "--bins", "--tests", target])
+    }));
+    match dist::build(project) {
+        Ok(()) => {
+            note(step("web-ext lint", || lint(project)));
+            note(step("size budget", || sizes::check(project)));
+        }
+        Err(error) => note(Err(error)),
+    }
+    if failed.is_empty() {
+        println!(
+            "CHECKED: format, Cargo.lock, languages, clippy on both targets, web-ext lint, sizes"
+        );
+        return Ok(());
+    }
+    for error in &failed {
+        eprintln!("\n✗ {error:#}");
+    }
+    bail!("{} of the checks; they are above", failed.len())
 }
 
 fn clippy(what: &[&str]) -> Result<()> {
