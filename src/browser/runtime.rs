@@ -16,7 +16,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getManifest, catch)]
     fn get_manifest() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage, catch)]
-    async fn send_message(message: &JsValue) -> Result<JsValue, JsValue>;
+    fn send_message(message: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getUILanguage, catch)]
     fn get_ui_language() -> Result<String, JsValue>;
     #[wasm_bindgen(js_namespace = console, js_name = warn)]
@@ -32,6 +32,8 @@ pub enum Request {
     OpenDashboard(Option<OrderId>),
     /// The content program runs on this engine.
     Engine(EngineSeen),
+    /// The list begins with these orders.
+    Front(Vec<OrderId>),
     /// A page was not understood, or (with `None`) one was understood.
     Misunderstood(Option<Misunderstood>),
 }
@@ -42,6 +44,7 @@ struct RequestForm {
     kind: String,
     readings: Option<Vec<ReadingForm>>,
     order: Option<String>,
+    orders: Option<Vec<String>>,
     engine: Option<String>,
     report: Option<String>,
     at: Option<i64>,
@@ -54,7 +57,7 @@ impl Request {
 
     fn to_json(&self) -> String {
         let mut form =
-            RequestForm { kind: String::new(), readings: None, order: None, engine: None, report: None, at: None };
+            RequestForm { kind: String::new(), readings: None, order: None, orders: None, engine: None, report: None, at: None };
         form.kind = match self {
             Self::Absorb(readings) => {
                 form.readings = Some(readings.iter().map(ReadingForm::from).collect());
@@ -68,6 +71,10 @@ impl Request {
                 form.engine = Some(seen.engine.name().to_owned());
                 form.at = Some(seen.at.0);
                 "engine"
+            }
+            Self::Front(orders) => {
+                form.orders = Some(orders.iter().map(ToString::to_string).collect());
+                "front"
             }
             Self::Misunderstood(report) => {
                 form.report = report.as_ref().map(|report| report.report.clone());
@@ -93,6 +100,7 @@ impl Request {
                 let engine = Engine::named(&form.engine?)?;
                 Some(Self::Engine(EngineSeen { engine, at: Moment(form.at?) }))
             }
+            "front" => form.orders?.iter().map(|id| OrderId::new(id)).collect::<Option<_>>().map(Self::Front),
             "misunderstood" => match (form.report, form.at) {
                 (Some(report), Some(at)) => Some(Self::Misunderstood(Some(Misunderstood { report, at: Moment(at) }))),
                 _ => Some(Self::Misunderstood(None)),
@@ -127,10 +135,11 @@ pub fn ui_language() -> String {
     get_ui_language().unwrap_or_else(|_| "en".to_owned())
 }
 
-/// Sends to the background program.
+/// Sends to the background program, which answers with what went wrong, if anything did.
 pub async fn send(request: &Request) -> Result<(), String> {
     let message = js_sys::JSON::parse(&request.to_json()).map_err(|error| format!("{error:?}"))?;
-    send_message(&message).await.map(|_| ()).map_err(|error| format!("{error:?}"))
+    let answer = super::outcome(send_message(&message)).await.map_err(|error| format!("{error:?}"))?;
+    answer.as_string().map_or(Ok(()), Err)
 }
 
 /// Writes a warning to the console: for an engineer, never the only sign of something that concerns the user.

@@ -3,16 +3,17 @@
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+use super::outcome;
 use crate::store::{Area, StorageError, StorageTrouble};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
-    async fn local_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    fn local_get(keys: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
-    async fn local_set(entries: &JsValue) -> Result<JsValue, JsValue>;
+    fn local_set(entries: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove, catch)]
-    async fn local_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    fn local_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener, catch)]
     fn add_change_listener(callback: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = removeListener, catch)]
@@ -40,15 +41,25 @@ fn text_of(value: &JsValue) -> Option<String> {
     if value.is_undefined() { None } else { JSON::stringify(value).ok().and_then(|text| text.as_string()) }
 }
 
+/// What is kept under the keys. Nothing at all is the answer of a browser that has let go of the page.
+async fn read(keys: &JsValue) -> Result<JsValue, StorageError> {
+    let found = outcome(local_get(keys)).await.map_err(|e| error(&e))?;
+    if found.is_object() {
+        Ok(found)
+    } else {
+        Err(StorageError::new(StorageTrouble::Orphaned, "the browser gave no answer"))
+    }
+}
+
 impl Area for Local {
     async fn get(&self, keys: &[&str]) -> Result<Vec<Option<String>>, StorageError> {
         let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-        let found = local_get(&names).await.map_err(|e| error(&e))?;
+        let found = read(&names).await?;
         Ok(keys.iter().map(|key| text_of(&Reflect::get(&found, &JsValue::from_str(key)).ok()?)).collect())
     }
 
     async fn get_all(&self) -> Result<Vec<(String, String)>, StorageError> {
-        let found = local_get(&JsValue::NULL).await.map_err(|e| error(&e))?;
+        let found = read(&JsValue::NULL).await?;
         let entries = found.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
         let entry = |entry: JsValue| {
             let entry = entry.dyn_into::<Array>().ok()?;
@@ -63,12 +74,12 @@ impl Area for Local {
             let value = JSON::parse(text).map_err(|e| error(&e))?;
             Reflect::set(&object, &JsValue::from_str(key), &value).map_err(|e| error(&e))?;
         }
-        local_set(&object).await.map(|_| ()).map_err(|e| error(&e))
+        outcome(local_set(&object)).await.map(|_| ()).map_err(|e| error(&e))
     }
 
     async fn remove(&self, keys: &[&str]) -> Result<(), StorageError> {
         let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-        local_remove(&names).await.map(|_| ()).map_err(|e| error(&e))
+        outcome(local_remove(&names)).await.map(|_| ()).map_err(|e| error(&e))
     }
 }
 

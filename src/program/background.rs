@@ -64,6 +64,7 @@ async fn on_message(message: &JsValue, reply: Function) {
             Ok(())
         }
         Ok(Request::Engine(seen)) => store.save_engine(seen).await.map_err(|error| error.to_string()),
+        Ok(Request::Front(orders)) => store.save_front(&orders).await.map_err(|error| error.to_string()),
         Ok(Request::Misunderstood(report)) => store.save_misunderstood(report.as_ref()).await.map_err(|error| error.to_string()),
         Err(error) => Err(error),
     };

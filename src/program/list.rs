@@ -73,6 +73,8 @@ struct State {
     records: HashMap<OrderId, Record>,
     entries: HashMap<OrderId, Entry>,
     queue: VecDeque<Found>,
+    /// The orders with which the list began when it was last seen.
+    front: Vec<OrderId>,
     /// Orders whose record is stored and not yet read.
     wanted: BTreeSet<OrderId>,
     /// Cards that say no order beyond doubt, counted since the page last changed as a whole.
@@ -114,6 +116,7 @@ impl ListProgram {
                 records,
                 entries: HashMap::new(),
                 queue: VecDeque::new(),
+                front: opening.front,
                 wanted: BTreeSet::new(),
                 unreadable: 0,
                 said: false,
@@ -288,10 +291,9 @@ impl Inner {
         if self.first_drawn.get() || later.is_empty() {
             self.draw_strip();
         }
-        if !later.is_empty() {
-            self.state.borrow_mut().queue.extend(later);
-            self.slice();
-        }
+        self.state.borrow_mut().queue.extend(later);
+        // Also where nothing is left: a slice with nothing to do ends the work.
+        self.slice();
         self.set_timer();
     }
 
@@ -325,6 +327,7 @@ impl Inner {
             };
             if portion.is_empty() {
                 self.draw_strip();
+                self.remember_front();
                 self.set_timer();
                 return;
             }
@@ -527,6 +530,27 @@ impl Inner {
         }
         self.draw_strip();
         self.set_timer();
+    }
+
+    /// Has it kept with which orders the list begins, so that their records are read ahead the next time.
+    fn remember_front(&self) {
+        let (cards, _) = list_page::cards(&self.host.node());
+        let first = cards.iter().take(LocalStore::AHEAD).filter_map(|card| self.known_order(card));
+        let mut front: Vec<OrderId> = Vec::new();
+        for order in first {
+            if !front.contains(&order) {
+                front.push(order);
+            }
+        }
+        let mut state = self.state.borrow_mut();
+        if front.is_empty() || front == state.front {
+            return;
+        }
+        state.front.clone_from(&front);
+        spawn_local(async move {
+            // The page is no worse off; a badge may come a frame later the next time.
+            let _ = runtime::send(&Request::Front(front)).await;
+        });
     }
 
     // ---- time --------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `order:<id>` | a [`Record`], one for each order |
 //! | `index` | the ids of all records, newest first, so that a page knows at once which orders are unknown |
+//! | `front` | the ids with which the order list began when it was last seen, in its order |
 //! | `settings` | [`Settings`] |
 //! | `engine` | which engine the content program last ran on |
 //! | `misunderstood` | the report of the last page that was not understood |
@@ -87,7 +88,9 @@ pub struct AllRecords {
 pub struct Opening {
     pub settings: Settings,
     pub index: Index,
-    /// The newest records, up to [`Store::AHEAD`].
+    /// The orders with which the list began when it was last seen.
+    pub front: Vec<OrderId>,
+    /// Their records and the newest ones, up to [`Store::AHEAD`] of each.
     pub records: Vec<Record>,
 }
 
@@ -99,8 +102,10 @@ pub struct Store<A> {
 
 const SETTINGS: &str = "settings";
 const INDEX: &str = "index";
+const FRONT: &str = "front";
 const ENGINE: &str = "engine";
 const MISUNDERSTOOD: &str = "misunderstood";
+const PROBE: &str = "probe";
 const ORDER: &str = "order:";
 
 /// The order whose record the key holds, if it holds one.
@@ -120,7 +125,8 @@ fn key_of(id: &OrderId) -> String {
 }
 
 impl<A: Area> Store<A> {
-    /// Records that are read ahead, before the page shows which orders it has.
+    /// Records that are read ahead, before the page shows which orders it has: so many of those that it showed first when it
+    /// was last seen, and so many of the newest.
     pub const AHEAD: usize = 60;
 
     pub const fn new(area: A) -> Self {
@@ -129,12 +135,14 @@ impl<A: Area> Store<A> {
 
     /// Settings, index and the newest records. A damaged value counts as absent here; the dashboard names it.
     pub async fn opening(&self) -> Result<Opening, StorageError> {
-        let mut values = self.area.get(&[SETTINGS, INDEX]).await?.into_iter();
+        let mut values = self.area.get(&[SETTINGS, INDEX, FRONT]).await?.into_iter();
         let settings = parse_or_default(values.next().flatten());
         let index: Index = parse_or_default(values.next().flatten());
-        let ahead: Vec<OrderId> = index.ids().iter().take(Self::AHEAD).cloned().collect();
+        let front = front_ids(values.next().flatten());
+        let newest = index.ids().iter().filter(|id| !front.contains(id)).take(Self::AHEAD);
+        let ahead: Vec<OrderId> = front.iter().take(Self::AHEAD).chain(newest).cloned().collect();
         let records = self.records(&ahead).await?;
-        Ok(Opening { settings, index, records })
+        Ok(Opening { settings, index, front, records })
     }
 
     /// The records of those orders; an order without one, or with a damaged one, is left out.
@@ -234,6 +242,12 @@ impl<A: Area> Store<A> {
         self.area.set(&[(SETTINGS.to_owned(), settings.to_json())]).await
     }
 
+    /// Remembers with which orders the list begins.
+    pub async fn save_front(&self, orders: &[OrderId]) -> Result<(), StorageError> {
+        let ids: Vec<&str> = orders.iter().take(Self::AHEAD).map(OrderId::as_str).collect();
+        self.area.set(&[(FRONT.to_owned(), json::to_string(&ids.join(",")))]).await
+    }
+
     pub async fn engine(&self) -> Result<Option<EngineSeen>, StorageError> {
         self.value(ENGINE).await
     }
@@ -257,11 +271,17 @@ impl<A: Area> Store<A> {
         }
     }
 
+    /// Whether something can be kept at all, found out by keeping something and removing it again.
+    pub async fn probe(&self) -> Result<(), StorageError> {
+        self.area.set(&[(PROBE.to_owned(), "true".to_owned())]).await?;
+        self.area.remove(&[PROBE]).await
+    }
+
     /// Forgets every order and report. Settings stay.
     pub async fn forget_orders(&self) -> Result<(), StorageError> {
         let all = self.area.get_all().await?;
         let mut keys: Vec<&str> = all.iter().map(|(key, _)| key.as_str()).filter(|key| key.starts_with(ORDER)).collect();
-        keys.extend([INDEX, MISUNDERSTOOD, ENGINE]);
+        keys.extend([INDEX, FRONT, MISUNDERSTOOD, ENGINE]);
         self.area.remove(&keys).await
     }
 
@@ -273,6 +293,11 @@ impl<A: Area> Store<A> {
 
 fn parse_or_default<T: Stored + Default>(text: Option<String>) -> T {
     text.and_then(|text| T::from_json(&text)).unwrap_or_default()
+}
+
+fn front_ids(text: Option<String>) -> Vec<OrderId> {
+    let text: Option<String> = text.and_then(|text| json::from_str(&text).ok());
+    text.unwrap_or_default().split(',').filter_map(OrderId::new).collect()
 }
 
 fn parse_record(text: &str, id: &OrderId) -> Result<Record, String> {
@@ -404,6 +429,29 @@ mod tests {
         assert_eq!(error.trouble(), StorageTrouble::Full);
         memory.refuse(false);
         assert_eq!(run(store.all_records()).unwrap().records.len(), 1);
+    }
+
+    #[test]
+    fn the_orders_that_the_list_showed_first_are_read_ahead_of_the_newest() {
+        let store = Store::new(Memory::default());
+        let readings: Vec<Reading> = (0..200).map(|n| reading(&format!("82{n:014}"), 1)).collect();
+        run(store.absorb(&readings)).unwrap();
+        let old: Vec<OrderId> = readings[..3].iter().map(|reading| reading.order.clone()).collect();
+        run(store.save_front(&old)).unwrap();
+        let opening = run(store.opening()).unwrap();
+        assert_eq!(opening.front, old);
+        assert_eq!(opening.records.len(), 3 + Store::<Memory>::AHEAD);
+        assert_eq!(opening.records[0].id, old[0]);
+    }
+
+    #[test]
+    fn a_full_disk_is_noticed_by_trying() {
+        let memory = Memory::default();
+        let store = Store::new(memory.clone());
+        assert_eq!(run(store.probe()), Ok(()));
+        assert!(run(memory.get_all()).unwrap().is_empty());
+        memory.refuse(true);
+        assert_eq!(run(store.probe()).unwrap_err().trouble(), StorageTrouble::Full);
     }
 
     #[test]

@@ -28,6 +28,8 @@ struct Data {
     damaged: Vec<Damage>,
     misunderstood: Option<Misunderstood>,
     failed: Option<StorageError>,
+    /// Why nothing can be kept at present, if so.
+    refuses: Option<StorageError>,
     /// How many orders there are, also those not read yet.
     count: usize,
     complete: bool,
@@ -48,6 +50,7 @@ impl Data {
             damaged: records.damaged,
             misunderstood,
             failed,
+            refuses: None,
             now,
         }
     }
@@ -79,7 +82,10 @@ impl Data {
             .iter()
             .map(super::orders::Order::problems)
             .sum();
-        unread + self.damaged.len() + usize::from(self.misunderstood.is_some())
+        unread
+            + self.damaged.len()
+            + usize::from(self.misunderstood.is_some())
+            + usize::from(self.refuses.is_some())
     }
 }
 
@@ -136,6 +142,10 @@ pub async fn show(context: Rc<Context>) {
     page.shell.append(&page.detail);
     page.listen();
     page.take(read, misunderstood, true).await;
+    if let Err(error) = page.context.store.probe().await {
+        page.data.borrow_mut().refuses = Some(error);
+        dom::keeping_focus(|| page.draw());
+    }
 }
 
 impl Dashboard {
@@ -318,6 +328,9 @@ impl Dashboard {
         if let Some(error) = &data.failed {
             parts.push(problems::storage(context, error, Doing::Reading));
         }
+        if let Some(error) = &data.refuses {
+            parts.push(problems::storage(context, error, Doing::Saving));
+        }
         if let Some(page) = &data.misunderstood {
             parts.push(problems::misunderstood(context, page, data.now, false));
         }
@@ -351,7 +364,7 @@ impl Dashboard {
             parts.push(el("h2").text(&context.text("dashboard_unread")));
             parts.extend(troubled);
         }
-        if data.problems() == 0 && data.failed.is_none() {
+        if data.problems() == 0 && data.failed.is_none() && data.refuses.is_none() {
             parts.push(
                 el("p")
                     .class("card empty")
@@ -389,6 +402,9 @@ impl Dashboard {
     }
 
     fn failed(&self, data: &Data) -> Option<El> {
+        if let Some(error) = &data.refuses {
+            return Some(problems::storage(&self.context, error, Doing::Saving));
+        }
         let error = data.failed.as_ref().or(self.context.unread.as_ref())?;
         Some(problems::storage(&self.context, error, Doing::Reading))
     }
