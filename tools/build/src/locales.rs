@@ -93,16 +93,28 @@ fn counted(key: &str) -> bool {
         .any(|form| key.ends_with(form))
 }
 
-/// The names in the text that are filled in: `$NAME$`, and those that are declared.
+/// What is filled in: `$1` by its place, `$NAME$` by its name, and the names that are declared. `$$` is a dollar sign.
 fn placeholders(text: &Text) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = text
         .placeholders
         .keys()
         .map(|name| name.to_lowercase())
         .collect();
-    let pieces: Vec<&str> = text.message.split('$').collect();
-    for piece in pieces.iter().skip(1).step_by(2) {
-        names.insert(piece.to_lowercase());
+    let mut rest = text.message.as_str();
+    while let Some((_, after)) = rest.split_once('$') {
+        rest = after;
+        if let Some(after) = rest.strip_prefix('$') {
+            rest = after;
+        } else if let Some(place) = rest.chars().next().filter(char::is_ascii_digit) {
+            names.insert(place.to_string());
+        } else if let Some((name, after)) = rest.split_once('$')
+            && name
+                .chars()
+                .all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        {
+            names.insert(name.to_lowercase());
+            rest = after;
+        }
     }
     names
 }
@@ -123,6 +135,23 @@ mod tests {
             "ru": { "days_few": { "message": "$N$ дня" }, "days_other": { "message": "$N$ дней" } },
         }));
         assert_eq!(compare(&languages, ""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn placeholders_are_told_from_the_text_around_them() {
+        let text = |message: &str| Text {
+            message: message.to_owned(),
+            placeholders: BTreeMap::new(),
+        };
+        let found = |message| {
+            placeholders(&text(message))
+                .into_iter()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(found("$1 days left, $2"), "1 2");
+        assert_eq!(found("$1 jours avant $DATE$"), "1 date");
+        assert_eq!(found("US $$5 or $$1"), "");
     }
 
     #[test]
