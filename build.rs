@@ -111,11 +111,11 @@ fn rules(path: &str) -> Result<String, String> {
             Days::Printed(name) => format!("Days::Printed(PrintedDays::{})", camel(name)),
         };
         let states: Vec<String> = rule.states.iter().map(|state| format!("OrderState::{}", camel(state))).collect();
-        write!(
+        writeln!(
             code,
             "    Rule {{ id: {id:?}, clock: ClockKind::{clock}, anchor: Anchor::{anchor}, days: {days}, states: &[{states}], \
              certainty: Certainty::{certainty:?}, shows: Shows::{shows:?}, time_zone: {zone:?}, \
-             confidence: Confidence::{confidence:?}, source: {source:?}, seen: {seen:?} }},\n",
+             confidence: Confidence::{confidence:?}, source: {source:?}, seen: {seen:?} }},",
             clock = camel(&rule.clock),
             anchor = camel(&rule.anchor),
             states = states.join(", "),

@@ -95,7 +95,7 @@ async fn absorb(readings: Vec<Reading>, reply: Function) {
             runtime::log("what a page told could not be kept", &error.to_string().into());
         }
         for (_, reply) in &batch {
-            answer(reply, done.as_ref().map(|()| ()).map_err(ToString::to_string));
+            answer(reply, done.clone().map_err(|error| error.to_string()));
         }
     }
 }

@@ -67,7 +67,7 @@ fn refund_date(folded: &str, language: Option<&Language>) -> Option<Result<Day, 
             };
             has_word(near, words.before)
         };
-        if !words::ALL.iter().filter(speaks).any(|words| before(words)) {
+        if !words::ALL.iter().filter(speaks).any(before) {
             continue;
         }
         let day = match found.value {
@@ -102,14 +102,17 @@ fn windows(folded: &str) -> Vec<Result<Fact, Trouble>> {
     windows
 }
 
+/// Makes the fact of a window from its number of days.
+type Window = fn(u16) -> Fact;
+
 /// What the days are counted from: of the words beside the number, those nearest to it decide.
-fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<fn(u16) -> Fact> {
+fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<Window> {
     let place = |stems: &[&str]| match words.order {
         Order::CountFirst => stems.iter().filter_map(|stem| beside.find(stem)).min(),
         Order::CountLast => stems.iter().filter_map(|stem| beside.rfind(stem)).map(|at| beside.len() - at).min(),
     };
     let speaks_of_return = has(sentence, words.refund) || has(sentence, words.send_back);
-    let candidates: [(Option<usize>, bool, fn(u16) -> Fact); 3] = [
+    let candidates: [(Option<usize>, bool, Window); 3] = [
         (place(words.receipt), speaks_of_return, Fact::ReturnWithinDaysOfReceipt),
         (place(words.ordered), true, Fact::DisputeWithinDaysOfOrder),
         (place(words.delivered), has(sentence, words.send_back), Fact::FreeReturnWithinDaysOfDelivery),
