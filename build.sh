@@ -58,21 +58,24 @@ as_root() {
 }
 
 apt_lists_read=
+# offered PACKAGE: whether this system has such a package to install.
+offered() {
+  have apt-get || return 1
+  if [ -z "$apt_lists_read" ] && as_root true; then
+    step "package lists" as_root apt-get -qq update
+  fi
+  apt_lists_read=yes
+  apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
+}
+
 # system WHAT PACKAGE…: installs packages of Debian or Ubuntu, or says how.
 system() {
-  local what=$1
+  local what=$1 package
   shift
-  local command="sudo apt-get update && sudo apt-get install $*"
   have apt-get || fail "$what" "it is missing, and this system has no apt-get" "install what Debian calls: $*"
-  as_root true || fail "$what" "it is missing, and installing it needs root" "$command"
-  if [ -z "$apt_lists_read" ]; then
-    step "package lists" as_root apt-get -qq update
-    apt_lists_read=yes
-  fi
-  local package
+  as_root true || fail "$what" "it is missing, and installing it needs root" "sudo apt-get update && sudo apt-get install $*"
   for package in "$@"; do
-    apt-cache show "$package" >/dev/null 2>&1 ||
-      fail "$what" "this system has no package $package" "install $what by hand, so that it is in the PATH"
+    offered "$package" || fail "$what" "this system has no package $package" "install $what by hand, so that it is in the PATH"
   done
   step "$what" as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y "$@"
 }
@@ -84,7 +87,7 @@ toolchain=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
 rust() {
   have cc || system "C compiler and linker" build-essential
   if ! have rustup; then
-    if have apt-cache && apt-cache show rustup >/dev/null 2>&1; then
+    if offered rustup; then
       system "rustup" rustup
     else
       fail "Rust" "rustup is missing, and this system has no package of it" \
@@ -110,7 +113,7 @@ cargo_tool() {
   fi
   # Not --locked: a version that wasm-bindgen-cli's lock file names is no longer to be had.
   step "$crate $version (compiled once, takes minutes)" \
-    env -u CARGO_TARGET_DIR cargo install --quiet "$crate@$version" --root "$RECOURSE_TOOLS" --force
+    env -u CARGO_TARGET_DIR cargo install "$crate@$version" --root "$RECOURSE_TOOLS" --force
 }
 
 # ── npm ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
