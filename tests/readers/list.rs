@@ -10,7 +10,10 @@ use recourse::site::strategy::{Part, Tally, Way};
 use crate::fixture::{CardText, context, list};
 use crate::node::Parsed;
 
-fn read_all(html: &str, language: &str) -> (Vec<Result<Card<Parsed>, Problem>>, Option<Way>, Tally) {
+/// A card, or why it has no badge.
+type Read = Result<Card<Parsed>, Problem>;
+
+fn read_all(html: &str, language: &str) -> (Vec<Read>, Option<Way>, Tally) {
     let page = Parsed::page(html);
     let (cards, way) = list_page::cards(&page);
     let mut tally = Tally::default();
