@@ -1,4 +1,5 @@
-//! Turns `src/domain/rules.toml` into constants, and refuses a rule that could mislead a buyer.
+//! Turns `src/domain/rules.toml` into constants, and refuses a rule that could mislead a buyer; takes out of the overlay's
+//! style sheets what only people need.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -62,15 +63,63 @@ fn main() {
     let source = "src/domain/rules.toml";
     println!("cargo::rerun-if-changed={source}");
     println!("cargo::rerun-if-changed=build.rs");
+    let out = env::var("OUT_DIR").unwrap_or_default();
+    sheets(Path::new(&out));
     match rules(source) {
         Ok(code) => {
-            let out = env::var("OUT_DIR").unwrap_or_default();
             if let Err(error) = fs::write(Path::new(&out).join("rules.rs"), code) {
                 refuse(source, &error.to_string());
             }
         }
         Err(error) => refuse(source, &error),
     }
+}
+
+/// The folder of the overlay's style sheets, and what lies in it.
+const LOOK: &str = "src/overlay/look";
+const SHEETS: [&str; 3] = ["overlay.css", "light.css", "dark.css"];
+
+fn sheets(out: &Path) {
+    for name in SHEETS {
+        let source = format!("{LOOK}/{name}");
+        println!("cargo::rerun-if-changed={source}");
+        let written = fs::read_to_string(&source).and_then(|css| fs::write(out.join(name), dense(&css)));
+        if let Err(error) = written {
+            refuse(&source, &error.to_string());
+        }
+    }
+}
+
+/// A style sheet without comments and without spaces that say nothing. Texts in quotes stay as they are.
+fn dense(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+        } else if letter == '"' {
+            let end = rest.match_indices('"').nth(1).map_or(rest.len(), |(at, _)| at + 1);
+            let (text, after) = rest.split_at(end);
+            out.push_str(text);
+            rest = after;
+        } else if letter.is_whitespace() {
+            rest = rest.trim_start();
+            if !out.ends_with(['{', '}', ';', ',', ':', ' ']) {
+                out.push(' ');
+            }
+        } else {
+            // Before these a space says nothing; before a colon, a plus or a bracket it may.
+            if matches!(letter, '{' | '}' | ';' | ',') && out.ends_with(' ') {
+                out.pop();
+            }
+            if letter == '}' && out.ends_with(';') {
+                out.pop();
+            }
+            out.push(letter);
+            rest = rest.split_at(letter.len_utf8()).1;
+        }
+    }
+    out
 }
 
 fn refuse(source: &str, error: &str) -> ! {

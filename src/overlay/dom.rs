@@ -1,72 +1,117 @@
 //! Building elements. Text goes in as text nodes only, so that no string can become markup.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Node};
+use web_sys::{Document, Element, Event, Node};
 
+/// What touches the page's own elements, or needs what a browser may refuse.
 pub type Drawn<T> = Result<T, JsValue>;
+
+#[wasm_bindgen]
+extern "C" {
+    // Declared here rather than taken from web-sys because with our own names, on elements of our own, none of these can
+    // fail: a `Result` for each would bury the shape of what is built, and double the code for it.
+    type Maker;
+    #[wasm_bindgen(method, js_name = createElement)]
+    fn create(this: &Maker, tag: &str) -> Element;
+    #[wasm_bindgen(method, js_name = createElementNS)]
+    fn create_ns(this: &Maker, namespace: &str, tag: &str) -> Element;
+
+    type Own;
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set_attribute(this: &Own, name: &str, value: &str);
+    #[wasm_bindgen(method, js_name = removeAttribute)]
+    fn remove_attribute(this: &Own, name: &str);
+    #[wasm_bindgen(method)]
+    fn append(this: &Own, child: &Element);
+    #[wasm_bindgen(method, js_name = querySelector)]
+    fn query_selector(this: &Own, selector: &str) -> Option<Element>;
+    #[wasm_bindgen(method, js_name = addEventListener)]
+    fn listen(this: &Own, event: &str, listener: &JsValue);
+}
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// An element with a class (none if empty) and children.
-pub fn element(
-    document: &Document,
-    tag: &str,
-    class: &str,
-    children: &[&Element],
-) -> Drawn<Element> {
-    let element = document.create_element(tag)?;
+pub fn element(document: &Document, tag: &str, class: &str, children: &[&Element]) -> Element {
+    let element = document.unchecked_ref::<Maker>().create(tag);
     if !class.is_empty() {
-        element.set_attribute("class", class)?;
+        attribute(&element, "class", class);
     }
     for child in children {
-        element.append_child(child)?;
+        add(&element, child);
     }
-    Ok(element)
+    element
 }
 
 /// An element that holds a text and nothing else.
-pub fn text(document: &Document, tag: &str, class: &str, text: &str) -> Drawn<Element> {
-    let element = element(document, tag, class, &[])?;
+pub fn text(document: &Document, tag: &str, class: &str, text: &str) -> Element {
+    let element = element(document, tag, class, &[]);
     element.set_text_content(Some(text));
-    Ok(element)
+    element
 }
 
 /// A button that does not submit the form it may stand in.
-pub fn button(document: &Document, class: &str, children: &[&Element]) -> Drawn<Element> {
-    let button = element(document, "button", class, children)?;
-    button.set_attribute("type", "button")?;
-    Ok(button)
+pub fn button(document: &Document, class: &str, children: &[&Element]) -> Element {
+    let button = element(document, "button", class, children);
+    attribute(&button, "type", "button");
+    button
 }
 
 /// A link that opens beside the page, so that the list stays where it is.
-pub fn link(
-    document: &Document,
-    class: &str,
-    address: &str,
-    children: &[&Element],
-) -> Drawn<Element> {
-    let link = element(document, "a", class, children)?;
-    link.set_attribute("href", address)?;
-    link.set_attribute("target", "_blank")?;
-    link.set_attribute("rel", "noopener")?;
-    Ok(link)
+pub fn link(document: &Document, class: &str, address: &str, children: &[&Element]) -> Element {
+    let link = element(document, "a", class, children);
+    set(
+        &link,
+        &[("href", address), ("target", "_blank"), ("rel", "noopener")],
+    );
+    link
 }
 
 /// Puts a child at the end.
-pub fn add(parent: &Node, child: &Element) -> Drawn<()> {
-    parent.append_child(child).map(|_| ())
+pub fn add(parent: &Node, child: &Element) {
+    parent.unchecked_ref::<Own>().append(child);
+}
+
+/// Sets an attribute whose name is ours.
+pub fn attribute(element: &Element, name: &str, value: &str) {
+    element.unchecked_ref::<Own>().set_attribute(name, value);
+}
+
+/// Sets an attribute whose name is ours, or takes it away.
+pub fn attribute_or_none(element: &Element, name: &str, value: Option<&str>) {
+    match value {
+        Some(value) => attribute(element, name, value),
+        None => element.unchecked_ref::<Own>().remove_attribute(name),
+    }
 }
 
 /// Sets several attributes.
-pub fn set(element: &Element, attributes: &[(&str, &str)]) -> Drawn<()> {
-    attributes
-        .iter()
-        .try_for_each(|(name, value)| element.set_attribute(name, value))
+pub fn set(element: &Element, attributes: &[(&str, &str)]) {
+    for (name, value) in attributes {
+        attribute(element, name, value);
+    }
+}
+
+/// The first element inside that a selector of ours matches.
+pub fn first(parent: &Node, selector: &str) -> Option<Element> {
+    parent.unchecked_ref::<Own>().query_selector(selector)
+}
+
+/// Listens on an element of ours.
+pub fn listen(target: &Node, event: &str, listener: &JsValue) {
+    target.unchecked_ref::<Own>().listen(event, listener);
+}
+
+/// Listens for clicks on an element of ours. The browser frees the handler with the element.
+pub fn on_click(element: &Element, handle: impl Fn(Event) + 'static) {
+    let handler = Closure::<dyn Fn(Event)>::new(handle).into_js_value();
+    listen(element, "click", &handler);
 }
 
 /// A drawing on the 16 px grid, hidden from screen readers: every sign has a word beside it.
-pub fn svg(document: &Document, class: &str, parts: &[(&str, &[(&str, &str)])]) -> Drawn<Element> {
-    let svg = document.create_element_ns(Some(SVG), "svg")?;
+pub fn svg(document: &Document, class: &str, parts: &[(&str, &[(&str, &str)])]) -> Element {
+    let document = document.unchecked_ref::<Maker>();
+    let svg = document.create_ns(SVG, "svg");
     set(
         &svg,
         &[
@@ -75,11 +120,11 @@ pub fn svg(document: &Document, class: &str, parts: &[(&str, &[(&str, &str)])]) 
             ("fill", "none"),
             ("class", class),
         ],
-    )?;
+    );
     for (tag, attributes) in parts {
-        let part = document.create_element_ns(Some(SVG), tag)?;
-        set(&part, attributes)?;
-        svg.append_child(&part)?;
+        let part = document.create_ns(SVG, tag);
+        set(&part, attributes);
+        add(&svg, &part);
     }
-    Ok(svg)
+    svg
 }

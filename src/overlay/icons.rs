@@ -2,7 +2,7 @@
 
 use web_sys::{Document, Element};
 
-use super::dom::{Drawn, svg};
+use super::dom::svg;
 use crate::domain::verdict::{Kind, Urgency};
 use crate::wording::Sign;
 
@@ -36,7 +36,7 @@ impl Icon {
         }
     }
 
-    pub fn draw(self, document: &Document, class: &str) -> Drawn<Element> {
+    pub fn draw(self, document: &Document, class: &str) -> Element {
         const FACE: (&str, &[(&str, &str)]) = (
             "circle",
             &[
@@ -47,7 +47,7 @@ impl Icon {
                 ("stroke-width", "1.5"),
             ],
         );
-        let stroked = |d| -> Drawn<Element> {
+        let stroked = |d| -> Element {
             let line: &[(&str, &str)] = &[
                 ("d", d),
                 ("stroke", "currentColor"),

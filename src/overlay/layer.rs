@@ -57,7 +57,7 @@ impl Overlay {
         let layer = match slot.take() {
             Some(layer) => layer,
             None => {
-                let host = dom::element(&self.0.document, HOST, "", &[])?;
+                let host = dom::element(&self.0.document, HOST, "", &[]);
                 // In the top layer no stacking order of the page can cover it.
                 dom::set(
                     &host,
@@ -65,8 +65,8 @@ impl Overlay {
                         ("popover", "manual"),
                         ("lang", self.0.wording.messages.language()),
                     ],
-                )?;
-                host.set_attribute("dir", self.direction())?;
+                );
+                dom::attribute(&host, "dir", self.direction());
                 let root = self.dress(&host)?;
                 Layer {
                     host,
@@ -138,8 +138,8 @@ impl Overlay {
             .map(|badge| badge.host.clone());
         let narrow = host.as_ref().is_some_and(menu::is_narrow);
         let panel = match kind {
-            Kind::Menu => self.menu_panel(order, &shown, narrow)?,
-            Kind::Origin => match self.origin_panel(order, &shown)? {
+            Kind::Menu => self.menu_panel(order, &shown, narrow),
+            Kind::Origin => match self.origin_panel(order, &shown) {
                 Some(panel) => panel,
                 None => return Ok(()),
             },
@@ -147,17 +147,17 @@ impl Overlay {
         let root = self.layer_root()?;
         let veil = if narrow {
             panel.class_list().add_1("sheet")?;
-            let veil = dom::element(&self.0.document, "div", "veil", &[])?;
-            dom::add(&root, &veil)?;
+            let veil = dom::element(&self.0.document, "div", "veil", &[]);
+            dom::add(&root, &veil);
             Some(veil)
         } else {
             None
         };
-        dom::add(&root, &panel)?;
+        dom::add(&root, &panel);
         if !narrow {
             self.put_beside(&panel, &opener.get_bounding_client_rect(), opener, 6.0)?;
         }
-        opener.set_attribute("aria-expanded", "true")?;
+        dom::attribute(opener, "aria-expanded", "true");
         self.with_layer(|layer| {
             layer.open = Some(Open {
                 kind,
@@ -167,7 +167,7 @@ impl Overlay {
                 opener: opener.clone(),
             });
         });
-        if let Some(first) = panel.query_selector("[tabindex=\"0\"]")? {
+        if let Some(first) = dom::first(&panel, "[tabindex=\"0\"]") {
             focus(&first);
         }
         Ok(())
@@ -185,10 +185,7 @@ impl Overlay {
         if let Some(veil) = open.veil {
             veil.remove();
         }
-        told(
-            "a button keeps its mark",
-            open.opener.set_attribute("aria-expanded", "false"),
-        );
+        dom::attribute(&open.opener, "aria-expanded", "false");
         if focused {
             focus(&open.opener);
         }
@@ -243,8 +240,8 @@ impl Overlay {
             window.scroll_y().unwrap_or_default(),
         );
         let style = panel.unchecked_ref::<HtmlElement>().style();
-        style.set_property("left", &format!("{}px", (left + x).round()))?;
-        style.set_property("top", &format!("{}px", (top + y).round()))?;
+        style.set_property("left", &pixels(left + x))?;
+        style.set_property("top", &pixels(top + y))?;
         style.set_property("right", "auto")
     }
 
@@ -394,8 +391,8 @@ impl Overlay {
         event.stop_propagation();
         if let Some(stop) = stops.get(to) {
             if kind == Kind::Menu {
-                active.set_attribute("tabindex", "-1")?;
-                stop.set_attribute("tabindex", "0")?;
+                dom::attribute(&active, "tabindex", "-1");
+                dom::attribute(stop, "tabindex", "0");
             }
             focus(stop);
         }
@@ -505,10 +502,10 @@ impl Overlay {
         else {
             return Ok(());
         };
-        if row.query_selector(only_if)?.is_none() {
+        if dom::first(&row, only_if).is_none() {
             return Ok(());
         }
-        let Some(badge) = row.query_selector(".badge")? else {
+        let Some(badge) = dom::first(&row, ".badge") else {
             return Ok(());
         };
         let sentences = self.0.wording.tooltip(&shown.verdict, shown.now);
@@ -516,10 +513,10 @@ impl Overlay {
             return Ok(());
         }
         let root = self.layer_root()?;
-        let tip = dom::text(&self.0.document, "div", "float tip", &sentences.join(" "))?;
+        let tip = dom::text(&self.0.document, "div", "float tip", &sentences.join(" "));
         // The same words are the badge's description.
-        dom::set(&tip, &[("role", "tooltip"), ("aria-hidden", "true")])?;
-        dom::add(&root, &tip)?;
+        dom::set(&tip, &[("role", "tooltip"), ("aria-hidden", "true")]);
+        dom::add(&root, &tip);
         self.put_beside(&tip, &badge.get_bounding_client_rect(), &badge, 4.0)?;
         self.with_layer(|layer| {
             layer.tip = Some(Tip {
@@ -535,6 +532,15 @@ impl Overlay {
             tip.element.remove();
         }
     }
+}
+
+/// A length as the style sheet takes it, in whole pixels.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "no window is that large, and the cast saturates"
+)]
+pub fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
 }
 
 pub fn focus(element: &Element) {

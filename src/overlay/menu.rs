@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event};
+use web_sys::Element;
 
 use super::badge::phrase;
-use super::dom::{self, Drawn, set};
+use super::dom::{self, on_click, set};
 use super::icons::Icon;
 use super::layer::Kind as LayerKind;
 use super::{Action, DISPUTE_FRAGMENT, Overlay, Shown, told};
@@ -40,63 +39,63 @@ struct Item {
 
 impl Overlay {
     /// A menu, or, as the body of a sheet, what the badge says with the menu below it.
-    pub(super) fn menu_panel(&self, order: &OrderId, shown: &Shown, sheet: bool) -> Drawn<Element> {
+    pub(super) fn menu_panel(&self, order: &OrderId, shown: &Shown, sheet: bool) -> Element {
         let document = &self.0.document;
         let messages = &self.0.wording.messages;
-        let menu = dom::element(document, "div", "", &[])?;
+        let menu = dom::element(document, "div", "", &[]);
         set(
             &menu,
             &[
                 ("role", "menu"),
                 ("aria-label", &messages.text("menu_next_steps")),
             ],
-        )?;
+        );
         let items = self.items(order, shown);
         let last = items.len().saturating_sub(1);
         for (index, item) in items.into_iter().enumerate() {
             if index == last && matches!(item.does, Does::ShowOrigin) && !sheet {
-                let separator = dom::element(document, "div", "separator", &[])?;
-                separator.set_attribute("role", "separator")?;
-                dom::add(&menu, &separator)?;
+                let separator = dom::element(document, "div", "separator", &[]);
+                dom::attribute(&separator, "role", "separator");
+                dom::add(&menu, &separator);
             }
-            let drawn = self.item(order, item)?;
-            drawn.set_attribute("tabindex", if index == 0 { "0" } else { "-1" })?;
-            dom::add(&menu, &drawn)?;
+            let drawn = self.item(order, item);
+            dom::attribute(&drawn, "tabindex", if index == 0 { "0" } else { "-1" });
+            dom::add(&menu, &drawn);
         }
         if !sheet {
             menu.set_class_name("float menu");
-            return Ok(menu);
+            return menu;
         }
         let panel = dom::element(
             document,
             "div",
             "float",
-            &[&dom::element(document, "div", "handle", &[])?],
-        )?;
-        self.sheet_head(&panel, shown)?;
-        let separator = dom::element(document, "div", "separator", &[])?;
-        dom::add(&panel, &separator)?;
-        dom::add(&panel, &menu)?;
-        Ok(panel)
+            &[&dom::element(document, "div", "handle", &[])],
+        );
+        self.sheet_head(&panel, shown);
+        let separator = dom::element(document, "div", "separator", &[]);
+        dom::add(&panel, &separator);
+        dom::add(&panel, &menu);
+        panel
     }
 
-    fn sheet_head(&self, panel: &Element, shown: &Shown) -> Drawn<()> {
+    fn sheet_head(&self, panel: &Element, shown: &Shown) {
         let document = &self.0.document;
         let wording = &self.0.wording;
         let now = shown.now;
         dom::add(
             panel,
-            &dom::text(document, "h2", "", &wording.lead(&shown.verdict, now))?,
-        )?;
+            &dom::text(document, "h2", "", &wording.lead(&shown.verdict, now)),
+        );
         let Some(clock) = &shown.verdict.clock else {
-            return Ok(());
+            return;
         };
         let about = [
             wording.window(clock.kind),
             wording.last_day(clock, DayStyle::Weekday, now),
         ]
         .join(", ");
-        dom::add(panel, &dom::text(document, "p", "about", &about)?)?;
+        dom::add(panel, &dom::text(document, "p", "about", &about));
         if let Some(how) = wording.tooltip(&shown.verdict, now).into_iter().nth(1) {
             let icon = Icon::of(shown.verdict.kind).draw(
                 document,
@@ -105,16 +104,15 @@ impl Overlay {
                 } else {
                     ""
                 },
-            )?;
+            );
             let how = dom::element(
                 document,
                 "p",
                 "how",
-                &[&icon, &phrase(document, wording, "", &how)?],
-            )?;
-            dom::add(panel, &how)?;
+                &[&icon, &phrase(document, wording, "", &how)],
+            );
+            dom::add(panel, &how);
         }
-        Ok(())
     }
 
     fn items(&self, order: &OrderId, shown: &Shown) -> Vec<Item> {
@@ -179,24 +177,24 @@ impl Overlay {
         }
     }
 
-    fn item(&self, order: &OrderId, item: Item) -> Drawn<Element> {
+    fn item(&self, order: &OrderId, item: Item) -> Element {
         let document = &self.0.document;
-        let icon = item.icon.draw(document, "")?;
-        let label = dom::text(document, "span", "label", &item.label)?;
+        let icon = item.icon.draw(document, "");
+        let label = dom::text(document, "span", "label", &item.label);
         let hint = match (&item.does, item.hint) {
             (Does::Nothing(reason), _) => Some(reason.clone()),
             (_, hint) => hint,
         };
         let element = match &item.does {
-            Does::Open(url) => dom::link(document, "item", url, &[&icon, &label])?,
-            _ => dom::button(document, "item", &[&icon, &label])?,
+            Does::Open(url) => dom::link(document, "item", url, &[&icon, &label]),
+            _ => dom::button(document, "item", &[&icon, &label]),
         };
         if let Some(hint) = hint {
-            dom::add(&element, &dom::text(document, "span", "hint", &hint)?)?;
+            dom::add(&element, &dom::text(document, "span", "hint", &hint));
         }
-        element.set_attribute("role", "menuitem")?;
+        dom::attribute(&element, "role", "menuitem");
         if matches!(item.does, Does::Nothing(_)) {
-            element.set_attribute("aria-disabled", "true")?;
+            dom::attribute(&element, "aria-disabled", "true");
         }
         let weak = Rc::downgrade(&self.0);
         let order = order.clone();
@@ -218,7 +216,7 @@ impl Overlay {
                         } else {
                             ".sure"
                         };
-                        badge.row.query_selector(name).ok().flatten()
+                        dom::first(&badge.row, name)
                     });
                     if let Some(opener) = opener {
                         told(
@@ -229,13 +227,7 @@ impl Overlay {
                 }
                 Does::Nothing(_) => {}
             }
-        })?;
-        Ok(element)
+        });
+        element
     }
-}
-
-/// Listens on an element of ours. The browser frees the handler with the element.
-pub fn on_click(element: &Element, handle: impl Fn(Event) + 'static) -> Drawn<()> {
-    let handler = Closure::<dyn Fn(Event)>::new(handle).into_js_value();
-    element.add_event_listener_with_callback("click", handler.unchecked_ref())
 }

@@ -247,31 +247,31 @@ impl Overlay {
                 let look = self.look(view, detail_url.is_some());
                 let shown = Shown::new(view, detail_url, slot.compact);
                 if badge.look != look || badge.shown.detail_url != shown.detail_url {
-                    let template = self.template(&look)?;
+                    let template = self.template(&look);
                     let row = self.row(&template, view, detail_url)?;
                     badge.root.replace_child(&row, &badge.row)?;
                     badge.row = row;
                     badge.look = look;
                 } else {
                     // The words for a screen reader may differ where those for the eye do not.
-                    self.name(&badge.row, view)?;
+                    self.name(&badge.row, view);
                 }
                 badge.shown = shown;
             }
-            badge.mend(view.order)?;
+            badge.mend(view.order);
             if !badge.stands_at(slot) {
                 insert(&badge.host, slot)?;
             }
             return Ok(());
         }
         let look = self.look(view, detail_url.is_some());
-        let template = self.template(&look)?;
+        let template = self.template(&look);
         let host: Element = template.host.clone_node()?.unchecked_into();
-        host.set_attribute("data-order", view.order.as_str())?;
+        dom::attribute(&host, "data-order", view.order.as_str());
         let root = self.dress(&host)?;
         let row = self.row(&template, view, detail_url)?;
-        dom::add(&root, &row)?;
-        root.add_event_listener_with_callback("click", self.0.clicks.as_ref().unchecked_ref())?;
+        dom::add(&root, &row);
+        dom::listen(&root, "click", self.0.clicks.as_ref());
         insert(&host, slot)?;
         let shown = Shown::new(view, detail_url, slot.compact);
         badges.insert(
@@ -416,19 +416,19 @@ impl Overlay {
         }
     }
 
-    fn template(&self, look: &Look) -> Drawn<Rc<Template>> {
+    fn template(&self, look: &Look) -> Rc<Template> {
         /// More looks than a page shows at once; a page that lives for weeks starts over now and then.
         const MANY: usize = 2_000;
         if let Some(template) = self.0.templates.borrow().get(look) {
-            return Ok(Rc::clone(template));
+            return Rc::clone(template);
         }
-        let template = Rc::new(badge::template(&self.0.document, &self.0.wording, look)?);
+        let template = Rc::new(badge::template(&self.0.document, &self.0.wording, look));
         let mut templates = self.0.templates.borrow_mut();
         if templates.len() >= MANY {
             templates.clear();
         }
         templates.insert(look.clone(), Rc::clone(&template));
-        Ok(template)
+        template
     }
 
     /// The template's row as this order's.
@@ -439,26 +439,26 @@ impl Overlay {
         detail_url: Option<&str>,
     ) -> Drawn<Element> {
         let row: Element = template.row.clone_node_with_deep(true)?.unchecked_into();
-        self.name(&row, view)?;
+        self.name(&row, view);
         if let Some(url) = detail_url
-            && let Some(link) = row.query_selector("a")?
+            && let Some(link) = dom::first(&row, "a")
         {
-            link.set_attribute("href", url)?;
+            dom::attribute(&link, "href", url);
         }
         Ok(row)
     }
 
     /// What a screen reader says: the badge's words, and as its description what the tooltip is for eyes.
-    fn name(&self, row: &Element, view: &CardView<'_>) -> Drawn<()> {
+    fn name(&self, row: &Element, view: &CardView<'_>) {
         let wording = &self.0.wording;
-        row.set_attribute(
+        dom::attribute(
+            row,
             "aria-label",
             &wording.badge_name(view.order, view.verdict, view.now),
-        )?;
-        match wording.tooltip(view.verdict, view.now) {
-            sentences if sentences.is_empty() => row.remove_attribute("aria-description"),
-            sentences => row.set_attribute("aria-description", &sentences.join(" ")),
-        }
+        );
+        let sentences = wording.tooltip(view.verdict, view.now).join(" ");
+        let description = Some(sentences.as_str()).filter(|text| !text.is_empty());
+        dom::attribute_or_none(row, "aria-description", description);
     }
 
     /// The order whose badge this element is.
@@ -526,7 +526,7 @@ impl Overlay {
         // Where there is little room the whole badge opens the sheet.
         let opener = match button {
             Some(button) if button.class_name() != "sure" => Some(button),
-            _ if narrow => root.query_selector(".more")?,
+            _ if narrow => dom::first(&root, ".more"),
             _ => None,
         };
         opener.map_or(Ok(()), |button| {
@@ -697,16 +697,12 @@ impl Badge {
     }
 
     /// Writes the attributes of the contract that are not as they must be.
-    fn mend(&self, order: &OrderId) -> Drawn<()> {
+    fn mend(&self, order: &OrderId) {
         for (name, value) in self.attributes(order) {
             if self.host.get_attribute(name).as_deref() != value {
-                match value {
-                    Some(value) => self.host.set_attribute(name, value)?,
-                    None => self.host.remove_attribute(name)?,
-                }
+                dom::attribute_or_none(&self.host, name, value);
             }
         }
-        Ok(())
     }
 }
 

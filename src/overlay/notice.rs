@@ -2,9 +2,8 @@
 
 use web_sys::{Element, Node, ShadowRoot};
 
-use super::dom::{self, Drawn, set};
+use super::dom::{self, Drawn, on_click, set};
 use super::icons::Icon;
-use super::menu::on_click;
 use super::strip::put;
 use super::{Action, Overlay};
 
@@ -42,9 +41,9 @@ impl Overlay {
             .is_some_and(|notice| notice.kind == kind);
         if !same {
             self.remove_notice();
-            let host = dom::element(&self.0.document, HOST, "", &[])?;
+            let host = dom::element(&self.0.document, HOST, "", &[]);
             let root = self.dress(&host)?;
-            dom::add(&root, &self.notice_row(kind)?)?;
+            dom::add(&root, &self.notice_row(kind));
             *self.0.notice.borrow_mut() = Some(Notice { host, root, kind });
         }
         self.0
@@ -54,18 +53,18 @@ impl Overlay {
             .map_or(Ok(()), |notice| put(&notice.host, parent, before))
     }
 
-    fn notice_row(&self, kind: NoticeKind) -> Drawn<Element> {
+    fn notice_row(&self, kind: NoticeKind) -> Element {
         let document = &self.0.document;
         let messages = &self.0.wording.messages;
         let (head, detail): (&str, &str) = match kind {
             NoticeKind::NotUnderstood => ("notice_not_understood", "notice_not_understood_detail"),
             NoticeKind::Updated => ("notice_updated", "notice_updated_detail"),
         };
-        let head = dom::text(document, "strong", "", &messages.text(head))?;
-        let detail = dom::text(document, "span", "detail", &messages.text(detail))?;
-        let body = dom::element(document, "div", "body", &[&head, &detail])?;
-        body.set_attribute("dir", self.direction())?;
-        let does = dom::element(document, "div", "does", &[])?;
+        let head = dom::text(document, "strong", "", &messages.text(head));
+        let detail = dom::text(document, "span", "detail", &messages.text(detail));
+        let body = dom::element(document, "div", "body", &[&head, &detail]);
+        dom::attribute(&body, "dir", self.direction());
+        let does = dom::element(document, "div", "does", &[]);
         let actions: &[(&str, &str, Action)] = match kind {
             NoticeKind::NotUnderstood => &[
                 ("control", "notice_open_dashboard", Action::OpenDashboard),
@@ -74,28 +73,28 @@ impl Overlay {
             NoticeKind::Updated => &[("control", "notice_reload", Action::Reload)],
         };
         for (class, key, action) in actions {
-            let words = dom::text(document, "span", "", &messages.text(key))?;
-            let button = dom::button(document, class, &[&words])?;
+            let words = dom::text(document, "span", "", &messages.text(key));
+            let button = dom::button(document, class, &[&words]);
             let action = action.clone();
             // The program that drew it may be gone when the user comes to press it: the button keeps what it needs.
             let overlay = self.clone();
             on_click(&button, move |event| {
                 event.stop_propagation();
                 overlay.act(action.clone());
-            })?;
-            dom::add(&does, &button)?;
+            });
+            dom::add(&does, &button);
         }
-        dom::add(&does, &self.status()?)?;
-        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")?])?;
-        close.set_attribute("aria-label", &messages.text("menu_close"))?;
+        dom::add(&does, &self.status());
+        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")]);
+        dom::attribute(&close, "aria-label", &messages.text("menu_close"));
         let overlay = self.clone();
         on_click(&close, move |event| {
             event.stop_propagation();
             overlay.0.closed.borrow_mut().push(kind);
             overlay.remove_notice();
-        })?;
-        let seal = Icon::Seal.draw(document, "seal")?;
-        let row = dom::element(document, "div", "notice", &[&seal, &body, &does, &close])?;
+        });
+        let seal = Icon::Seal.draw(document, "seal");
+        let row = dom::element(document, "div", "notice", &[&seal, &body, &does, &close]);
         let name = messages.text("notice_name");
         set(
             &row,
@@ -104,7 +103,7 @@ impl Overlay {
                 ("aria-label", &name),
                 ("lang", messages.language()),
             ],
-        )?;
-        Ok(row)
+        );
+        row
     }
 }

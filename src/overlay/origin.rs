@@ -5,88 +5,87 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::dom::{self, Drawn, set};
+use super::dom::{self, on_click, set};
 use super::icons::Icon;
-use super::menu::on_click;
 use super::{Overlay, Shown};
 use crate::domain::order::OrderId;
 use crate::wording::{Sign, Step};
 
 impl Overlay {
     /// `None` for an order without a clock.
-    pub(super) fn origin_panel(&self, order: &OrderId, shown: &Shown) -> Drawn<Option<Element>> {
+    pub(super) fn origin_panel(&self, order: &OrderId, shown: &Shown) -> Option<Element> {
         let document = &self.0.document;
         let messages = &self.0.wording.messages;
         let Some(clock) = &shown.verdict.clock else {
-            return Ok(None);
+            return None;
         };
         let origin = self.0.wording.origin(order, clock, shown.now);
-        let panel = dom::element(document, "div", "float origin", &[])?;
-        set(&panel, &[("role", "dialog"), ("aria-label", &origin.title)])?;
+        let panel = dom::element(document, "div", "float origin", &[]);
+        set(&panel, &[("role", "dialog"), ("aria-label", &origin.title)]);
 
-        let title = dom::text(document, "h2", "", &origin.title)?;
-        let subject = dom::text(document, "p", "subject", &origin.subject)?;
-        let names = dom::element(document, "div", "", &[&title, &subject])?;
-        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")?])?;
+        let title = dom::text(document, "h2", "", &origin.title);
+        let subject = dom::text(document, "p", "subject", &origin.subject);
+        let names = dom::element(document, "div", "", &[&title, &subject]);
+        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")]);
         set(
             &close,
             &[
                 ("aria-label", &messages.text("menu_close")),
                 ("tabindex", "0"),
             ],
-        )?;
-        self.on(&close, Self::close)?;
+        );
+        self.on(&close, Self::close);
         dom::add(
             &panel,
-            &dom::element(document, "div", "top", &[&names, &close])?,
-        )?;
+            &dom::element(document, "div", "top", &[&names, &close]),
+        );
 
-        let answer = dom::element(document, "div", "answer", &[])?;
+        let answer = dom::element(document, "div", "answer", &[]);
         for (when, whose) in &origin.answer {
-            let when = dom::text(document, "b", "", when)?;
-            let whose = dom::text(document, "span", "", whose)?;
-            dom::add(&answer, &dom::element(document, "p", "", &[&when, &whose])?)?;
+            let when = dom::text(document, "b", "", when);
+            let whose = dom::text(document, "span", "", whose);
+            dom::add(&answer, &dom::element(document, "p", "", &[&when, &whose]));
         }
-        dom::add(&panel, &answer)?;
+        dom::add(&panel, &answer);
 
-        let chain = dom::element(document, "div", "chain", &[])?;
+        let chain = dom::element(document, "div", "chain", &[]);
         for step in &origin.steps {
-            dom::add(&chain, &self.step(step)?)?;
+            dom::add(&chain, &self.step(step));
         }
-        dom::add(&panel, &chain)?;
+        dom::add(&panel, &chain);
         if !origin.not_used.is_empty() {
             let unused = dom::element(
                 document,
                 "div",
                 "unused",
-                &[&dom::text(document, "h3", "", &origin.not_used_title)?],
-            )?;
+                &[&dom::text(document, "h3", "", &origin.not_used_title)],
+            );
             for step in &origin.not_used {
-                dom::add(&unused, &self.step(step)?)?;
+                dom::add(&unused, &self.step(step));
             }
-            dom::add(&panel, &unused)?;
+            dom::add(&panel, &unused);
         }
 
-        let foot = dom::element(document, "div", "foot", &[])?;
-        let words = dom::text(document, "span", "", &messages.text("where_copy"))?;
+        let foot = dom::element(document, "div", "foot", &[]);
+        let words = dom::text(document, "span", "", &messages.text("where_copy"));
         let copy = dom::button(
             document,
             "textual",
-            &[&Icon::Copy.draw(document, "")?, &words],
-        )?;
+            &[&Icon::Copy.draw(document, ""), &words],
+        );
         let plain = origin.plain();
-        self.on(&copy, move |overlay| overlay.copy(&plain))?;
-        dom::add(&foot, &copy)?;
+        self.on(&copy, move |overlay| overlay.copy(&plain));
+        dom::add(&foot, &copy);
         if let Some(url) = &shown.detail_url {
-            let words = dom::text(document, "span", "", &messages.text("menu_open_page"))?;
-            dom::add(&foot, &dom::link(document, "textual", url, &[&words])?)?;
+            let words = dom::text(document, "span", "", &messages.text("menu_open_page"));
+            dom::add(&foot, &dom::link(document, "textual", url, &[&words]));
         }
-        dom::add(&foot, &self.status()?)?;
-        dom::add(&panel, &foot)?;
-        Ok(Some(panel))
+        dom::add(&foot, &self.status());
+        dom::add(&panel, &foot);
+        Some(panel)
     }
 
-    fn step(&self, step: &Step) -> Drawn<Element> {
+    fn step(&self, step: &Step) -> Element {
         let document = &self.0.document;
         let icon = Icon::from(step.sign).draw(
             document,
@@ -95,37 +94,37 @@ impl Overlay {
             } else {
                 ""
             },
-        )?;
-        let body = dom::element(document, "div", "", &[])?;
+        );
+        let body = dom::element(document, "div", "", &[]);
         if let Some(head) = &step.head {
-            let line = dom::element(document, "p", "", &[&dom::text(document, "b", "", head)?])?;
+            let line = dom::element(document, "p", "", &[&dom::text(document, "b", "", head)]);
             if let Some(remark) = &step.remark {
                 dom::add(
                     &line,
-                    &dom::text(document, "span", "meta", &format!(" · {remark}"))?,
-                )?;
+                    &dom::text(document, "span", "meta", &format!(" · {remark}")),
+                );
             }
-            dom::add(&body, &line)?;
+            dom::add(&body, &line);
         }
         if let Some(quote) = &step.quote {
-            let quote = dom::text(document, "blockquote", "", quote)?;
+            let quote = dom::text(document, "blockquote", "", quote);
             // In whatever language and direction the shop printed it.
-            set(&quote, &[("dir", "auto"), ("lang", "")])?;
-            dom::add(&body, &quote)?;
+            set(&quote, &[("dir", "auto"), ("lang", "")]);
+            dom::add(&body, &quote);
         }
-        dom::add(&body, &dom::text(document, "p", "meta", &step.text)?)?;
+        dom::add(&body, &dom::text(document, "p", "meta", &step.text));
         dom::element(document, "div", "step", &[&icon, &body])
     }
 
     /// Where a copy's success or failure is said.
-    pub(super) fn status(&self) -> Drawn<Element> {
-        let status = dom::element(&self.0.document, "span", "status", &[])?;
-        status.set_attribute("role", "status")?;
-        Ok(status)
+    pub(super) fn status(&self) -> Element {
+        let status = dom::element(&self.0.document, "span", "status", &[]);
+        dom::attribute(&status, "role", "status");
+        status
     }
 
     /// Runs on a click inside one of our own panels.
-    pub(super) fn on(&self, element: &Element, run: impl Fn(&Self) + 'static) -> Drawn<()> {
+    pub(super) fn on(&self, element: &Element, run: impl Fn(&Self) + 'static) {
         let weak = Rc::downgrade(&self.0);
         on_click(element, move |event| {
             event.stop_propagation();
@@ -133,7 +132,7 @@ impl Overlay {
             if let Some(inner) = weak.upgrade() {
                 run(&Self(inner));
             }
-        })
+        });
     }
 
     pub(super) fn copy_and_say(&self, text: String) {
@@ -153,13 +152,13 @@ impl Overlay {
             };
             let words = overlay.0.wording.messages.text(key);
             let in_layer = overlay
-                .with_layer(|layer| layer.root.query_selector("[role=status]").ok().flatten())
+                .with_layer(|layer| dom::first(&layer.root, "[role=status]"))
                 .flatten();
             let in_notice = || {
                 let notice = overlay.0.notice.borrow();
                 notice
                     .as_ref()
-                    .and_then(|notice| notice.root.query_selector("[role=status]").ok().flatten())
+                    .and_then(|notice| dom::first(&notice.root, "[role=status]"))
             };
             if let Some(status) = in_layer.or_else(in_notice) {
                 status

@@ -6,6 +6,7 @@ use web_sys::{Element, Event, HtmlElement, Node, ScrollIntoViewOptions, ScrollLo
 use super::Overlay;
 use super::dom::{self, Drawn, set};
 use super::icons::Icon;
+use super::layer::pixels;
 
 /// How far a ring stands off its control.
 const AIR: f64 = 6.0;
@@ -31,8 +32,8 @@ impl Overlay {
         let root = self.layer_root()?;
         let mut rings = Vec::new();
         for control in controls {
-            let ring = dom::element(document, "div", "ring", &[])?;
-            dom::add(&root, &ring)?;
+            let ring = dom::element(document, "div", "ring", &[]);
+            dom::add(&root, &ring);
             rings.push((control.clone(), ring));
         }
         let key = if controls.len() > 1 {
@@ -40,13 +41,13 @@ impl Overlay {
         } else {
             "point_here"
         };
-        let words = dom::text(document, "span", "said", &messages.text(key))?;
-        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")?])?;
-        close.set_attribute("aria-label", &messages.text("menu_close"))?;
-        self.on(&close, Self::remove_points)?;
-        let label = dom::element(document, "div", "float note", &[&words, &close])?;
-        set(&label, &[("role", "status")])?;
-        dom::add(&root, &label)?;
+        let words = dom::text(document, "span", "said", &messages.text(key));
+        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")]);
+        dom::attribute(&close, "aria-label", &messages.text("menu_close"));
+        self.on(&close, Self::remove_points);
+        let label = dom::element(document, "div", "float note", &[&words, &close]);
+        set(&label, &[("role", "status")]);
+        dom::add(&root, &label);
         self.with_layer(|layer| layer.points = Some(Points { rings, label }));
         self.points_moved()
     }
@@ -65,8 +66,8 @@ impl Overlay {
             let rect = control.get_bounding_client_rect();
             self.put_at(ring, rect.left() - AIR, rect.top() - AIR)?;
             let style = ring.unchecked_ref::<HtmlElement>().style();
-            style.set_property("width", &format!("{}px", rect.width() + 2.0 * AIR))?;
-            style.set_property("height", &format!("{}px", rect.height() + 2.0 * AIR))?;
+            style.set_property("width", &pixels(rect.width() + 2.0 * AIR))?;
+            style.set_property("height", &pixels(rect.height() + 2.0 * AIR))?;
         }
         let Some((first, _)) = rings.first() else {
             return Ok(());

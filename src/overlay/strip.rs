@@ -60,8 +60,8 @@ impl Overlay {
         match slot.as_mut() {
             Some(strip) if strip.shown == shown => {}
             Some(strip) => {
-                let old = strip.root.query_selector(".strip")?;
-                let new = self.strip_row(&shown)?;
+                let old = dom::first(&strip.root, ".strip");
+                let new = self.strip_row(&shown);
                 match old {
                     Some(old) => strip.root.replace_child(&new, &old)?,
                     None => strip.root.append_child(&new)?,
@@ -69,9 +69,9 @@ impl Overlay {
                 strip.shown = shown;
             }
             None => {
-                let host = dom::element(&self.0.document, HOST, "", &[])?;
+                let host = dom::element(&self.0.document, HOST, "", &[]);
                 let root = self.dress(&host)?;
-                dom::add(&root, &self.strip_row(&shown)?)?;
+                dom::add(&root, &self.strip_row(&shown));
                 *slot = Some(Strip { host, root, shown });
             }
         }
@@ -79,18 +79,18 @@ impl Overlay {
             .map_or(Ok(()), |strip| put(&strip.host, parent, before))
     }
 
-    fn strip_row(&self, shown: &Shown) -> Drawn<Element> {
+    fn strip_row(&self, shown: &Shown) -> Element {
         let document = &self.0.document;
         let wording = &self.0.wording;
-        let seal = Icon::Seal.draw(document, "seal")?;
-        let sentence = dom::text(document, "strong", "", &shown.words.sentence)?;
-        let said = dom::element(document, "span", "said t", &[&sentence])?;
-        said.set_attribute("dir", self.direction())?;
+        let seal = Icon::Seal.draw(document, "seal");
+        let sentence = dom::text(document, "strong", "", &shown.words.sentence);
+        let said = dom::element(document, "span", "said t", &[&sentence]);
+        dom::attribute(&said, "dir", self.direction());
         if let Some(risk) = &shown.words.at_risk {
-            dom::add(&said, &dom::text(document, "span", "sep", " · ")?)?;
-            dom::add(&said, &dom::text(document, "span", "risk", risk)?)?;
+            dom::add(&said, &dom::text(document, "span", "sep", " · "));
+            dom::add(&said, &dom::text(document, "span", "risk", risk));
         }
-        let row = dom::element(document, "div", "strip", &[&seal, &said])?;
+        let row = dom::element(document, "div", "strip", &[&seal, &said]);
         let name = wording.messages.text("strip_name");
         set(
             &row,
@@ -99,21 +99,21 @@ impl Overlay {
                 ("aria-label", &name),
                 ("lang", wording.messages.language()),
             ],
-        )?;
+        );
         if !shown.chips.is_empty() {
-            let chips = dom::element(document, "div", "chips", &[])?;
+            let chips = dom::element(document, "div", "chips", &[]);
             for (order, urgency, left) in &shown.chips {
-                let words = phrase(document, wording, "", left)?;
-                let clock = Icon::Clock(*urgency).draw(document, "")?;
+                let words = phrase(document, wording, "", left);
+                let clock = Icon::Clock(*urgency).draw(document, "");
                 let chip = dom::button(
                     document,
                     &format!("chip {}", urgency.name()),
                     &[&clock, &words],
-                )?;
-                chip.set_attribute("aria-label", &wording.chip_name(order, left))?;
+                );
+                dom::attribute(&chip, "aria-label", &wording.chip_name(order, left));
                 let order = order.clone();
-                self.on(&chip, move |overlay| overlay.go_to(&order))?;
-                dom::add(&chips, &chip)?;
+                self.on(&chip, move |overlay| overlay.go_to(&order));
+                dom::add(&chips, &chip);
             }
             if shown.more > 0 {
                 let more = wording
@@ -122,22 +122,23 @@ impl Overlay {
                 let chip = dom::button(
                     document,
                     "chip rest",
-                    &[&phrase(document, wording, "", &more)?],
-                )?;
-                chip.set_attribute(
+                    &[&phrase(document, wording, "", &more)],
+                );
+                dom::attribute(
+                    &chip,
                     "aria-label",
                     &wording.messages.with("strip_more_name", &[&more]),
-                )?;
-                self.on(&chip, |overlay| overlay.act(Action::OpenDashboard))?;
-                dom::add(&chips, &chip)?;
+                );
+                self.on(&chip, |overlay| overlay.act(Action::OpenDashboard));
+                dom::add(&chips, &chip);
             }
-            dom::add(&row, &chips)?;
+            dom::add(&row, &chips);
         }
         if let Some(without) = &shown.words.without_date {
-            let without = phrase(document, wording, "", without)?;
-            dom::add(&row, &dom::element(document, "span", "quiet", &[&without])?)?;
+            let without = phrase(document, wording, "", without);
+            dom::add(&row, &dom::element(document, "span", "quiet", &[&without]));
         }
-        Ok(row)
+        row
     }
 
     /// Scrolls to the order's card and focuses its badge. A card that the page has taken away is in the dashboard.

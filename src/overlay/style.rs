@@ -27,9 +27,10 @@ extern "C" {
     fn replace_sync(this: &SheetText, text: &str) -> Result<(), JsValue>;
 }
 
-const SHARED: &str = include_str!("look/overlay.css");
-const LIGHT: &str = include_str!("look/light.css");
-const DARK: &str = include_str!("look/dark.css");
+// `build.rs` makes them dense.
+const SHARED: &str = include_str!(concat!(env!("OUT_DIR"), "/overlay.css"));
+const LIGHT: &str = include_str!(concat!(env!("OUT_DIR"), "/light.css"));
+const DARK: &str = include_str!(concat!(env!("OUT_DIR"), "/dark.css"));
 
 pub struct Styles {
     document: Document,
@@ -79,9 +80,9 @@ impl Styles {
             } else {
                 LIGHT
             },
-        )?;
-        dom::add(root, &tokens)?;
-        dom::add(root, &dom::text(&self.document, "style", "", SHARED)?)?;
+        );
+        dom::add(root, &tokens);
+        dom::add(root, &dom::text(&self.document, "style", "", SHARED));
         let mut elements = self.elements.borrow_mut();
         elements.retain(|element| element.is_connected());
         elements.push(tokens);
@@ -122,28 +123,31 @@ fn is_dark(window: &StyledWindow, element: &Element) -> bool {
             .get_computed_style(&element)
             .map(|style| style.background_color())
             .unwrap_or_default();
-        if let Some([red, green, blue, alpha]) = channels(&color)
-            && alpha > 0.5
-        {
-            return 0.299 * red + 0.587 * green + 0.114 * blue < 128.0;
+        if let Some(dark) = dark_color(&color) {
+            return dark;
         }
         current = element.parent_element();
     }
     false
 }
 
-/// Reads what browsers give as a computed colour: `rgb(r, g, b)` or `rgba(r, g, b, a)`.
-fn channels(color: &str) -> Option<[f64; 4]> {
-    let inside = color
-        .strip_prefix("rgb")?
-        .trim_start_matches('a')
-        .strip_prefix('(')?
-        .strip_suffix(')')?;
+/// Whether a computed colour is dark, as browsers write it: `rgb(r, g, b)` or `rgba(r, g, b, a)`. `None` for one that
+/// lets more through than it hides.
+fn dark_color(color: &str) -> Option<bool> {
+    let inside = color.strip_prefix("rgb")?.trim_start_matches('a');
+    let inside = inside.strip_prefix('(')?.strip_suffix(')')?;
     let mut numbers = inside
         .split([',', '/', ' '])
-        .filter(|part| !part.is_empty())
-        .map(str::parse);
-    let mut next = || numbers.next()?.ok();
-    let (red, green, blue) = (next()?, next()?, next()?);
-    Some([red, green, blue, next().unwrap_or(1.0)])
+        .filter(|part| !part.is_empty());
+    let mut channel = || numbers.next()?.split('.').next()?.parse::<u32>().ok();
+    // How bright each looks, in thousandths.
+    let bright = 299 * channel()? + 587 * channel()? + 114 * channel()?;
+    let solid = numbers.next().is_none_or(|alpha| {
+        // Browsers write it in its shortest form: 1, 0 or 0.25.
+        let tenths = alpha
+            .strip_prefix("0.")
+            .and_then(|rest| rest.chars().next());
+        alpha == "1" || tenths.is_some_and(|tenths| tenths >= '5')
+    });
+    solid.then_some(bright < 128_000)
 }
