@@ -1,4 +1,5 @@
-//! The content module as JavaScript, for pages that forbid WebAssembly to content scripts too.
+//! The content module as JavaScript, for pages that forbid WebAssembly to content scripts too, and all generated
+//! JavaScript without what only people need.
 
 use crate::project::Project;
 use crate::run::quiet;
@@ -42,7 +43,17 @@ pub fn translate(project: &Project, module: &Path, script: &Path) -> Result<()> 
     quiet(tool.arg(module).arg("-Oz").arg("-o").arg(script))?;
     let written = std::fs::read_to_string(script).context("reading what wasm2js wrote")?;
     let working = with_working_growth(&written)?;
-    std::fs::write(script, without_indentation(&working)).context("writing the translated module")
+    std::fs::write(script, working).context("writing the translated module")?;
+    minify(project, script)
+}
+
+/// Half of what the generators write is long names, comments and spaces. What a module exports keeps its name.
+pub fn minify(project: &Project, script: &Path) -> Result<()> {
+    let mut tool = Command::new(project.npm("esbuild")?);
+    tool.arg(script).args(["--minify", "--log-level=warning"]);
+    // Never newer than what the oldest supported browser reads.
+    tool.args(["--format=esm", "--target=es2022", "--allow-overwrite"]);
+    quiet(tool.arg(format!("--outfile={}", script.display()))).map(drop)
 }
 
 fn with_working_growth(script: &str) -> Result<String> {
@@ -53,17 +64,6 @@ fn with_working_growth(script: &str) -> Result<String> {
         );
     }
     Ok(script.replacen(GROWTH_WRITTEN, GROWTH_NEEDED, 1))
-}
-
-/// A quarter of what wasm2js writes is indentation. No string of its own spans lines, so none can be changed by this.
-fn without_indentation(script: &str) -> String {
-    let lines = script.lines().map(str::trim_start);
-    let mut dense: String = lines
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n");
-    dense.push('\n');
-    dense
 }
 
 #[cfg(test)]

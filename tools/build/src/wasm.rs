@@ -43,16 +43,19 @@ impl Module {
     /// The files the module consists of, as they lie in the package, in the folder of its name.
     pub fn files(&self) -> Vec<String> {
         let name = self.name;
-        let mut files = vec![format!("{name}_bg.wasm")];
-        if self.glue == "web" {
-            files.push(format!("{name}.js"));
-        } else {
-            files.push(format!("{name}_bg.js"));
-        }
+        let mut files = vec![format!("{name}_bg.wasm"), self.glue_file()];
         if self.javascript {
             files.push(format!("{name}_js.js"));
         }
         files
+    }
+
+    fn glue_file(&self) -> String {
+        if self.glue == "web" {
+            format!("{}.js", self.name)
+        } else {
+            format!("{}_bg.js", self.name)
+        }
     }
 
     /// Where the finished files lie between the build and `dist`.
@@ -148,6 +151,7 @@ fn finish(project: &Project, module: &Module) -> Result<()> {
     bind(project, module, &plain, &folder)?;
     let bound = folder.join(format!("{}_bg.wasm", module.name));
     lowering::lower_and_shrink(project, &bound)?;
+    javascript::minify(project, &folder.join(module.glue_file()))?;
     if module.javascript {
         let script = folder.join(format!("{}_js.js", module.name));
         javascript::translate(project, &bound, &script)?;
