@@ -137,6 +137,11 @@ impl Session {
         Ok(())
     }
 
+    #[must_use]
+    pub fn has_extension(&self) -> bool {
+        self.extension_folder.is_some()
+    }
+
     /// The first-run page opens by itself; it is put away, because a page behind another one is not drawn.
     pub async fn close_welcome(&self) -> Result<()> {
         let own = self.driver.window().await?;
@@ -266,6 +271,19 @@ impl Session {
     pub async fn script<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> Result<T> {
         let value = self.driver.execute(script, arguments).await.with_context(|| excerpt(script))?;
         value.convert().with_context(|| excerpt(script))
+    }
+
+    /// Runs a script as the page's own, which other than WebDriver's lives as long as the page; a policy of the page can forbid it. `arguments`
+    /// are there as in a function.
+    pub async fn page_script(&self, script: &str, arguments: &[Value]) -> Result<()> {
+        let arguments = serde_json::to_string(arguments)?;
+        let source = format!("(function () {{ {script}\n}})(...{arguments});\ndocument.currentScript.dataset.done = '1';");
+        let add = "const script = document.createElement('script'); script.textContent = arguments[0]; document.head.append(script); \
+                   const { done } = script.dataset; script.remove(); return done === '1'";
+        if !self.script::<bool>(add, vec![json!(source)]).await? {
+            bail!("the page did not run it; {}", excerpt(script));
+        }
+        Ok(())
     }
 
     /// The value that a script hands to its last argument, run in the page.
@@ -477,6 +495,28 @@ impl Session {
         }
         self.process.stop();
         Request::read(&self.home.path().join("net-log.json"))
+    }
+
+    /// What the page holds in memory after a garbage collection: Chromium's JavaScript heap, Firefox' whole process of that site.
+    pub async fn megabytes(&self) -> Result<f64> {
+        let bytes = match self.browser {
+            Browser::Chromium => {
+                self.cdp("HeapProfiler.collectGarbage", json!({})).await?;
+                self.cdp("Performance.enable", json!({})).await?;
+                let metrics = self.cdp("Performance.getMetrics", json!({})).await?;
+                let all = metrics["metrics"].as_array().cloned().unwrap_or_default();
+                all.iter().find(|metric| metric["name"] == "JSHeapUsedSize").and_then(|metric| metric["value"].as_f64())
+            }
+            Browser::Firefox => {
+                let script = r#"
+                    const { osPid } = gBrowser.selectedBrowser.browsingContext.currentWindowGlobal;
+                    Services.obs.notifyObservers(null, 'child-gc-request');
+                    return ChromeUtils.requestProcInfo().then(({ children }) => children.find(({ pid }) => pid === osPid)?.memory ?? null);
+                "#;
+                self.firefox_script(script, Vec::new()).await?.as_f64()
+            }
+        };
+        Ok(bytes.context("the browser does not say how much memory it uses")? / 1_048_576.0)
     }
 
     /// Saves what the window shows to a file below the output folder.

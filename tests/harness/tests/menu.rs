@@ -14,6 +14,10 @@ const TAB: char = '\u{e004}';
 const ESCAPE: char = '\u{e00c}';
 const DOWN: char = '\u{e015}';
 
+/// The keys from the menu's first item, which opens the order's page, to two others.
+const TO_DISPUTE: [char; 2] = [DOWN, ENTER];
+const TO_EVIDENCE: [char; 3] = [DOWN, DOWN, ENTER];
+
 async fn run(browser: Browser) {
     Steps::run("menu", browser, Options::default(), async |steps| {
         let plain = Switches { delay_ms: 50, now: Some(Utc::now()), ..Switches::default() };
@@ -90,7 +94,7 @@ async fn opens(session: &Session, switches: &Switches) -> Result<()> {
 
 async fn dispute(session: &Session, plain: &Switches) -> Result<()> {
     open_menu(session, plain).await?;
-    session.press(&[ENTER]).await?;
+    session.press(&TO_DISPUTE).await?;
     let order = an_order(plain).id;
     until("the order's own page", LONG, async || {
         let url = session.url().await?;
@@ -116,7 +120,7 @@ async fn dispute(session: &Session, plain: &Switches) -> Result<()> {
 async fn evidence(session: &Session, plain: &Switches) -> Result<()> {
     open_menu(session, plain).await?;
     let before = session.windows().await?;
-    session.press(&[DOWN, ENTER]).await?;
+    session.press(&TO_EVIDENCE).await?;
     let order = an_order(plain);
     session
         .in_opened_window("the dashboard", &before, async || {

@@ -1,0 +1,225 @@
+// What the extension does on the order list, by hand: the same fields read from each card, the same estimate, the same badge drawn with the same
+// style sheets, cards in view at once and the others in slices. With no extension, no storage and no messages around it, and for one language
+// and one layout only. This is what the extension is measured against.
+//
+// Runs in the page, before its cards are there. Takes the texts of the extension's two style sheets.
+
+const [tokens, shared] = arguments;
+const SLICE_MS = 8;
+const AT_ONCE = 16;
+const DAY = 86400000;
+
+const sheets = [tokens, shared].map((text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+});
+
+// ── dates ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const short = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
+const long = new Intl.DateTimeFormat('en', { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
+const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' });
+const monthNames = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
+const months = new Map(Array.from({ length: 12 }, (_, month) => [monthNames.format(Date.UTC(2026, month, 1)).toLowerCase(), month]));
+const shopClock = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'America/Los_Angeles', hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+});
+
+function parseDay(text) {
+  const parts = /\b([A-Z][a-z]{2})\s+(\d{1,2}),\s+(\d{4})\b/.exec(text);
+  const month = parts && months.get(parts[1].toLowerCase());
+  if (month === undefined || month === null) return null;
+  const day = Date.UTC(Number(parts[3]), month, Number(parts[2]));
+  return new Date(day).getUTCDate() === Number(parts[2]) ? day : null;
+}
+
+// How far the shop's clock is behind UTC at a moment.
+function shopOffset(moment) {
+  const part = Object.fromEntries(shopClock.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - Math.floor(moment / 1000) * 1000;
+}
+
+const starts = new Map();
+// The start of a day in the buyer's zone or the shop's, whichever comes first.
+function startOf(day) {
+  let start = starts.get(day);
+  if (start === undefined) {
+    const date = new Date(day);
+    const buyer = new Date(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()).getTime();
+    start = Math.min(buyer, day - shopOffset(day - shopOffset(day)));
+    starts.set(day, start);
+  }
+  return start;
+}
+
+// ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const states = new Map([
+  ['to pay', 'unpaid'], ['processing', 'processing'], ['awaiting delivery', 'awaiting'], ['completed', 'completed'], ['canceled', 'cancelled'], ['cancelled', 'cancelled'],
+]);
+
+const words = (card, selector) => card.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+
+function read(card) {
+  const link = card.querySelector('[data-pl="order_item_header_detail"]') ?? card.querySelector('a[href*="orderId="]');
+  const id = link && /[?&]orderId=(\d+)/.exec(link.href)?.[1];
+  if (!id) return null;
+  const total = words(card, '[data-pl="order_item_content_price_total"]');
+  const amount = /([^\d\s:]+)\s*([\d.,]+)/.exec(total);
+  return {
+    id,
+    link: link.href,
+    placed: parseDay(words(card, '[data-pl="order_item_header_info"]')),
+    state: states.get(words(card, '[data-pl="order_item_header_status"]').toLowerCase()),
+    total: amount && { currency: amount[1], units: Number(amount[2].replace(/[^\d]/g, '')) },
+    store: words(card, '[data-pl="order_item_store_name"]'),
+    lines: [...card.querySelectorAll('.order-item-content-body, .order-item-content-img-list > a')].map((line) => ({
+      title: words(line, '[data-pl="order_item_content_info_name"]'),
+      sku: words(line, '[data-pl="order_item_content_info_sku"]'),
+      quantity: Number(words(line, '.order-item-content-info-number-quantity').replace(/\D/g, '') || 1),
+    })),
+  };
+}
+
+function judge(order) {
+  if (order.state === 'unpaid' || order.state === 'cancelled') return { kind: 'closed', lead: order.state === 'unpaid' ? 'Not paid yet' : 'Cancelled', look: order.state };
+  if (!['processing', 'awaiting'].includes(order.state) || order.placed === null) return { kind: 'unknown', lead: 'No date known yet', look: 'unknown' };
+  const day = order.placed + 32 * DAY;
+  const until = startOf(day);
+  const left = until - Date.now();
+  const weeks = Math.floor(left / (7 * DAY));
+  const days = Math.floor(left / DAY);
+  const lead = left <= 0 ? 'May have ended' : days >= 14 ? `≈ ${weeks} weeks left` : days <= 3 ? `≈ Within ${days} days` : `≈ ${days} days left`;
+  const last = day - DAY;
+  return { kind: 'estimate', lead, until: new Date(until).toISOString(), long: `around ${long.format(last)}`, short: `around ${short.format(last)}`, exact: full.format(until), look: `${lead} ${day}` };
+}
+
+// ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function make(name, className, ...children) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+function icon() {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2m0 3v3l2 2');
+  svg.append(path);
+  return svg;
+}
+
+function button(className, label, ...children) {
+  const element = make('button', className, ...children);
+  element.type = 'button';
+  element.setAttribute('aria-label', label);
+  element.setAttribute('aria-haspopup', 'menu');
+  return element;
+}
+
+function phrase(className, text) {
+  const element = make('span', `${className} t`, text);
+  element.dir = 'ltr';
+  return element;
+}
+
+function build(verdict) {
+  const host = document.createElement('recourse-badge');
+  host.dataset.kind = verdict.kind;
+  const row = make('div', 'row');
+  row.setAttribute('role', 'group');
+  row.lang = 'en';
+  if (verdict.kind === 'unknown') {
+    row.append(make('a', 'badge pill unknown', icon(), phrase('lead', verdict.lead), phrase('go', 'Open once for the exact date'), icon()));
+  } else {
+    const facts = make('div', 'facts', make('span', 'block', icon(), phrase('lead', verdict.lead)));
+    const badge = make('div', `badge ${verdict.kind} calm`, facts);
+    if (verdict.until) {
+      host.dataset.clock = 'delivery-guarantee';
+      host.dataset.until = verdict.until;
+      badge.classList.add('dated');
+      facts.append(make('span', 'window', phrase('', 'Delivery protection')), make('span', 'day', phrase('long', verdict.long), phrase('short', verdict.short)));
+      badge.append(button('sure', 'Estimate: where does this date come from?', icon(), phrase('word', 'Estimate')), button('more', 'Next steps', icon()));
+    }
+    row.append(badge);
+    if (verdict.until) row.append(make('a', 'once', phrase('', 'Open once for the exact date')));
+  }
+  row.append(button('next', 'Next steps', phrase('word', 'Next steps'), icon()));
+  return { host, row };
+}
+
+const looks = new Map();
+const drawn = new Map();
+
+function draw(card) {
+  const order = read(card);
+  if (!order || drawn.get(order.id)?.isConnected) return;
+  const verdict = judge(order);
+  let template = looks.get(verdict.look);
+  if (!template) looks.set(verdict.look, (template = build(verdict)));
+  const host = template.host.cloneNode(true);
+  host.dataset.order = order.id;
+  const root = host.attachShadow({ mode: 'closed' });
+  root.adoptedStyleSheets = sheets;
+  const row = template.row.cloneNode(true);
+  const money = order.total ? `, ${order.total.currency} ${(order.total.units / 100).toFixed(2)}` : '';
+  row.setAttribute('aria-label', `${verdict.lead}: ${order.lines[0]?.title ?? ''} ${order.store}${money}`);
+  row.setAttribute('aria-description', verdict.exact ?? '');
+  for (const link of row.querySelectorAll('a')) link.href = order.link;
+  root.append(row);
+  root.addEventListener('click', clicked);
+  card.querySelector('.order-item-header').after(host);
+  drawn.set(order.id, host);
+}
+
+function clicked(event) {
+  event.stopPropagation();
+}
+
+// ── when ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function task(work) {
+  performance.mark('recourse:task-start');
+  const result = work();
+  performance.measure('recourse:task', 'recourse:task-start');
+  return result;
+}
+
+const queue = [];
+
+function slice() {
+  task(() => {
+    const end = performance.now() + SLICE_MS;
+    while (queue.length && performance.now() < end) for (const card of queue.splice(0, 4)) draw(card);
+  });
+  if (queue.length) setTimeout(slice, 0);
+}
+
+new MutationObserver((records) => {
+  task(() => {
+    const cards = new Set();
+    for (const record of records) {
+      for (const node of record.addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE || node.localName === 'recourse-badge') continue;
+        if (node.matches('.order-item')) cards.add(node);
+        else node.querySelectorAll('.order-item').forEach((card) => cards.add(card));
+      }
+    }
+    if (!cards.size) return;
+    const all = [...cards];
+    const below = all.length <= AT_ONCE ? -1 : all.findIndex((card) => card.getBoundingClientRect().top > innerHeight);
+    const atOnce = below < 0 ? all.length : below;
+    const shown = all.map((card) => card.getClientRects().length > 0);
+    all.forEach((card, index) => {
+      if (!shown[index]) return;
+      if (index < atOnce) draw(card);
+      else queue.push(card);
+    });
+    if (queue.length) setTimeout(slice, 0);
+  });
+}).observe(document.documentElement, { childList: true, subtree: true });
