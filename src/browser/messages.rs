@@ -67,7 +67,7 @@ impl Messages {
         };
         let text = read
             .await
-            .map_err(|error| format!("{address}: {error:?}"))?;
+            .map_err(|error| format!("{address}: {}", super::words_of(&error)))?;
         Self::parse(language, &text.as_string().unwrap_or_default())
     }
 

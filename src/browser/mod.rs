@@ -9,9 +9,21 @@ pub mod runtime;
 pub mod storage;
 pub mod tabs;
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 
 /// What a call of the browser's comes to. A page whose extension was updated or removed gets no promise, but nothing at all.
 pub(crate) async fn outcome(call: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
     wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&call?)).await
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = String, catch)]
+    fn text_of(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// What the browser says has gone wrong. The release build keeps no text of `{:?}`.
+pub(crate) fn words_of(error: &JsValue) -> String {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| error.message().into());
+    message.or_else(|| text_of(error).ok()).unwrap_or_default()
 }

@@ -137,8 +137,8 @@ pub fn ui_language() -> String {
 
 /// Sends to the background program, which answers with what went wrong, if anything did.
 pub async fn send(request: &Request) -> Result<(), String> {
-    let message = js_sys::JSON::parse(&request.to_json()).map_err(|error| format!("{error:?}"))?;
-    let answer = super::outcome(send_message(&message)).await.map_err(|error| format!("{error:?}"))?;
+    let message = js_sys::JSON::parse(&request.to_json()).map_err(|error| super::words_of(&error))?;
+    let answer = super::outcome(send_message(&message)).await.map_err(|error| super::words_of(&error))?;
     answer.as_string().map_or(Ok(()), Err)
 }
 

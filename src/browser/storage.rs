@@ -25,7 +25,7 @@ extern "C" {
 pub struct Local;
 
 fn error(error: &JsValue) -> StorageError {
-    let message = error.dyn_ref::<js_sys::Error>().map_or_else(|| format!("{error:?}"), |error| error.message().into());
+    let message = super::words_of(error);
     let lower = message.to_lowercase();
     let trouble = if super::runtime::is_orphaned() {
         StorageTrouble::Orphaned
