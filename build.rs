@@ -83,7 +83,8 @@ fn sheets(out: &Path) {
     for name in SHEETS {
         let source = format!("{LOOK}/{name}");
         println!("cargo::rerun-if-changed={source}");
-        let written = fs::read_to_string(&source).and_then(|css| fs::write(out.join(name), dense(&css)));
+        let written =
+            fs::read_to_string(&source).and_then(|css| fs::write(out.join(name), dense(&css)));
         if let Err(error) = written {
             refuse(&source, &error.to_string());
         }
@@ -98,7 +99,10 @@ fn dense(css: &str) -> String {
         if let Some(comment) = rest.strip_prefix("/*") {
             rest = comment.split_once("*/").map_or("", |(_, after)| after);
         } else if letter == '"' {
-            let end = rest.match_indices('"').nth(1).map_or(rest.len(), |(at, _)| at + 1);
+            let end = rest
+                .match_indices('"')
+                .nth(1)
+                .map_or(rest.len(), |(at, _)| at + 1);
             let (text, after) = rest.split_at(end);
             out.push_str(text);
             rest = after;
@@ -144,22 +148,37 @@ fn rules(path: &str) -> Result<String, String> {
             return Err(format!("rule {id}: seen is a day"));
         }
         if rule.time_zone != "America/Los_Angeles" {
-            return Err(format!("rule {id}: the shop counts in America/Los_Angeles; no other zone is known here"));
+            return Err(format!(
+                "rule {id}: the shop counts in America/Los_Angeles; no other zone is known here"
+            ));
         }
         if rule.states.is_empty() {
             return Err(format!("rule {id}: name at least one state"));
         }
-        if matches!(rule.confidence, Confidence::C | Confidence::D) && rule.certainty != Certainty::Estimate {
-            return Err(format!("rule {id}: a rule of confidence {:?} gives an estimate, nothing firmer", rule.confidence));
+        if matches!(rule.confidence, Confidence::C | Confidence::D)
+            && rule.certainty != Certainty::Estimate
+        {
+            return Err(format!(
+                "rule {id}: a rule of confidence {:?} gives an estimate, nothing firmer",
+                rule.confidence
+            ));
         }
-        if (rule.anchor == "refund-if-not-delivered-before") != (rule.certainty == Certainty::Printed) {
-            return Err(format!("rule {id}: a printed date, and nothing else, has the certainty \"printed\""));
+        if (rule.anchor == "refund-if-not-delivered-before")
+            != (rule.certainty == Certainty::Printed)
+        {
+            return Err(format!(
+                "rule {id}: a printed date, and nothing else, has the certainty \"printed\""
+            ));
         }
         let days = match &rule.days {
             Days::Fixed(days) => format!("Days::Fixed({days})"),
             Days::Printed(name) => format!("Days::Printed(PrintedDays::{})", camel(name)),
         };
-        let states: Vec<String> = rule.states.iter().map(|state| format!("OrderState::{}", camel(state))).collect();
+        let states: Vec<String> = rule
+            .states
+            .iter()
+            .map(|state| format!("OrderState::{}", camel(state)))
+            .collect();
         writeln!(
             code,
             "    Rule {{ id: {id:?}, clock: ClockKind::{clock}, anchor: Anchor::{anchor}, days: {days}, states: &[{states}], \

@@ -6,7 +6,10 @@ use crate::domain::time::{Day, LosAngeles, Moment, Zone, Zones};
 
 /// The computer's clock.
 #[must_use]
-#[allow(clippy::cast_possible_truncation, reason = "Date.now() is a whole number of milliseconds below 2^53")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "Date.now() is a whole number of milliseconds below 2^53"
+)]
 pub fn now() -> Moment {
     Moment(Date::now() as i64)
 }
@@ -16,23 +19,41 @@ pub fn now() -> Moment {
 pub struct BuyerZone;
 
 impl Zone for BuyerZone {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "a day's parts are small numbers")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        reason = "a day's parts are small numbers"
+    )]
     fn start_of(&self, day: Day) -> Option<Moment> {
         // Where midnight does not exist (a clock put forward at 00:00), the browser gives the first moment after it.
-        let date = Date::new_with_year_month_day(day.year() as u32, day.month() as i32 - 1, day.day() as i32);
+        let date = Date::new_with_year_month_day(
+            day.year() as u32,
+            day.month() as i32 - 1,
+            day.day() as i32,
+        );
         let time = date.get_time();
         time.is_finite().then_some(Moment(time as i64))
     }
 
-    #[allow(clippy::cast_precision_loss, reason = "a moment near our time is exact in a double")]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a moment near our time is exact in a double"
+    )]
     fn day_at(&self, moment: Moment) -> Option<Day> {
         let date = Date::new(&wasm_bindgen::JsValue::from_f64(moment.0 as f64));
-        Day::new(i32::try_from(date.get_full_year()).ok()?, date.get_month() + 1, date.get_date())
+        Day::new(
+            i32::try_from(date.get_full_year()).ok()?,
+            date.get_month() + 1,
+            date.get_date(),
+        )
     }
 }
 
 /// The buyer's zone and the shop's.
 #[must_use]
 pub fn zones() -> Zones<'static> {
-    Zones { buyer: &BuyerZone, site: &LosAngeles }
+    Zones {
+        buyer: &BuyerZone,
+        site: &LosAngeles,
+    }
 }

@@ -25,7 +25,10 @@ const SHOW_TEXT: u32 = 4;
 pub struct DomNode(pub Element);
 
 fn elements(list: &web_sys::NodeList) -> Vec<DomNode> {
-    (0..list.length()).filter_map(|at| list.get(at)?.dyn_into().ok()).map(DomNode).collect()
+    (0..list.length())
+        .filter_map(|at| list.get(at)?.dyn_into().ok())
+        .map(DomNode)
+        .collect()
 }
 
 impl PageNode for DomNode {
@@ -43,10 +46,19 @@ impl PageNode for DomNode {
 
     fn spaced_text(&self) -> String {
         let mut out = String::new();
-        let walker = self.0.owner_document().and_then(|document| document.create_tree_walker_with_what_to_show(&self.0, SHOW_TEXT).ok());
-        while let Some(node) = walker.as_ref().and_then(|walker| walker.next_node().ok().flatten()) {
+        let walker = self.0.owner_document().and_then(|document| {
+            document
+                .create_tree_walker_with_what_to_show(&self.0, SHOW_TEXT)
+                .ok()
+        });
+        while let Some(node) = walker
+            .as_ref()
+            .and_then(|walker| walker.next_node().ok().flatten())
+        {
             // The text of a script or a style is none of the page's.
-            let hidden = node.parent_element().is_some_and(|parent| matches!(parent.local_name().as_str(), "script" | "style"));
+            let hidden = node
+                .parent_element()
+                .is_some_and(|parent| matches!(parent.local_name().as_str(), "script" | "style"));
             if !hidden {
                 out.push_str(&node.node_value().unwrap_or_default());
                 out.push(' ');
@@ -56,16 +68,26 @@ impl PageNode for DomNode {
     }
 
     fn first(&self, selector: &str) -> Option<Self> {
-        self.0.query_selector(intern(selector)).ok().flatten().map(Self)
+        self.0
+            .query_selector(intern(selector))
+            .ok()
+            .flatten()
+            .map(Self)
     }
 
     fn all(&self, selector: &str) -> Vec<Self> {
-        self.0.query_selector_all(intern(selector)).map(|list| elements(&list)).unwrap_or_default()
+        self.0
+            .query_selector_all(intern(selector))
+            .map(|list| elements(&list))
+            .unwrap_or_default()
     }
 
     fn children(&self) -> Vec<Self> {
         let list = self.0.children();
-        (0..list.length()).filter_map(|at| list.item(at)).map(Self).collect()
+        (0..list.length())
+            .filter_map(|at| list.item(at))
+            .map(Self)
+            .collect()
     }
 
     fn parent(&self) -> Option<Self> {

@@ -13,8 +13,15 @@ impl Measure {
     #[must_use]
     pub fn new() -> Self {
         let window = web_sys::window();
-        let asked = window.as_ref().and_then(|window| window.location().hash().ok()).is_some_and(|hash| hash == "#recourse-measure");
-        Self { performance: window.filter(|_| asked).and_then(|window| window.performance()) }
+        let asked = window
+            .as_ref()
+            .and_then(|window| window.location().hash().ok())
+            .is_some_and(|hash| hash == "#recourse-measure");
+        Self {
+            performance: window
+                .filter(|_| asked)
+                .and_then(|window| window.performance()),
+        }
     }
 
     pub fn mark(&self, name: &str) {
@@ -43,5 +50,7 @@ impl Default for Measure {
 /// Milliseconds since the page began.
 #[must_use]
 pub fn time() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |performance| performance.now())
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
 }

@@ -24,6 +24,8 @@ extern "C" {
 
 /// What the browser says has gone wrong. The release build keeps no text of `{:?}`.
 pub(crate) fn words_of(error: &JsValue) -> String {
-    let message = error.dyn_ref::<js_sys::Error>().map(|error| error.message().into());
+    let message = error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| error.message().into());
     message.or_else(|| text_of(error).ok()).unwrap_or_default()
 }

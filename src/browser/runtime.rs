@@ -56,8 +56,15 @@ impl Request {
     pub const LIMIT: usize = 4_000_000;
 
     fn to_json(&self) -> String {
-        let mut form =
-            RequestForm { kind: String::new(), readings: None, order: None, orders: None, engine: None, report: None, at: None };
+        let mut form = RequestForm {
+            kind: String::new(),
+            readings: None,
+            order: None,
+            orders: None,
+            engine: None,
+            report: None,
+            at: None,
+        };
         form.kind = match self {
             Self::Absorb(readings) => {
                 form.readings = Some(readings.iter().map(ReadingForm::from).collect());
@@ -91,18 +98,34 @@ impl Request {
     pub fn from_json(text: &str) -> Option<Self> {
         let form: RequestForm = json::from_str(text).ok()?;
         match form.kind.as_str() {
-            "absorb" => form.readings?.into_iter().map(ReadingForm::reading).collect::<Option<_>>().map(Self::Absorb),
+            "absorb" => form
+                .readings?
+                .into_iter()
+                .map(ReadingForm::reading)
+                .collect::<Option<_>>()
+                .map(Self::Absorb),
             "open-dashboard" => match form.order {
                 Some(order) => OrderId::new(&order).map(|order| Self::OpenDashboard(Some(order))),
                 None => Some(Self::OpenDashboard(None)),
             },
             "engine" => {
                 let engine = Engine::named(&form.engine?)?;
-                Some(Self::Engine(EngineSeen { engine, at: Moment(form.at?) }))
+                Some(Self::Engine(EngineSeen {
+                    engine,
+                    at: Moment(form.at?),
+                }))
             }
-            "front" => form.orders?.iter().map(|id| OrderId::new(id)).collect::<Option<_>>().map(Self::Front),
+            "front" => form
+                .orders?
+                .iter()
+                .map(|id| OrderId::new(id))
+                .collect::<Option<_>>()
+                .map(Self::Front),
             "misunderstood" => match (form.report, form.at) {
-                (Some(report), Some(at)) => Some(Self::Misunderstood(Some(Misunderstood { report, at: Moment(at) }))),
+                (Some(report), Some(at)) => Some(Self::Misunderstood(Some(Misunderstood {
+                    report,
+                    at: Moment(at),
+                }))),
                 _ => Some(Self::Misunderstood(None)),
             },
             _ => None,
@@ -119,8 +142,12 @@ pub fn url(path: &str) -> String {
 /// The extension's version as in its manifest.
 #[must_use]
 pub fn version() -> String {
-    let version = get_manifest().and_then(|manifest| js_sys::Reflect::get(&manifest, &"version".into()));
-    version.ok().and_then(|version| version.as_string()).unwrap_or_default()
+    let version =
+        get_manifest().and_then(|manifest| js_sys::Reflect::get(&manifest, &"version".into()));
+    version
+        .ok()
+        .and_then(|version| version.as_string())
+        .unwrap_or_default()
 }
 
 /// Whether the extension was updated or removed under this page, so that nothing can be read or kept from here any more.
@@ -137,8 +164,11 @@ pub fn ui_language() -> String {
 
 /// Sends to the background program, which answers with what went wrong, if anything did.
 pub async fn send(request: &Request) -> Result<(), String> {
-    let message = js_sys::JSON::parse(&request.to_json()).map_err(|error| super::words_of(&error))?;
-    let answer = super::outcome(send_message(&message)).await.map_err(|error| super::words_of(&error))?;
+    let message =
+        js_sys::JSON::parse(&request.to_json()).map_err(|error| super::words_of(&error))?;
+    let answer = super::outcome(send_message(&message))
+        .await
+        .map_err(|error| super::words_of(&error))?;
     answer.as_string().map_or(Ok(()), Err)
 }
 

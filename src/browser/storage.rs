@@ -29,7 +29,10 @@ fn error(error: &JsValue) -> StorageError {
     let lower = message.to_lowercase();
     let trouble = if super::runtime::is_orphaned() {
         StorageTrouble::Orphaned
-    } else if ["quota", "disk", "space", "full"].iter().any(|word| lower.contains(word)) {
+    } else if ["quota", "disk", "space", "full"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
         StorageTrouble::Full
     } else {
         StorageTrouble::Refused
@@ -38,7 +41,13 @@ fn error(error: &JsValue) -> StorageError {
 }
 
 fn text_of(value: &JsValue) -> Option<String> {
-    if value.is_undefined() { None } else { JSON::stringify(value).ok().and_then(|text| text.as_string()) }
+    if value.is_undefined() {
+        None
+    } else {
+        JSON::stringify(value)
+            .ok()
+            .and_then(|text| text.as_string())
+    }
 }
 
 /// What is kept under the keys. Nothing at all is the answer of a browser that has let go of the page.
@@ -47,7 +56,10 @@ async fn read(keys: &JsValue) -> Result<JsValue, StorageError> {
     if found.is_object() {
         Ok(found)
     } else {
-        Err(StorageError::new(StorageTrouble::Orphaned, "the browser gave no answer"))
+        Err(StorageError::new(
+            StorageTrouble::Orphaned,
+            "the browser gave no answer",
+        ))
     }
 }
 
@@ -55,12 +67,18 @@ impl Area for Local {
     async fn get(&self, keys: &[&str]) -> Result<Vec<Option<String>>, StorageError> {
         let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
         let found = read(&names).await?;
-        Ok(keys.iter().map(|key| text_of(&Reflect::get(&found, &JsValue::from_str(key)).ok()?)).collect())
+        Ok(keys
+            .iter()
+            .map(|key| text_of(&Reflect::get(&found, &JsValue::from_str(key)).ok()?))
+            .collect())
     }
 
     async fn get_all(&self) -> Result<Vec<(String, String)>, StorageError> {
         let found = read(&JsValue::NULL).await?;
-        let entries = found.dyn_ref::<Object>().map(Object::entries).unwrap_or_default();
+        let entries = found
+            .dyn_ref::<Object>()
+            .map(Object::entries)
+            .unwrap_or_default();
         let entry = |entry: JsValue| {
             let entry = entry.dyn_into::<Array>().ok()?;
             Some((entry.get(0).as_string()?, text_of(&entry.get(1))?))
@@ -74,12 +92,18 @@ impl Area for Local {
             let value = JSON::parse(text).map_err(|e| error(&e))?;
             Reflect::set(&object, &JsValue::from_str(key), &value).map_err(|e| error(&e))?;
         }
-        outcome(local_set(&object)).await.map(|_| ()).map_err(|e| error(&e))
+        outcome(local_set(&object))
+            .await
+            .map(|_| ())
+            .map_err(|e| error(&e))
     }
 
     async fn remove(&self, keys: &[&str]) -> Result<(), StorageError> {
         let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-        outcome(local_remove(&names)).await.map(|_| ()).map_err(|e| error(&e))
+        outcome(local_remove(&names))
+            .await
+            .map(|_| ())
+            .map_err(|e| error(&e))
     }
 }
 
@@ -98,7 +122,10 @@ impl Drop for Listener {
 /// Calls back with the keys that any program of the extension has changed.
 pub fn on_change(changed: impl Fn(Vec<String>) + 'static) -> Listener {
     let callback = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
-        let keys = changes.dyn_ref::<Object>().map(Object::keys).unwrap_or_default();
+        let keys = changes
+            .dyn_ref::<Object>()
+            .map(Object::keys)
+            .unwrap_or_default();
         changed(keys.iter().filter_map(|key| key.as_string()).collect());
     });
     if let Err(error) = add_change_listener(callback.as_ref()) {

@@ -19,7 +19,12 @@ pub enum ClockKind {
 }
 
 impl ClockKind {
-    pub const ALL: [Self; 4] = [Self::DeliveryGuarantee, Self::ClaimAfterReceipt, Self::DefectClaim, Self::FreeReturn];
+    pub const ALL: [Self; 4] = [
+        Self::DeliveryGuarantee,
+        Self::ClaimAfterReceipt,
+        Self::DefectClaim,
+        Self::FreeReturn,
+    ];
 
     /// The name in `data-clock` and in message keys.
     #[must_use]
@@ -94,18 +99,26 @@ pub fn clocks(record: &Record, now: Moment, zones: Zones<'_>) -> Vec<Clock> {
     let mut all: Vec<(Candidate, Option<Rejection>)> = Vec::new();
     for rule in RULES {
         // A printed date stands on its own where the state could not be read; a counted one does not.
-        let applies = state.map_or(rule.certainty == Certainty::Printed, |state| rule.states.contains(&state));
+        let applies = state.map_or(rule.certainty == Certainty::Printed, |state| {
+            rule.states.contains(&state)
+        });
         if !applies {
             continue;
         }
         for (days, days_sighting) in days_of(rule, record) {
             for (anchor, sighting) in anchors(rule.anchor, record) {
-                let Some(end_day) = anchor.plus(i64::from(days)) else { continue };
-                let Some(closes) = zones.earliest_start(end_day) else { continue };
+                let Some(end_day) = anchor.plus(i64::from(days)) else {
+                    continue;
+                };
+                let Some(closes) = zones.earliest_start(end_day) else {
+                    continue;
+                };
                 if rule.shows == Shows::WhenOver && closes > now {
                     continue;
                 }
-                let rejection = placed.is_some_and(|placed| end_day <= placed).then_some(Rejection::BeforeOrder);
+                let rejection = placed
+                    .is_some_and(|placed| end_day <= placed)
+                    .then_some(Rejection::BeforeOrder);
                 let candidate = Candidate {
                     rule,
                     anchor,
@@ -120,30 +133,54 @@ pub fn clocks(record: &Record, now: Moment, zones: Zones<'_>) -> Vec<Clock> {
         }
     }
     supersede(&mut all);
-    ClockKind::ALL.iter().filter_map(|kind| decide(*kind, &all, zones)).collect()
+    ClockKind::ALL
+        .iter()
+        .filter_map(|kind| decide(*kind, &all, zones))
+        .collect()
 }
 
 /// A page that has printed another date since does not stand by its old one: the seller may have extended.
 fn supersede(all: &mut [(Candidate, Option<Rejection>)]) {
     let printed: Vec<(Page, Moment)> = all
         .iter()
-        .filter(|(candidate, rejection)| candidate.rule.certainty == Certainty::Printed && rejection.is_none())
+        .filter(|(candidate, rejection)| {
+            candidate.rule.certainty == Certainty::Printed && rejection.is_none()
+        })
         .map(|(candidate, _)| (candidate.sighting.page, candidate.sighting.last))
         .collect();
     for (candidate, rejection) in all.iter_mut() {
-        let newer = |(page, last): &(Page, Moment)| *page == candidate.sighting.page && *last > candidate.sighting.last;
-        if candidate.rule.certainty == Certainty::Printed && rejection.is_none() && printed.iter().any(newer) {
+        let newer = |(page, last): &(Page, Moment)| {
+            *page == candidate.sighting.page && *last > candidate.sighting.last
+        };
+        if candidate.rule.certainty == Certainty::Printed
+            && rejection.is_none()
+            && printed.iter().any(newer)
+        {
             *rejection = Some(Rejection::Superseded);
         }
     }
 }
 
-fn decide(kind: ClockKind, all: &[(Candidate, Option<Rejection>)], zones: Zones<'_>) -> Option<Clock> {
-    let of_kind = || all.iter().filter(|(candidate, _)| candidate.rule.clock == kind);
+fn decide(
+    kind: ClockKind,
+    all: &[(Candidate, Option<Rejection>)],
+    zones: Zones<'_>,
+) -> Option<Clock> {
+    let of_kind = || {
+        all.iter()
+            .filter(|(candidate, _)| candidate.rule.clock == kind)
+    };
     let winner = of_kind()
         .filter(|(_, rejection)| rejection.is_none())
         .map(|(candidate, _)| candidate)
-        .min_by_key(|candidate| (candidate.rule.certainty, candidate.closes, candidate.sighting.page, candidate.rule.id))?;
+        .min_by_key(|candidate| {
+            (
+                candidate.rule.certainty,
+                candidate.closes,
+                candidate.sighting.page,
+                candidate.rule.id,
+            )
+        })?;
     let not_used = of_kind()
         .filter(|(candidate, _)| candidate != winner)
         .map(|(candidate, rejection)| {
@@ -156,7 +193,12 @@ fn decide(kind: ClockKind, all: &[(Candidate, Option<Rejection>)], zones: Zones<
         })
         .collect();
     let last_day = zones.last_whole_day(winner.closes)?;
-    Some(Clock { kind, because: winner.clone(), last_day, not_used })
+    Some(Clock {
+        kind,
+        because: winner.clone(),
+        last_day,
+        not_used,
+    })
 }
 
 /// The numbers of days that a rule may count, each with the sighting that printed it.
@@ -167,10 +209,15 @@ fn days_of<'a>(rule: &Rule, record: &'a Record) -> Vec<(u16, Option<&'a Sighting
             let numbers = record.all(move |fact| match (printed, fact) {
                 (PrintedDays::ReturnWithinDaysOfReceipt, Fact::ReturnWithinDaysOfReceipt(days))
                 | (PrintedDays::DisputeWithinDaysOfOrder, Fact::DisputeWithinDaysOfOrder(days))
-                | (PrintedDays::FreeReturnWithinDaysOfDelivery, Fact::FreeReturnWithinDaysOfDelivery(days)) => Some(*days),
+                | (
+                    PrintedDays::FreeReturnWithinDaysOfDelivery,
+                    Fact::FreeReturnWithinDaysOfDelivery(days),
+                ) => Some(*days),
                 _ => None,
             });
-            numbers.map(|(days, sighting)| (days, Some(sighting))).collect()
+            numbers
+                .map(|(days, sighting)| (days, Some(sighting)))
+                .collect()
         }
     }
 }

@@ -48,7 +48,13 @@ impl Record {
 
     #[must_use]
     pub const fn new(id: OrderId) -> Self {
-        Self { id, sightings: Vec::new(), store: None, lines: None, problems: BTreeMap::new() }
+        Self {
+            id,
+            sightings: Vec::new(),
+            store: None,
+            lines: None,
+            problems: BTreeMap::new(),
+        }
     }
 
     /// Takes in what a page told. A reading of another order is not taken.
@@ -68,20 +74,41 @@ impl Record {
             });
         }
         if let Some(store) = &reading.store {
-            let new = Seen { at: reading.at, page: reading.page, value: store.clone() };
+            let new = Seen {
+                at: reading.at,
+                page: reading.page,
+                value: store.clone(),
+            };
             keep_later(&mut self.store, new, |_| 0);
         }
         if !reading.lines.is_empty() {
-            let new = Seen { at: reading.at, page: reading.page, value: reading.lines.clone() };
+            let new = Seen {
+                at: reading.at,
+                page: reading.page,
+                value: reading.lines.clone(),
+            };
             // A page that names the products says more than one that shows pictures of them.
-            keep_later(&mut self.lines, new, |lines| lines.iter().filter(|line| !line.title.is_empty()).count());
+            keep_later(&mut self.lines, new, |lines| {
+                lines.iter().filter(|line| !line.title.is_empty()).count()
+            });
         }
-        let new = Seen { at: reading.at, page: reading.page, value: reading.problems.clone() };
-        let stands = self.problems.get(&reading.page).is_some_and(|old| (old.at, &old.value) >= (new.at, &new.value));
+        let new = Seen {
+            at: reading.at,
+            page: reading.page,
+            value: reading.problems.clone(),
+        };
+        let stands = self
+            .problems
+            .get(&reading.page)
+            .is_some_and(|old| (old.at, &old.value) >= (new.at, &new.value));
         if !stands {
             self.problems.insert(reading.page, new);
         }
-        if self.differs_from(&before) { News::Worth } else { News::None }
+        if self.differs_from(&before) {
+            News::Worth
+        } else {
+            News::None
+        }
     }
 
     /// Takes over the sightings of `other` that are not here at all. Those that are, are not counted again.
@@ -99,7 +126,8 @@ impl Record {
     }
 
     fn place_of(&self, sighting: &Sighting) -> Result<usize, usize> {
-        self.sightings.binary_search_by(|old| (&old.fact, old.page).cmp(&(&sighting.fact, sighting.page)))
+        self.sightings
+            .binary_search_by(|old| (&old.fact, old.page).cmp(&(&sighting.fact, sighting.page)))
     }
 
     fn absorb_sighting(&mut self, new: Sighting) {
@@ -117,7 +145,11 @@ impl Record {
             Err(index) => {
                 self.sightings.insert(index, new);
                 if self.sightings.len() > Self::SIGHTINGS {
-                    let latest = self.sightings.iter().enumerate().max_by_key(|(_, sighting)| sighting.first);
+                    let latest = self
+                        .sightings
+                        .iter()
+                        .enumerate()
+                        .max_by_key(|(_, sighting)| sighting.first);
                     if let Some((index, _)) = latest {
                         self.sightings.remove(index);
                     }
@@ -132,18 +164,27 @@ impl Record {
             a.as_ref().map(|seen| &seen.value) == b.as_ref().map(|seen| &seen.value)
         };
         let same_sightings = self.sightings.len() == before.sightings.len()
-            && self.sightings.iter().zip(&before.sightings).all(|(new, old)| {
-                new.fact == old.fact
-                    && new.page == old.page
-                    && new.first == old.first
-                    && new.last.since(old.last) < Self::FRESH
-            });
+            && self
+                .sightings
+                .iter()
+                .zip(&before.sightings)
+                .all(|(new, old)| {
+                    new.fact == old.fact
+                        && new.page == old.page
+                        && new.first == old.first
+                        && new.last.since(old.last) < Self::FRESH
+                });
         let problems = |record: &Self| -> Vec<(Page, Vec<Problem>)> {
-            record.problems.iter().map(|(page, seen)| (*page, seen.value.clone())).collect()
+            record
+                .problems
+                .iter()
+                .map(|(page, seen)| (*page, seen.value.clone()))
+                .collect()
         };
         !(same_sightings
             && same_value(&self.store, &before.store)
-            && self.lines.as_ref().map(|seen| &seen.value) == before.lines.as_ref().map(|seen| &seen.value)
+            && self.lines.as_ref().map(|seen| &seen.value)
+                == before.lines.as_ref().map(|seen| &seen.value)
             && problems(self) == problems(before))
     }
 
@@ -157,42 +198,69 @@ impl Record {
     #[must_use]
     pub fn last_seen(&self) -> Option<Moment> {
         let pages = self.problems.values().map(|seen| seen.at);
-        pages.chain(self.sightings.iter().map(|sighting| sighting.last)).max()
+        pages
+            .chain(self.sightings.iter().map(|sighting| sighting.last))
+            .max()
     }
 
     /// The state that was read last.
     #[must_use]
     pub fn state(&self) -> Option<OrderState> {
-        let states = self.sightings.iter().filter_map(|sighting| match sighting.fact {
-            Fact::State(state) => Some((sighting.last, state)),
-            _ => None,
-        });
+        let states = self
+            .sightings
+            .iter()
+            .filter_map(|sighting| match sighting.fact {
+                Fact::State(state) => Some((sighting.last, state)),
+                _ => None,
+            });
         states.max().map(|(_, state)| state)
     }
 
     /// The sightings of the facts that `pick` accepts, each with the value it gives.
-    pub fn all<'a, T>(&'a self, pick: impl Fn(&'a Fact) -> Option<T> + 'a) -> impl Iterator<Item = (T, &'a Sighting)> + 'a {
-        self.sightings.iter().filter_map(move |sighting| pick(&sighting.fact).map(|value| (value, sighting)))
+    pub fn all<'a, T>(
+        &'a self,
+        pick: impl Fn(&'a Fact) -> Option<T> + 'a,
+    ) -> impl Iterator<Item = (T, &'a Sighting)> + 'a {
+        self.sightings
+            .iter()
+            .filter_map(move |sighting| pick(&sighting.fact).map(|value| (value, sighting)))
     }
 
     /// The day on which the order was placed: of several readings the earliest, from which every window ends soonest.
     #[must_use]
     pub fn placed(&self) -> Option<Day> {
-        self.all(|fact| if let Fact::Placed(day) = fact { Some(*day) } else { None }).map(|(day, _)| day).min()
+        self.all(|fact| {
+            if let Fact::Placed(day) = fact {
+                Some(*day)
+            } else {
+                None
+            }
+        })
+        .map(|(day, _)| day)
+        .min()
     }
 
     /// What was paid, as read last.
     #[must_use]
     pub fn total(&self) -> Option<&super::money::Money> {
-        let totals = self.all(|fact| if let Fact::Total(money) = fact { Some(money) } else { None });
-        totals.max_by_key(|(_, sighting)| sighting.last).map(|(money, _)| money)
+        let totals = self.all(|fact| {
+            if let Fact::Total(money) = fact {
+                Some(money)
+            } else {
+                None
+            }
+        });
+        totals
+            .max_by_key(|(_, sighting)| sighting.last)
+            .map(|(money, _)| money)
     }
 }
 
 /// Of two seen values keeps the one that says more, then the later one, then (so that order never matters) the greater.
 fn keep_later<T: Ord>(old: &mut Option<Seen<T>>, new: Seen<T>, says: impl Fn(&T) -> usize) {
     let stands = old.as_ref().is_some_and(|old| {
-        (says(&old.value), old.at, old.page, &old.value) >= (says(&new.value), new.at, new.page, &new.value)
+        (says(&old.value), old.at, old.page, &old.value)
+            >= (says(&new.value), new.at, new.page, &new.value)
     });
     if !stands {
         *old = Some(new);

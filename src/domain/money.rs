@@ -23,10 +23,18 @@ impl Money {
     #[must_use]
     pub fn decimal(&self) -> String {
         let scale = usize::from(self.scale.min(18));
-        let digits = format!("{:0>width$}", self.mantissa.unsigned_abs(), width = scale + 1);
+        let digits = format!(
+            "{:0>width$}",
+            self.mantissa.unsigned_abs(),
+            width = scale + 1
+        );
         let sign = if self.mantissa < 0 { "-" } else { "" };
         let (whole, fraction) = digits.split_at(digits.len() - scale);
-        if scale == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+        if scale == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{fraction}")
+        }
     }
 
     /// The sum, if both are of one currency and it fits.
@@ -36,8 +44,16 @@ impl Money {
             return None;
         }
         let scale = self.scale.max(other.scale);
-        let at = |money: &Self| money.mantissa.checked_mul(10_i64.checked_pow(u32::from(scale - money.scale))?);
-        Some(Self { mantissa: at(self)?.checked_add(at(other)?)?, scale, currency: self.currency.clone() })
+        let at = |money: &Self| {
+            money
+                .mantissa
+                .checked_mul(10_i64.checked_pow(u32::from(scale - money.scale))?)
+        };
+        Some(Self {
+            mantissa: at(self)?.checked_add(at(other)?)?,
+            scale,
+            currency: self.currency.clone(),
+        })
     }
 }
 
@@ -46,7 +62,11 @@ mod tests {
     use super::*;
 
     fn brl(mantissa: i64, scale: u8) -> Money {
-        Money { mantissa, scale, currency: Currency::Code("BRL".into()) }
+        Money {
+            mantissa,
+            scale,
+            currency: Currency::Code("BRL".into()),
+        }
     }
 
     #[test]
@@ -61,7 +81,10 @@ mod tests {
     fn only_amounts_of_one_currency_are_added() {
         assert_eq!(brl(5, 0).plus(&brl(61_25, 2)), Some(brl(66_25, 2)));
         assert_eq!(brl(i64::MAX, 0).plus(&brl(1, 0)), None);
-        let euro = Money { currency: Currency::Code("EUR".into()), ..brl(1, 0) };
+        let euro = Money {
+            currency: Currency::Code("EUR".into()),
+            ..brl(1, 0)
+        };
         assert_eq!(brl(1, 0).plus(&euro), None);
     }
 }

@@ -88,8 +88,18 @@ mod tests {
     #[test]
     fn an_order_number_is_digits_only() {
         assert!(OrderId::new("8212313961591322").is_some());
-        assert!(OrderId::new("9223372036854775808").is_some(), "more than 2^53 and 2^63");
-        for wrong in ["", "1234567", "82123139615913a2", " 8212313961591322", "٨٢١٢٣١٣٩٦١٥٩١٣٢٢", &"1".repeat(25)] {
+        assert!(
+            OrderId::new("9223372036854775808").is_some(),
+            "more than 2^53 and 2^63"
+        );
+        for wrong in [
+            "",
+            "1234567",
+            "82123139615913a2",
+            " 8212313961591322",
+            "٨٢١٢٣١٣٩٦١٥٩١٣٢٢",
+            &"1".repeat(25),
+        ] {
             assert_eq!(OrderId::new(wrong), None, "{wrong:?}");
         }
     }

@@ -65,7 +65,12 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    pub const ALL: [Self; 4] = [Self::Missing, Self::Unreadable, Self::Ambiguous, Self::Impossible];
+    pub const ALL: [Self; 4] = [
+        Self::Missing,
+        Self::Unreadable,
+        Self::Ambiguous,
+        Self::Impossible,
+    ];
 
     /// The name under which it is kept and shown.
     #[must_use]
@@ -93,6 +98,10 @@ impl Problem {
 
     #[must_use]
     pub fn new(field: Field, trouble: Trouble, text: &str) -> Self {
-        Self { field, trouble, text: text.chars().take(Self::TEXT_LIMIT).collect() }
+        Self {
+            field,
+            trouble,
+            text: text.chars().take(Self::TEXT_LIMIT).collect(),
+        }
     }
 }

@@ -34,6 +34,10 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: None, theme: Theme::System, strip: true }
+        Self {
+            language: None,
+            theme: Theme::System,
+            strip: true,
+        }
     }
 }

@@ -79,11 +79,20 @@ pub struct Reading {
 impl Reading {
     #[must_use]
     pub fn new(order: OrderId, page: Page, at: Moment) -> Self {
-        Self { order, page, at, facts: Vec::new(), store: None, lines: Vec::new(), problems: Vec::new() }
+        Self {
+            order,
+            page,
+            at,
+            facts: Vec::new(),
+            store: None,
+            lines: Vec::new(),
+            problems: Vec::new(),
+        }
     }
 
     /// Notes a fact with the text that it was read from.
     pub fn saw(&mut self, fact: Fact, text: &str) {
-        self.facts.push((fact, text.chars().take(Sighting::TEXT_LIMIT).collect()));
+        self.facts
+            .push((fact, text.chars().take(Sighting::TEXT_LIMIT).collect()));
     }
 }

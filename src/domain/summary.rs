@@ -15,7 +15,10 @@ pub struct Standing {
 
 impl From<&Verdict> for Standing {
     fn from(verdict: &Verdict) -> Self {
-        Self { kind: verdict.kind, closes: verdict.firm().map(super::clock::Clock::closes) }
+        Self {
+            kind: verdict.kind,
+            closes: verdict.firm().map(super::clock::Clock::closes),
+        }
     }
 }
 
@@ -35,15 +38,25 @@ impl Summary {
         if matches!(standing.kind, Kind::Estimate | Kind::Unknown) {
             self.without_date += 1;
         }
-        let Some(closes) = standing.closes else { return };
-        if !matches!(Urgency::of(closes.since(now)), Urgency::Soon | Urgency::Urgent) {
+        let Some(closes) = standing.closes else {
+            return;
+        };
+        if !matches!(
+            Urgency::of(closes.since(now)),
+            Urgency::Soon | Urgency::Urgent
+        ) {
             return;
         }
         let entry = (id.clone(), closes);
-        let place = self.ending.partition_point(|(id, closes)| (*closes, id) < (entry.1, &entry.0));
+        let place = self
+            .ending
+            .partition_point(|(id, closes)| (*closes, id) < (entry.1, &entry.0));
         self.ending.insert(place, entry);
         if let Some(total) = total {
-            let same = self.at_risk.iter_mut().find(|sum| sum.currency == total.currency);
+            let same = self
+                .at_risk
+                .iter_mut()
+                .find(|sum| sum.currency == total.currency);
             match same {
                 Some(sum) => {
                     if let Some(added) = sum.plus(total) {
@@ -58,6 +71,9 @@ impl Summary {
     /// Orders that end within 72 hours: the number on the toolbar button.
     #[must_use]
     pub fn urgent(&self, now: Moment) -> usize {
-        self.ending.iter().filter(|(_, closes)| Urgency::of(closes.since(now)) == Urgency::Urgent).count()
+        self.ending
+            .iter()
+            .filter(|(_, closes)| Urgency::of(closes.since(now)) == Urgency::Urgent)
+            .count()
     }
 }

@@ -25,7 +25,9 @@ impl Day {
     /// The day that is `days` later (earlier, if negative), or `None` out of bounds.
     #[must_use]
     pub fn plus(self, days: i64) -> Option<Self> {
-        let date = self.0.checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
+        let date = self
+            .0
+            .checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
         Self::new(date.year(), date.month(), date.day())
     }
 
@@ -38,7 +40,9 @@ impl Day {
     /// The day with that number of days since 1970-01-01, or `None` out of bounds.
     #[must_use]
     pub fn from_number(number: i64) -> Option<Self> {
-        let date = NaiveDate::from_num_days_from_ce_opt(i32::try_from(number.checked_add(719_163)?).ok()?)?;
+        let date = NaiveDate::from_num_days_from_ce_opt(
+            i32::try_from(number.checked_add(719_163)?).ok()?,
+        )?;
         Self::new(date.year(), date.month(), date.day())
     }
 
@@ -61,7 +65,13 @@ impl Day {
 impl std::fmt::Display for Day {
     /// `2026-09-04`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.year(),
+            self.month(),
+            self.day()
+        )
     }
 }
 
@@ -72,13 +82,27 @@ impl std::str::FromStr for Day {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const WRONG: &str = "a day is written as YYYY-MM-DD";
         let mut parts = text.splitn(3, '-');
-        let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else { return Err(WRONG) };
+        let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next())
+        else {
+            return Err(WRONG);
+        };
         if year.len() != 4 || month.len() != 2 || day.len() != 2 {
             return Err(WRONG);
         }
-        let number = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();
-        let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day)) else { return Err(WRONG) };
-        i32::try_from(year).ok().and_then(|year| Self::new(year, month, day)).ok_or("there is no such day")
+        let number = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| text.parse::<u32>().ok())
+                .flatten()
+        };
+        let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day))
+        else {
+            return Err(WRONG);
+        };
+        i32::try_from(year)
+            .ok()
+            .and_then(|year| Self::new(year, month, day))
+            .ok_or("there is no such day")
     }
 }
 
@@ -109,7 +133,12 @@ impl Moment {
         let days = self.0.div_euclid(MS_PER_DAY);
         let second = self.0.rem_euclid(MS_PER_DAY) / 1000;
         Day::from_number(days).map_or_else(String::new, |day| {
-            format!("{day}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+            format!(
+                "{day}T{:02}:{:02}:{:02}Z",
+                second / 3600,
+                second / 60 % 60,
+                second % 60
+            )
         })
     }
 }
@@ -157,7 +186,8 @@ impl LosAngeles {
     fn hours_to_utc_at_start(day: Day) -> i64 {
         let begins = nth_sunday(day.year(), 3, 2);
         let ends = nth_sunday(day.year(), 11, 1);
-        let daylight = begins.is_some_and(|begins| day > begins) && ends.is_some_and(|ends| day <= ends);
+        let daylight =
+            begins.is_some_and(|begins| day > begins) && ends.is_some_and(|ends| day <= ends);
         if daylight { 7 } else { 8 }
     }
 }
@@ -169,13 +199,19 @@ fn nth_sunday(year: i32, month: u32, n: u8) -> Option<Day> {
 
 impl Zone for LosAngeles {
     fn start_of(&self, day: Day) -> Option<Moment> {
-        Some(Moment(day.number() * MS_PER_DAY + Self::hours_to_utc_at_start(day) * MS_PER_HOUR))
+        Some(Moment(
+            day.number() * MS_PER_DAY + Self::hours_to_utc_at_start(day) * MS_PER_HOUR,
+        ))
     }
 
     fn day_at(&self, moment: Moment) -> Option<Day> {
         // No day of this zone starts more than 8 hours after the same day of UTC, or before it.
         let same = Day::from_number(moment.0.div_euclid(MS_PER_DAY))?;
-        if self.start_of(same)? <= moment { Some(same) } else { same.plus(-1) }
+        if self.start_of(same)? <= moment {
+            Some(same)
+        } else {
+            same.plus(-1)
+        }
     }
 }
 
@@ -217,10 +253,16 @@ mod tests {
         for number in day("2007-01-01").number()..=day("2037-12-31").number() {
             let day = Day::from_number(number).unwrap();
             let midnight: NaiveDateTime = day.0.and_hms_opt(0, 0, 0).unwrap();
-            let expected = chrono_tz::America::Los_Angeles.from_local_datetime(&midnight).unwrap().timestamp_millis();
+            let expected = chrono_tz::America::Los_Angeles
+                .from_local_datetime(&midnight)
+                .unwrap()
+                .timestamp_millis();
             assert_eq!(LosAngeles.start_of(day), Some(Moment(expected)), "{day}");
             assert_eq!(LosAngeles.day_at(Moment(expected)), Some(day));
-            assert_eq!(LosAngeles.day_at(Moment(expected - 1)), day.plus(-1).or(LosAngeles.day_at(Moment(expected - 1))));
+            assert_eq!(
+                LosAngeles.day_at(Moment(expected - 1)),
+                day.plus(-1).or(LosAngeles.day_at(Moment(expected - 1)))
+            );
         }
     }
 
@@ -236,7 +278,10 @@ mod tests {
 
     #[test]
     fn a_moment_is_written_in_utc() {
-        assert_eq!(LosAngeles.start_of(day("2026-09-04")).unwrap().rfc3339(), "2026-09-04T07:00:00Z");
+        assert_eq!(
+            LosAngeles.start_of(day("2026-09-04")).unwrap().rfc3339(),
+            "2026-09-04T07:00:00Z"
+        );
         assert_eq!(Moment(i64::MAX).rfc3339(), "");
     }
 
@@ -253,14 +298,29 @@ mod tests {
         }
         let end_for = |offset: i64| {
             let buyer = Fixed(offset);
-            let zones = Zones { buyer: &buyer, site: &LosAngeles };
+            let zones = Zones {
+                buyer: &buyer,
+                site: &LosAngeles,
+            };
             let end = zones.earliest_start(day("2026-11-23")).unwrap();
-            (end.rfc3339(), zones.last_whole_day(end).unwrap().to_string())
+            (
+                end.rfc3339(),
+                zones.last_whole_day(end).unwrap().to_string(),
+            )
         };
         // São Paulo: the buyer's midnight comes first.
-        assert_eq!(end_for(-3), ("2026-11-23T03:00:00Z".into(), "2026-11-22".into()));
+        assert_eq!(
+            end_for(-3),
+            ("2026-11-23T03:00:00Z".into(), "2026-11-22".into())
+        );
         // Honolulu: the shop's midnight is 22:00 of the 22nd, which is then no whole day any more.
-        assert_eq!(end_for(-10), ("2026-11-23T08:00:00Z".into(), "2026-11-21".into()));
-        assert_eq!(end_for(14), ("2026-11-22T10:00:00Z".into(), "2026-11-22".into()));
+        assert_eq!(
+            end_for(-10),
+            ("2026-11-23T08:00:00Z".into(), "2026-11-21".into())
+        );
+        assert_eq!(
+            end_for(14),
+            ("2026-11-22T10:00:00Z".into(), "2026-11-22".into())
+        );
     }
 }

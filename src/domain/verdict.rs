@@ -110,7 +110,11 @@ impl TimeLeft {
         if remaining <= Span(0) {
             Self::Over
         } else if certainty == Certainty::Estimate {
-            if remaining >= Span::days(14) { Self::Weeks(whole(Span::days(7))) } else { Self::Days(whole(Span::days(1))) }
+            if remaining >= Span::days(14) {
+                Self::Weeks(whole(Span::days(7)))
+            } else {
+                Self::Days(whole(Span::days(1)))
+            }
         } else if remaining >= Span::hours(48) {
             Self::Days(whole(Span::days(1)))
         } else if remaining >= Span::hours(1) {
@@ -142,7 +146,14 @@ impl Verdict {
         let opened = record.opened().is_some();
         let mut all = clocks(record, now, zones);
         all.sort_by_key(|clock| (clock.closes() <= now, clock.closes(), clock.kind));
-        let simple = |kind, closed| Self { kind, clock: None, clocks: Vec::new(), closed, opened, state };
+        let simple = |kind, closed| Self {
+            kind,
+            clock: None,
+            clocks: Vec::new(),
+            closed,
+            opened,
+            state,
+        };
         match state {
             Some(OrderState::Unpaid) => return simple(Kind::Closed, Some(Closed::Unpaid)),
             Some(OrderState::Cancelled) => return simple(Kind::Closed, Some(Closed::Cancelled)),
@@ -152,32 +163,63 @@ impl Verdict {
         let firm = |clock: &&Clock| clock.certainty() != Certainty::Estimate;
         let open = all.iter().find(|clock| clock.closes() > now).cloned();
         if let Some(clock) = open {
-            return Self { kind: clock.certainty().into(), clock: Some(clock), clocks: all, closed: None, opened, state };
+            return Self {
+                kind: clock.certainty().into(),
+                clock: Some(clock),
+                clocks: all,
+                closed: None,
+                opened,
+                state,
+            };
         }
         if let Some(last) = all.iter().filter(firm).max_by_key(|clock| clock.closes()) {
             let closed = Some(Closed::Ended(last.last_day));
-            return Self { kind: Kind::Closed, clock: None, clocks: all, closed, opened, state };
+            return Self {
+                kind: Kind::Closed,
+                clock: None,
+                clocks: all,
+                closed,
+                opened,
+                state,
+            };
         }
         // Only estimates, and past: the window may have ended. That is no knowledge, so the order is not called closed.
         let clock = all.first().cloned();
-        let kind = if clock.is_some() { Kind::Estimate } else { Kind::Unknown };
-        Self { kind, clock, clocks: all, closed: None, opened, state }
+        let kind = if clock.is_some() {
+            Kind::Estimate
+        } else {
+            Kind::Unknown
+        };
+        Self {
+            kind,
+            clock,
+            clocks: all,
+            closed: None,
+            opened,
+            state,
+        }
     }
 
     /// The clock that ends next and stands on more than an estimate.
     #[must_use]
     pub fn firm(&self) -> Option<&Clock> {
-        self.clock.as_ref().filter(|clock| clock.certainty() != Certainty::Estimate)
+        self.clock
+            .as_ref()
+            .filter(|clock| clock.certainty() != Certainty::Estimate)
     }
 
     #[must_use]
     pub fn urgency(&self, now: Moment) -> Option<Urgency> {
-        self.clock.as_ref().map(|clock| Urgency::of(clock.closes().since(now)))
+        self.clock
+            .as_ref()
+            .map(|clock| Urgency::of(clock.closes().since(now)))
     }
 
     #[must_use]
     pub fn time_left(&self, now: Moment) -> Option<TimeLeft> {
-        self.clock.as_ref().map(|clock| TimeLeft::of(clock.closes().since(now), clock.certainty()))
+        self.clock
+            .as_ref()
+            .map(|clock| TimeLeft::of(clock.closes().since(now), clock.certainty()))
     }
 
     /// When what is shown changes by the passing of time alone, or `None` if it does not.
@@ -193,14 +235,24 @@ impl Verdict {
             TimeLeft::Minutes(_) => Span::minutes(1),
         };
         // A count of whole units stays until less than that many remain; a threshold is crossed when it is reached.
-        let next_count = clock.closes().minus(Span(remaining.0 / unit.0 * unit.0)).plus(Span(1));
-        let thresholds = [Urgency::SOON, Urgency::URGENT, Span(0)].map(|span| clock.closes().minus(span));
-        thresholds.into_iter().chain([next_count]).filter(|moment| *moment > now).min()
+        let next_count = clock
+            .closes()
+            .minus(Span(remaining.0 / unit.0 * unit.0))
+            .plus(Span(1));
+        let thresholds =
+            [Urgency::SOON, Urgency::URGENT, Span(0)].map(|span| clock.closes().minus(span));
+        thresholds
+            .into_iter()
+            .chain([next_count])
+            .filter(|moment| *moment > now)
+            .min()
     }
 
     /// The clock of that kind, if it is open.
     #[must_use]
     pub fn open(&self, kind: ClockKind, now: Moment) -> Option<&Clock> {
-        self.clocks.iter().find(|clock| clock.kind == kind && clock.closes() > now)
+        self.clocks
+            .iter()
+            .find(|clock| clock.kind == kind && clock.closes() > now)
     }
 }

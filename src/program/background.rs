@@ -27,7 +27,9 @@ pub async fn on_event(name: &str, arguments: Array, reply: Function) {
     match name {
         "runtime.onMessage" => on_message(&arguments.get(0), reply).await,
         "runtime.onInstalled" => {
-            let reason = js_sys::Reflect::get(&arguments.get(0), &"reason".into()).ok().and_then(|reason| reason.as_string());
+            let reason = js_sys::Reflect::get(&arguments.get(0), &"reason".into())
+                .ok()
+                .and_then(|reason| reason.as_string());
             if reason.as_deref() == Some("install") {
                 tabs::open(&runtime::url("www/welcome.html"));
             }
@@ -47,9 +49,13 @@ async fn check() {
 
 /// A message from a content program is treated as one from the page it runs in: known kinds of bounded size only.
 async fn on_message(message: &JsValue, reply: Function) {
-    let text = js_sys::JSON::stringify(message).ok().and_then(|text| text.as_string());
+    let text = js_sys::JSON::stringify(message)
+        .ok()
+        .and_then(|text| text.as_string());
     let request = match text {
-        Some(text) if text.len() <= Request::LIMIT => Request::from_json(&text).ok_or_else(|| "it is no request".to_owned()),
+        Some(text) if text.len() <= Request::LIMIT => {
+            Request::from_json(&text).ok_or_else(|| "it is no request".to_owned())
+        }
         _ => Err("the message is too long or no JSON".to_owned()),
     };
     let store = LocalStore::open();
@@ -63,9 +69,18 @@ async fn on_message(message: &JsValue, reply: Function) {
             tabs::open(&runtime::url(&format!("www/dashboard.html{place}")));
             Ok(())
         }
-        Ok(Request::Engine(seen)) => store.save_engine(seen).await.map_err(|error| error.to_string()),
-        Ok(Request::Front(orders)) => store.save_front(&orders).await.map_err(|error| error.to_string()),
-        Ok(Request::Misunderstood(report)) => store.save_misunderstood(report.as_ref()).await.map_err(|error| error.to_string()),
+        Ok(Request::Engine(seen)) => store
+            .save_engine(seen)
+            .await
+            .map_err(|error| error.to_string()),
+        Ok(Request::Front(orders)) => store
+            .save_front(&orders)
+            .await
+            .map_err(|error| error.to_string()),
+        Ok(Request::Misunderstood(report)) => store
+            .save_misunderstood(report.as_ref())
+            .await
+            .map_err(|error| error.to_string()),
         Err(error) => Err(error),
     };
     answer(&reply, done);
@@ -89,10 +104,16 @@ async fn absorb(readings: Vec<Reading>, reply: Function) {
         if batch.is_empty() {
             return;
         }
-        let all: Vec<Reading> = batch.iter().flat_map(|(readings, _)| readings.iter().cloned()).collect();
+        let all: Vec<Reading> = batch
+            .iter()
+            .flat_map(|(readings, _)| readings.iter().cloned())
+            .collect();
         let done: Result<(), StorageError> = store.absorb(&all).await.map(|_| ());
         if let Err(error) = &done {
-            runtime::log("what a page told could not be kept", &error.to_string().into());
+            runtime::log(
+                "what a page told could not be kept",
+                &error.to_string().into(),
+            );
         }
         for (_, reply) in &batch {
             answer(reply, done.clone().map_err(|error| error.to_string()));
@@ -102,6 +123,8 @@ async fn absorb(readings: Vec<Reading>, reply: Function) {
 
 fn answer(reply: &Function, done: Result<(), String>) {
     // The sender gets `null`, or the error's text. A sender that has gone needs no answer.
-    let answer = done.err().map_or(JsValue::NULL, |error| JsValue::from_str(&error));
+    let answer = done
+        .err()
+        .map_or(JsValue::NULL, |error| JsValue::from_str(&error));
     let _ = reply.call1(&JsValue::UNDEFINED, &answer);
 }

@@ -60,11 +60,20 @@ thread_local! {
 
 /// Starts on the page that the program was loaded into.
 pub fn start() {
-    let Some(window) = web_sys::window() else { return };
-    let Some(document) = window.document() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let Some(document) = window.document() else {
+        return;
+    };
     let location = window.location();
-    let page = location.pathname().ok().and_then(|path| address::page_of_path(&path));
-    let (Some(page), Some(root)) = (page, document.document_element()) else { return };
+    let page = location
+        .pathname()
+        .ok()
+        .and_then(|path| address::page_of_path(&path));
+    let (Some(page), Some(root)) = (page, document.document_element()) else {
+        return;
+    };
     // An earlier instance of the program may have left its nodes: the extension was updated under this page.
     Overlay::sweep(&document);
     let measure = Measure::new();
@@ -75,7 +84,10 @@ pub fn start() {
             Ok(opening) => opening,
             Err(error) => {
                 // Without the ledger a badge could be wrong; the page can still be read once it works again.
-                runtime::log("the storage refuses, so nothing is shown", &error.to_string().into());
+                runtime::log(
+                    "the storage refuses, so nothing is shown",
+                    &error.to_string().into(),
+                );
                 return;
             }
         };
@@ -94,7 +106,10 @@ async fn run(document: Document, root: Element, page: Page, opening: Opening, me
     let wording = match Wording::load(&language).await {
         Ok(wording) => Rc::new(wording),
         Err(error) => {
-            runtime::log("its own texts could not be loaded, so nothing is shown", &error.into());
+            runtime::log(
+                "its own texts could not be loaded, so nothing is shown",
+                &error.into(),
+            );
             return;
         }
     };
@@ -119,21 +134,37 @@ async fn run(document: Document, root: Element, page: Page, opening: Opening, me
         },
     };
     let changes = storage::on_change(changed);
-    let mut listeners = vec![Listener::on(&document, "visibilitychange", || with(|running| running.look_up()))];
+    let mut listeners = vec![Listener::on(&document, "visibilitychange", || {
+        with(|running| running.look_up())
+    })];
     if let Some(window) = web_sys::window() {
-        listeners.push(Listener::on(&window, "pageshow", || with(|running| running.look_up())));
-        listeners.push(Listener::on(&window, "pagehide", || with(|running| running.part.flush())));
+        listeners.push(Listener::on(&window, "pageshow", || {
+            with(|running| running.look_up())
+        }));
+        listeners.push(Listener::on(&window, "pagehide", || {
+            with(|running| running.part.flush())
+        }));
     }
-    RUNNING.set(Some(Running { part, overlay, _changes: changes, _listeners: listeners }));
+    RUNNING.set(Some(Running {
+        part,
+        overlay,
+        _changes: changes,
+        _listeners: listeners,
+    }));
     if let Some(engine) = engine() {
-        let seen = EngineSeen { engine, at: clock::now() };
+        let seen = EngineSeen {
+            engine,
+            at: clock::now(),
+        };
         let _ = runtime::send(&Request::Engine(seen)).await;
     }
 }
 
 /// The page's language: what the document says, else its host.
 fn page_language(root: &Element) -> Option<String> {
-    let declared = root.get_attribute("lang").filter(|tag| !tag.trim().is_empty());
+    let declared = root
+        .get_attribute("lang")
+        .filter(|tag| !tag.trim().is_empty());
     declared.or_else(|| {
         let host = web_sys::window()?.location().hostname().ok()?;
         address::language_of_host(&host).map(str::to_owned)
@@ -142,7 +173,9 @@ fn page_language(root: &Element) -> Option<String> {
 
 fn is_ours(tag: &str) -> bool {
     let base = tag.split(['-', '_']).next().unwrap_or_default();
-    messages::LANGUAGES.iter().any(|language| language.eq_ignore_ascii_case(base))
+    messages::LANGUAGES
+        .iter()
+        .any(|language| language.eq_ignore_ascii_case(base))
 }
 
 fn order_of_page() -> Option<crate::domain::order::OrderId> {
@@ -151,7 +184,9 @@ fn order_of_page() -> Option<crate::domain::order::OrderId> {
 
 /// The engine that the loader chose.
 pub(super) fn engine() -> Option<Engine> {
-    let name = Reflect::get(&js_sys::global(), &"recourseEngine".into()).ok()?.as_string()?;
+    let name = Reflect::get(&js_sys::global(), &"recourseEngine".into())
+        .ok()?
+        .as_string()?;
     Engine::named(&name)
 }
 
@@ -168,13 +203,20 @@ fn with(work: impl FnOnce(&Running)) {
 pub(super) fn stop(say: bool) {
     // Dropping the listeners from within one of them would free the code that is running: a little later is soon enough.
     gloo_timers::callback::Timeout::new(0, move || {
-        let Some(running) = RUNNING.take() else { return };
+        let Some(running) = RUNNING.take() else {
+            return;
+        };
         running.overlay.teardown();
         if say && let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let place = document.query_selector(".order-main, .order-content, #root").ok().flatten();
+            let place = document
+                .query_selector(".order-main, .order-content, #root")
+                .ok()
+                .flatten();
             if let Some(parent) = place.or_else(|| document.body().map(JsCast::unchecked_into)) {
                 let first = parent.first_child();
-                running.overlay.notice(NoticeKind::Updated, &parent, first.as_ref());
+                running
+                    .overlay
+                    .notice(NoticeKind::Updated, &parent, first.as_ref());
             }
         }
     })
@@ -201,7 +243,10 @@ fn changed(keys: Vec<String>) {
         restart();
         return;
     }
-    let orders = keys.iter().filter_map(|key| store::order_of_key(key)).collect();
+    let orders = keys
+        .iter()
+        .filter_map(|key| store::order_of_key(key))
+        .collect();
     with(|running| running.part.changed(orders));
 }
 
@@ -276,17 +321,34 @@ impl Host {
     pub fn report(&self) -> String {
         let engine = engine().map_or("unknown", Engine::name);
         let language = self.root.get_attribute("lang").unwrap_or_default();
-        report::report(&self.node(), self.page.name(), &language, engine, &runtime::version(), &self.tally.borrow())
+        report::report(
+            &self.node(),
+            self.page.name(),
+            &language,
+            engine,
+            &runtime::version(),
+            &self.tally.borrow(),
+        )
     }
 
     /// Says on the page that it is not understood, and keeps the report for the popup.
     pub fn say_not_understood(&self) {
-        let Some(body) = self.document.body() else { return };
-        let place = self.document.query_selector(".order-main, .order-content, #root").ok().flatten();
+        let Some(body) = self.document.body() else {
+            return;
+        };
+        let place = self
+            .document
+            .query_selector(".order-main, .order-content, #root")
+            .ok()
+            .flatten();
         let parent: Element = place.unwrap_or_else(|| body.into());
         let first = parent.first_child();
-        self.overlay.notice(NoticeKind::NotUnderstood, &parent, first.as_ref());
-        let report = Misunderstood { report: self.report(), at: clock::now() };
+        self.overlay
+            .notice(NoticeKind::NotUnderstood, &parent, first.as_ref());
+        let report = Misunderstood {
+            report: self.report(),
+            at: clock::now(),
+        };
         spawn_local(async move {
             let _ = runtime::send(&Request::Misunderstood(Some(report))).await;
         });

@@ -105,7 +105,11 @@ struct Entry {
 
 impl ListProgram {
     pub fn start(host: Host, opening: Opening) -> Self {
-        let records = opening.records.into_iter().map(|record| (record.id.clone(), record)).collect();
+        let records = opening
+            .records
+            .into_iter()
+            .map(|record| (record.id.clone(), record))
+            .collect();
         let inner = Rc::new(Inner {
             host,
             store: LocalStore::open(),
@@ -136,7 +140,10 @@ impl ListProgram {
         });
         inner.host.measure.task(|| inner.look_at_all());
         inner.wait();
-        Self { inner, _mutations: mutations }
+        Self {
+            inner,
+            _mutations: mutations,
+        }
     }
 
     pub fn host(&self) -> &Host {
@@ -160,7 +167,10 @@ impl ListProgram {
         for order in &orders {
             state.index.insert(order);
         }
-        let shown = orders.into_iter().filter(|order| state.entries.contains_key(order)).collect::<Vec<_>>();
+        let shown = orders
+            .into_iter()
+            .filter(|order| state.entries.contains_key(order))
+            .collect::<Vec<_>>();
         state.wanted.extend(shown);
         drop(state);
         self.inner.fetch();
@@ -183,8 +193,13 @@ impl Inner {
             }
         };
         for record in records {
-            let Some(target) = record.target() else { continue };
-            let element = target.dyn_ref::<Element>().cloned().or_else(|| target.parent_element());
+            let Some(target) = record.target() else {
+                continue;
+            };
+            let element = target
+                .dyn_ref::<Element>()
+                .cloned()
+                .or_else(|| target.parent_element());
             let Some(element) = element else { continue };
             if record.type_() == "attributes" && element.is_same_node(Some(&self.host.root)) {
                 if element.get_attribute("lang") != self.host.declared_language {
@@ -204,9 +219,18 @@ impl Inner {
             }
             let added = record.added_nodes();
             let removed = record.removed_nodes();
-            let only_ours = |list: &web_sys::NodeList| (0..list.length()).filter_map(|at| list.get(at)).all(|node| overlay.owns(&node));
-            let ours_removed = (0..removed.length()).filter_map(|at| removed.get(at)).any(|node| overlay.owns(&node));
-            if record.type_() == "childList" && only_ours(&added) && (removed.length() == 0 || ours_removed && only_ours(&removed)) {
+            let only_ours = |list: &web_sys::NodeList| {
+                (0..list.length())
+                    .filter_map(|at| list.get(at))
+                    .all(|node| overlay.owns(&node))
+            };
+            let ours_removed = (0..removed.length())
+                .filter_map(|at| removed.get(at))
+                .any(|node| overlay.owns(&node));
+            if record.type_() == "childList"
+                && only_ours(&added)
+                && (removed.length() == 0 || ours_removed && only_ours(&removed))
+            {
                 if ours_removed {
                     strip_lost = true;
                     if let Some(card) = self.card_of(&element) {
@@ -220,7 +244,12 @@ impl Inner {
                 touch(card);
             } else {
                 for at in 0..added.length() {
-                    let Some(node) = added.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+                    let Some(node) = added
+                        .get(at)
+                        .and_then(|node| node.dyn_into::<Element>().ok())
+                    else {
+                        continue;
+                    };
                     let node = DomNode(node);
                     if node.matches(".order-item") {
                         touch(node);
@@ -261,19 +290,32 @@ impl Inner {
     }
 
     fn is_intact(&self, card: &DomNode) -> bool {
-        let Some(order) = self.known_order(card) else { return false };
+        let Some(order) = self.known_order(card) else {
+            return false;
+        };
         let state = self.state.borrow();
-        state.entries.get(&order).is_some_and(|entry| !entry.drawn || self.host.overlay.is_intact(&order, &entry.slot))
+        state
+            .entries
+            .get(&order)
+            .is_some_and(|entry| !entry.drawn || self.host.overlay.is_intact(&order, &entry.slot))
     }
 
     fn known_order(&self, card: &DomNode) -> Option<OrderId> {
-        self.known.get(&card.0).as_string().and_then(|text| OrderId::new(&text))
+        self.known
+            .get(&card.0)
+            .as_string()
+            .and_then(|text| OrderId::new(&text))
     }
 
     fn look_at_all(self: &Rc<Self>) {
         let (cards, way) = list_page::cards(&self.host.node());
         self.host.tally.borrow_mut().count(Part::Cards, way);
-        self.take(cards.into_iter().filter(|card| !self.is_intact(card)).collect());
+        self.take(
+            cards
+                .into_iter()
+                .filter(|card| !self.is_intact(card))
+                .collect(),
+        );
     }
 
     // ---- reading and drawing -----------------------------------------------------------------------------------------
@@ -283,8 +325,15 @@ impl Inner {
         if cards.is_empty() {
             return;
         }
-        let at_once = if cards.len() <= AT_ONCE { cards.len() } else { self.in_view(&cards) };
-        let found = |card: DomNode| Found { visible: card.visible(), card };
+        let at_once = if cards.len() <= AT_ONCE {
+            cards.len()
+        } else {
+            self.in_view(&cards)
+        };
+        let found = |card: DomNode| Found {
+            visible: card.visible(),
+            card,
+        };
         let mut cards: Vec<Found> = cards.into_iter().map(found).collect();
         let later = cards.split_off(at_once);
         self.draw(&cards);
@@ -299,9 +348,13 @@ impl Inner {
 
     /// How many of the cards, from the first, reach into the window.
     fn in_view(&self, cards: &[DomNode]) -> usize {
-        let height = web_sys::window().and_then(|window| window.inner_height().ok()).and_then(|height| height.as_f64());
+        let height = web_sys::window()
+            .and_then(|window| window.inner_height().ok())
+            .and_then(|height| height.as_f64());
         let height = height.unwrap_or(1000.0);
-        let below = cards.iter().position(|card| card.0.get_bounding_client_rect().top() > height);
+        let below = cards
+            .iter()
+            .position(|card| card.0.get_bounding_client_rect().top() > height);
         below.unwrap_or(cards.len()).min(AT_ONCE * 4)
     }
 
@@ -377,7 +430,10 @@ impl Inner {
         // The card's element may serve another order now.
         if let Some(before) = before
             && read.as_ref().map(|read| &read.order).ok() != Some(&before)
-            && state.entries.get(&before).is_some_and(|entry| entry.card.same(card))
+            && state
+                .entries
+                .get(&before)
+                .is_some_and(|entry| entry.card.same(card))
         {
             state.entries.remove(&before);
             self.host.overlay.remove(&before);
@@ -386,7 +442,8 @@ impl Inner {
             state.unreadable += 1;
             return None;
         };
-        self.known.set(&card.0, &JsValue::from_str(read.order.as_str()));
+        self.known
+            .set(&card.0, &JsValue::from_str(read.order.as_str()));
         if let Some(entry) = state.entries.get(&read.order)
             && !entry.card.same(card)
             && entry.card.0.is_connected()
@@ -395,7 +452,10 @@ impl Inner {
             // The page shows the order twice: the badge stays where it is.
             return None;
         }
-        let record = state.records.entry(read.order.clone()).or_insert_with(|| Record::new(read.order.clone()));
+        let record = state
+            .records
+            .entry(read.order.clone())
+            .or_insert_with(|| Record::new(read.order.clone()));
         if record.absorb(&read.reading) == News::Worth {
             self.outbox.put(read.reading);
         }
@@ -410,7 +470,13 @@ impl Inner {
             visible: *visible,
             slot,
             detail_link: read.detail_link.map(|link| absolute(&link)),
-            standing: old.as_ref().map_or(Standing { kind: crate::domain::verdict::Kind::Unknown, closes: None }, |old| old.standing),
+            standing: old.as_ref().map_or(
+                Standing {
+                    kind: crate::domain::verdict::Kind::Unknown,
+                    closes: None,
+                },
+                |old| old.standing,
+            ),
             total: None,
             next_change: None,
             drawn: old.as_ref().is_some_and(|old| old.drawn),
@@ -418,7 +484,12 @@ impl Inner {
         };
         state.entries.insert(read.order.clone(), entry);
         // A record that is stored and was not read ahead has to be waited for: no badge that changes its mind.
-        if record.sightings.iter().all(|sighting| sighting.first == context.at) && state.index.contains(&read.order) {
+        if record
+            .sightings
+            .iter()
+            .all(|sighting| sighting.first == context.at)
+            && state.index.contains(&read.order)
+        {
             state.wanted.insert(read.order);
             return None;
         }
@@ -429,7 +500,10 @@ impl Inner {
     fn place(&self, order: &OrderId, now: Moment) {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
-        let (Some(entry), Some(record)) = (state.entries.get_mut(order), state.records.get(order)) else { return };
+        let (Some(entry), Some(record)) = (state.entries.get_mut(order), state.records.get(order))
+        else {
+            return;
+        };
         if entry.drawn && !self.host.overlay.is_intact(order, &entry.slot) {
             if now.since(entry.put_back.0) > Span(1000) {
                 entry.put_back = (now, 0);
@@ -446,7 +520,12 @@ impl Inner {
         entry.total = record.total().cloned();
         entry.next_change = verdict.next_change(now);
         entry.drawn = true;
-        let view = CardView { order, verdict: &verdict, now, detail_url: entry.detail_link.as_deref() };
+        let view = CardView {
+            order,
+            verdict: &verdict,
+            now,
+            detail_url: entry.detail_link.as_deref(),
+        };
         self.host.overlay.place(&entry.slot, &view);
         if std::mem::take(&mut state.said) {
             self.host.overlay.remove_notice();
@@ -476,7 +555,11 @@ impl Inner {
         }
         let place = first.and_then(|entry| list_page::head(&self.host.node(), &entry.card));
         match place {
-            Some((parent, before)) => self.host.overlay.strip(&parent.0, Some(&before.0), &summary, now),
+            Some((parent, before)) => {
+                self.host
+                    .overlay
+                    .strip(&parent.0, Some(&before.0), &summary, now)
+            }
             None => self.host.overlay.remove_strip(),
         }
     }
@@ -491,14 +574,19 @@ impl Inner {
         let inner = self.clone();
         spawn_local(async move {
             loop {
-                let wanted: Vec<OrderId> = std::mem::take(&mut inner.state.borrow_mut().wanted).into_iter().collect();
+                let wanted: Vec<OrderId> = std::mem::take(&mut inner.state.borrow_mut().wanted)
+                    .into_iter()
+                    .collect();
                 if wanted.is_empty() {
                     break;
                 }
                 match inner.store.records(&wanted).await {
                     Ok(records) => inner.host.measure.task(|| inner.fetched(&wanted, records)),
                     Err(error) => {
-                        runtime::log("the ledger could not be read, so these orders have no badge", &error.to_string().into());
+                        runtime::log(
+                            "the ledger could not be read, so these orders have no badge",
+                            &error.to_string().into(),
+                        );
                         content::stop_if_orphaned();
                         break;
                     }
@@ -535,7 +623,10 @@ impl Inner {
     /// Has it kept with which orders the list begins, so that their records are read ahead the next time.
     fn remember_front(&self) {
         let (cards, _) = list_page::cards(&self.host.node());
-        let first = cards.iter().take(LocalStore::AHEAD).filter_map(|card| self.known_order(card));
+        let first = cards
+            .iter()
+            .take(LocalStore::AHEAD)
+            .filter_map(|card| self.known_order(card));
         let mut front: Vec<OrderId> = Vec::new();
         for order in first {
             if !front.contains(&order) {
@@ -562,9 +653,19 @@ impl Inner {
             return;
         }
         let now = clock::now();
-        let next = self.state.borrow().entries.values().filter_map(|entry| entry.next_change).min();
+        let next = self
+            .state
+            .borrow()
+            .entries
+            .values()
+            .filter_map(|entry| entry.next_change)
+            .min();
         let heartbeat = now.plus(HEARTBEAT);
-        let wait = next.map_or(heartbeat, |next| next.min(heartbeat)).since(now).0.clamp(50, HEARTBEAT.0);
+        let wait = next
+            .map_or(heartbeat, |next| next.min(heartbeat))
+            .since(now)
+            .0
+            .clamp(50, HEARTBEAT.0);
         let weak: Weak<Self> = Rc::downgrade(self);
         let timeout = Timeout::new(u32::try_from(wait).unwrap_or(15_000), move || {
             if let Some(inner) = weak.upgrade()
@@ -581,13 +682,20 @@ impl Inner {
         let due: Vec<OrderId> = {
             let mut state = self.state.borrow_mut();
             // An order whose card has left the page is forgotten here; its record stays for when it comes back.
-            let gone: Vec<OrderId> =
-                state.entries.iter().filter(|(_, entry)| !entry.card.0.is_connected()).map(|(order, _)| order.clone()).collect();
+            let gone: Vec<OrderId> = state
+                .entries
+                .iter()
+                .filter(|(_, entry)| !entry.card.0.is_connected())
+                .map(|(order, _)| order.clone())
+                .collect();
             for order in gone {
                 state.entries.remove(&order);
                 self.host.overlay.remove(&order);
             }
-            let due = state.entries.iter().filter(|(_, entry)| entry.next_change.is_some_and(|next| next <= now));
+            let due = state
+                .entries
+                .iter()
+                .filter(|(_, entry)| entry.next_change.is_some_and(|next| next <= now));
             due.map(|(order, _)| order.clone()).collect()
         };
         for order in &due {
@@ -646,7 +754,9 @@ impl Inner {
 
 /// The address of a link as the browser would follow it.
 fn absolute(link: &str) -> String {
-    let base = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let base = web_sys::window()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
     web_sys::Url::new_with_base(link, &base).map_or_else(|_| link.to_owned(), |url| url.href())
 }
 

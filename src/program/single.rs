@@ -47,18 +47,28 @@ struct State {
 
 impl SingleProgram {
     pub fn start(host: Host, order: OrderId) -> Self {
-        let inner = Rc::new(Inner { host, order, outbox: Outbox::default(), state: RefCell::default() });
+        let inner = Rc::new(Inner {
+            host,
+            order,
+            outbox: Outbox::default(),
+            state: RefCell::default(),
+        });
         let weak = Rc::downgrade(&inner);
         let mutations = Mutations::observe(&inner.host.root, move |records| {
             if let Some(inner) = weak.upgrade() {
-                let theirs = records.iter().any(|record| record.target().is_some_and(|node| !inner.host.overlay.owns(&node)));
+                let theirs = records.iter().any(|record| {
+                    record
+                        .target()
+                        .is_some_and(|node| !inner.host.overlay.owns(&node))
+                });
                 if theirs {
                     inner.settle();
                 }
             }
         });
         let waiting = Rc::downgrade(&inner);
-        inner.state.borrow_mut().patience = Some(Timeout::new(PATIENCE_MS, move || give_up(&waiting)));
+        inner.state.borrow_mut().patience =
+            Some(Timeout::new(PATIENCE_MS, move || give_up(&waiting)));
         let known = inner.clone();
         spawn_local(async move {
             // The day of the order tells the year of a date that is printed without one.
@@ -66,7 +76,10 @@ impl SingleProgram {
             known.state.borrow_mut().placed = record.and_then(|record| record.placed());
             known.settle();
         });
-        Self { inner, _mutations: mutations }
+        Self {
+            inner,
+            _mutations: mutations,
+        }
     }
 
     pub fn host(&self) -> &Host {
@@ -116,7 +129,12 @@ impl Inner {
         });
         let Some(reading) = reading else { return };
         let mut state = self.state.borrow_mut();
-        let same = state.sent.as_ref().is_some_and(|sent| Reading { at: reading.at, ..sent.clone() } == reading);
+        let same = state.sent.as_ref().is_some_and(|sent| {
+            Reading {
+                at: reading.at,
+                ..sent.clone()
+            } == reading
+        });
         if !same {
             state.sent = Some(reading.clone());
             self.outbox.put(reading);
@@ -129,7 +147,8 @@ impl Inner {
         if self.state.borrow().pointed || asked.as_deref() != Some(address::POINT_AT_DISPUTE) {
             return;
         }
-        let controls = detail_page::dispute_controls(&self.host.node(), &mut self.host.tally.borrow_mut());
+        let controls =
+            detail_page::dispute_controls(&self.host.node(), &mut self.host.tally.borrow_mut());
         if !controls.is_empty() {
             self.state.borrow_mut().pointed = true;
             let controls: Vec<_> = controls.into_iter().map(|node| node.0).collect();

@@ -22,13 +22,23 @@ impl Mutations {
         options.set_subtree(true);
         options.set_character_data(true);
         // `href` tells that a card is reused for another order; the rest is what our own nodes must keep.
-        let names = ["href", "lang", "data-order", "data-kind", "data-clock", "data-until"];
+        let names = [
+            "href",
+            "lang",
+            "data-order",
+            "data-kind",
+            "data-clock",
+            "data-until",
+        ];
         let names: js_sys::Array = names.into_iter().map(JsValue::from_str).collect();
         options.set_attribute_filter(&names);
         if let Some(observer) = &observer {
             let _ = observer.observe_with_options(node, &options);
         }
-        Self { observer, _callback: callback }
+        Self {
+            observer,
+            _callback: callback,
+        }
     }
 }
 
@@ -51,12 +61,19 @@ impl Listener {
     pub fn on(target: &EventTarget, event: &'static str, happened: impl FnMut() + 'static) -> Self {
         let callback = Closure::<dyn FnMut()>::new(happened);
         let _ = target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref());
-        Self { target: target.clone(), event, callback }
+        Self {
+            target: target.clone(),
+            event,
+            callback,
+        }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.event, self.callback.as_ref().unchecked_ref());
+        let _ = self.target.remove_event_listener_with_callback(
+            self.event,
+            self.callback.as_ref().unchecked_ref(),
+        );
     }
 }

@@ -16,7 +16,10 @@ use super::token::{Kind, Token, tokens};
 pub enum Value {
     Day(Day),
     /// A month and a day of the month, with no year.
-    WithoutYear { month: u32, day: u32 },
+    WithoutYear {
+        month: u32,
+        day: u32,
+    },
     /// It has the shape of a date and is none: two readings, or a day that does not exist.
     Trouble(Trouble),
 }
@@ -51,7 +54,9 @@ pub fn read_day(text: &str, language: Option<&Language>) -> Result<Day, Trouble>
 #[must_use]
 pub fn with_year_between(month: u32, day: u32, earliest: Day, latest: Day) -> Option<Day> {
     let mut days = (earliest.year()..=latest.year()).filter_map(|year| Day::new(year, month, day));
-    let mut fitting = days.by_ref().filter(|day| (earliest..=latest).contains(day));
+    let mut fitting = days
+        .by_ref()
+        .filter(|day| (earliest..=latest).contains(day));
     match (fitting.next(), fitting.next()) {
         (Some(day), None) => Some(day),
         _ => None,
@@ -78,7 +83,11 @@ pub fn find(folded: &str, language: Option<&Language>) -> Vec<Found> {
         if let Some(Parsed { value, first, last }) = parsed
             && let (Some(from), Some(to)) = (tokens.get(first), tokens.get(last))
         {
-            found.push(Found { value, start: from.start, end: to.end });
+            found.push(Found {
+                value,
+                start: from.start,
+                end: to.end,
+            });
             free_from = last + 1;
         }
     }
@@ -94,7 +103,11 @@ struct Parsed {
 
 fn day_value(year: u64, month: u64, day: u64) -> Value {
     let part = |number: u64| u32::try_from(number).ok();
-    let day = i32::try_from(year).ok().zip(part(month)).zip(part(day)).and_then(|((year, month), day)| Day::new(year, month, day));
+    let day = i32::try_from(year)
+        .ok()
+        .zip(part(month))
+        .zip(part(day))
+        .and_then(|((year, month), day)| Day::new(year, month, day));
     day.map_or(Value::Trouble(Trouble::Impossible), Value::Day)
 }
 
@@ -109,7 +122,9 @@ fn number(tokens: &[Token<'_>], at: usize) -> Option<(u64, usize)> {
 /// writes them) with spaces after the signs.
 fn numbers(tokens: &[Token<'_>], at: usize, language: Option<&Language>) -> Option<Parsed> {
     let (a, a_digits) = number(tokens, at)?;
-    let Kind::Sign(sign @ ('-' | '/' | '.')) = tokens.get(at + 1)?.kind else { return None };
+    let Kind::Sign(sign @ ('-' | '/' | '.')) = tokens.get(at + 1)?.kind else {
+        return None;
+    };
     let (b, b_digits) = number(tokens, at + 2)?;
     if !tokens.get(at + 3)?.is_sign(sign) {
         return None;
@@ -117,8 +132,12 @@ fn numbers(tokens: &[Token<'_>], at: usize, language: Option<&Language>) -> Opti
     let (c, c_digits) = number(tokens, at + 4)?;
     let small = |digits: usize| digits == 1 || digits == 2;
     // A fourth number with the same sign makes it a version or an address.
-    let goes_on = tokens.get(at + 5).is_some_and(|token| token.is_sign(sign)) && number(tokens, at + 6).is_some();
-    let follows = at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|token| token.is_sign(sign));
+    let goes_on = tokens.get(at + 5).is_some_and(|token| token.is_sign(sign))
+        && number(tokens, at + 6).is_some();
+    let follows = at
+        .checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|token| token.is_sign(sign));
     if goes_on || follows {
         return None;
     }
@@ -138,27 +157,50 @@ fn numbers(tokens: &[Token<'_>], at: usize, language: Option<&Language>) -> Opti
     } else {
         return None;
     };
-    Some(Parsed { value, first: at, last: at + 4 })
+    Some(Parsed {
+        value,
+        first: at,
+        last: at + 4,
+    })
 }
 
 /// `2026년 7월 15일`.
 fn year_month_day(tokens: &[Token<'_>], at: usize) -> Option<Parsed> {
-    let (year, 4) = number(tokens, at)? else { return None };
-    let words = Language::all().iter().filter_map(|language| language.year_month_day);
-    let follows = |at: usize, word: &str| tokens.get(at).and_then(Token::word).is_some_and(|text| text.starts_with(word));
+    let (year, 4) = number(tokens, at)? else {
+        return None;
+    };
+    let words = Language::all()
+        .iter()
+        .filter_map(|language| language.year_month_day);
+    let follows = |at: usize, word: &str| {
+        tokens
+            .get(at)
+            .and_then(Token::word)
+            .is_some_and(|text| text.starts_with(word))
+    };
     for [year_word, month_word, day_word] in words {
-        if !follows(at + 1, year_word) || !follows(at + 3, month_word) || !follows(at + 5, day_word) {
+        if !follows(at + 1, year_word) || !follows(at + 3, month_word) || !follows(at + 5, day_word)
+        {
             continue;
         }
         let (month, _) = number(tokens, at + 2)?;
         let (day, _) = number(tokens, at + 4)?;
-        return Some(Parsed { value: day_value(year, month, day), first: at, last: at + 5 });
+        return Some(Parsed {
+            value: day_value(year, month, day),
+            first: at,
+            last: at + 5,
+        });
     }
     None
 }
 
 /// `Sep 4, 2026`, `4 sept. 2026`, `4 de setembro de 2026`, `Sep 4`: around a word that names a month.
-fn month_word(tokens: &[Token<'_>], at: usize, free_from: usize, language: Option<&Language>) -> Option<Parsed> {
+fn month_word(
+    tokens: &[Token<'_>],
+    at: usize,
+    free_from: usize,
+    language: Option<&Language>,
+) -> Option<Parsed> {
     let word = tokens.get(at)?.word()?;
     let month = month_named(word, language)?;
     let before = number_before(tokens, at, free_from);
@@ -166,29 +208,46 @@ fn month_word(tokens: &[Token<'_>], at: usize, free_from: usize, language: Optio
     let is_day = |digits: usize| digits <= 2;
     let (day, first, last, year) = match (before, after) {
         // 4 Sep 2026
-        (Some((day, day_digits, first)), Some((year, 4, last))) if is_day(day_digits) => (day, first, last, Some(year)),
+        (Some((day, day_digits, first)), Some((year, 4, last))) if is_day(day_digits) => {
+            (day, first, last, Some(year))
+        }
         // Sep 4, 2026
-        (before, Some((day, day_digits, last))) if is_day(day_digits) => match year_after(tokens, last + 1) {
-            Some((year, last)) => (day, at, last, Some(year)),
-            // 5 Sep 4: either number can be the day.
-            None if before.is_some_and(|(_, digits, _)| is_day(digits)) => {
-                return Some(Parsed { value: Value::Trouble(Trouble::Ambiguous), first: at, last });
+        (before, Some((day, day_digits, last))) if is_day(day_digits) => {
+            match year_after(tokens, last + 1) {
+                Some((year, last)) => (day, at, last, Some(year)),
+                // 5 Sep 4: either number can be the day.
+                None if before.is_some_and(|(_, digits, _)| is_day(digits)) => {
+                    return Some(Parsed {
+                        value: Value::Trouble(Trouble::Ambiguous),
+                        first: at,
+                        last,
+                    });
+                }
+                None => (day, at, last, None),
             }
-            None => (day, at, last, None),
-        },
+        }
         // 4 Sep
         (Some((day, day_digits, first)), _) if is_day(day_digits) => (day, first, at, None),
         _ => return None,
     };
     let month = match month {
         Ok(month) => month,
-        Err(trouble) => return Some(Parsed { value: Value::Trouble(trouble), first, last }),
+        Err(trouble) => {
+            return Some(Parsed {
+                value: Value::Trouble(trouble),
+                first,
+                last,
+            });
+        }
     };
     let value = match year {
         Some(year) => day_value(year, u64::from(month), day),
         // 2024 is a leap year: every day that some year has.
         None => match day_value(2024, u64::from(month), day) {
-            Value::Day(day) => Value::WithoutYear { month, day: day.day() },
+            Value::Day(day) => Value::WithoutYear {
+                month,
+                day: day.day(),
+            },
             other => other,
         },
     };
@@ -200,18 +259,31 @@ fn month_named(word: &str, language: Option<&Language>) -> Option<Result<u32, Tr
     if let Some(month) = language.and_then(|language| language.month(word)) {
         return Some(Ok(month));
     }
-    let mut months = Language::all().iter().filter_map(|language| language.month(word));
+    let mut months = Language::all()
+        .iter()
+        .filter_map(|language| language.month(word));
     let first = months.next()?;
-    Some(if months.all(|month| month == first) { Ok(first) } else { Err(Trouble::Ambiguous) })
+    Some(if months.all(|month| month == first) {
+        Ok(first)
+    } else {
+        Err(Trouble::Ambiguous)
+    })
 }
 
 /// Whether the token may stand between the parts of a date: a comma, a dot, "de".
 fn is_filler(token: &Token<'_>) -> bool {
-    matches!(token.kind, Kind::Sign(',' | '.') | Kind::Word("de" | "del" | "of" | "le"))
+    matches!(
+        token.kind,
+        Kind::Sign(',' | '.') | Kind::Word("de" | "del" | "of" | "le")
+    )
 }
 
 /// The number before the month, with its digits and its token.
-fn number_before(tokens: &[Token<'_>], month: usize, free_from: usize) -> Option<(u64, usize, usize)> {
+fn number_before(
+    tokens: &[Token<'_>],
+    month: usize,
+    free_from: usize,
+) -> Option<(u64, usize, usize)> {
     let mut at = month;
     for _ in 0..2 {
         at = at.checked_sub(1).filter(|at| *at >= free_from)?;
@@ -241,7 +313,9 @@ fn number_after(tokens: &[Token<'_>], at: usize) -> Option<(u64, usize, usize)> 
 }
 
 fn year_after(tokens: &[Token<'_>], at: usize) -> Option<(u64, usize)> {
-    number_after(tokens, at).filter(|(_, digits, _)| *digits == 4).map(|(year, _, at)| (year, at))
+    number_after(tokens, at)
+        .filter(|(_, digits, _)| *digits == 4)
+        .map(|(year, _, at)| (year, at))
 }
 
 #[cfg(test)]
@@ -266,7 +340,10 @@ mod tests {
             ("15 июля 2026 г.", "2026-07-15"),
             ("15 de julho de 2026", "2026-07-15"),
             ("2022-03-23 21:19:58", "2022-03-23"),
-            ("Remboursement si non livré avant le 4 sept. 2026", "2026-09-04"),
+            (
+                "Remboursement si non livré avant le 4 sept. 2026",
+                "2026-09-04",
+            ),
             ("\u{200f}Sep\u{a0}4, 2026\u{200e}", "2026-09-04"),
             ("R$5 Aug 5, 2026", "2026-08-05"),
             ("25/12/2026", "2026-12-25"),
@@ -304,9 +381,18 @@ mod tests {
 
     #[test]
     fn a_dotted_date_begins_with_the_day_only_where_the_language_says_so() {
-        assert_eq!(read_day("03.04.2026", Language::of("de")), Ok("2026-04-03".parse().unwrap()));
-        assert_eq!(read_day("03/04/2026", Language::of("de")), Err(Trouble::Ambiguous));
-        assert_eq!(read_day("03.04.2026", Language::of("en")), Err(Trouble::Ambiguous));
+        assert_eq!(
+            read_day("03.04.2026", Language::of("de")),
+            Ok("2026-04-03".parse().unwrap())
+        );
+        assert_eq!(
+            read_day("03/04/2026", Language::of("de")),
+            Err(Trouble::Ambiguous)
+        );
+        assert_eq!(
+            read_day("03.04.2026", Language::of("en")),
+            Err(Trouble::Ambiguous)
+        );
     }
 
     #[test]
@@ -314,17 +400,38 @@ mod tests {
         let found = find(&fold("Delivered：Jul. 28"), None);
         assert_eq!(found[0].value, Value::WithoutYear { month: 7, day: 28 });
         let day = |text: &str| -> Day { text.parse().unwrap() };
-        assert_eq!(with_year_between(7, 28, day("2026-07-15"), day("2026-11-20")), Some(day("2026-07-28")));
-        assert_eq!(with_year_between(1, 2, day("2025-12-15"), day("2026-03-01")), Some(day("2026-01-02")));
-        assert_eq!(with_year_between(8, 1, day("2025-07-15"), day("2026-11-20")), None, "two years fit");
-        assert_eq!(with_year_between(12, 1, day("2026-07-15"), day("2026-11-20")), None, "no year fits");
-        assert_eq!(find(&fold("Dec 24, 11:59 EST"), None)[0].value, Value::WithoutYear { month: 12, day: 24 });
+        assert_eq!(
+            with_year_between(7, 28, day("2026-07-15"), day("2026-11-20")),
+            Some(day("2026-07-28"))
+        );
+        assert_eq!(
+            with_year_between(1, 2, day("2025-12-15"), day("2026-03-01")),
+            Some(day("2026-01-02"))
+        );
+        assert_eq!(
+            with_year_between(8, 1, day("2025-07-15"), day("2026-11-20")),
+            None,
+            "two years fit"
+        );
+        assert_eq!(
+            with_year_between(12, 1, day("2026-07-15"), day("2026-11-20")),
+            None,
+            "no year fits"
+        );
+        assert_eq!(
+            find(&fold("Dec 24, 11:59 EST"), None)[0].value,
+            Value::WithoutYear { month: 12, day: 24 }
+        );
     }
 
     #[test]
     fn every_date_of_a_text_is_found_with_its_place() {
-        let text = fold("If delivered after Aug 3, 2026 · Refund if no delivery before Sep 4, 2026");
-        let days: Vec<&str> = find(&text, None).iter().map(|found| text.get(found.start..found.end).unwrap()).collect();
+        let text =
+            fold("If delivered after Aug 3, 2026 · Refund if no delivery before Sep 4, 2026");
+        let days: Vec<&str> = find(&text, None)
+            .iter()
+            .map(|found| text.get(found.start..found.end).unwrap())
+            .collect();
         assert_eq!(days, ["aug 3, 2026", "sep 4, 2026"]);
     }
 }

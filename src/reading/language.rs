@@ -22,7 +22,10 @@ impl Language {
     #[must_use]
     pub fn of(tag: &str) -> Option<&'static Self> {
         let code = tag.split(['-', '_']).next()?;
-        languages::ALL.iter().find(|language| language.code.eq_ignore_ascii_case(code)).copied()
+        languages::ALL
+            .iter()
+            .find(|language| language.code.eq_ignore_ascii_case(code))
+            .copied()
     }
 
     #[must_use]
@@ -32,7 +35,10 @@ impl Language {
 
     /// The month (1 to 12) that the word names in this language.
     pub(super) fn month(&self, word: &str) -> Option<u32> {
-        (1..).zip(&self.months).find(|(_, forms)| forms.split('|').any(|form| form == word)).map(|(month, _)| month)
+        (1..)
+            .zip(&self.months)
+            .find(|(_, forms)| forms.split('|').any(|form| form == word))
+            .map(|(month, _)| month)
     }
 }
 
@@ -44,22 +50,44 @@ mod tests {
     #[test]
     fn the_data_is_folded_and_no_form_names_two_months() {
         for language in Language::all() {
-            let forms: Vec<&str> = language.months.iter().flat_map(|forms| forms.split('|')).collect();
-            for form in forms.iter().chain(&language.days.split('|').collect::<Vec<_>>()) {
+            let forms: Vec<&str> = language
+                .months
+                .iter()
+                .flat_map(|forms| forms.split('|'))
+                .collect();
+            for form in forms
+                .iter()
+                .chain(&language.days.split('|').collect::<Vec<_>>())
+            {
                 assert_eq!(fold(form), **form, "{}", language.code);
-                assert!(form.chars().all(char::is_alphabetic), "{}: {form}", language.code);
+                assert!(
+                    form.chars().all(char::is_alphabetic),
+                    "{}: {form}",
+                    language.code
+                );
             }
             let mut once = forms.clone();
             once.sort_unstable();
             once.dedup();
-            assert_eq!(once.len(), forms.len(), "{}: a form is there twice", language.code);
+            assert_eq!(
+                once.len(),
+                forms.len(),
+                "{}: a form is there twice",
+                language.code
+            );
         }
     }
 
     #[test]
     fn a_language_is_found_by_its_tag() {
-        assert_eq!(Language::of("pt-BR").map(|language| language.code), Some("pt"));
-        assert_eq!(Language::of("en_US").map(|language| language.code), Some("en"));
+        assert_eq!(
+            Language::of("pt-BR").map(|language| language.code),
+            Some("pt")
+        );
+        assert_eq!(
+            Language::of("en_US").map(|language| language.code),
+            Some("en")
+        );
         assert!(Language::of("tlh").is_none());
     }
 }

@@ -46,9 +46,10 @@ const SIGNS: &[(&str, Option<&str>)] = &[
 
 /// Currencies that the shop prints by their code.
 const CODES: &[&str] = &[
-    "AED", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR",
-    "ILS", "INR", "JOD", "JPY", "KRW", "KWD", "KZT", "MXN", "MYR", "NOK", "NZD", "OMR", "PEN", "PHP", "PLN", "QAR", "RON",
-    "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY", "UAH", "USD", "UYU", "VND", "ZAR",
+    "AED", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR",
+    "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JOD", "JPY", "KRW", "KWD", "KZT", "MXN", "MYR",
+    "NOK", "NZD", "OMR", "PEN", "PHP", "PLN", "QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB",
+    "TND", "TRY", "UAH", "USD", "UYU", "VND", "ZAR",
 ];
 
 /// Currencies with three digits after the decimal mark, where 1,234 can be two amounts.
@@ -66,17 +67,28 @@ pub fn read_money(text: &str) -> Result<Money, Trouble> {
     if numbers.next().is_some() {
         return Err(Trouble::Ambiguous);
     }
-    let (Some(before), Some(digits), Some(after)) = (folded.get(..start), folded.get(start..end), folded.get(end..)) else {
+    let (Some(before), Some(digits), Some(after)) = (
+        folded.get(..start),
+        folded.get(start..end),
+        folded.get(end..),
+    ) else {
         return Err(Trouble::Unreadable);
     };
-    let currency = sign(before, true).or_else(|| sign(after, false)).ok_or(Trouble::Unreadable)?;
+    let currency = sign(before, true)
+        .or_else(|| sign(after, false))
+        .ok_or(Trouble::Unreadable)?;
     let currency = match currency {
         Found::Code(code) => Currency::Code(code.to_owned()),
         Found::Shared(sign) => Currency::Sign(as_printed(text, sign)),
     };
-    let three_digits = matches!(&currency, Currency::Code(code) if THREE_DIGITS.contains(&code.as_str()));
+    let three_digits =
+        matches!(&currency, Currency::Code(code) if THREE_DIGITS.contains(&code.as_str()));
     let (mantissa, scale) = decimal(digits, three_digits)?;
-    Ok(Money { mantissa, scale, currency })
+    Ok(Money {
+        mantissa,
+        scale,
+        currency,
+    })
 }
 
 /// Runs of digits with marks between them; a space belongs to a run only before exactly three digits.
@@ -117,12 +129,26 @@ enum Found {
 /// The currency beside the number: at the end of the text before it, or at the start of the text after it.
 fn sign(text: &str, before: bool) -> Option<Found> {
     let text = text.trim_matches([' ', '.', '-']);
-    let ends = |sign: &str| if before { text.ends_with(sign) } else { text.starts_with(sign) };
+    let ends = |sign: &str| {
+        if before {
+            text.ends_with(sign)
+        } else {
+            text.starts_with(sign)
+        }
+    };
     let code = CODES.iter().find(|code| {
         // Letters on the other side would make it part of a word.
-        let rest = if before { strip_end(text, code) } else { strip_start(text, code) };
+        let rest = if before {
+            strip_end(text, code)
+        } else {
+            strip_start(text, code)
+        };
         rest.is_some_and(|rest| {
-            let neighbour = if before { rest.chars().next_back() } else { rest.chars().next() };
+            let neighbour = if before {
+                rest.chars().next_back()
+            } else {
+                rest.chars().next()
+            };
             !neighbour.is_some_and(char::is_alphabetic)
         })
     });
@@ -135,11 +161,15 @@ fn sign(text: &str, before: bool) -> Option<Found> {
 
 fn strip_end<'a>(text: &'a str, code: &str) -> Option<&'a str> {
     let at = text.len().checked_sub(code.len())?;
-    text.get(at..).filter(|end| end.eq_ignore_ascii_case(code)).and_then(|_| text.get(..at))
+    text.get(at..)
+        .filter(|end| end.eq_ignore_ascii_case(code))
+        .and_then(|_| text.get(..at))
 }
 
 fn strip_start<'a>(text: &'a str, code: &str) -> Option<&'a str> {
-    text.get(..code.len()).filter(|start| start.eq_ignore_ascii_case(code)).and_then(|_| text.get(code.len()..))
+    text.get(..code.len())
+        .filter(|start| start.eq_ignore_ascii_case(code))
+        .and_then(|_| text.get(code.len()..))
 }
 
 /// A shared sign in the letters in which the page printed it.
@@ -160,7 +190,9 @@ fn decimal(digits: &str, three_digits: bool) -> Result<(i64, u8), Trouble> {
         None => 0,
         Some(at) => {
             let tail = digits.len() - at - 1;
-            let same = digits.get(at..=at).map_or(0, |mark| digits.matches(mark).count());
+            let same = digits
+                .get(at..=at)
+                .map_or(0, |mark| digits.matches(mark).count());
             match tail {
                 1 | 2 if same == 1 => tail,
                 // 13,941: thousands, unless the currency has three decimals or the other mark came before it.
@@ -176,7 +208,9 @@ fn decimal(digits: &str, three_digits: bool) -> Result<(i64, u8), Trouble> {
     }
     let whole: String = digits.chars().filter(char::is_ascii_digit).collect();
     // Every group behind a thousands mark has three digits.
-    let body = last.filter(|_| scale > 0).map_or(digits, |at| digits.get(..at).unwrap_or(digits));
+    let body = last
+        .filter(|_| scale > 0)
+        .map_or(digits, |at| digits.get(..at).unwrap_or(digits));
     let mut groups = body.split(['.', ',', '\'', ' ']).skip(1);
     if !groups.all(|group| group.len() == 3) {
         return Err(Trouble::Unreadable);
@@ -212,15 +246,27 @@ mod tests {
             ("CHF 1'192.70", "1192.70", "CHF"),
         ] {
             let money = read_money(text).unwrap_or_else(|trouble| panic!("{text}: {trouble:?}"));
-            assert_eq!((money.decimal().as_str(), &money.currency), (amount, &Currency::Code(currency.into())), "{text}");
+            assert_eq!(
+                (money.decimal().as_str(), &money.currency),
+                (amount, &Currency::Code(currency.into())),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_shared_sign_is_kept_as_printed() {
-        for (text, amount, sign) in [("1 789,11kr", "1789.11", "kr"), ("$ 12.30", "12.30", "$"), ("Kr 5", "5", "Kr")] {
+        for (text, amount, sign) in [
+            ("1 789,11kr", "1789.11", "kr"),
+            ("$ 12.30", "12.30", "$"),
+            ("Kr 5", "5", "Kr"),
+        ] {
             let money = read_money(text).unwrap();
-            assert_eq!((money.decimal().as_str(), &money.currency), (amount, &Currency::Sign(sign.into())), "{text}");
+            assert_eq!(
+                (money.decimal().as_str(), &money.currency),
+                (amount, &Currency::Sign(sign.into())),
+                "{text}"
+            );
         }
     }
 
@@ -237,7 +283,11 @@ mod tests {
             ("R$1,23,456.00", Trouble::Unreadable),
             ("R$99999999999999999999", Trouble::Impossible),
         ] {
-            assert_eq!(read_money(text).map(|money| money.decimal()), Err(trouble), "{text}");
+            assert_eq!(
+                read_money(text).map(|money| money.decimal()),
+                Err(trouble),
+                "{text}"
+            );
         }
     }
 }

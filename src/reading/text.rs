@@ -124,6 +124,9 @@ mod tests {
 
     #[test]
     fn a_quotation_keeps_its_letters() {
-        assert_eq!(tidy(" Remboursé\n\tavant \u{202e}le 4 sept. "), "Remboursé avant le 4 sept.");
+        assert_eq!(
+            tidy(" Remboursé\n\tavant \u{202e}le 4 sept. "),
+            "Remboursé avant le 4 sept."
+        );
     }
 }

@@ -20,7 +20,11 @@ pub struct Token<'a> {
 
 impl<'a> Token<'a> {
     pub const fn word(&self) -> Option<&'a str> {
-        if let Kind::Word(word) = self.kind { Some(word) } else { None }
+        if let Kind::Word(word) = self.kind {
+            Some(word)
+        } else {
+            None
+        }
     }
 
     pub fn is_sign(&self, sign: char) -> bool {
@@ -49,7 +53,9 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
                 end = at + letter.len_utf8();
             }
         }
-        let Some(piece) = text.get(start..end) else { continue };
+        let Some(piece) = text.get(start..end) else {
+            continue;
+        };
         let kind = if first.is_ascii_digit() {
             Kind::Number(piece.parse().unwrap_or(u64::MAX), piece.len())
         } else if same.is_some() {

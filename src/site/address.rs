@@ -13,7 +13,9 @@ pub const POINT_AT_DISPUTE: &str = "#recourse-dispute";
 #[must_use]
 pub fn page_of_path(path: &str) -> Option<Page> {
     match path {
-        "/p/order/index.html" | "/p/order/" | "/p/order" | "/orderList.htm" | "/order_list.htm" => Some(Page::OrderList),
+        "/p/order/index.html" | "/p/order/" | "/p/order" | "/orderList.htm" | "/order_list.htm" => {
+            Some(Page::OrderList)
+        }
         "/p/order/detail.html" | "/order_detail.htm" => Some(Page::OrderDetail),
         "/p/tracking/index.html" | "/p/tracking/" => Some(Page::Tracking),
         _ => None,
@@ -27,7 +29,9 @@ pub fn order_in(address: &str) -> Option<OrderId> {
     let (_, query) = address.split_once('?')?;
     let mut found = None;
     for pair in query.split('&') {
-        let Some((name, value)) = pair.split_once('=') else { continue };
+        let Some((name, value)) = pair.split_once('=') else {
+            continue;
+        };
         if !matches!(name, "orderId" | "tradeOrderId" | "tradeId") {
             continue;
         }
@@ -67,9 +71,15 @@ mod tests {
     #[test]
     fn an_order_is_read_from_an_address_only_if_it_names_one() {
         let id = |address: &str| order_in(address).map(|id| id.to_string());
-        assert_eq!(id("/p/order/detail.html?orderId=8212313961591322&x=1").as_deref(), Some("8212313961591322"));
+        assert_eq!(
+            id("/p/order/detail.html?orderId=8212313961591322&x=1").as_deref(),
+            Some("8212313961591322")
+        );
         assert_eq!(id("//www.aliexpress.com/p/tracking/index.html?_addShare=no&tradeOrderId=8212313961591322#a").as_deref(), Some("8212313961591322"));
-        assert_eq!(id("/p?orderId=8212313961591322&tradeOrderId=8212313961591323"), None);
+        assert_eq!(
+            id("/p?orderId=8212313961591322&tradeOrderId=8212313961591323"),
+            None
+        );
         assert_eq!(id("/p?orderId=%38212313961591322"), None);
         assert_eq!(id("/p?lineId=8212313961591322"), None);
         assert_eq!(id("/p#?orderId=8212313961591322"), None);

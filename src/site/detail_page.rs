@@ -29,7 +29,12 @@ use super::{Context, fields};
 const INFO_ROW: &str = ".order-detail-order-info .info-row, .order-detail-info-item .info-row";
 
 /// Reads the page of that order. `None` while nothing of it is there yet, or where nothing is understood.
-pub fn read<N: PageNode>(root: &N, order: &OrderId, context: &Context, tally: &mut Tally) -> Option<Reading> {
+pub fn read<N: PageNode>(
+    root: &N,
+    order: &OrderId,
+    context: &Context,
+    tally: &mut Tally,
+) -> Option<Reading> {
     let mut reading = Reading::new(order.clone(), Page::OrderDetail, context.at);
     let status = root.first(".order-status .order-block-title, .order-block-title");
     let rows = info_rows(root);
@@ -41,7 +46,9 @@ pub fn read<N: PageNode>(root: &N, order: &OrderId, context: &Context, tally: &m
     dates(&mut reading, &rows, context, tally);
     promises(&mut reading, root, context, tally);
 
-    let store = root.first(".order-detail-item-store .store-name, .store-name").or_else(|| root.first("a[href*=\"/store/\"]"));
+    let store = root
+        .first(".order-detail-item-store .store-name, .store-name")
+        .or_else(|| root.first("a[href*=\"/store/\"]"));
     tally.count(Part::Store, store.as_ref().map(|_| Way::Class));
     reading.store = store.and_then(|node| fields::name(&node.text()));
     reading.lines = lines(root, tally);
@@ -53,10 +60,17 @@ pub fn read<N: PageNode>(root: &N, order: &OrderId, context: &Context, tally: &m
 pub fn dispute_controls<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<N> {
     let speaks = |node: &N| {
         let text = fold(&node.text());
-        !text.is_empty() && text.len() < 80 && words::ALL.iter().any(|words| words.dispute_control.iter().any(|word| text == *word))
+        !text.is_empty()
+            && text.len() < 80
+            && words::ALL
+                .iter()
+                .any(|words| words.dispute_control.iter().any(|word| text == *word))
     };
-    let lines = root.all(".order-detail-item-content-wrap, .order-detail-item-content, .order-detail-item");
-    let in_lines = lines.iter().flat_map(|line| line.all("button, a, [role=\"button\"]"));
+    let lines =
+        root.all(".order-detail-item-content-wrap, .order-detail-item-content, .order-detail-item");
+    let in_lines = lines
+        .iter()
+        .flat_map(|line| line.all("button, a, [role=\"button\"]"));
     let mut controls: Vec<N> = Vec::new();
     for control in in_lines.filter(speaks) {
         // A line's wrapper and the line itself both match: each control counts once.
@@ -67,7 +81,11 @@ pub fn dispute_controls<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<N> {
     let mut way = Way::Class;
     if controls.is_empty() {
         way = Way::Structure;
-        controls = root.all("button, a, [role=\"button\"]").into_iter().filter(speaks).collect();
+        controls = root
+            .all("button, a, [role=\"button\"]")
+            .into_iter()
+            .filter(speaks)
+            .collect();
     }
     tally.count(Part::DisputeControl, (!controls.is_empty()).then_some(way));
     controls
@@ -75,7 +93,10 @@ pub fn dispute_controls<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<N> {
 
 /// The texts of the rows of the order's facts, without the rows that hold none of its dates.
 fn info_rows<N: PageNode>(root: &N) -> Vec<String> {
-    let rows = root.all(INFO_ROW).into_iter().map(|row| tidy(&row.spaced_text()));
+    let rows = root
+        .all(INFO_ROW)
+        .into_iter()
+        .map(|row| tidy(&row.spaced_text()));
     rows.filter(|text| !text.is_empty()).collect()
 }
 
@@ -88,7 +109,11 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
         let found = date::find(&folded, context.language);
         match found.first().map(|found| found.value) {
             Some(Value::Day(day)) if found.len() == 1 => dated.push((day, text)),
-            Some(Value::Trouble(trouble)) => reading.problems.push(Problem::new(row_field(&folded), trouble, text)),
+            Some(Value::Trouble(trouble)) => {
+                reading
+                    .problems
+                    .push(Problem::new(row_field(&folded), trouble, text))
+            }
             _ => {}
         }
     }
@@ -96,7 +121,11 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
     dated.retain(|(day, text)| {
         let future = limit.is_some_and(|limit| *day > limit);
         if future {
-            reading.problems.push(Problem::new(row_field(&fold(text)), Trouble::Impossible, text));
+            reading.problems.push(Problem::new(
+                row_field(&fold(text)),
+                Trouble::Impossible,
+                text,
+            ));
         }
         !future
     });
@@ -104,7 +133,9 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
     tally.count(Part::Date, placed.map(|_| Way::Class));
     match placed {
         Some((day, text)) => reading.saw(Fact::Placed(day), text),
-        None => reading.problems.push(Problem::new(Field::Placed, Trouble::Missing, "")),
+        None => reading
+            .problems
+            .push(Problem::new(Field::Placed, Trouble::Missing, "")),
     }
     for (day, text) in &dated {
         match row_field(&fold(text)) {
@@ -117,9 +148,15 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
 
 /// What a row of the order's facts is about. "Shipment completed on" is shipped: that word is looked for first.
 fn row_field(folded: &str) -> Field {
-    if words::ALL.iter().any(|words| has(folded, words.shipped_row)) {
+    if words::ALL
+        .iter()
+        .any(|words| has(folded, words.shipped_row))
+    {
         Field::Shipped
-    } else if words::ALL.iter().any(|words| has(folded, words.completed_row)) {
+    } else if words::ALL
+        .iter()
+        .any(|words| has(folded, words.completed_row))
+    {
         Field::Completed
     } else {
         Field::Placed
@@ -130,7 +167,8 @@ fn row_field(folded: &str) -> Field {
 fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tally: &mut Tally) {
     let by_class = progress_refund(root, context);
     let by_sentence = sentences::promises(root, context.language);
-    let is_deadline = |promise: &Promise| matches!(promise.fact, Ok(Fact::RefundIfNotDeliveredBefore(_)));
+    let is_deadline =
+        |promise: &Promise| matches!(promise.fact, Ok(Fact::RefundIfNotDeliveredBefore(_)));
     let is_window = |promise: &Promise| promise.fact.is_ok() && !is_deadline(promise);
     let deadline = if !by_class.is_empty() {
         Some(Way::Class)
@@ -138,7 +176,10 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
         by_sentence.iter().any(is_deadline).then_some(Way::Sentence)
     };
     tally.count(Part::Deadline, deadline);
-    tally.count(Part::Windows, by_sentence.iter().any(is_window).then_some(Way::Sentence));
+    tally.count(
+        Part::Windows,
+        by_sentence.iter().any(is_window).then_some(Way::Sentence),
+    );
     note_promises(reading, by_class.into_iter().chain(by_sentence));
 }
 
@@ -146,7 +187,9 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
 pub(super) fn note_promises(reading: &mut Reading, promises: impl Iterator<Item = Promise>) {
     for promise in promises {
         match promise.fact {
-            Ok(fact) if !reading.facts.iter().any(|(known, _)| *known == fact) => reading.saw(fact, &promise.text),
+            Ok(fact) if !reading.facts.iter().any(|(known, _)| *known == fact) => {
+                reading.saw(fact, &promise.text)
+            }
             Ok(_) => {}
             Err(trouble) => {
                 let problem = Problem::new(Field::Deadline, trouble, &promise.text);
@@ -164,9 +207,12 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
     for node in root.all(".service-progress-node-info") {
         let text = tidy(&node.spaced_text());
         let folded = fold(&text);
-        let refund = words::ALL.iter().any(|words| has(&folded, words.refund) && !has(&folded, words.coupon));
+        let refund = words::ALL
+            .iter()
+            .any(|words| has(&folded, words.refund) && !has(&folded, words.coupon));
         if refund && !date::find(&folded, context.language).is_empty() {
-            let fact = date::read_day(&text, context.language).map(Fact::RefundIfNotDeliveredBefore);
+            let fact =
+                date::read_day(&text, context.language).map(Fact::RefundIfNotDeliveredBefore);
             promises.push(Promise { fact, text });
         }
     }
@@ -176,11 +222,24 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
 fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
     let titles = root.all(".item-title");
     let lines = titles.into_iter().map(|title| {
-        let around = title.parent().and_then(|parent| if parent.all(".item-title").len() == 1 { Some(parent) } else { None });
-        let wider = around.as_ref().and_then(PageNode::parent).filter(|wider| wider.all(".item-title").len() == 1);
+        let around = title.parent().and_then(|parent| {
+            if parent.all(".item-title").len() == 1 {
+                Some(parent)
+            } else {
+                None
+            }
+        });
+        let wider = around
+            .as_ref()
+            .and_then(PageNode::parent)
+            .filter(|wider| wider.all(".item-title").len() == 1);
         let around = wider.or(around);
         let first = |selector: &str| around.as_ref().and_then(|around| around.first(selector));
-        fields::line(Some(title), first(".item-sku-attr"), first(".item-price-quantity"))
+        fields::line(
+            Some(title),
+            first(".item-sku-attr"),
+            first(".item-price-quantity"),
+        )
     });
     let lines: Vec<OrderLine> = lines.filter(|line| !line.title.is_empty()).collect();
     tally.count(Part::Lines, (!lines.is_empty()).then_some(Way::Class));
@@ -199,7 +258,8 @@ fn total<N: PageNode>(reading: &mut Reading, root: &N, tally: &mut Tally) {
     let last = amounts.last().filter(|(total, _)| {
         amounts.iter().all(|(other, _)| {
             let cents = |money: &crate::domain::money::Money| {
-                i128::from(money.mantissa) * 10_i128.pow(3_u32.saturating_sub(u32::from(money.scale)))
+                i128::from(money.mantissa)
+                    * 10_i128.pow(3_u32.saturating_sub(u32::from(money.scale)))
             };
             other.currency == total.currency && cents(other) <= cents(total)
         })

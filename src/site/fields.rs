@@ -17,8 +17,14 @@ pub fn state(reading: &mut Reading, text: Option<&str>) {
     let text = tidy(text.unwrap_or_default());
     match words::state_of(&fold(&text)) {
         Some(state) => reading.saw(Fact::State(state), &text),
-        None if text.is_empty() => reading.problems.push(Problem::new(Field::State, Trouble::Missing, "")),
-        None => reading.problems.push(Problem::new(Field::State, Trouble::Unreadable, &text)),
+        None if text.is_empty() => {
+            reading
+                .problems
+                .push(Problem::new(Field::State, Trouble::Missing, ""))
+        }
+        None => reading
+            .problems
+            .push(Problem::new(Field::State, Trouble::Unreadable, &text)),
     }
 }
 
@@ -26,12 +32,16 @@ pub fn state(reading: &mut Reading, text: Option<&str>) {
 pub fn total(reading: &mut Reading, text: Option<&str>) {
     let text = tidy(text.unwrap_or_default());
     if text.is_empty() {
-        reading.problems.push(Problem::new(Field::Total, Trouble::Missing, ""));
+        reading
+            .problems
+            .push(Problem::new(Field::Total, Trouble::Missing, ""));
         return;
     }
     match read_money(&text) {
         Ok(money) => reading.saw(Fact::Total(money), &text),
-        Err(trouble) => reading.problems.push(Problem::new(Field::Total, trouble, &text)),
+        Err(trouble) => reading
+            .problems
+            .push(Problem::new(Field::Total, trouble, &text)),
     }
 }
 
@@ -44,7 +54,9 @@ pub fn name(text: &str) -> Option<String> {
 /// The one order number that stands in the text: a run of digits as long as such numbers are.
 pub fn order_number(text: &str) -> Option<OrderId> {
     let folded = fold(text);
-    let mut numbers = folded.split(|letter: char| !letter.is_ascii_digit()).filter(|run| run.len() >= 14);
+    let mut numbers = folded
+        .split(|letter: char| !letter.is_ascii_digit())
+        .filter(|run| run.len() >= 14);
     let number = OrderId::new(numbers.next()?)?;
     numbers.next().is_none().then_some(number)
 }
@@ -52,16 +64,24 @@ pub fn order_number(text: &str) -> Option<OrderId> {
 /// One order line, from the elements of its title, its variant and its quantity.
 pub fn line<N: PageNode>(title: Option<N>, variant: Option<N>, quantity: Option<N>) -> OrderLine {
     let title = title.map(|node| {
-        let titled = node.first("[title]").and_then(|node| node.attr("title")).filter(|title| !title.trim().is_empty());
+        let titled = node
+            .first("[title]")
+            .and_then(|node| node.attr("title"))
+            .filter(|title| !title.trim().is_empty());
         titled.unwrap_or_else(|| node.text())
     });
     let quantity = quantity.and_then(|node| {
-        let digits: String = fold(&node.text()).chars().filter(char::is_ascii_digit).collect();
+        let digits: String = fold(&node.text())
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect();
         digits.parse().ok()
     });
     OrderLine {
         title: title.and_then(|title| name(&title)).unwrap_or_default(),
-        variant: variant.and_then(|node| name(&node.text())).unwrap_or_default(),
+        variant: variant
+            .and_then(|node| name(&node.text()))
+            .unwrap_or_default(),
         quantity,
     }
 }

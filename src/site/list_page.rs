@@ -17,13 +17,14 @@ use crate::domain::sighting::{Fact, Page, Reading};
 use crate::reading::date;
 use crate::reading::text::{fold, tidy};
 
+use super::Context;
 use super::address;
 use super::fields;
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
-use super::Context;
 
-const DETAIL_LINK: &str = "a[href*=\"/order/detail\"][href*=\"orderId=\"], a[href*=\"order_detail\"][href*=\"orderId=\"]";
+const DETAIL_LINK: &str =
+    "a[href*=\"/order/detail\"][href*=\"orderId=\"], a[href*=\"order_detail\"][href*=\"orderId=\"]";
 
 /// Where the badge of a card goes.
 #[derive(Clone, Debug)]
@@ -67,14 +68,17 @@ pub fn is_there<N: PageNode>(root: &N) -> bool {
 
 /// Whether the list says that it is empty rather than not understood: its frame without anything that could be a card.
 pub fn is_empty<N: PageNode>(root: &N) -> bool {
-    root.first(".order-empty, .comet-empty, [class*=\"order-empty\"], [class*=\"list-empty\"]").is_some()
+    root.first(".order-empty, .comet-empty, [class*=\"order-empty\"], [class*=\"list-empty\"]")
+        .is_some()
 }
 
 /// Where the list's own summary goes: the parent of the cards, and the first of them.
 pub fn head<N: PageNode>(root: &N, first_card: &N) -> Option<(N, N)> {
     let mut child = first_card.clone();
     while let Some(parent) = child.parent() {
-        if parent.matches(".order-main, .order-content, [data-spm=\"order_list_main\"]") || parent.same(root) {
+        if parent.matches(".order-main, .order-content, [data-spm=\"order_list_main\"]")
+            || parent.same(root)
+        {
             return Some((parent, child));
         }
         // The cards' own parent may be re-rendered as a whole: the summary stands before it, not in it.
@@ -91,7 +95,10 @@ fn around<N: PageNode>(root: &N, selector: &str) -> Vec<N> {
     let marks = root.all(selector);
     let mut found: Vec<N> = Vec::new();
     for mark in &marks {
-        if found.last().is_some_and(|card| card.all(selector).iter().any(|other| other.same(mark))) {
+        if found
+            .last()
+            .is_some_and(|card| card.all(selector).iter().any(|other| other.same(mark)))
+        {
             continue;
         }
         let id = |node: &N| node.attr("href").and_then(|href| address::order_in(&href));
@@ -104,7 +111,11 @@ fn around<N: PageNode>(root: &N, selector: &str) -> Vec<N> {
             }
             card = parent;
             // Alone on its page nothing else bounds it: what holds number and amount is the card.
-            if marks.len() == 1 && card.first("[data-pl=\"order_item_content_price_total\"], a[href*=\"/item/\"]").is_some() {
+            if marks.len() == 1
+                && card
+                    .first("[data-pl=\"order_item_content_price_total\"], a[href*=\"/item/\"]")
+                    .is_some()
+            {
                 break;
             }
         }
@@ -117,88 +128,161 @@ fn around<N: PageNode>(root: &N, selector: &str) -> Vec<N> {
 ///
 /// # Errors
 /// A problem if it does not say beyond doubt which order it is: then it gets no badge.
-pub fn read<N: PageNode>(card: &N, context: &Context, tally: &mut Tally) -> Result<Card<N>, Problem> {
-    let info = card.part("order_item_header_info").or_else(|| card.first(".order-item-header-right-info"));
+pub fn read<N: PageNode>(
+    card: &N,
+    context: &Context,
+    tally: &mut Tally,
+) -> Result<Card<N>, Problem> {
+    let info = card
+        .part("order_item_header_info")
+        .or_else(|| card.first(".order-item-header-right-info"));
     let info_rows = info.as_ref().map(PageNode::children).unwrap_or_default();
-    let detail = card.part("order_item_header_detail").or_else(|| card.first(DETAIL_LINK));
+    let detail = card
+        .part("order_item_header_detail")
+        .or_else(|| card.first(DETAIL_LINK));
     let own_link = || (card.tag() == "a").then(|| card.attr("href")).flatten();
-    let detail_link = detail.as_ref().and_then(|node| node.attr("href")).or_else(own_link);
+    let detail_link = detail
+        .as_ref()
+        .and_then(|node| node.attr("href"))
+        .or_else(own_link);
     let order = order_id(card, detail_link.as_deref(), &info_rows, tally)?;
 
     let mut reading = Reading::new(order.clone(), Page::OrderList, context.at);
     placed(&mut reading, card, &info_rows, context, tally);
 
-    let status = tally.first(Part::State, &[
-        (Way::DataPl, &|| card.part("order_item_header_status")),
-        (Way::Class, &|| card.first(".order-item-header-status-text")),
-    ]);
+    let status = tally.first(
+        Part::State,
+        &[
+            (Way::DataPl, &|| card.part("order_item_header_status")),
+            (Way::Class, &|| card.first(".order-item-header-status-text")),
+        ],
+    );
     fields::state(&mut reading, status.as_ref().map(PageNode::text).as_deref());
 
-    let total = tally.first(Part::Total, &[
-        (Way::DataPl, &|| card.part("order_item_content_price_total")),
-        (Way::Class, &|| card.first(".order-item-content-opt-price-total, .order-item-content-opt-price")),
-    ]);
+    let total = tally.first(
+        Part::Total,
+        &[
+            (Way::DataPl, &|| card.part("order_item_content_price_total")),
+            (Way::Class, &|| {
+                card.first(".order-item-content-opt-price-total, .order-item-content-opt-price")
+            }),
+        ],
+    );
     fields::total(&mut reading, total.as_ref().map(PageNode::text).as_deref());
 
-    let store = tally.first(Part::Store, &[
-        (Way::DataPl, &|| card.part("order_item_store_name")),
-        (Way::Class, &|| card.first(".order-item-store-name")),
-        (Way::Link, &|| card.first("a[href*=\"/store/\"]")),
-    ]);
+    let store = tally.first(
+        Part::Store,
+        &[
+            (Way::DataPl, &|| card.part("order_item_store_name")),
+            (Way::Class, &|| card.first(".order-item-store-name")),
+            (Way::Link, &|| card.first("a[href*=\"/store/\"]")),
+        ],
+    );
     reading.store = store.and_then(|node| fields::name(&node.text()));
     reading.lines = lines(card, tally);
 
     let slot = slot(card, status.as_ref().or(info.as_ref()).or(detail.as_ref()));
-    Ok(Card { order, reading, slot, detail_link })
+    Ok(Card {
+        order,
+        reading,
+        slot,
+        detail_link,
+    })
 }
 
 /// The card's order: by its link to the order's page, else by the number it prints. Two that differ are a problem.
-fn order_id<N: PageNode>(card: &N, detail_link: Option<&str>, info_rows: &[N], tally: &mut Tally) -> Result<OrderId, Problem> {
-    let printed = || info_rows.get(1).and_then(|row| fields::order_number(&row.text()));
+fn order_id<N: PageNode>(
+    card: &N,
+    detail_link: Option<&str>,
+    info_rows: &[N],
+    tally: &mut Tally,
+) -> Result<OrderId, Problem> {
+    let printed = || {
+        info_rows
+            .get(1)
+            .and_then(|row| fields::order_number(&row.text()))
+    };
     let any_link = || {
-        let ids = card.all("a[href*=\"rderId=\"]").into_iter().filter_map(|link| address::order_in(&link.attr("href")?));
+        let ids = card
+            .all("a[href*=\"rderId=\"]")
+            .into_iter()
+            .filter_map(|link| address::order_in(&link.attr("href")?));
         let mut ids: Vec<OrderId> = ids.collect();
         ids.dedup();
         if ids.len() == 1 { ids.pop() } else { None }
     };
-    let found = tally.first(Part::OrderId, &[
-        (Way::Link, &|| detail_link.and_then(address::order_in)),
-        (Way::DataPl, &printed),
-        (Way::Structure, &any_link),
-    ]);
-    let Some(found) = found else { return Err(Problem::new(Field::OrderId, Trouble::Missing, "")) };
+    let found = tally.first(
+        Part::OrderId,
+        &[
+            (Way::Link, &|| detail_link.and_then(address::order_in)),
+            (Way::DataPl, &printed),
+            (Way::Structure, &any_link),
+        ],
+    );
+    let Some(found) = found else {
+        return Err(Problem::new(Field::OrderId, Trouble::Missing, ""));
+    };
     match printed() {
-        Some(printed) if printed != found => {
-            Err(Problem::new(Field::OrderId, Trouble::Ambiguous, &format!("{found} / {printed}")))
-        }
+        Some(printed) if printed != found => Err(Problem::new(
+            Field::OrderId,
+            Trouble::Ambiguous,
+            &format!("{found} / {printed}"),
+        )),
         _ => Ok(found),
     }
 }
 
-fn placed<N: PageNode>(reading: &mut Reading, card: &N, info_rows: &[N], context: &Context, tally: &mut Tally) {
+fn placed<N: PageNode>(
+    reading: &mut Reading,
+    card: &N,
+    info_rows: &[N],
+    context: &Context,
+    tally: &mut Tally,
+) {
     let text_of = |node: &N| tidy(&node.text());
     let has_digit = |text: &String| text.chars().any(char::is_numeric);
-    let text = tally.first(Part::Date, &[
-        (Way::DataPl, &|| info_rows.first().map(text_of).filter(has_digit)),
-        (Way::Class, &|| card.first(".order-item-header-date").as_ref().map(text_of).filter(has_digit)),
-        // Somewhere in the card's head there is one date.
-        (Way::Structure, &|| {
-            let head = card.children().into_iter().next()?;
-            let text = tidy(&head.spaced_text());
-            (date::find(&fold(&text), context.language).len() == 1).then_some(text)
-        }),
-    ]);
+    let text = tally.first(
+        Part::Date,
+        &[
+            (Way::DataPl, &|| {
+                info_rows.first().map(text_of).filter(has_digit)
+            }),
+            (Way::Class, &|| {
+                card.first(".order-item-header-date")
+                    .as_ref()
+                    .map(text_of)
+                    .filter(has_digit)
+            }),
+            // Somewhere in the card's head there is one date.
+            (Way::Structure, &|| {
+                let head = card.children().into_iter().next()?;
+                let text = tidy(&head.spaced_text());
+                (date::find(&fold(&text), context.language).len() == 1).then_some(text)
+            }),
+        ],
+    );
     let Some(text) = text else {
-        reading.problems.push(Problem::new(Field::Placed, Trouble::Missing, ""));
+        reading
+            .problems
+            .push(Problem::new(Field::Placed, Trouble::Missing, ""));
         return;
     };
     match date::read_day(&text, context.language) {
         // An order of tomorrow is a misread date or a wrong clock; one day is the difference of time zones.
-        Ok(day) if context.today.and_then(|today| today.plus(1)).is_some_and(|limit| day > limit) => {
-            reading.problems.push(Problem::new(Field::Placed, Trouble::Impossible, &text));
+        Ok(day)
+            if context
+                .today
+                .and_then(|today| today.plus(1))
+                .is_some_and(|limit| day > limit) =>
+        {
+            reading
+                .problems
+                .push(Problem::new(Field::Placed, Trouble::Impossible, &text));
         }
         Ok(day) => reading.saw(Fact::Placed(day), &text),
-        Err(trouble) => reading.problems.push(Problem::new(Field::Placed, trouble, &text)),
+        Err(trouble) => reading
+            .problems
+            .push(Problem::new(Field::Placed, trouble, &text)),
     }
 }
 
@@ -207,9 +291,14 @@ fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
     let named = |names: Vec<N>| -> Option<Vec<OrderLine>> {
         let alone = names.len() == 1;
         let lines = names.into_iter().map(|title| {
-            let around = if alone { Some(card.clone()) } else { title.parent() };
+            let around = if alone {
+                Some(card.clone())
+            } else {
+                title.parent()
+            };
             let first = |selector: &str| around.as_ref().and_then(|around| around.first(selector));
-            let variant = first("[data-pl=\"order_item_content_info_sku\"], .order-item-content-info-sku");
+            let variant =
+                first("[data-pl=\"order_item_content_info_sku\"], .order-item-content-info-sku");
             let quantity = first(".order-item-content-info-number-quantity");
             fields::line(Some(title), variant, quantity)
         });
@@ -218,15 +307,28 @@ fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
     };
     let pictures = |selector: &str| {
         let count = card.all(selector).len();
-        let line = OrderLine { title: String::new(), variant: String::new(), quantity: None };
+        let line = OrderLine {
+            title: String::new(),
+            variant: String::new(),
+            quantity: None,
+        };
         (count > 0).then(|| vec![line; count.min(100)])
     };
-    let found = tally.first(Part::Lines, &[
-        (Way::DataPl, &|| named(card.all("[data-pl=\"order_item_content_info_name\"]"))),
-        (Way::Class, &|| named(card.all(".order-item-content-info-name"))),
-        (Way::Structure, &|| pictures(".order-item-content-img-list > *")),
-        (Way::Link, &|| named(card.all("a[href*=\"/item/\"]"))),
-    ]);
+    let found = tally.first(
+        Part::Lines,
+        &[
+            (Way::DataPl, &|| {
+                named(card.all("[data-pl=\"order_item_content_info_name\"]"))
+            }),
+            (Way::Class, &|| {
+                named(card.all(".order-item-content-info-name"))
+            }),
+            (Way::Structure, &|| {
+                pictures(".order-item-content-img-list > *")
+            }),
+            (Way::Link, &|| named(card.all("a[href*=\"/item/\"]"))),
+        ],
+    );
     found.unwrap_or_default()
 }
 
@@ -241,5 +343,9 @@ fn slot<N: PageNode>(card: &N, in_head: Option<&N>) -> Slot<N> {
             None => after = None,
         }
     }
-    Slot { parent: card.clone(), after, compact }
+    Slot {
+        parent: card.clone(),
+        after,
+        compact,
+    }
 }

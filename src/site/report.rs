@@ -11,8 +11,18 @@ const ALIKE: usize = 2;
 /// Element names, class names and `data-pl` names of the page, with the strategies that were tried. No texts, no
 /// attributes with values of the user's, no ids; digits in class names are replaced.
 #[must_use]
-pub fn report<N: PageNode>(root: &N, page: &str, language: &str, engine: &str, version: &str, tally: &Tally) -> String {
-    let mut out = format!("Recourse {version}, engine {engine}, page {page}, language {}\n", masked(language));
+pub fn report<N: PageNode>(
+    root: &N,
+    page: &str,
+    language: &str,
+    engine: &str,
+    version: &str,
+    tally: &Tally,
+) -> String {
+    let mut out = format!(
+        "Recourse {version}, engine {engine}, page {page}, language {}\n",
+        masked(language)
+    );
     out.push_str("Strategies:\n");
     for line in tally.lines() {
         out.push_str(&format!("  {line}\n"));
@@ -34,7 +44,8 @@ fn outline<N: PageNode>(node: &N, depth: usize, out: &mut String, left: &mut usi
     let mut alike = 0;
     for child in node.children() {
         let name = describe(&child);
-        if name.starts_with("script") || name.starts_with("style") || name.starts_with("recourse-") {
+        if name.starts_with("script") || name.starts_with("style") || name.starts_with("recourse-")
+        {
             continue;
         }
         alike = if name == before { alike + 1 } else { 1 };
@@ -55,7 +66,12 @@ fn outline<N: PageNode>(node: &N, depth: usize, out: &mut String, left: &mut usi
 
 fn describe<N: PageNode>(node: &N) -> String {
     let mut name = masked(&node.tag());
-    for class in node.attr("class").unwrap_or_default().split_whitespace().take(6) {
+    for class in node
+        .attr("class")
+        .unwrap_or_default()
+        .split_whitespace()
+        .take(6)
+    {
         name.push('.');
         name.push_str(&masked(class));
     }
@@ -67,6 +83,10 @@ fn describe<N: PageNode>(node: &N) -> String {
 
 /// A name with every digit as `#`, and nothing but what names are made of, at most 60 characters.
 fn masked(name: &str) -> String {
-    let kept = name.chars().filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
-    kept.map(|letter| if letter.is_ascii_digit() { '#' } else { letter }).take(60).collect()
+    let kept = name
+        .chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'));
+    kept.map(|letter| if letter.is_ascii_digit() { '#' } else { letter })
+        .take(60)
+        .collect()
 }

@@ -45,7 +45,10 @@ pub fn promises<N: PageNode>(root: &N, language: Option<&Language>) -> Vec<Promi
 /// What one sentence promises.
 fn in_sentence(sentence: &str, language: Option<&Language>) -> Vec<Promise> {
     let folded = fold(sentence);
-    let promise = |fact| Promise { fact, text: sentence.to_owned() };
+    let promise = |fact| Promise {
+        fact,
+        text: sentence.to_owned(),
+    };
     if let Some(day) = refund_date(&folded, language) {
         return vec![promise(day.map(Fact::RefundIfNotDeliveredBefore))];
     }
@@ -54,7 +57,9 @@ fn in_sentence(sentence: &str, language: Option<&Language>) -> Vec<Promise> {
 
 /// The day of "Refund if no delivery before …": refund, arrival, and "before" right at the date.
 fn refund_date(folded: &str, language: Option<&Language>) -> Option<Result<Day, Trouble>> {
-    let speaks = |words: &&&Words| has(folded, words.refund) && has(folded, words.arrive) && !has(folded, words.coupon);
+    let speaks = |words: &&&Words| {
+        has(folded, words.refund) && has(folded, words.arrive) && !has(folded, words.coupon)
+    };
     if !words::ALL.iter().any(|words| speaks(&words)) {
         return None;
     }
@@ -89,11 +94,22 @@ fn windows(folded: &str) -> Vec<Result<Fact, Trouble>> {
     let mut windows = Vec::new();
     for (at, count) in counts.iter().enumerate() {
         let after_end = counts.get(at + 1).map_or(folded.len(), |next| next.start);
-        let after = head(folded.get(..after_end).unwrap_or(folded), count.end, ANCHOR_REACH);
-        let before_start = at.checked_sub(1).and_then(|at| counts.get(at)).map_or(0, |before| before.end);
+        let after = head(
+            folded.get(..after_end).unwrap_or(folded),
+            count.end,
+            ANCHOR_REACH,
+        );
+        let before_start = at
+            .checked_sub(1)
+            .and_then(|at| counts.get(at))
+            .map_or(0, |before| before.end);
         let before = folded.get(before_start..count.start).unwrap_or_default();
         let window = words::ALL.iter().find_map(|words| {
-            let beside = if words.order == Order::CountFirst { after } else { before };
+            let beside = if words.order == Order::CountFirst {
+                after
+            } else {
+                before
+            };
             let make = anchor(beside, words, folded)?;
             Some(count.days.map(make).ok_or(Trouble::Impossible))
         });
@@ -109,16 +125,33 @@ type Window = fn(u16) -> Fact;
 fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<Window> {
     let place = |stems: &[&str]| match words.order {
         Order::CountFirst => stems.iter().filter_map(|stem| beside.find(stem)).min(),
-        Order::CountLast => stems.iter().filter_map(|stem| beside.rfind(stem)).map(|at| beside.len() - at).min(),
+        Order::CountLast => stems
+            .iter()
+            .filter_map(|stem| beside.rfind(stem))
+            .map(|at| beside.len() - at)
+            .min(),
     };
     let speaks_of_return = has(sentence, words.refund) || has(sentence, words.send_back);
     let candidates: [(Option<usize>, bool, Window); 3] = [
-        (place(words.receipt), speaks_of_return, Fact::ReturnWithinDaysOfReceipt),
+        (
+            place(words.receipt),
+            speaks_of_return,
+            Fact::ReturnWithinDaysOfReceipt,
+        ),
         (place(words.ordered), true, Fact::DisputeWithinDaysOfOrder),
-        (place(words.delivered), has(sentence, words.send_back), Fact::FreeReturnWithinDaysOfDelivery),
+        (
+            place(words.delivered),
+            has(sentence, words.send_back),
+            Fact::FreeReturnWithinDaysOfDelivery,
+        ),
     ];
-    let nearest = candidates.into_iter().filter_map(|(place, fits, make)| place.map(|place| (place, fits, make)));
-    nearest.min_by_key(|(place, _, _)| *place).filter(|(_, fits, _)| *fits).map(|(_, _, make)| make)
+    let nearest = candidates
+        .into_iter()
+        .filter_map(|(place, fits, make)| place.map(|place| (place, fits, make)));
+    nearest
+        .min_by_key(|(place, _, _)| *place)
+        .filter(|(_, fits, _)| *fits)
+        .map(|(_, _, make)| make)
 }
 
 /// The bytes before `end`, as many as a "before" may be away.
@@ -144,8 +177,9 @@ fn may_promise(text: &str) -> bool {
         return false;
     }
     let folded = fold(text);
-    words::ALL.iter().any(|words| has(&folded, words.refund) || has(&folded, words.send_back) || has(&folded, words.ordered))
-        && (!date::find(&folded, None).is_empty() || !day_count::find(&folded).is_empty())
+    words::ALL.iter().any(|words| {
+        has(&folded, words.refund) || has(&folded, words.send_back) || has(&folded, words.ordered)
+    }) && (!date::find(&folded, None).is_empty() || !day_count::find(&folded).is_empty())
 }
 
 /// The texts of the innermost elements for which the test holds.
@@ -169,12 +203,17 @@ fn sentences(text: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let letters: Vec<char> = text.chars().collect();
     for (at, letter) in letters.iter().enumerate() {
-        let next = letters.iter().skip(at + 1).find(|letter| !letter.is_whitespace());
+        let next = letters
+            .iter()
+            .skip(at + 1)
+            .find(|letter| !letter.is_whitespace());
         let before = at.checked_sub(1).and_then(|at| letters.get(at));
         let ends = match letter {
             '·' | '•' | '|' | '。' | '!' | '?' | ';' => true,
             '.' => {
-                let capital = next.is_some_and(|next| next.is_uppercase() || matches!(next, '\u{ac00}'..='\u{d7a3}'));
+                let capital = next.is_some_and(|next| {
+                    next.is_uppercase() || matches!(next, '\u{ac00}'..='\u{d7a3}')
+                });
                 capital && !before.is_some_and(|before| before.is_numeric())
             }
             _ => false,
@@ -187,7 +226,9 @@ fn sentences(text: &str) -> Vec<String> {
         }
     }
     let separators = |letter: char| letter.is_whitespace() || matches!(letter, '·' | '•' | '|');
-    let tidied = out.iter().map(|sentence| sentence.trim_matches(separators).to_owned());
+    let tidied = out
+        .iter()
+        .map(|sentence| sentence.trim_matches(separators).to_owned());
     tidied.filter(|sentence| !sentence.is_empty()).collect()
 }
 
@@ -196,23 +237,49 @@ mod tests {
     use super::*;
 
     fn facts(text: &str) -> Vec<Result<Fact, Trouble>> {
-        sentences(text).iter().flat_map(|sentence| in_sentence(sentence, None)).map(|promise| promise.fact).collect()
+        sentences(text)
+            .iter()
+            .flat_map(|sentence| in_sentence(sentence, None))
+            .map(|promise| promise.fact)
+            .collect()
     }
 
     #[test]
     fn the_refund_date_is_found_in_every_language() {
         for (text, day) in [
             ("Refund if no delivery before Sep 4, 2026", "2026-09-04"),
-            ("Remboursement en cas de non-livraison avant le 4 sept. 2026", "2026-09-04"),
-            ("Возврат средств, если заказ не доставлен до 4 сентября 2026 г.", "2026-09-04"),
-            ("Возврат средств, если заказ не доставлен до Sep 4, 2026", "2026-09-04"),
-            ("Reembolso se não for entregue antes de 4 set, 2026", "2026-09-04"),
-            ("Reembolso si no se entrega antes del 4 sept. 2026", "2026-09-04"),
-            ("Rückerstattung, wenn nicht vor dem 4. Sep 2026 geliefert", "2026-09-04"),
+            (
+                "Remboursement en cas de non-livraison avant le 4 sept. 2026",
+                "2026-09-04",
+            ),
+            (
+                "Возврат средств, если заказ не доставлен до 4 сентября 2026 г.",
+                "2026-09-04",
+            ),
+            (
+                "Возврат средств, если заказ не доставлен до Sep 4, 2026",
+                "2026-09-04",
+            ),
+            (
+                "Reembolso se não for entregue antes de 4 set, 2026",
+                "2026-09-04",
+            ),
+            (
+                "Reembolso si no se entrega antes del 4 sept. 2026",
+                "2026-09-04",
+            ),
+            (
+                "Rückerstattung, wenn nicht vor dem 4. Sep 2026 geliefert",
+                "2026-09-04",
+            ),
             ("2026년 9월 4일 이전에 배송되지 않으면 환불", "2026-09-04"),
             ("Refund if no delivery by Sep 4, 2026", "2026-09-04"),
         ] {
-            assert_eq!(facts(text), [Ok(Fact::RefundIfNotDeliveredBefore(day.parse().unwrap()))], "{text}");
+            assert_eq!(
+                facts(text),
+                [Ok(Fact::RefundIfNotDeliveredBefore(day.parse().unwrap()))],
+                "{text}"
+            );
         }
     }
 
@@ -220,7 +287,12 @@ mod tests {
     fn a_coupons_date_is_never_taken_for_the_refunds() {
         let text = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep 4, 2026 · \
                     Refund if items damaged · Refund if package lost";
-        assert_eq!(facts(text), [Ok(Fact::RefundIfNotDeliveredBefore("2026-09-04".parse().unwrap()))]);
+        assert_eq!(
+            facts(text),
+            [Ok(Fact::RefundIfNotDeliveredBefore(
+                "2026-09-04".parse().unwrap()
+            ))]
+        );
         for other in [
             "If delivered after Aug 3, 2026 you can collect a R$5 coupon after 48 hours of that date",
             "Estimated delivery date: Aug 3, 2026",
@@ -234,14 +306,26 @@ mod tests {
 
     #[test]
     fn an_unreadable_date_in_the_sentence_is_a_problem() {
-        assert_eq!(facts("Refund if no delivery before 03/04/2026"), [Err(Trouble::Ambiguous)]);
-        assert_eq!(facts("Refund if no delivery before Sep 4, 9999"), [Err(Trouble::Impossible)]);
-        assert_eq!(facts("Refund if no delivery before Sep 4"), [Err(Trouble::Ambiguous)]);
+        assert_eq!(
+            facts("Refund if no delivery before 03/04/2026"),
+            [Err(Trouble::Ambiguous)]
+        );
+        assert_eq!(
+            facts("Refund if no delivery before Sep 4, 9999"),
+            [Err(Trouble::Impossible)]
+        );
+        assert_eq!(
+            facts("Refund if no delivery before Sep 4"),
+            [Err(Trouble::Ambiguous)]
+        );
     }
 
     #[test]
     fn both_windows_of_the_reminder_are_read() {
-        let both = [Ok(Fact::ReturnWithinDaysOfReceipt(7)), Ok(Fact::DisputeWithinDaysOfOrder(90))];
+        let both = [
+            Ok(Fact::ReturnWithinDaysOfReceipt(7)),
+            Ok(Fact::DisputeWithinDaysOfOrder(90)),
+        ];
         for text in [
             "Order complete.If there are any problems, you can apply for a return/refund within 7 days of confirming receipt.If \
              the item you received is defective or not as described, you can open a dispute within 90 days after order was placed.",
@@ -273,18 +357,31 @@ mod tests {
             "Senden Sie die Ware innerhalb von 15 Tagen nach der Lieferung zurück.",
             "배송 후 15일 이내에 반품하세요.",
         ] {
-            assert_eq!(facts(text), [Ok(Fact::FreeReturnWithinDaysOfDelivery(15))], "{text}");
+            assert_eq!(
+                facts(text),
+                [Ok(Fact::FreeReturnWithinDaysOfDelivery(15))],
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_window_that_cannot_be_is_a_problem() {
-        assert_eq!(facts("Send it back within 2147483648 days after delivery"), [Err(Trouble::Impossible)]);
-        assert_eq!(facts("Return it within 0 days of confirming receipt"), [Err(Trouble::Impossible)]);
+        assert_eq!(
+            facts("Send it back within 2147483648 days after delivery"),
+            [Err(Trouble::Impossible)]
+        );
+        assert_eq!(
+            facts("Return it within 0 days of confirming receipt"),
+            [Err(Trouble::Impossible)]
+        );
     }
 
     #[test]
     fn sentences_end_where_they_end() {
-        assert_eq!(sentences("receipt.If Sep. 4, 2026 am 14. März · x"), ["receipt.", "If Sep. 4, 2026 am 14. März", "x"]);
+        assert_eq!(
+            sentences("receipt.If Sep. 4, 2026 am 14. März · x"),
+            ["receipt.", "If Sep. 4, 2026 am 14. März", "x"]
+        );
     }
 }

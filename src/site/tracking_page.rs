@@ -23,14 +23,22 @@ const LOGISTICS: &str = "[class*=\"logistic-info-v2--\"]";
 const LONGEST_JOURNEY: i64 = 330;
 
 /// Reads the tracking page of that order. `None` while nothing of it is there yet, or where nothing is understood.
-pub fn read<N: PageNode>(root: &N, order: &OrderId, context: &Context, tally: &mut Tally) -> Option<Reading> {
+pub fn read<N: PageNode>(
+    root: &N,
+    order: &OrderId,
+    context: &Context,
+    tally: &mut Tally,
+) -> Option<Reading> {
     let mut reading = Reading::new(order.clone(), Page::Tracking, context.at);
     let promises = sentences::promises(root, context.language);
     let titles = root.all(ARRIVAL);
     if promises.is_empty() && titles.is_empty() && root.first(LOGISTICS).is_none() {
         return None;
     }
-    tally.count(Part::Deadline, (!promises.is_empty()).then_some(Way::Sentence));
+    tally.count(
+        Part::Deadline,
+        (!promises.is_empty()).then_some(Way::Sentence),
+    );
     detail_page::note_promises(&mut reading, promises.into_iter());
     for title in titles {
         delivered(&mut reading, &tidy(&title.spaced_text()), context);
@@ -41,13 +49,22 @@ pub fn read<N: PageNode>(root: &N, order: &OrderId, context: &Context, tally: &m
 /// The day of "Delivered：Dec. 24". The year is not printed: it follows from the day of the order, or is not known.
 fn delivered(reading: &mut Reading, text: &str, context: &Context) {
     let folded = fold(text);
-    if !words::ALL.iter().any(|words| has_word(&folded, words.arrived_title)) {
+    if !words::ALL
+        .iter()
+        .any(|words| has_word(&folded, words.arrived_title))
+    {
         return;
     }
     let found = date::find(&folded, context.language);
     let [found] = found.as_slice() else {
-        let trouble = if found.is_empty() { Trouble::Unreadable } else { Trouble::Ambiguous };
-        reading.problems.push(Problem::new(Field::Delivered, trouble, text));
+        let trouble = if found.is_empty() {
+            Trouble::Unreadable
+        } else {
+            Trouble::Ambiguous
+        };
+        reading
+            .problems
+            .push(Problem::new(Field::Delivered, trouble, text));
         return;
     };
     let day = match found.value {
@@ -62,6 +79,8 @@ fn delivered(reading: &mut Reading, text: &str, context: &Context) {
     };
     match day {
         Ok(day) => reading.saw(Fact::Delivered(day), text),
-        Err(trouble) => reading.problems.push(Problem::new(Field::Delivered, trouble, text)),
+        Err(trouble) => reading
+            .problems
+            .push(Problem::new(Field::Delivered, trouble, text)),
     }
 }

@@ -25,7 +25,10 @@ pub struct StorageError {
 impl StorageError {
     #[must_use]
     pub fn new(trouble: StorageTrouble, message: impl Into<String>) -> Self {
-        Self { trouble, message: message.into() }
+        Self {
+            trouble,
+            message: message.into(),
+        }
     }
 
     #[must_use]
@@ -44,7 +47,8 @@ impl std::fmt::Display for StorageError {
 /// Keeps JSON texts under keys. A `set` of several entries is one write: all of them or none.
 pub trait Area {
     /// The values of the keys, in their order; `None` where there is none.
-    fn get(&self, keys: &[&str]) -> impl Future<Output = Result<Vec<Option<String>>, StorageError>>;
+    fn get(&self, keys: &[&str])
+    -> impl Future<Output = Result<Vec<Option<String>>, StorageError>>;
     /// Everything, in no particular order.
     fn get_all(&self) -> impl Future<Output = Result<Vec<(String, String)>, StorageError>>;
     fn set(&self, entries: &[(String, String)]) -> impl Future<Output = Result<(), StorageError>>;
@@ -65,7 +69,14 @@ impl Memory {
     }
 
     fn check(&self) -> Result<(), StorageError> {
-        if self.refuses.get() { Err(StorageError::new(StorageTrouble::Full, "the memory was told to refuse")) } else { Ok(()) }
+        if self.refuses.get() {
+            Err(StorageError::new(
+                StorageTrouble::Full,
+                "the memory was told to refuse",
+            ))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -76,7 +87,12 @@ impl Area for Memory {
     }
 
     async fn get_all(&self) -> Result<Vec<(String, String)>, StorageError> {
-        Ok(self.values.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect())
+        Ok(self
+            .values
+            .borrow()
+            .iter()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect())
     }
 
     async fn set(&self, entries: &[(String, String)]) -> Result<(), StorageError> {

@@ -43,10 +43,16 @@ fn fact_parts(fact: &Fact) -> (&'static str, String) {
         Fact::Completed(day) => ("completed", day.to_string()),
         Fact::State(state) => ("state", state.name().to_owned()),
         Fact::Total(money) => ("total", money_text(money)),
-        Fact::RefundIfNotDeliveredBefore(day) => ("refund-if-not-delivered-before", day.to_string()),
-        Fact::ReturnWithinDaysOfReceipt(days) => ("return-within-days-of-receipt", days.to_string()),
+        Fact::RefundIfNotDeliveredBefore(day) => {
+            ("refund-if-not-delivered-before", day.to_string())
+        }
+        Fact::ReturnWithinDaysOfReceipt(days) => {
+            ("return-within-days-of-receipt", days.to_string())
+        }
         Fact::DisputeWithinDaysOfOrder(days) => ("dispute-within-days-of-order", days.to_string()),
-        Fact::FreeReturnWithinDaysOfDelivery(days) => ("free-return-within-days-of-delivery", days.to_string()),
+        Fact::FreeReturnWithinDaysOfDelivery(days) => {
+            ("free-return-within-days-of-delivery", days.to_string())
+        }
     }
 }
 
@@ -78,15 +84,24 @@ fn money_text(money: &Money) -> String {
 
 fn money(text: &str) -> Option<Money> {
     let (amount, currency) = text.split_once(' ')?;
-    let scale = amount.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let scale = amount
+        .split_once('.')
+        .map_or(0, |(_, fraction)| fraction.len());
     let digits: String = amount.chars().filter(|letter| *letter != '.').collect();
-    let currency = match currency.strip_prefix('"').and_then(|sign| sign.strip_suffix('"')) {
+    let currency = match currency
+        .strip_prefix('"')
+        .and_then(|sign| sign.strip_suffix('"'))
+    {
         Some(sign) => Currency::Sign(sign.to_owned()),
         None if currency.len() == 3 => Currency::Code(currency.to_owned()),
         None => return None,
     };
     let scale = u8::try_from(scale).ok().filter(|scale| *scale <= 3)?;
-    Some(Money { mantissa: digits.parse().ok()?, scale, currency })
+    Some(Money {
+        mantissa: digits.parse().ok()?,
+        scale,
+        currency,
+    })
 }
 
 // ---- records ---------------------------------------------------------------------------------------------------------
@@ -147,12 +162,23 @@ struct RecordForm {
 }
 
 fn line_forms(lines: &[OrderLine]) -> Vec<LineForm> {
-    let form = |line: &OrderLine| LineForm { title: line.title.clone(), variant: line.variant.clone(), quantity: line.quantity };
+    let form = |line: &OrderLine| LineForm {
+        title: line.title.clone(),
+        variant: line.variant.clone(),
+        quantity: line.quantity,
+    };
     lines.iter().map(form).collect()
 }
 
 fn lines(forms: Vec<LineForm>) -> Vec<OrderLine> {
-    forms.into_iter().map(|form| OrderLine { title: form.title, variant: form.variant, quantity: form.quantity }).collect()
+    forms
+        .into_iter()
+        .map(|form| OrderLine {
+            title: form.title,
+            variant: form.variant,
+            quantity: form.quantity,
+        })
+        .collect()
 }
 
 fn problem_forms(problems: &[Problem]) -> Vec<ProblemForm> {
@@ -227,15 +253,30 @@ impl Stored for Record {
             });
         }
         if let Some(form) = form.store {
-            record.store = Some(Seen { at: Moment(form.at), page: page(&form.page)?, value: form.name });
+            record.store = Some(Seen {
+                at: Moment(form.at),
+                page: page(&form.page)?,
+                value: form.name,
+            });
         }
         if let Some(form) = form.lines {
-            record.lines = Some(Seen { at: Moment(form.at), page: page(&form.page)?, value: lines(form.lines) });
+            record.lines = Some(Seen {
+                at: Moment(form.at),
+                page: page(&form.page)?,
+                value: lines(form.lines),
+            });
         }
         let mut by_page = BTreeMap::new();
         for form in form.problems {
             let page = page(&form.page)?;
-            by_page.insert(page, Seen { at: Moment(form.at), page, value: problems(form.problems)? });
+            by_page.insert(
+                page,
+                Seen {
+                    at: Moment(form.at),
+                    page,
+                    value: problems(form.problems)?,
+                },
+            );
         }
         record.problems = by_page;
         Some(record)
@@ -267,7 +308,11 @@ impl From<&Reading> for ReadingForm {
     fn from(reading: &Reading) -> Self {
         let fact = |(fact, text): &(Fact, String)| {
             let (fact, value) = fact_parts(fact);
-            FactForm { fact: fact.to_owned(), value, text: text.clone() }
+            FactForm {
+                fact: fact.to_owned(),
+                value,
+                text: text.clone(),
+            }
         };
         Self {
             order: reading.order.as_str().to_owned(),
@@ -285,7 +330,11 @@ impl ReadingForm {
     /// `None` if any part of it is not what a reader gives.
     #[must_use]
     pub fn reading(self) -> Option<Reading> {
-        let mut reading = Reading::new(OrderId::new(&self.order)?, page(&self.page)?, Moment(self.at));
+        let mut reading = Reading::new(
+            OrderId::new(&self.order)?,
+            page(&self.page)?,
+            Moment(self.at),
+        );
         for form in self.facts {
             reading.saw(fact(&form.fact, &form.value)?, &form.text);
         }
@@ -308,14 +357,20 @@ struct SettingsForm {
 impl Stored for Settings {
     fn to_json(&self) -> String {
         let theme = Some(self.theme.name().to_owned());
-        json::to_string(&SettingsForm { language: self.language.clone(), theme, strip: Some(self.strip) })
+        json::to_string(&SettingsForm {
+            language: self.language.clone(),
+            theme,
+            strip: Some(self.strip),
+        })
     }
 
     /// A setting that is not there, or not understood, has its default.
     fn from_json(text: &str) -> Option<Self> {
         let form: SettingsForm = json::from_str(text).ok()?;
         let default = Self::default();
-        let theme = form.theme.and_then(|name| named(&Theme::ALL, Theme::name, &name));
+        let theme = form
+            .theme
+            .and_then(|name| named(&Theme::ALL, Theme::name, &name));
         Some(Self {
             language: form.language,
             theme: theme.unwrap_or(default.theme),

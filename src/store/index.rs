@@ -14,7 +14,10 @@ pub struct Index {
 }
 
 fn age(id: &OrderId) -> (std::cmp::Reverse<usize>, std::cmp::Reverse<&str>) {
-    (std::cmp::Reverse(id.as_str().len()), std::cmp::Reverse(id.as_str()))
+    (
+        std::cmp::Reverse(id.as_str().len()),
+        std::cmp::Reverse(id.as_str()),
+    )
 }
 
 impl Index {

@@ -139,10 +139,24 @@ impl<A: Area> Store<A> {
         let settings = parse_or_default(values.next().flatten());
         let index: Index = parse_or_default(values.next().flatten());
         let front = front_ids(values.next().flatten());
-        let newest = index.ids().iter().filter(|id| !front.contains(id)).take(Self::AHEAD);
-        let ahead: Vec<OrderId> = front.iter().take(Self::AHEAD).chain(newest).cloned().collect();
+        let newest = index
+            .ids()
+            .iter()
+            .filter(|id| !front.contains(id))
+            .take(Self::AHEAD);
+        let ahead: Vec<OrderId> = front
+            .iter()
+            .take(Self::AHEAD)
+            .chain(newest)
+            .cloned()
+            .collect();
         let records = self.records(&ahead).await?;
-        Ok(Opening { settings, index, front, records })
+        Ok(Opening {
+            settings,
+            index,
+            front,
+            records,
+        })
     }
 
     /// The records of those orders; an order without one, or with a damaged one, is left out.
@@ -153,7 +167,10 @@ impl<A: Area> Store<A> {
         let keys: Vec<String> = ids.iter().map(key_of).collect();
         let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
         let values = self.area.get(&keys).await?;
-        let records = values.into_iter().zip(ids).filter_map(|(text, id)| parse_record(&text?, id).ok());
+        let records = values
+            .into_iter()
+            .zip(ids)
+            .filter_map(|(text, id)| parse_record(&text?, id).ok());
         Ok(records.collect())
     }
 
@@ -165,7 +182,9 @@ impl<A: Area> Store<A> {
     pub async fn all_records(&self) -> Result<AllRecords, StorageError> {
         let mut all = AllRecords::default();
         for (key, text) in self.area.get_all().await? {
-            let Some(id) = key.strip_prefix(ORDER) else { continue };
+            let Some(id) = key.strip_prefix(ORDER) else {
+                continue;
+            };
             let record = OrderId::new(id)
                 .ok_or_else(|| "the key is no order number".to_owned())
                 .and_then(|id| parse_record(&text, &id));
@@ -180,7 +199,10 @@ impl<A: Area> Store<A> {
     /// Takes in what pages told. Says which orders changed. A record that cannot be read back is not overwritten: its
     /// readings are left out and named in the error list of the dashboard.
     pub async fn absorb(&self, readings: &[Reading]) -> Result<Vec<OrderId>, StorageError> {
-        let mut ids: Vec<OrderId> = readings.iter().map(|reading| reading.order.clone()).collect();
+        let mut ids: Vec<OrderId> = readings
+            .iter()
+            .map(|reading| reading.order.clone())
+            .collect();
         ids.sort();
         ids.dedup();
         let keys: Vec<String> = ids.iter().map(key_of).chain([INDEX.to_owned()]).collect();
@@ -229,7 +251,9 @@ impl<A: Area> Store<A> {
             }
         }
         if found != stored {
-            self.area.set(&[(INDEX.to_owned(), found.to_json())]).await?;
+            self.area
+                .set(&[(INDEX.to_owned(), found.to_json())])
+                .await?;
         }
         Ok(())
     }
@@ -239,13 +263,21 @@ impl<A: Area> Store<A> {
     }
 
     pub async fn save_settings(&self, settings: &Settings) -> Result<(), StorageError> {
-        self.area.set(&[(SETTINGS.to_owned(), settings.to_json())]).await
+        self.area
+            .set(&[(SETTINGS.to_owned(), settings.to_json())])
+            .await
     }
 
     /// Remembers with which orders the list begins.
     pub async fn save_front(&self, orders: &[OrderId]) -> Result<(), StorageError> {
-        let ids: Vec<&str> = orders.iter().take(Self::AHEAD).map(OrderId::as_str).collect();
-        self.area.set(&[(FRONT.to_owned(), json::to_string(&ids.join(",")))]).await
+        let ids: Vec<&str> = orders
+            .iter()
+            .take(Self::AHEAD)
+            .map(OrderId::as_str)
+            .collect();
+        self.area
+            .set(&[(FRONT.to_owned(), json::to_string(&ids.join(",")))])
+            .await
     }
 
     pub async fn engine(&self) -> Result<Option<EngineSeen>, StorageError> {
@@ -253,7 +285,11 @@ impl<A: Area> Store<A> {
     }
 
     pub async fn save_engine(&self, seen: EngineSeen) -> Result<(), StorageError> {
-        if self.engine().await?.is_some_and(|old| old.engine == seen.engine && seen.at.since(old.at) < Record::FRESH) {
+        if self
+            .engine()
+            .await?
+            .is_some_and(|old| old.engine == seen.engine && seen.at.since(old.at) < Record::FRESH)
+        {
             return Ok(());
         }
         self.area.set(&[(ENGINE.to_owned(), seen.to_json())]).await
@@ -264,23 +300,36 @@ impl<A: Area> Store<A> {
     }
 
     /// Keeps the report of a page that was not understood; `None` when a page was understood again.
-    pub async fn save_misunderstood(&self, report: Option<&Misunderstood>) -> Result<(), StorageError> {
+    pub async fn save_misunderstood(
+        &self,
+        report: Option<&Misunderstood>,
+    ) -> Result<(), StorageError> {
         match report {
-            Some(report) => self.area.set(&[(MISUNDERSTOOD.to_owned(), report.to_json())]).await,
+            Some(report) => {
+                self.area
+                    .set(&[(MISUNDERSTOOD.to_owned(), report.to_json())])
+                    .await
+            }
             None => self.area.remove(&[MISUNDERSTOOD]).await,
         }
     }
 
     /// Whether something can be kept at all, found out by keeping something and removing it again.
     pub async fn probe(&self) -> Result<(), StorageError> {
-        self.area.set(&[(PROBE.to_owned(), "true".to_owned())]).await?;
+        self.area
+            .set(&[(PROBE.to_owned(), "true".to_owned())])
+            .await?;
         self.area.remove(&[PROBE]).await
     }
 
     /// Forgets every order and report. Settings stay.
     pub async fn forget_orders(&self) -> Result<(), StorageError> {
         let all = self.area.get_all().await?;
-        let mut keys: Vec<&str> = all.iter().map(|(key, _)| key.as_str()).filter(|key| key.starts_with(ORDER)).collect();
+        let mut keys: Vec<&str> = all
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .filter(|key| key.starts_with(ORDER))
+            .collect();
         keys.extend([INDEX, FRONT, MISUNDERSTOOD, ENGINE]);
         self.area.remove(&keys).await
     }
@@ -292,17 +341,25 @@ impl<A: Area> Store<A> {
 }
 
 fn parse_or_default<T: Stored + Default>(text: Option<String>) -> T {
-    text.and_then(|text| T::from_json(&text)).unwrap_or_default()
+    text.and_then(|text| T::from_json(&text))
+        .unwrap_or_default()
 }
 
 fn front_ids(text: Option<String>) -> Vec<OrderId> {
     let text: Option<String> = text.and_then(|text| json::from_str(&text).ok());
-    text.unwrap_or_default().split(',').filter_map(OrderId::new).collect()
+    text.unwrap_or_default()
+        .split(',')
+        .filter_map(OrderId::new)
+        .collect()
 }
 
 fn parse_record(text: &str, id: &OrderId) -> Result<Record, String> {
     let record = Record::from_json(text).ok_or_else(|| "it is no record of an order".to_owned())?;
-    if record.id == *id { Ok(record) } else { Err(format!("it holds the record of order {}", record.id)) }
+    if record.id == *id {
+        Ok(record)
+    } else {
+        Err(format!("it holds the record of order {}", record.id))
+    }
 }
 
 #[derive(miniserde::Serialize, miniserde::Deserialize)]
@@ -313,12 +370,18 @@ struct EngineForm {
 
 impl Stored for EngineSeen {
     fn to_json(&self) -> String {
-        json::to_string(&EngineForm { engine: self.engine.name().to_owned(), at: self.at.0 })
+        json::to_string(&EngineForm {
+            engine: self.engine.name().to_owned(),
+            at: self.at.0,
+        })
     }
 
     fn from_json(text: &str) -> Option<Self> {
         let form: EngineForm = json::from_str(text).ok()?;
-        Some(Self { engine: Engine::named(&form.engine)?, at: Moment(form.at) })
+        Some(Self {
+            engine: Engine::named(&form.engine)?,
+            at: Moment(form.at),
+        })
     }
 }
 
@@ -330,12 +393,18 @@ struct MisunderstoodForm {
 
 impl Stored for Misunderstood {
     fn to_json(&self) -> String {
-        json::to_string(&MisunderstoodForm { report: self.report.clone(), at: self.at.0 })
+        json::to_string(&MisunderstoodForm {
+            report: self.report.clone(),
+            at: self.at.0,
+        })
     }
 
     fn from_json(text: &str) -> Option<Self> {
         let form: MisunderstoodForm = json::from_str(text).ok()?;
-        Some(Self { report: form.report, at: Moment(form.at) })
+        Some(Self {
+            report: form.report,
+            at: Moment(form.at),
+        })
     }
 }
 
@@ -359,7 +428,10 @@ mod tests {
     /// Runs a future that never waits, as all futures on [`Memory`] are.
     fn run<T>(future: impl Future<Output = T>) -> T {
         let mut future = std::pin::pin!(future);
-        match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
+        match future
+            .as_mut()
+            .poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
+        {
             std::task::Poll::Ready(value) => value,
             std::task::Poll::Pending => panic!("memory never waits"),
         }
@@ -367,7 +439,10 @@ mod tests {
 
     fn reading(id: &str, at: i64) -> Reading {
         let mut reading = Reading::new(OrderId::new(id).unwrap(), Page::OrderList, Moment(at));
-        reading.saw(Fact::Placed("2026-09-01".parse().unwrap()), "Date: Sep 1, 2026");
+        reading.saw(
+            Fact::Placed("2026-09-01".parse().unwrap()),
+            "Date: Sep 1, 2026",
+        );
         reading
     }
 
@@ -380,7 +455,11 @@ mod tests {
         assert_eq!(changed.len(), 2);
         let opening = run(store.opening()).unwrap();
         assert_eq!(opening.records.len(), 2);
-        assert_eq!(opening.index.ids()[0].as_str(), "8212313961591323", "newest first");
+        assert_eq!(
+            opening.index.ids()[0].as_str(),
+            "8212313961591323",
+            "newest first"
+        );
         assert!(opening.index.contains(&first.order));
         let record = run(store.record(&first.order)).unwrap().unwrap();
         assert_eq!(record.placed(), Some("2026-09-01".parse().unwrap()));
@@ -391,8 +470,17 @@ mod tests {
         let store = Store::new(Memory::default());
         let id = "8212313961591322";
         run(store.absorb(&[reading(id, 0)])).unwrap();
-        assert!(run(store.absorb(&[reading(id, Span::hours(1).0)])).unwrap().is_empty());
-        assert_eq!(run(store.absorb(&[reading(id, Span::hours(13).0)])).unwrap().len(), 1);
+        assert!(
+            run(store.absorb(&[reading(id, Span::hours(1).0)]))
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(
+            run(store.absorb(&[reading(id, Span::hours(13).0)]))
+                .unwrap()
+                .len(),
+            1
+        );
     }
 
     #[test]
@@ -401,11 +489,18 @@ mod tests {
         let id = OrderId::new("8212313961591322").unwrap();
         run(memory.set(&[(key_of(&id), "{\"id\":\"8212313961591322\"".to_owned())])).unwrap();
         let store = Store::new(memory.clone());
-        assert!(run(store.absorb(&[reading(id.as_str(), 5)])).unwrap().is_empty());
+        assert!(
+            run(store.absorb(&[reading(id.as_str(), 5)]))
+                .unwrap()
+                .is_empty()
+        );
         let all = run(store.all_records()).unwrap();
         assert!(all.records.is_empty());
         assert_eq!(all.damaged[0].key, "order:8212313961591322");
-        assert_eq!(run(memory.get(&["order:8212313961591322"])).unwrap()[0].as_deref(), Some("{\"id\":\"8212313961591322\""));
+        assert_eq!(
+            run(memory.get(&["order:8212313961591322"])).unwrap()[0].as_deref(),
+            Some("{\"id\":\"8212313961591322\"")
+        );
     }
 
     #[test]
@@ -434,9 +529,14 @@ mod tests {
     #[test]
     fn the_orders_that_the_list_showed_first_are_read_ahead_of_the_newest() {
         let store = Store::new(Memory::default());
-        let readings: Vec<Reading> = (0..200).map(|n| reading(&format!("82{n:014}"), 1)).collect();
+        let readings: Vec<Reading> = (0..200)
+            .map(|n| reading(&format!("82{n:014}"), 1))
+            .collect();
         run(store.absorb(&readings)).unwrap();
-        let old: Vec<OrderId> = readings[..3].iter().map(|reading| reading.order.clone()).collect();
+        let old: Vec<OrderId> = readings[..3]
+            .iter()
+            .map(|reading| reading.order.clone())
+            .collect();
         run(store.save_front(&old)).unwrap();
         let opening = run(store.opening()).unwrap();
         assert_eq!(opening.front, old);
@@ -451,13 +551,19 @@ mod tests {
         assert_eq!(run(store.probe()), Ok(()));
         assert!(run(memory.get_all()).unwrap().is_empty());
         memory.refuse(true);
-        assert_eq!(run(store.probe()).unwrap_err().trouble(), StorageTrouble::Full);
+        assert_eq!(
+            run(store.probe()).unwrap_err().trouble(),
+            StorageTrouble::Full
+        );
     }
 
     #[test]
     fn forgetting_orders_keeps_the_settings() {
         let store = Store::new(Memory::default());
-        let settings = Settings { strip: false, ..Settings::default() };
+        let settings = Settings {
+            strip: false,
+            ..Settings::default()
+        };
         run(store.save_settings(&settings)).unwrap();
         run(store.absorb(&[reading("8212313961591322", 1)])).unwrap();
         run(store.forget_orders()).unwrap();

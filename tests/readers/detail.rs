@@ -33,7 +33,9 @@ fn page(status: &str, reminder: &str, rows: &str, services: &str) -> String {
 }
 
 fn rows(rows: &[&str]) -> String {
-    rows.iter().map(|row| format!("<div class=\"info-row\"><span>{row}</span></div>")).collect()
+    rows.iter()
+        .map(|row| format!("<div class=\"info-row\"><span>{row}</span></div>"))
+        .collect()
 }
 
 fn completed_rows() -> String {
@@ -49,7 +51,12 @@ fn completed_rows() -> String {
 
 fn read(html: &str, language: &str) -> Option<Reading> {
     let order = OrderId::new("8212313961591322").unwrap();
-    detail_page::read(&Parsed::page(html), &order, &context(Page::OrderDetail, language), &mut Tally::default())
+    detail_page::read(
+        &Parsed::page(html),
+        &order,
+        &context(Page::OrderDetail, language),
+        &mut Tally::default(),
+    )
 }
 
 fn day(text: &str) -> recourse::domain::time::Day {
@@ -59,7 +66,11 @@ fn day(text: &str) -> recourse::domain::time::Day {
 #[test]
 fn the_page_of_a_completed_order_tells_dates_deadline_and_both_windows() {
     let services = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep 4, 2026 · Refund if items damaged";
-    let reading = read(&page("Completed", REMINDER, &completed_rows(), services), "en").unwrap();
+    let reading = read(
+        &page("Completed", REMINDER, &completed_rows(), services),
+        "en",
+    )
+    .unwrap();
     let facts: Vec<&Fact> = reading.facts.iter().map(|(fact, _)| fact).collect();
     for fact in [
         Fact::State(OrderState::Completed),
@@ -70,43 +81,73 @@ fn the_page_of_a_completed_order_tells_dates_deadline_and_both_windows() {
         Fact::ReturnWithinDaysOfReceipt(7),
         Fact::DisputeWithinDaysOfOrder(90),
     ] {
-        assert_eq!(facts.iter().filter(|known| ***known == fact).count(), 1, "{fact:?}");
+        assert_eq!(
+            facts.iter().filter(|known| ***known == fact).count(),
+            1,
+            "{fact:?}"
+        );
     }
     assert_eq!(reading.problems, []);
     assert_eq!(reading.store.as_deref(), Some("LIMA Store"));
     assert_eq!(reading.lines[0].title, "USB cable");
     assert_eq!(reading.lines[0].quantity, Some(2));
     let kept = format!("{reading:?}");
-    assert!(!kept.contains("Secreta") && !kept.contains("5555"), "address and telephone are never read");
+    assert!(
+        !kept.contains("Secreta") && !kept.contains("5555"),
+        "address and telephone are never read"
+    );
 }
 
 #[test]
 fn the_deadline_is_found_without_its_class_and_the_sentence_may_be_in_pieces() {
-    let html = page("Awaiting delivery", "", &rows(&["Order placed on: Jul 15, 2026"]), "<span>Refund if no delivery before</span> <b>Sep 3, 2026</b>")
-        .replace("service-progress-node-info", "x81");
+    let html = page(
+        "Awaiting delivery",
+        "",
+        &rows(&["Order placed on: Jul 15, 2026"]),
+        "<span>Refund if no delivery before</span> <b>Sep 3, 2026</b>",
+    )
+    .replace("service-progress-node-info", "x81");
     let reading = read(&html, "en").unwrap();
     assert!(reading.facts.iter().any(|(fact, text)| {
-        *fact == Fact::RefundIfNotDeliveredBefore(day("2026-09-03")) && text == "Refund if no delivery before Sep 3, 2026"
+        *fact == Fact::RefundIfNotDeliveredBefore(day("2026-09-03"))
+            && text == "Refund if no delivery before Sep 3, 2026"
     }));
 }
 
 #[test]
 fn an_empty_page_gives_no_reading() {
-    assert_eq!(read("<html><body><div id=\"root\"></div></body></html>", "en"), None);
+    assert_eq!(
+        read("<html><body><div id=\"root\"></div></body></html>", "en"),
+        None
+    );
 }
 
 #[test]
 fn an_ambiguous_deadline_is_a_problem() {
-    let html = page("Awaiting delivery", "", &rows(&["Order placed on: Jul 15, 2026"]), "Refund if no delivery before 03/04/2026")
-        .replace("service-progress-node-info", "x81");
+    let html = page(
+        "Awaiting delivery",
+        "",
+        &rows(&["Order placed on: Jul 15, 2026"]),
+        "Refund if no delivery before 03/04/2026",
+    )
+    .replace("service-progress-node-info", "x81");
     let reading = read(&html, "en").unwrap();
     assert_eq!(reading.problems.len(), 1);
-    assert_eq!((reading.problems[0].field, reading.problems[0].trouble), (Field::Deadline, Trouble::Ambiguous));
+    assert_eq!(
+        (reading.problems[0].field, reading.problems[0].trouble),
+        (Field::Deadline, Trouble::Ambiguous)
+    );
 }
 
 #[test]
 fn a_page_that_was_read_counts_as_opened_even_without_a_deadline() {
-    let html = page("Awaiting delivery", "", &rows(&["Order placed on: Jul 15, 2026"]), "").replace("service-progress-node-info", "x81");
+    let html = page(
+        "Awaiting delivery",
+        "",
+        &rows(&["Order placed on: Jul 15, 2026"]),
+        "",
+    )
+    .replace("service-progress-node-info", "x81");
     let reading = read(&html, "en").unwrap();
     let mut record = Record::new(reading.order.clone());
     record.absorb(&reading);
@@ -119,5 +160,8 @@ fn the_dispute_control_of_each_line_is_found() {
     let mut tally = Tally::default();
     use recourse::site::PageNode;
     let controls = detail_page::dispute_controls(&Parsed::page(&html), &mut tally);
-    assert_eq!(controls.iter().map(PageNode::text).collect::<Vec<_>>(), ["Returns/refunds"]);
+    assert_eq!(
+        controls.iter().map(PageNode::text).collect::<Vec<_>>(),
+        ["Returns/refunds"]
+    );
 }

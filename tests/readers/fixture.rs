@@ -37,7 +37,11 @@ impl Default for CardText {
 impl CardText {
     /// A wide card. Prices have one element for each character, as on the page.
     pub fn wide(&self) -> String {
-        let price: String = self.total.chars().map(|letter| format!("<span class=\"es--char--1Z3wUdt\">{letter}</span>")).collect();
+        let price: String = self
+            .total
+            .chars()
+            .map(|letter| format!("<span class=\"es--char--1Z3wUdt\">{letter}</span>"))
+            .collect();
         let link = self.linked_id.as_ref().map_or_else(String::new, |id| {
             format!(
                 "<a href=\"/p/message/index.html?fromCode=order&amp;orderId={id}\">Contact</a>\

@@ -18,7 +18,10 @@ fn read_all(html: &str, language: &str) -> (Vec<Read>, Option<Way>, Tally) {
     let (cards, way) = list_page::cards(&page);
     let mut tally = Tally::default();
     let context = context(Page::OrderList, language);
-    let read = cards.iter().map(|card| list_page::read(card, &context, &mut tally)).collect();
+    let read = cards
+        .iter()
+        .map(|card| list_page::read(card, &context, &mut tally))
+        .collect();
     (read, way, tally)
 }
 
@@ -31,68 +34,121 @@ fn facts(card: &Card<Parsed>) -> Vec<&Fact> {
 }
 
 fn total(mantissa: i64) -> Fact {
-    Fact::Total(Money { mantissa, scale: 2, currency: Currency::Code("BRL".into()) })
+    Fact::Total(Money {
+        mantissa,
+        scale: 2,
+        currency: Currency::Code("BRL".into()),
+    })
 }
 
 #[test]
 fn a_wide_card_tells_everything_that_the_list_knows() {
     let card = one(&CardText::default());
     assert_eq!(card.order.as_str(), "8214398062177351");
-    assert_eq!(facts(&card), [
-        &Fact::Placed("2026-09-01".parse().unwrap()),
-        &Fact::State(OrderState::AwaitingDelivery),
-        &total(3193),
-    ]);
-    assert_eq!(card.reading.facts[0].1, "Date: Sep 1, 2026", "the text as printed is kept");
+    assert_eq!(
+        facts(&card),
+        [
+            &Fact::Placed("2026-09-01".parse().unwrap()),
+            &Fact::State(OrderState::AwaitingDelivery),
+            &total(3193),
+        ]
+    );
+    assert_eq!(
+        card.reading.facts[0].1, "Date: Sep 1, 2026",
+        "the text as printed is kept"
+    );
     assert_eq!(card.reading.store.as_deref(), Some("LIMA Store"));
     assert_eq!(card.reading.lines.len(), 1);
     assert_eq!(card.reading.lines[0].title, "2.4A USB to L cable");
     assert_eq!(card.reading.lines[0].variant, "White");
     assert_eq!(card.reading.lines[0].quantity, Some(2));
     assert_eq!(card.reading.problems, []);
-    assert!(card.detail_link.unwrap().contains("/order/detail.html?orderId=8214398062177351"));
+    assert!(
+        card.detail_link
+            .unwrap()
+            .contains("/order/detail.html?orderId=8214398062177351")
+    );
 }
 
 #[test]
 fn a_narrow_card_is_its_own_link() {
-    let narrow = CardText { date: "Sep 1, 2026".into(), ..CardText::default() };
+    let narrow = CardText {
+        date: "Sep 1, 2026".into(),
+        ..CardText::default()
+    };
     let (cards, way, _) = read_all(&list(&[narrow.narrow()]), "en");
     assert_eq!(way, Some(Way::Class));
     let card = cards[0].as_ref().unwrap();
     assert_eq!(card.order.as_str(), narrow.id);
-    assert_eq!(facts(card), [&Fact::Placed("2026-09-01".parse().unwrap()), &Fact::State(OrderState::AwaitingDelivery), &total(3193)]);
+    assert_eq!(
+        facts(card),
+        [
+            &Fact::Placed("2026-09-01".parse().unwrap()),
+            &Fact::State(OrderState::AwaitingDelivery),
+            &total(3193)
+        ]
+    );
     assert!(card.slot.compact);
 }
 
 #[test]
 fn labels_may_change_without_harm() {
     for (date, number, language) in [
-        ("Order date: Sep 1, 2026", "Order ID: 8214398062177351", "en"),
-        ("주문일자:: 2026년 9월 1일", "주문번호:: 8214398062177351", "ko"),
+        (
+            "Order date: Sep 1, 2026",
+            "Order ID: 8214398062177351",
+            "en",
+        ),
+        (
+            "주문일자:: 2026년 9월 1일",
+            "주문번호:: 8214398062177351",
+            "ko",
+        ),
         ("주문일: 2026년 9월 1일", "주문 ID: 8214398062177351", "ko"),
-        ("Fecha de compra: 1 sept. 2026", "Número de pedido: 8214398062177351", "es"),
+        (
+            "Fecha de compra: 1 sept. 2026",
+            "Número de pedido: 8214398062177351",
+            "es",
+        ),
         ("ℵℵℵ 1 сентября 2026 г.", "ℵℵ 8214398062177351", "ru"),
         ("1 sept. 2026", "8214398062177351", "fr"),
     ] {
-        let card = CardText { date: date.into(), number: number.into(), ..CardText::default() };
+        let card = CardText {
+            date: date.into(),
+            number: number.into(),
+            ..CardText::default()
+        };
         let (cards, _, _) = read_all(&list(&[card.wide()]), language);
         let card = cards[0].as_ref().unwrap();
-        assert_eq!(facts(card)[0], &Fact::Placed("2026-09-01".parse().unwrap()), "{date}");
+        assert_eq!(
+            facts(card)[0],
+            &Fact::Placed("2026-09-01".parse().unwrap()),
+            "{date}"
+        );
     }
 }
 
 #[test]
 fn classes_may_be_renamed_while_the_parts_keep_their_names() {
-    let html = list(&[CardText::default().wide(), CardText {
-        id: "8214398062177352".into(),
-        linked_id: Some("8214398062177352".into()),
-        number: "Ref. Number: 8214398062177352".into(),
-        ..CardText::default()
-    }.wide()]);
-    let html = html.replace("class=\"order-item", "class=\"x9f-item").replace("class=\"order-main\"", "class=\"q\"");
+    let html = list(&[
+        CardText::default().wide(),
+        CardText {
+            id: "8214398062177352".into(),
+            linked_id: Some("8214398062177352".into()),
+            number: "Ref. Number: 8214398062177352".into(),
+            ..CardText::default()
+        }
+        .wide(),
+    ]);
+    let html = html
+        .replace("class=\"order-item", "class=\"x9f-item")
+        .replace("class=\"order-main\"", "class=\"q\"");
     let (cards, way, _) = read_all(&html, "en");
     assert_eq!(way, Some(Way::DataPl));
-    let ids: Vec<&str> = cards.iter().map(|card| card.as_ref().unwrap().order.as_str()).collect();
+    let ids: Vec<&str> = cards
+        .iter()
+        .map(|card| card.as_ref().unwrap().order.as_str())
+        .collect();
     assert_eq!(ids, ["8214398062177351", "8214398062177352"]);
     let card = cards[0].as_ref().unwrap();
     assert_eq!(facts(card).len(), 3);
@@ -101,19 +157,38 @@ fn classes_may_be_renamed_while_the_parts_keep_their_names() {
 
 #[test]
 fn without_names_and_classes_the_links_are_left() {
-    let second = CardText { id: "8214398062177352".into(), linked_id: Some("8214398062177352".into()), number: "8214398062177352".into(), ..CardText::default() };
-    let html = list(&[CardText::default().wide(), second.wide()]).replace("class=\"", "class=\"z").replace("data-pl=", "data-x=");
+    let second = CardText {
+        id: "8214398062177352".into(),
+        linked_id: Some("8214398062177352".into()),
+        number: "8214398062177352".into(),
+        ..CardText::default()
+    };
+    let html = list(&[CardText::default().wide(), second.wide()])
+        .replace("class=\"", "class=\"z")
+        .replace("data-pl=", "data-x=");
     let (cards, way, _) = read_all(&html, "en");
     assert_eq!(way, Some(Way::Link));
     assert_eq!(cards.len(), 2);
-    assert_eq!(cards[1].as_ref().unwrap().order.as_str(), "8214398062177352");
-    assert!(facts(cards[0].as_ref().unwrap()).contains(&&Fact::Placed("2026-09-01".parse().unwrap())));
+    assert_eq!(
+        cards[1].as_ref().unwrap().order.as_str(),
+        "8214398062177352"
+    );
+    assert!(
+        facts(cards[0].as_ref().unwrap()).contains(&&Fact::Placed("2026-09-01".parse().unwrap()))
+    );
 }
 
 #[test]
 fn a_card_that_does_not_say_which_order_it_is_gets_no_reading() {
-    let none = CardText { linked_id: None, number: "Ref. Number:".into(), ..CardText::default() };
-    let two = CardText { number: "Ref. Number: 8214398062177999".into(), ..CardText::default() };
+    let none = CardText {
+        linked_id: None,
+        number: "Ref. Number:".into(),
+        ..CardText::default()
+    };
+    let two = CardText {
+        number: "Ref. Number: 8214398062177999".into(),
+        ..CardText::default()
+    };
     let (cards, _, tally) = read_all(&list(&[none.wide(), two.wide()]), "en");
     assert_eq!(cards[0].as_ref().unwrap_err().field, Field::OrderId);
     assert_eq!(cards[1].as_ref().unwrap_err().trouble, Trouble::Ambiguous);
@@ -122,8 +197,17 @@ fn a_card_that_does_not_say_which_order_it_is_gets_no_reading() {
 
 #[test]
 fn the_printed_number_serves_where_there_is_no_link() {
-    let card = CardText { linked_id: None, id: "9214398062177351234".into(), number: "Ref. Number: 9214398062177351234".into(), ..CardText::default() };
-    assert_eq!(one(&card).order.as_str(), "9214398062177351234", "more digits than a number can hold");
+    let card = CardText {
+        linked_id: None,
+        id: "9214398062177351234".into(),
+        number: "Ref. Number: 9214398062177351234".into(),
+        ..CardText::default()
+    };
+    assert_eq!(
+        one(&card).order.as_str(),
+        "9214398062177351234",
+        "more digits than a number can hold"
+    );
 }
 
 #[test]
@@ -135,19 +219,53 @@ fn what_cannot_be_read_is_a_problem_and_never_today() {
         ("Date: Dec 24, 2026", Trouble::Impossible),
         ("Date: 1. 霜月 2026", Trouble::Unreadable),
     ] {
-        let card = one(&CardText { date: date.into(), ..CardText::default() });
-        assert!(!facts(&card).iter().any(|fact| matches!(fact, Fact::Placed(_))), "{date}");
-        assert_eq!(card.reading.problems, [Problem::new(Field::Placed, trouble, date)]);
+        let card = one(&CardText {
+            date: date.into(),
+            ..CardText::default()
+        });
+        assert!(
+            !facts(&card)
+                .iter()
+                .any(|fact| matches!(fact, Fact::Placed(_))),
+            "{date}"
+        );
+        assert_eq!(
+            card.reading.problems,
+            [Problem::new(Field::Placed, trouble, date)]
+        );
     }
-    let card = one(&CardText { date: "Date:".into(), status: "Теплица".into(), total: "–".into(), ..CardText::default() });
-    let fields: Vec<(Field, Trouble)> = card.reading.problems.iter().map(|problem| (problem.field, problem.trouble)).collect();
-    assert_eq!(fields, [(Field::Placed, Trouble::Missing), (Field::State, Trouble::Unreadable), (Field::Total, Trouble::Unreadable)]);
+    let card = one(&CardText {
+        date: "Date:".into(),
+        status: "Теплица".into(),
+        total: "–".into(),
+        ..CardText::default()
+    });
+    let fields: Vec<(Field, Trouble)> = card
+        .reading
+        .problems
+        .iter()
+        .map(|problem| (problem.field, problem.trouble))
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            (Field::Placed, Trouble::Missing),
+            (Field::State, Trouble::Unreadable),
+            (Field::Total, Trouble::Unreadable)
+        ]
+    );
 }
 
 #[test]
 fn a_hostile_title_is_only_a_title() {
-    let title = format!("&lt;img src=x onerror=alert(1)&gt;\u{202e}{}", "a".repeat(10_000));
-    let card = one(&CardText { title, ..CardText::default() });
+    let title = format!(
+        "&lt;img src=x onerror=alert(1)&gt;\u{202e}{}",
+        "a".repeat(10_000)
+    );
+    let card = one(&CardText {
+        title,
+        ..CardText::default()
+    });
     let title = &card.reading.lines[0].title;
     assert!(title.starts_with("<img src=x"));
     assert_eq!(title.chars().count(), 300);

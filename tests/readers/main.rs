@@ -1,6 +1,10 @@
 //! The readers of the shop's pages, on pages of the documented shape, outside a browser.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that meets what it does not expect should stop right there")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets what it does not expect should stop right there"
+)]
 
 mod detail;
 mod fixture;

@@ -25,7 +25,10 @@ impl Parsed {
     }
 
     fn at(&self, element: ElementRef<'_>) -> Self {
-        Self { page: self.page.clone(), id: element.id() }
+        Self {
+            page: self.page.clone(),
+            id: element.id(),
+        }
     }
 
     fn selector(selector: &str) -> Selector {
@@ -47,27 +50,42 @@ impl PageNode for Parsed {
     }
 
     fn spaced_text(&self) -> String {
-        let texts = self.element().descendants().filter_map(|node| match node.value() {
-            Node::Text(text) => Some(text.to_string()),
-            _ => None,
-        });
+        let texts = self
+            .element()
+            .descendants()
+            .filter_map(|node| match node.value() {
+                Node::Text(text) => Some(text.to_string()),
+                _ => None,
+            });
         texts.collect::<Vec<_>>().join(" ")
     }
 
     fn first(&self, selector: &str) -> Option<Self> {
-        self.element().select(&Self::selector(selector)).next().map(|element| self.at(element))
+        self.element()
+            .select(&Self::selector(selector))
+            .next()
+            .map(|element| self.at(element))
     }
 
     fn all(&self, selector: &str) -> Vec<Self> {
-        self.element().select(&Self::selector(selector)).map(|element| self.at(element)).collect()
+        self.element()
+            .select(&Self::selector(selector))
+            .map(|element| self.at(element))
+            .collect()
     }
 
     fn children(&self) -> Vec<Self> {
-        self.element().child_elements().map(|element| self.at(element)).collect()
+        self.element()
+            .child_elements()
+            .map(|element| self.at(element))
+            .collect()
     }
 
     fn parent(&self) -> Option<Self> {
-        self.element().parent().and_then(ElementRef::wrap).map(|element| self.at(element))
+        self.element()
+            .parent()
+            .and_then(ElementRef::wrap)
+            .map(|element| self.at(element))
     }
 
     fn matches(&self, selector: &str) -> bool {

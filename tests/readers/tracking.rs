@@ -17,9 +17,18 @@ fn read(title: &str, placed: Option<&str>) -> Reading {
          <li>Refund if no delivery before Sep 3, 2026</li><li>Refund if items damaged</li></ul></body></html>"
     );
     let placed: Option<Day> = placed.map(|day| day.parse().unwrap());
-    let context = Context { placed, ..context(Page::Tracking, "en") };
+    let context = Context {
+        placed,
+        ..context(Page::Tracking, "en")
+    };
     let order = OrderId::new("8212313961591322").unwrap();
-    tracking_page::read(&Parsed::page(&html), &order, &context, &mut Tally::default()).unwrap()
+    tracking_page::read(
+        &Parsed::page(&html),
+        &order,
+        &context,
+        &mut Tally::default(),
+    )
+    .unwrap()
 }
 
 fn day(text: &str) -> Day {
@@ -30,21 +39,41 @@ fn day(text: &str) -> Day {
 fn its_deadline_is_read_and_may_differ_from_the_orders_page() {
     let reading = read("Estimated delivery: Dec 27 - 28", None);
     assert_eq!(reading.facts.len(), 1);
-    assert_eq!(reading.facts[0].0, Fact::RefundIfNotDeliveredBefore(day("2026-09-03")));
+    assert_eq!(
+        reading.facts[0].0,
+        Fact::RefundIfNotDeliveredBefore(day("2026-09-03"))
+    );
     assert_eq!(reading.problems, []);
 }
 
 #[test]
 fn the_day_of_delivery_has_the_year_that_fits_the_order() {
     let reading = read("Delivered：Jul. 28", Some("2026-07-15"));
-    assert!(reading.facts.iter().any(|(fact, _)| *fact == Fact::Delivered(day("2026-07-28"))));
+    assert!(
+        reading
+            .facts
+            .iter()
+            .any(|(fact, _)| *fact == Fact::Delivered(day("2026-07-28")))
+    );
     let old = read("Delivered：Jul. 28", Some("2024-07-15"));
-    assert!(old.facts.iter().any(|(fact, _)| *fact == Fact::Delivered(day("2024-07-28"))));
+    assert!(
+        old.facts
+            .iter()
+            .any(|(fact, _)| *fact == Fact::Delivered(day("2024-07-28")))
+    );
 }
 
 #[test]
 fn without_the_day_of_the_order_the_year_is_not_guessed() {
     let reading = read("Delivered：Jul. 28", None);
-    assert!(!reading.facts.iter().any(|(fact, _)| matches!(fact, Fact::Delivered(_))));
-    assert_eq!((reading.problems[0].field, reading.problems[0].trouble), (Field::Delivered, Trouble::Ambiguous));
+    assert!(
+        !reading
+            .facts
+            .iter()
+            .any(|(fact, _)| matches!(fact, Fact::Delivered(_)))
+    );
+    assert_eq!(
+        (reading.problems[0].field, reading.problems[0].trouble),
+        (Field::Delivered, Trouble::Ambiguous)
+    );
 }

@@ -1,6 +1,10 @@
 //! From sightings to verdicts: which window ends next, when, and how sure that is.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that meets what it does not expect should stop right there")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets what it does not expect should stop right there"
+)]
 
 mod properties;
 mod table;
@@ -28,7 +32,10 @@ impl Zone for Offset {
 pub static BUYER: Offset = Offset(-3);
 
 pub fn zones() -> Zones<'static> {
-    Zones { buyer: &BUYER, site: &LosAngeles }
+    Zones {
+        buyer: &BUYER,
+        site: &LosAngeles,
+    }
 }
 
 pub fn day(text: &str) -> Day {
@@ -42,7 +49,9 @@ pub fn noon(text: &str) -> Moment {
 
 pub fn reading(page: Page, at: Moment, facts: &[Fact]) -> Reading {
     let mut reading = Reading::new(OrderId::new("8212313961591322").unwrap(), page, at);
-    facts.iter().for_each(|fact| reading.saw(fact.clone(), "as printed"));
+    facts
+        .iter()
+        .for_each(|fact| reading.saw(fact.clone(), "as printed"));
     reading
 }
 
@@ -59,6 +68,9 @@ pub fn verdict(readings: &[Reading], now: Moment) -> Verdict {
 }
 
 pub fn awaiting(placed: &str) -> Reading {
-    let facts = [Fact::Placed(day(placed)), Fact::State(OrderState::AwaitingDelivery)];
+    let facts = [
+        Fact::Placed(day(placed)),
+        Fact::State(OrderState::AwaitingDelivery),
+    ];
     reading(Page::OrderList, noon("2026-11-01"), &facts)
 }

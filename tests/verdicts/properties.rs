@@ -6,8 +6,8 @@ use recourse::domain::order::OrderState;
 use recourse::domain::rules::Certainty;
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::time::{Day, Moment, Span};
-use recourse::store::format::Stored;
 use recourse::domain::verdict::{Kind, Urgency, Verdict};
+use recourse::store::format::Stored;
 
 use super::{reading, record, zones};
 
@@ -30,8 +30,16 @@ fn a_fact() -> impl Strategy<Value = Fact> {
 }
 
 fn a_reading() -> impl Strategy<Value = Reading> {
-    let page = prop_oneof![Just(Page::OrderList), Just(Page::OrderDetail), Just(Page::Tracking)];
-    (page, 20_400_i64..20_700, proptest::collection::vec(a_fact(), 0..5))
+    let page = prop_oneof![
+        Just(Page::OrderList),
+        Just(Page::OrderDetail),
+        Just(Page::Tracking)
+    ];
+    (
+        page,
+        20_400_i64..20_700,
+        proptest::collection::vec(a_fact(), 0..5),
+    )
         .prop_map(|(page, day, facts)| reading(page, Moment(day * 86_400_000 + 1), &facts))
 }
 

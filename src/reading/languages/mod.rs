@@ -10,5 +10,12 @@ mod ru;
 
 use super::language::Language;
 
-pub const ALL: &[&Language] =
-    &[&en::LANGUAGE, &fr::LANGUAGE, &ru::LANGUAGE, &pt::LANGUAGE, &es::LANGUAGE, &de::LANGUAGE, &ko::LANGUAGE];
+pub const ALL: &[&Language] = &[
+    &en::LANGUAGE,
+    &fr::LANGUAGE,
+    &ru::LANGUAGE,
+    &pt::LANGUAGE,
+    &es::LANGUAGE,
+    &de::LANGUAGE,
+    &ko::LANGUAGE,
+];

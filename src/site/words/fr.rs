@@ -5,17 +5,35 @@ use crate::domain::order::OrderState;
 
 pub const WORDS: Words = Words {
     states: &[
-        (OrderState::Unpaid, "a payer|en attente de paiement|paiement en attente|non payee|non paye"),
+        (
+            OrderState::Unpaid,
+            "a payer|en attente de paiement|paiement en attente|non payee|non paye",
+        ),
         (
             OrderState::Processing,
             "en cours de traitement|en traitement|en preparation|pret a expedier|prete a etre expediee|\
              en attente d'expedition|en attente d’expedition|a expedier|traitement en cours|payee",
         ),
-        (OrderState::AwaitingDelivery, "en attente de livraison|expedie|expediee|traite|traitee|en cours de livraison|en transit"),
-        (OrderState::Completed, "termine|terminee|termines|finalise|finalisee|complete|completee|commande terminee"),
-        (OrderState::Cancelled, "annule|annulee|expire|expiree|ferme|fermee|cloturee|commande annulee"),
-        (OrderState::InDispute, "en litige|litige en cours|remboursement en cours|retour/remboursement en cours|gele|gelee"),
-        (OrderState::Refunded, "rembourse|remboursee|litige termine|remboursement termine|remboursement effectue"),
+        (
+            OrderState::AwaitingDelivery,
+            "en attente de livraison|expedie|expediee|traite|traitee|en cours de livraison|en transit",
+        ),
+        (
+            OrderState::Completed,
+            "termine|terminee|termines|finalise|finalisee|complete|completee|commande terminee",
+        ),
+        (
+            OrderState::Cancelled,
+            "annule|annulee|expire|expiree|ferme|fermee|cloturee|commande annulee",
+        ),
+        (
+            OrderState::InDispute,
+            "en litige|litige en cours|remboursement en cours|retour/remboursement en cours|gele|gelee",
+        ),
+        (
+            OrderState::Refunded,
+            "rembourse|remboursee|litige termine|remboursement termine|remboursement effectue",
+        ),
     ],
     refund: &["rembours"],
     arrive: &["livr", "recu", "recep", "arriv"],
@@ -29,5 +47,11 @@ pub const WORDS: Words = Words {
     order: Order::CountFirst,
     shipped_row: &["expedi", "envoye"],
     completed_row: &["terminee", "termine", "finalise"],
-    dispute_control: &["retours/remboursements", "retour/remboursement", "retours / remboursements", "ouvrir un litige", "remboursement"],
+    dispute_control: &[
+        "retours/remboursements",
+        "retour/remboursement",
+        "retours / remboursements",
+        "ouvrir un litige",
+        "remboursement",
+    ],
 };

@@ -54,7 +54,15 @@ pub struct Words {
     pub dispute_control: &'static [&'static str],
 }
 
-pub const ALL: &[&Words] = &[&en::WORDS, &fr::WORDS, &ru::WORDS, &pt::WORDS, &es::WORDS, &de::WORDS, &ko::WORDS];
+pub const ALL: &[&Words] = &[
+    &en::WORDS,
+    &fr::WORDS,
+    &ru::WORDS,
+    &pt::WORDS,
+    &es::WORDS,
+    &de::WORDS,
+    &ko::WORDS,
+];
 
 /// Whether the folded text has one of the stems.
 pub fn has(folded: &str, stems: &[&str]) -> bool {
@@ -67,9 +75,13 @@ pub fn has_word(folded: &str, words: &[&str]) -> bool {
     words.iter().any(|word| {
         folded.match_indices(word).any(|(at, found)| {
             let before = folded.get(..at).and_then(|text| text.chars().next_back());
-            let after = folded.get(at + found.len()..).and_then(|text| text.chars().next());
+            let after = folded
+                .get(at + found.len()..)
+                .and_then(|text| text.chars().next());
             // Korean joins its particles to the word before.
-            let joins = word.chars().all(|letter| matches!(letter, '\u{ac00}'..='\u{d7a3}' | ' '));
+            let joins = word
+                .chars()
+                .all(|letter| matches!(letter, '\u{ac00}'..='\u{d7a3}' | ' '));
             joins || (!letter(before) && !letter(after))
         })
     })
@@ -77,13 +89,19 @@ pub fn has_word(folded: &str, words: &[&str]) -> bool {
 
 impl Words {
     fn status_texts(&self) -> impl Iterator<Item = (&'static str, OrderState)> {
-        self.states.iter().flat_map(|(state, texts)| texts.split('|').map(|text| (text, *state)))
+        self.states
+            .iter()
+            .flat_map(|(state, texts)| texts.split('|').map(|text| (text, *state)))
     }
 }
 
 /// The state that a status text means, if any language knows it.
 pub fn state_of(folded: &str) -> Option<OrderState> {
-    let mut states = ALL.iter().flat_map(|words| words.status_texts()).filter(|(text, _)| *text == folded).map(|(_, state)| state);
+    let mut states = ALL
+        .iter()
+        .flat_map(|words| words.status_texts())
+        .filter(|(text, _)| *text == folded)
+        .map(|(_, state)| state);
     let first = states.next()?;
     states.all(|state| state == first).then_some(first)
 }
@@ -96,18 +114,42 @@ mod tests {
 
     #[test]
     fn every_language_that_is_read_has_its_words_and_they_are_folded() {
-        assert_eq!(ALL.len(), Language::all().len(), "in both lists a language stands at the same place");
+        assert_eq!(
+            ALL.len(),
+            Language::all().len(),
+            "in both lists a language stands at the same place"
+        );
         for (words, language) in ALL.iter().zip(Language::all()) {
             let lists = [
-                words.refund, words.arrive, words.before, words.coupon, words.send_back, words.receipt, words.ordered,
-                words.delivered, words.arrived_title, words.shipped_row, words.completed_row, words.dispute_control,
+                words.refund,
+                words.arrive,
+                words.before,
+                words.coupon,
+                words.send_back,
+                words.receipt,
+                words.ordered,
+                words.delivered,
+                words.arrived_title,
+                words.shipped_row,
+                words.completed_row,
+                words.dispute_control,
             ];
             let stems = lists.iter().flat_map(|list| list.iter().copied());
             for word in stems.chain(words.status_texts().map(|(text, _)| text)) {
                 assert_eq!(fold(word), word, "{}", language.code);
             }
-            for state in [OrderState::Unpaid, OrderState::Processing, OrderState::AwaitingDelivery, OrderState::Completed, OrderState::Cancelled] {
-                assert!(words.states.iter().any(|(known, _)| *known == state), "{}: no text for {state:?}", language.code);
+            for state in [
+                OrderState::Unpaid,
+                OrderState::Processing,
+                OrderState::AwaitingDelivery,
+                OrderState::Completed,
+                OrderState::Cancelled,
+            ] {
+                assert!(
+                    words.states.iter().any(|(known, _)| *known == state),
+                    "{}: no text for {state:?}",
+                    language.code
+                );
             }
         }
     }

@@ -7,15 +7,6 @@
 //! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
 //! * [`demo`] and [`bench`] are the two verbs of the program.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "it runs on a developer's machine only: where an assumption of a test does not hold, it should stop at once"
-)]
-
 pub mod bench;
 pub mod demo;
 mod driver;
