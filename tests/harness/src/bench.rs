@@ -54,14 +54,35 @@ struct Seen {
 }
 
 pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
-    let site = Site::start(0).await.context("the local site does not start")?;
+    let site = Site::start(0)
+        .await
+        .context("the local site does not start")?;
     for browser in browsers {
         let extension = Session::start(*browser, &site, Options::default()).await?;
-        let baseline = Session::start(*browser, &site, Options { extension: false, ..Options::default() }).await?;
-        println!("\n{}: the extension, and the baseline in brackets; medians, with the smallest and the largest of each", browser.name());
+        let baseline = Session::start(
+            *browser,
+            &site,
+            Options {
+                extension: false,
+                ..Options::default()
+            },
+        )
+        .await?;
+        println!(
+            "\n{}: the extension, and the baseline in brackets; medians, with the smallest and the largest of each",
+            browser.name()
+        );
         println!(
             "{:>6} {:>2}  {:<34} {:<11} {:<38} {:<38} {:>5}  {:<30} {:<12}",
-            "cards", "×", "badges in view painted, ms", "frames late", "all badges painted, ms", "own work per card, µs", "ratio", "longest task, ms", "memory, MB"
+            "cards",
+            "×",
+            "badges in view painted, ms",
+            "frames late",
+            "all badges painted, ms",
+            "own work per card, µs",
+            "ratio",
+            "longest task, ms",
+            "memory, MB"
         );
         let mut ready = Vec::new();
         let mut per_card = Vec::new();
@@ -71,19 +92,41 @@ pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
             for round in 0..rounds {
                 // Whoever goes first finds the machine as the other left it: in turn.
                 if round % 2 == 0 {
-                    with.push(measure(&extension, cards, round).await.context("the extension")?);
-                    without.push(measure(&baseline, cards, round).await.context("the baseline")?);
+                    with.push(
+                        measure(&extension, cards, round)
+                            .await
+                            .context("the extension")?,
+                    );
+                    without.push(
+                        measure(&baseline, cards, round)
+                            .await
+                            .context("the baseline")?,
+                    );
                 } else {
-                    without.push(measure(&baseline, cards, round).await.context("the baseline")?);
-                    with.push(measure(&extension, cards, round).await.context("the extension")?);
+                    without.push(
+                        measure(&baseline, cards, round)
+                            .await
+                            .context("the baseline")?,
+                    );
+                    with.push(
+                        measure(&extension, cards, round)
+                            .await
+                            .context("the extension")?,
+                    );
                 }
             }
             ready.extend(with.iter().filter_map(|run| run.ready));
             per_card.push((cards, print_row(cards, rounds, &with, &without)));
         }
-        println!("content script from its first mark to ready: {} ms", Spread::of(ready));
+        println!(
+            "content script from its first mark to ready: {} ms",
+            Spread::of(ready)
+        );
         if let (Some((few, small)), Some((many, large))) = (per_card.get(1), per_card.last()) {
-            println!("own work per card grows by a factor of {:.2} from {few} to {many} cards (linear growth: 1)", large / small);
+            println!(
+                "own work per card grows by a factor of {:.2} from {few} to {many} cards (linear growth: 1)",
+                large / small
+            );
         }
         extension.close();
         baseline.close();
@@ -93,8 +136,11 @@ pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
 
 /// Returns the extension's own work per card, in microseconds.
 fn print_row(cards: usize, rounds: usize, with: &[Run], without: &[Run]) -> f64 {
-    let spread = |runs: &[Run], value: &dyn Fn(&Run) -> f64| Spread::of(runs.iter().map(value).collect());
-    let both = |value: &dyn Fn(&Run) -> f64| format!("{} ({})", spread(with, value), spread(without, value));
+    let spread =
+        |runs: &[Run], value: &dyn Fn(&Run) -> f64| Spread::of(runs.iter().map(value).collect());
+    let both = |value: &dyn Fn(&Run) -> f64| {
+        format!("{} ({})", spread(with, value), spread(without, value))
+    };
     let per_card = |run: &Run| run.work * 1000.0;
     let all = |runs: &[Run]| {
         if runs.iter().all(|run| run.all.is_some()) {
@@ -104,7 +150,8 @@ fn print_row(cards: usize, rounds: usize, with: &[Run], without: &[Run]) -> f64 
         }
     };
     let worst = |runs: &[Run]| runs.iter().map(|run| run.late_frames).fold(0.0, f64::max);
-    let megabytes = |runs: &[Run]| Spread::of(runs.iter().filter_map(|run| run.megabytes).collect());
+    let megabytes =
+        |runs: &[Run]| Spread::of(runs.iter().filter_map(|run| run.megabytes).collect());
     let ours = spread(with, &per_card).median;
     println!(
         "{cards:>6} {rounds:>2}  {:<34} {:<11} {:<38} {:<38} {:>5.2}  {:<30} {:.0} ({:.0})",
@@ -126,31 +173,56 @@ async fn measure(session: &Session, cards: usize, round: usize) -> Result<Run> {
         session.forget().await?;
     }
     // Time enough to put the probe in place before the page draws.
-    let switches = Switches { orders: cards, all: true, delay_ms: 1500, ..Switches::default() };
+    let switches = Switches {
+        orders: cards,
+        all: true,
+        delay_ms: 1500,
+        ..Switches::default()
+    };
     // Another address each time, or the fragment would make it the same page.
     let mark = format!("round={round}-{cards}");
-    session.open(&format!("{}&{mark}#recourse-measure", switches.list_path())).await?;
+    session
+        .open(&format!("{}&{mark}#recourse-measure", switches.list_path()))
+        .await?;
     // Firefox may answer before it is there when the address has a fragment.
     until("the page", PATIENCE, async || {
-        let there = "return document.readyState === 'complete' && location.search.includes(arguments[0])";
-        let there = session.script::<Option<bool>>(there, vec![json!(mark)]).await;
-        Ok(if matches!(there, Ok(Some(true))) { Ok(()) } else { Err(format!("{there:?}")) })
+        let there =
+            "return document.readyState === 'complete' && location.search.includes(arguments[0])";
+        let there = session
+            .script::<Option<bool>>(there, vec![json!(mark)])
+            .await;
+        Ok(if matches!(there, Ok(Some(true))) {
+            Ok(())
+        } else {
+            Err(format!("{there:?}"))
+        })
     })
     .await?;
     if !extension {
-        session.page_script(BASELINE, &[json!(TOKENS), json!(SHARED)]).await?;
+        session
+            .page_script(BASELINE, &[json!(TOKENS), json!(SHARED)])
+            .await?;
     }
     session.page_script(PROBE, &[]).await?;
     let look = async || -> Result<Seen> { session.script(LOOK, Vec::new()).await };
     let finished = until("every badge", PATIENCE, async || {
         let seen = look().await?;
-        Ok(if seen.done { Ok(()) } else { Err(format!("{} are drawn", seen.drawn)) })
+        Ok(if seen.done {
+            Ok(())
+        } else {
+            Err(format!("{} are drawn", seen.drawn))
+        })
     })
     .await
     .is_ok();
     let seen = look().await?;
-    let (Some(view), Some(late_frames)) = (seen.view, seen.late) else { 
-        bail!("{} cards, {} badges, and not even those in view have theirs after {} s", seen.cards, seen.drawn, PATIENCE.as_secs());
+    let (Some(view), Some(late_frames)) = (seen.view, seen.late) else {
+        bail!(
+            "{} cards, {} badges, and not even those in view have theirs after {} s",
+            seen.cards,
+            seen.drawn,
+            PATIENCE.as_secs()
+        );
     };
     if seen.tasks.is_empty() {
         bail!("no task was measured: are the marks still written for #recourse-measure?");
@@ -174,8 +246,16 @@ async fn measure(session: &Session, cards: usize, round: usize) -> Result<Run> {
 async fn kept(session: &Session, cards: usize) -> Result<()> {
     let count = "const [done] = arguments; chrome.storage.local.get(null).then((all) => done(Object.keys(all).filter((key) => key.startsWith('order:')).length))";
     until(&format!("{cards} orders kept"), PATIENCE, async || {
-        let kept = session.in_extension(count, Vec::new()).await?.as_u64().unwrap_or_default();
-        Ok(if kept >= cards as u64 { Ok(()) } else { Err(format!("{kept} are")) })
+        let kept = session
+            .in_extension(count, Vec::new())
+            .await?
+            .as_u64()
+            .unwrap_or_default();
+        Ok(if kept >= cards as u64 {
+            Ok(())
+        } else {
+            Err(format!("{kept} are"))
+        })
     })
     .await
 }
@@ -204,13 +284,21 @@ impl Spread {
         values.sort_by(f64::total_cmp);
         let at = |index: usize| values.get(index).copied().unwrap_or(f64::NAN);
         let last = values.len().saturating_sub(1);
-        Self { median: f64::midpoint(at(last / 2), at(last.div_ceil(2))), least: at(0), most: at(last) }
+        Self {
+            median: f64::midpoint(at(last / 2), at(last.div_ceil(2))),
+            least: at(0),
+            most: at(last),
+        }
     }
 }
 
 impl std::fmt::Display for Spread {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{:.1} [{:.1}–{:.1}]", self.median, self.least, self.most)
+        write!(
+            out,
+            "{:.1} [{:.1}–{:.1}]",
+            self.median, self.least, self.most
+        )
     }
 }
 
@@ -220,7 +308,10 @@ mod tests {
 
     #[test]
     fn the_median_of_an_even_number_lies_between_the_middle_two() {
-        assert_eq!(Spread::of(vec![4.0, 1.0, 2.0, 3.0]).to_string(), "2.5 [1.0–4.0]");
+        assert_eq!(
+            Spread::of(vec![4.0, 1.0, 2.0, 3.0]).to_string(),
+            "2.5 [1.0–4.0]"
+        );
         assert_eq!(Spread::of(vec![7.0]).to_string(), "7.0 [7.0–7.0]");
     }
 }

@@ -15,8 +15,12 @@ use crate::pages::order_list::{Badge, OrderList};
 use crate::session::{Options, Session, Width};
 
 pub async fn run(browser: Browser, headless: bool) -> Result<()> {
-    let site = Site::start(0).await.context("the local site does not start")?;
-    let display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+    let site = Site::start(0)
+        .await
+        .context("the local site does not start")?;
+    let display = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
     if headless || !display {
         println!("… {} without a window", browser.name());
         let session = Session::start(browser, &site, Options::default()).await?;
@@ -24,7 +28,15 @@ pub async fn run(browser: Browser, headless: bool) -> Result<()> {
         session.close();
         walked
     } else {
-        let session = Session::start(browser, &site, Options { headless: false, ..Options::default() }).await?;
+        let session = Session::start(
+            browser,
+            &site,
+            Options {
+                headless: false,
+                ..Options::default()
+            },
+        )
+        .await?;
         show(&session).await
     }
 }
@@ -32,8 +44,14 @@ pub async fn run(browser: Browser, headless: bool) -> Result<()> {
 /// Leaves the browser to whoever sits before it, until they close it or interrupt us.
 async fn show(session: &Session) -> Result<()> {
     session.open(&Switches::default().list_path()).await?;
-    println!("The shop's order list is open in {}. Open an order once, come back, and its badge has the exact date.", session.browser.name());
-    println!("The dashboard: {}", session.extension_url("www/dashboard.html"));
+    println!(
+        "The shop's order list is open in {}. Open an order once, come back, and its badge has the exact date.",
+        session.browser.name()
+    );
+    println!(
+        "The dashboard: {}",
+        session.extension_url("www/dashboard.html")
+    );
     println!("Close the browser to end the demo.");
     loop {
         tokio::select! {
@@ -69,9 +87,15 @@ async fn walk(session: &Session) -> Result<()> {
 
     // Two whose own page prints a date that is still to come, and one more of each sort for the pictures.
     let orders = plain.orders_served(now);
-    let visible: Vec<_> = orders.iter().filter(|order| before.badge(&order.id).is_some()).collect();
+    let visible: Vec<_> = orders
+        .iter()
+        .filter(|order| before.badge(&order.id).is_some())
+        .collect();
     let dated = visible.iter().filter(|order| {
-        order.status == Status::AwaitingDelivery && order.printed_on_detail.is_some_and(|day| day > now.date_naive())
+        order.status == Status::AwaitingDelivery
+            && order
+                .printed_on_detail
+                .is_some_and(|day| day > now.date_naive())
     });
     let two: Vec<&str> = dated.take(2).map(|order| order.id.as_str()).collect();
     for order in &two {
@@ -85,13 +109,22 @@ async fn walk(session: &Session) -> Result<()> {
     for order in &two {
         let kind = after.badge(order).map(|badge| badge.kind.as_str());
         if kind != Some("printed") {
-            bail!("the page of order {order} prints its date, and the list does not show it: {kind:?}");
+            bail!(
+                "the page of order {order} prints its date, and the list does not show it: {kind:?}"
+            );
         }
     }
-    println!("{} cards, {} of them with a date that the shop printed", after.cards.len(), two.len());
+    println!(
+        "{} cards, {} of them with a date that the shop printed",
+        after.cards.len(),
+        two.len()
+    );
 
     println!("… pictures");
-    if let Some(order) = visible.iter().find(|order| order.status == Status::Completed) {
+    if let Some(order) = visible
+        .iter()
+        .find(|order| order.status == Status::Completed)
+    {
         order_detail::read(session, &plain, &order.id).await?;
     }
     for path in pictures(session, &plain).await? {
@@ -101,15 +134,27 @@ async fn walk(session: &Session) -> Result<()> {
 }
 
 fn print_table(before: &[&Badge], after: &[&Badge], zone: Tz) -> Result<()> {
-    println!("\n{:<20} {:<20} {:<26} {:<10} before", "order", "what ends", "when", "how certain");
+    println!(
+        "\n{:<20} {:<20} {:<26} {:<10} before",
+        "order", "what ends", "when", "how certain"
+    );
     for badge in after {
         let when = match badge.until()? {
-            Some(moment) => moment.with_timezone(&zone).format("%a, %b %e %Y, %H:%M %Z").to_string(),
+            Some(moment) => moment
+                .with_timezone(&zone)
+                .format("%a, %b %e %Y, %H:%M %Z")
+                .to_string(),
             None => "–".to_owned(),
         };
-        let was = before.iter().find(|other| other.order == badge.order).map_or("–", |other| other.kind.as_str());
+        let was = before
+            .iter()
+            .find(|other| other.order == badge.order)
+            .map_or("–", |other| other.kind.as_str());
         let what = badge.clock.as_deref().unwrap_or("–");
-        println!("{:<20} {what:<20} {when:<26} {:<10} {was}", badge.order, badge.kind);
+        println!(
+            "{:<20} {what:<20} {when:<26} {:<10} {was}",
+            badge.order, badge.kind
+        );
     }
     println!();
     Ok(())
@@ -117,9 +162,18 @@ fn print_table(before: &[&Badge], after: &[&Badge], zone: Tz) -> Result<()> {
 
 async fn pictures(session: &Session, plain: &Switches) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
-    let dark = Switches { theme: Theme::Dark, ..plain.clone() };
-    let arabic = Switches { language: Language::Ar, ..plain.clone() };
-    let narrow = Switches { layout: Layout::Narrow, ..plain.clone() };
+    let dark = Switches {
+        theme: Theme::Dark,
+        ..plain.clone()
+    };
+    let arabic = Switches {
+        language: Language::Ar,
+        ..plain.clone()
+    };
+    let narrow = Switches {
+        layout: Layout::Narrow,
+        ..plain.clone()
+    };
     for (name, switches, width) in [
         ("list-light", plain, Width::Desktop),
         ("list-dark", &dark, Width::Desktop),
@@ -131,12 +185,21 @@ async fn pictures(session: &Session, plain: &Switches) -> Result<Vec<PathBuf>> {
         OrderList::open(session, switches).await?;
         paths.push(session.screenshot(&picture(session, name)).await?);
     }
-    for (page, width) in [(Page::Popup, Width::Narrow), (Page::Dashboard, Width::Desktop), (Page::Settings, Width::Desktop), (Page::Welcome, Width::Desktop)] {
+    for (page, width) in [
+        (Page::Popup, Width::Narrow),
+        (Page::Dashboard, Width::Desktop),
+        (Page::Settings, Width::Desktop),
+        (Page::Welcome, Width::Desktop),
+    ] {
         session.set_width(width).await?;
         for (name, dark) in [("light", false), ("dark", true)] {
             session.set_dark(dark).await?;
             page.open(session).await?;
-            paths.push(session.screenshot(&picture(session, &format!("{}-{name}", page.name()))).await?);
+            paths.push(
+                session
+                    .screenshot(&picture(session, &format!("{}-{name}", page.name())))
+                    .await?,
+            );
         }
     }
     session.set_dark(false).await?;

@@ -32,7 +32,9 @@ impl Browser {
 
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::BOTH.into_iter().find(|browser| browser.name() == name)
+        Self::BOTH
+            .into_iter()
+            .find(|browser| browser.name() == name)
     }
 }
 
@@ -49,7 +51,12 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    pub(crate) async fn start(browser: Browser, programs: &Programs, options: &Options, home: &Path) -> Result<Self> {
+    pub(crate) async fn start(
+        browser: Browser,
+        programs: &Programs,
+        options: &Options,
+        home: &Path,
+    ) -> Result<Self> {
         let port = free_port()?;
         let mut command = Command::new(&programs.driver);
         match browser {
@@ -58,25 +65,50 @@ impl Driver {
             }
             Browser::Firefox => {
                 // Navigation to the add-on's own pages, and scripts in the browser's own context, need the system access.
-                command.args(["--port", &port.to_string(), "--websocket-port", &free_port()?.to_string()]);
-                command.args(["--allow-system-access", "--profile-root"]).arg(home);
+                command.args([
+                    "--port",
+                    &port.to_string(),
+                    "--websocket-port",
+                    &free_port()?.to_string(),
+                ]);
+                command
+                    .args(["--allow-system-access", "--profile-root"])
+                    .arg(home);
             }
         }
         let log = std::fs::File::create(home.join("driver.log")).context("the driver's log")?;
-        command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        command
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
         // Without these, Chromium looks into the home folder of whoever runs the tests, and Firefox into its caches.
-        command.env("HOME", home).env_remove("XDG_CONFIG_HOME").env_remove("XDG_CACHE_HOME");
+        command
+            .env("HOME", home)
+            .env_remove("XDG_CONFIG_HOME")
+            .env_remove("XDG_CACHE_HOME");
         if let Some(zone) = &options.zone {
             command.env("TZ", zone);
         }
         if let Some(language) = &options.language {
             command.env("LANGUAGE", language);
         }
-        let child = command.spawn().with_context(|| format!("{} does not start", programs.driver.display()))?;
-        let driver = Self { child, port, session: None };
-        until(&format!("the driver of {}", browser.name()), Duration::from_secs(30), async || {
-            Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).map(drop).map_err(|problem| problem.to_string()))
-        })
+        let child = command
+            .spawn()
+            .with_context(|| format!("{} does not start", programs.driver.display()))?;
+        let driver = Self {
+            child,
+            port,
+            session: None,
+        };
+        until(
+            &format!("the driver of {}", browser.name()),
+            Duration::from_secs(30),
+            async || {
+                Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+                    .map(drop)
+                    .map_err(|problem| problem.to_string()))
+            },
+        )
         .await?;
         Ok(driver)
     }
@@ -92,10 +124,16 @@ impl Driver {
 
     /// Ends the browser in an orderly way. By hand, because this also happens in a drop, where nothing can be awaited.
     fn end_session(&mut self) -> std::io::Result<()> {
-        let Some(session) = self.session.take() else { return Ok(()) };
+        let Some(session) = self.session.take() else {
+            return Ok(());
+        };
         let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         connection.set_read_timeout(Some(Duration::from_secs(20)))?;
-        write!(connection, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port)?;
+        write!(
+            connection,
+            "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n",
+            self.port
+        )?;
         // The answer comes when the browser has ended; what it says does not matter, and the connection stays open after it.
         connection.read(&mut [0; 512]).map(drop)
     }
@@ -115,7 +153,10 @@ impl Drop for Driver {
 }
 
 fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr()).context("a free port")?.port())
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .and_then(|listener| listener.local_addr())
+        .context("a free port")?
+        .port())
 }
 
 /// The hosts of the shop that lead to the local site.
@@ -142,15 +183,25 @@ pub(crate) fn capabilities(
         Browser::Firefox => firefox(programs, options),
     };
     let mut all = json!({ "acceptInsecureCerts": true, "pageLoadStrategy": "normal" });
-    all.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
+    all.as_object_mut()
+        .unwrap()
+        .extend(own.as_object().unwrap().clone());
     all.as_object().unwrap().clone()
 }
 
-fn chromium(programs: &Programs, options: &Options, home: &Path, extension: Option<&Path>, site: u16) -> Value {
+fn chromium(
+    programs: &Programs,
+    options: &Options,
+    home: &Path,
+    extension: Option<&Path>,
+    site: u16,
+) -> Value {
     let mut args = vec![
         format!("--user-data-dir={}", home.join("chromium").display()),
         // Everything but the shop's hosts leads nowhere, so that a test cannot depend on the network.
-        format!("--host-resolver-rules=MAP *.aliexpress.com:443 127.0.0.1:{site}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
+        format!(
+            "--host-resolver-rules=MAP *.aliexpress.com:443 127.0.0.1:{site}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+        ),
         "--disable-background-networking".to_owned(),
         "--disable-component-update".to_owned(),
         "--no-first-run".to_owned(),
@@ -179,7 +230,10 @@ fn chromium(programs: &Programs, options: &Options, home: &Path, extension: Opti
         args.push(format!("--lang={language}"));
     }
     if options.net_log {
-        args.push(format!("--log-net-log={}", home.join("net-log.json").display()));
+        args.push(format!(
+            "--log-net-log={}",
+            home.join("net-log.json").display()
+        ));
     }
     json!({
         "browserName": "chrome",
@@ -197,7 +251,11 @@ fn chromium(programs: &Programs, options: &Options, home: &Path, extension: Opti
 }
 
 fn firefox(programs: &Programs, options: &Options) -> Value {
-    let args: &[&str] = if options.headless { &["-headless"] } else { &[] };
+    let args: &[&str] = if options.headless {
+        &["-headless"]
+    } else {
+        &[]
+    };
     let mut prefs = json!({
         "network.dns.localDomains": HOST,
         "extensions.webextensions.uuids": json!({ ADDON: ADDON_UUID }).to_string(),
@@ -232,5 +290,6 @@ pub(crate) const HEIGHT: u32 = 900;
 
 /// Chromium's sandbox does not work for root, as in a container.
 fn is_root() -> bool {
-    std::fs::metadata("/proc/self").is_ok_and(|process| std::os::unix::fs::MetadataExt::uid(&process) == 0)
+    std::fs::metadata("/proc/self")
+        .is_ok_and(|process| std::os::unix::fs::MetadataExt::uid(&process) == 0)
 }

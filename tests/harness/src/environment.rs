@@ -18,8 +18,13 @@ pub struct Environment {
 
 impl Environment {
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().context("the project's folder")?;
-        let variable = |name: &str, otherwise: &str| std::env::var_os(name).map_or_else(|| root.join(otherwise), PathBuf::from);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../..")
+            .canonicalize()
+            .context("the project's folder")?;
+        let variable = |name: &str, otherwise: &str| {
+            std::env::var_os(name).map_or_else(|| root.join(otherwise), PathBuf::from)
+        };
         Ok(Self {
             dist: variable("RECOURSE_DIST", "dist"),
             output: variable("CARGO_TARGET_DIR", "target"),
@@ -34,7 +39,10 @@ impl Environment {
             Browser::Firefox => "firefox",
         });
         if !folder.join("manifest.json").is_file() {
-            bail!("there is no built extension in {}: run ./build.sh build", folder.display());
+            bail!(
+                "there is no built extension in {}: run ./build.sh build",
+                folder.display()
+            );
         }
         folder.canonicalize().context("the extension's folder")
     }
@@ -85,5 +93,9 @@ fn program(variable: &str, names: &[&str]) -> Result<PathBuf> {
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
         .find(|candidate| candidate.is_file())
-        .with_context(|| format!("none of {names:?} is in the PATH: install one, or say where it is in {variable}"))
+        .with_context(|| {
+            format!(
+                "none of {names:?} is in the PATH: install one, or say where it is in {variable}"
+            )
+        })
 }

@@ -31,32 +31,56 @@ async fn main() -> ExitCode {
 }
 
 enum Wanted {
-    Demo { browser: Browser, headless: bool },
-    Bench { browsers: Vec<Browser>, rounds: usize },
+    Demo {
+        browser: Browser,
+        headless: bool,
+    },
+    Bench {
+        browsers: Vec<Browser>,
+        rounds: usize,
+    },
 }
 
 impl Wanted {
     fn read(arguments: &[String]) -> Result<Self, String> {
-        let Some((verb, rest)) = arguments.split_first() else { return Err("what is to be done?".to_owned()) };
+        let Some((verb, rest)) = arguments.split_first() else {
+            return Err("what is to be done?".to_owned());
+        };
         let (mut browser, mut headless, mut rounds) = (None, false, 5);
         let mut rest = rest.iter();
         while let Some(argument) = rest.next() {
-            let mut value = || rest.next().ok_or_else(|| format!("{argument} needs a value"));
+            let mut value = || {
+                rest.next()
+                    .ok_or_else(|| format!("{argument} needs a value"))
+            };
             match (verb.as_str(), argument.as_str()) {
                 (_, "--browser") => {
                     let name = value()?;
-                    browser = Some(Browser::from_name(name).ok_or_else(|| format!("{name} is neither chromium nor firefox"))?);
+                    browser = Some(
+                        Browser::from_name(name)
+                            .ok_or_else(|| format!("{name} is neither chromium nor firefox"))?,
+                    );
                 }
                 ("demo", "--headless") => headless = true,
                 ("bench", "--rounds") => {
-                    rounds = value()?.parse().ok().filter(|rounds| *rounds > 0).ok_or("--rounds takes a number above 0")?;
+                    rounds = value()?
+                        .parse()
+                        .ok()
+                        .filter(|rounds| *rounds > 0)
+                        .ok_or("--rounds takes a number above 0")?;
                 }
                 _ => return Err(format!("what is {argument}?")),
             }
         }
         match verb.as_str() {
-            "demo" => Ok(Self::Demo { browser: browser.unwrap_or(Browser::Chromium), headless }),
-            "bench" => Ok(Self::Bench { browsers: browser.map_or_else(|| Browser::BOTH.to_vec(), |one| vec![one]), rounds }),
+            "demo" => Ok(Self::Demo {
+                browser: browser.unwrap_or(Browser::Chromium),
+                headless,
+            }),
+            "bench" => Ok(Self::Bench {
+                browsers: browser.map_or_else(|| Browser::BOTH.to_vec(), |one| vec![one]),
+                rounds,
+            }),
             other => Err(format!("what is {other}?")),
         }
     }

@@ -81,19 +81,38 @@ impl Session {
     pub async fn start(browser: Browser, site: &Site, options: Options) -> Result<Self> {
         let environment = Environment::find()?;
         let programs = Programs::find(browser)?;
-        let extension_folder = if options.extension { Some(environment.extension(browser)?) } else { None };
-        let home = tempfile::Builder::new().prefix("recourse-browser-").tempdir().context("a temporary folder")?;
+        let extension_folder = if options.extension {
+            Some(environment.extension(browser)?)
+        } else {
+            None
+        };
+        let home = tempfile::Builder::new()
+            .prefix("recourse-browser-")
+            .tempdir()
+            .context("a temporary folder")?;
         let mut process = Driver::start(browser, &programs, &options, home.path()).await?;
-        let wanted = driver::capabilities(browser, &programs, &options, home.path(), extension_folder.as_deref(), site.port());
+        let wanted = driver::capabilities(
+            browser,
+            &programs,
+            &options,
+            home.path(),
+            extension_folder.as_deref(),
+            site.port(),
+        );
         let capabilities = Capabilities::from(wanted);
         let driver = WebDriver::builder(process.url(), capabilities)
             .request_timeout(Duration::from_secs(120))
             .connect()
             .await
             .with_context(|| {
-                let log = std::fs::read_to_string(home.path().join("driver.log")).unwrap_or_default();
+                let log =
+                    std::fs::read_to_string(home.path().join("driver.log")).unwrap_or_default();
                 let end: Vec<&str> = log.lines().rev().take(20).collect();
-                format!("{} does not start; its driver said:\n{}", browser.name(), end.into_iter().rev().collect::<Vec<_>>().join("\n"))
+                format!(
+                    "{} does not start; its driver said:\n{}",
+                    browser.name(),
+                    end.into_iter().rev().collect::<Vec<_>>().join("\n")
+                )
             })?;
         process.owns(driver.session_id().to_string());
         let extension_id = match (browser, &extension_folder) {
@@ -101,8 +120,21 @@ impl Session {
             _ => ADDON_UUID.to_owned(),
         };
         let root = driver::site_root(browser, site.port());
-        let mut session = Self { browser, environment, driver, process, root, extension_id, extension_folder, helper: RefCell::default(), home };
-        session.driver.set_script_timeout(Duration::from_secs(60)).await?;
+        let mut session = Self {
+            browser,
+            environment,
+            driver,
+            process,
+            root,
+            extension_id,
+            extension_folder,
+            helper: RefCell::default(),
+            home,
+        };
+        session
+            .driver
+            .set_script_timeout(Duration::from_secs(60))
+            .await?;
         if options.extension {
             session.install().await?;
             session.close_welcome().await?;
@@ -125,7 +157,9 @@ impl Session {
     pub async fn install(&mut self) -> Result<()> {
         if let (Browser::Firefox, Some(folder)) = (self.browser, &self.extension_folder) {
             let body = json!({ "path": folder, "temporary": true });
-            self.post("/moz/addon/install", body).await.context("installing the add-on")?;
+            self.post("/moz/addon/install", body)
+                .await
+                .context("installing the add-on")?;
         }
         Ok(())
     }
@@ -133,7 +167,9 @@ impl Session {
     /// Removes the add-on from Firefox, pages that it runs in notwithstanding.
     pub async fn uninstall(&self) -> Result<()> {
         assert_eq!(self.browser, Browser::Firefox, "only Firefox can do this");
-        self.post("/moz/addon/uninstall", json!({ "id": ADDON })).await.context("removing the add-on")?;
+        self.post("/moz/addon/uninstall", json!({ "id": ADDON }))
+            .await
+            .context("removing the add-on")?;
         Ok(())
     }
 
@@ -148,14 +184,22 @@ impl Session {
         let opened = until("the first-run page", LONG, async || {
             let all = self.driver.windows().await?;
             let helper = self.helper.borrow().clone();
-            let mut others = all.into_iter().filter(|handle| *handle != own && Some(handle) != helper.as_ref());
-            let Some(other) = others.next() else { return Ok(Err("no other tab".to_owned())) };
+            let mut others = all
+                .into_iter()
+                .filter(|handle| *handle != own && Some(handle) != helper.as_ref());
+            let Some(other) = others.next() else {
+                return Ok(Err("no other tab".to_owned()));
+            };
             // A tab that was just opened can be gone again or still be blank.
             if self.driver.switch_to_window(other.clone()).await.is_err() {
                 return Ok(Err("the other tab went away".to_owned()));
             }
             let url = self.driver.current_url().await?.to_string();
-            Ok(if url.contains("/www/") { Ok(()) } else { Err(url) })
+            Ok(if url.contains("/www/") {
+                Ok(())
+            } else {
+                Err(url)
+            })
         })
         .await;
         if opened.is_ok() {
@@ -176,7 +220,12 @@ impl Session {
 
     /// The extension's storage as it is, asked from one of its own pages in a tab of its own.
     pub async fn stored(&self) -> Result<Map<String, Value>> {
-        let stored = self.in_extension("const [done] = arguments; chrome.storage.local.get(null).then(done)", Vec::new()).await?;
+        let stored = self
+            .in_extension(
+                "const [done] = arguments; chrome.storage.local.get(null).then(done)",
+                Vec::new(),
+            )
+            .await?;
         Ok(stored.as_object().cloned().unwrap_or_default())
     }
 
@@ -188,7 +237,11 @@ impl Session {
 
     /// Everything the extension has kept is gone.
     pub async fn forget(&self) -> Result<()> {
-        self.in_extension("const [done] = arguments; chrome.storage.local.clear().then(() => done(null))", Vec::new()).await?;
+        self.in_extension(
+            "const [done] = arguments; chrome.storage.local.clear().then(() => done(null))",
+            Vec::new(),
+        )
+        .await?;
         Ok(())
     }
 
@@ -209,7 +262,9 @@ impl Session {
         let result = async {
             if !self.url().await?.starts_with(&self.extension_url("")) {
                 // The page with the least going on in it.
-                self.driver.goto(self.extension_url("www/welcome.html")).await?;
+                self.driver
+                    .goto(self.extension_url("www/welcome.html"))
+                    .await?;
             }
             self.async_script(script, arguments).await
         }
@@ -248,7 +303,10 @@ impl Session {
     }
 
     pub async fn goto(&self, url: &str) -> Result<()> {
-        self.driver.goto(url).await.with_context(|| format!("opening {url}"))
+        self.driver
+            .goto(url)
+            .await
+            .with_context(|| format!("opening {url}"))
     }
 
     pub async fn url(&self) -> Result<String> {
@@ -268,8 +326,16 @@ impl Session {
     }
 
     /// The value that a script returns, run in the page.
-    pub async fn script<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> Result<T> {
-        let value = self.driver.execute(script, arguments).await.with_context(|| excerpt(script))?;
+    pub async fn script<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> Result<T> {
+        let value = self
+            .driver
+            .execute(script, arguments)
+            .await
+            .with_context(|| excerpt(script))?;
         value.convert().with_context(|| excerpt(script))
     }
 
@@ -277,7 +343,9 @@ impl Session {
     /// are there as in a function.
     pub async fn page_script(&self, script: &str, arguments: &[Value]) -> Result<()> {
         let arguments = serde_json::to_string(arguments)?;
-        let source = format!("(function () {{ {script}\n}})(...{arguments});\ndocument.currentScript.dataset.done = '1';");
+        let source = format!(
+            "(function () {{ {script}\n}})(...{arguments});\ndocument.currentScript.dataset.done = '1';"
+        );
         let add = "const script = document.createElement('script'); script.textContent = arguments[0]; document.head.append(script); \
                    const { done } = script.dataset; script.remove(); return done === '1'";
         if !self.script::<bool>(add, vec![json!(source)]).await? {
@@ -288,7 +356,11 @@ impl Session {
 
     /// The value that a script hands to its last argument, run in the page.
     pub async fn async_script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
-        let value = self.driver.execute_async(script, arguments).await.with_context(|| excerpt(script))?;
+        let value = self
+            .driver
+            .execute_async(script, arguments)
+            .await
+            .with_context(|| excerpt(script))?;
         Ok(value.json().clone())
     }
 
@@ -307,11 +379,19 @@ impl Session {
     }
 
     /// Waits for a window that the extension opens, and does something in it. It is closed afterwards.
-    pub async fn in_opened_window<T>(&self, what: &str, before: &[WindowHandle], work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
+    pub async fn in_opened_window<T>(
+        &self,
+        what: &str,
+        before: &[WindowHandle],
+        work: impl AsyncFnOnce() -> Result<T>,
+    ) -> Result<T> {
         let own = self.driver.window().await?;
         let opened = until(what, LONG, async || {
             let all = self.driver.windows().await?;
-            Ok(all.into_iter().find(|window| !before.contains(window)).ok_or_else(|| "no new window".to_owned()))
+            Ok(all
+                .into_iter()
+                .find(|window| !before.contains(window))
+                .ok_or_else(|| "no new window".to_owned()))
         })
         .await?;
         self.driver.switch_to_window(opened).await?;
@@ -329,9 +409,15 @@ impl Session {
     pub async fn press(&self, keys: &[char]) -> Result<()> {
         let actions: Vec<Value> = keys
             .iter()
-            .flat_map(|key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })])
+            .flat_map(|key| {
+                [
+                    json!({ "type": "keyDown", "value": key }),
+                    json!({ "type": "keyUp", "value": key }),
+                ]
+            })
             .collect();
-        self.act(json!({ "type": "key", "id": "keyboard", "actions": actions })).await
+        self.act(json!({ "type": "key", "id": "keyboard", "actions": actions }))
+            .await
     }
 
     /// Presses a key while another is held.
@@ -353,7 +439,8 @@ impl Session {
     }
 
     async fn act(&self, source: Value) -> Result<()> {
-        self.post("/actions", json!({ "actions": [source] })).await?;
+        self.post("/actions", json!({ "actions": [source] }))
+            .await?;
         Ok(())
     }
 
@@ -364,25 +451,39 @@ impl Session {
             // Chromium's window goes no narrower than 500 pixels; its viewport does.
             (Browser::Chromium, Width::Narrow) => {
                 let metrics = json!({ "width": width.pixels(), "height": 844, "deviceScaleFactor": 2, "mobile": true });
-                self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
+                self.cdp("Emulation.setDeviceMetricsOverride", metrics)
+                    .await?;
             }
             (Browser::Chromium, Width::Desktop) => {
-                self.cdp("Emulation.clearDeviceMetricsOverride", json!({})).await?;
-                self.driver.set_window_rect(0, 0, width.pixels(), HEIGHT).await?;
+                self.cdp("Emulation.clearDeviceMetricsOverride", json!({}))
+                    .await?;
+                self.driver
+                    .set_window_rect(0, 0, width.pixels(), HEIGHT)
+                    .await?;
             }
             (Browser::Firefox, _) => {
                 // A window goes no narrower than 500 pixels; page zoom makes those as few as asked.
-                let zoom = if width == Width::Narrow { 500.0 / f64::from(width.pixels()) } else { 1.0 };
+                let zoom = if width == Width::Narrow {
+                    500.0 / f64::from(width.pixels())
+                } else {
+                    1.0
+                };
                 let script = "const [zoom] = arguments;\
                     const preferences = Cc['@mozilla.org/content-pref/service;1'].getService(Ci.nsIContentPrefService2);\
                     return new Promise((done) => preferences.setGlobal('browser.content.full-zoom', zoom, null, { handleCompletion: () => done(null) }))";
                 self.firefox_script(script, vec![json!(zoom)]).await?;
-                self.driver.set_window_rect(0, 0, width.pixels().max(500), HEIGHT).await?;
+                self.driver
+                    .set_window_rect(0, 0, width.pixels().max(500), HEIGHT)
+                    .await?;
             }
         }
         until("a viewport as wide as asked", LONG, async || {
             let now: f64 = self.script("return innerWidth", Vec::new()).await?;
-            Ok(if (now - f64::from(width.pixels())).abs() < 3.0 { Ok(()) } else { Err(format!("it is {now}")) })
+            Ok(if (now - f64::from(width.pixels())).abs() < 3.0 {
+                Ok(())
+            } else {
+                Err(format!("it is {now}"))
+            })
         })
         .await
     }
@@ -392,31 +493,50 @@ impl Session {
         match self.browser {
             Browser::Chromium => {
                 let scheme = json!([{ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } }]);
-                self.cdp("Emulation.setEmulatedMedia", json!({ "features": scheme })).await?;
+                self.cdp("Emulation.setEmulatedMedia", json!({ "features": scheme }))
+                    .await?;
             }
             Browser::Firefox => {
                 let script = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0]); return null";
-                self.firefox_script(script, vec![json!(i32::from(!dark))]).await?;
+                self.firefox_script(script, vec![json!(i32::from(!dark))])
+                    .await?;
             }
         }
         until("the colour scheme asked for", LONG, async || {
-            let now: bool = self.script("return matchMedia('(prefers-color-scheme: dark)').matches", Vec::new()).await?;
-            Ok(if now == dark { Ok(()) } else { Err(format!("dark is {now}")) })
+            let now: bool = self
+                .script(
+                    "return matchMedia('(prefers-color-scheme: dark)').matches",
+                    Vec::new(),
+                )
+                .await?;
+            Ok(if now == dark {
+                Ok(())
+            } else {
+                Err(format!("dark is {now}"))
+            })
         })
         .await
     }
 
     /// The browser's time zone, by its name.
     pub async fn zone(&self) -> Result<chrono_tz::Tz> {
-        let name: String = self.script("return Intl.DateTimeFormat().resolvedOptions().timeZone", Vec::new()).await?;
-        name.parse().map_err(|_| anyhow::anyhow!("{name} is no time zone that we know"))
+        let name: String = self
+            .script(
+                "return Intl.DateTimeFormat().resolvedOptions().timeZone",
+                Vec::new(),
+            )
+            .await?;
+        name.parse()
+            .map_err(|_| anyhow::anyhow!("{name} is no time zone that we know"))
     }
 
     /// A command of Chromium's own protocol.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Result<Value> {
         assert_eq!(self.browser, Browser::Chromium, "only Chromium knows this");
         let body = json!({ "cmd": command, "params": parameters });
-        self.post("/goog/cdp/execute", body).await.context(command.to_owned())
+        self.post("/goog/cdp/execute", body)
+            .await
+            .context(command.to_owned())
     }
 
     /// Runs a script in Firefox' own window, where it may do anything.
@@ -424,7 +544,11 @@ impl Session {
         assert_eq!(self.browser, Browser::Firefox, "only Firefox knows this");
         let context = |name: &str| json!({ "context": name });
         self.post("/moz/context", context("chrome")).await?;
-        let result = self.driver.execute(script, arguments).await.with_context(|| excerpt(script));
+        let result = self
+            .driver
+            .execute(script, arguments)
+            .await
+            .with_context(|| excerpt(script));
         self.post("/moz/context", context("content")).await?;
         Ok(result?.json().clone())
     }
@@ -463,7 +587,9 @@ impl Session {
                     storage.clearEvents();
                     return said;
                 "#;
-                Ok(serde_json::from_value(self.firefox_script(script, Vec::new()).await?)?)
+                Ok(serde_json::from_value(
+                    self.firefox_script(script, Vec::new()).await?,
+                )?)
             }
         }
     }
@@ -490,7 +616,9 @@ impl Session {
     /// Ends the browser, and returns every request it made: for what, and who asked.
     pub async fn requests(mut self) -> Result<Vec<Request>> {
         if self.browser == Browser::Firefox {
-            let seen = self.firefox_script("return window.recourseRequests", Vec::new()).await?;
+            let seen = self
+                .firefox_script("return window.recourseRequests", Vec::new())
+                .await?;
             return Ok(serde_json::from_value(seen)?);
         }
         self.process.stop();
@@ -505,7 +633,9 @@ impl Session {
                 self.cdp("Performance.enable", json!({})).await?;
                 let metrics = self.cdp("Performance.getMetrics", json!({})).await?;
                 let all = metrics["metrics"].as_array().cloned().unwrap_or_default();
-                all.iter().find(|metric| metric["name"] == "JSHeapUsedSize").and_then(|metric| metric["value"].as_f64())
+                all.iter()
+                    .find(|metric| metric["name"] == "JSHeapUsedSize")
+                    .and_then(|metric| metric["value"].as_f64())
             }
             Browser::Firefox => {
                 let script = r#"
@@ -523,13 +653,17 @@ impl Session {
     pub async fn screenshot(&self, name: &str) -> Result<PathBuf> {
         let path = self.environment.output.join(name);
         std::fs::create_dir_all(path.parent().context("a folder for the screenshot")?)?;
-        std::fs::write(&path, self.driver.screenshot_as_png().await?).with_context(|| path.display().to_string())?;
+        std::fs::write(&path, self.driver.screenshot_as_png().await?)
+            .with_context(|| path.display().to_string())?;
         Ok(path)
     }
 
     /// Whether the browser still answers; not so when its user has closed it.
     pub async fn is_alive(&self) -> bool {
-        self.driver.windows().await.is_ok_and(|windows| !windows.is_empty())
+        self.driver
+            .windows()
+            .await
+            .is_ok_and(|windows| !windows.is_empty())
     }
 
     /// A command of the driver's own, or one that the client library has no name for.
@@ -538,10 +672,15 @@ impl Session {
         struct Post(String, Value);
         impl FormatRequestData for Post {
             fn format_request(&self, session: &SessionId) -> RequestData {
-                RequestData::new(http::Method::POST, format!("/session/{session}{}", self.0)).add_body(self.1.clone())
+                RequestData::new(http::Method::POST, format!("/session/{session}{}", self.0))
+                    .add_body(self.1.clone())
             }
         }
-        Ok(self.driver.cmd(Post(path.to_owned(), body)).await?.value_json()?)
+        Ok(self
+            .driver
+            .cmd(Post(path.to_owned(), body))
+            .await?
+            .value_json()?)
     }
 }
 
@@ -564,12 +703,17 @@ impl Request {
     fn read(path: &Path) -> Result<Vec<Self>> {
         let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let log: Value = serde_json::from_str(&text).context("the log of requests")?;
-        let Some(events) = log["events"].as_array() else { bail!("the log of requests has no events") };
+        let Some(events) = log["events"].as_array() else {
+            bail!("the log of requests has no events")
+        };
         let requests = events.iter().filter_map(|event| {
             let parameters = &event["params"];
             let url = parameters["url"].as_str()?;
             let initiator = parameters["initiator"].as_str()?;
-            Some(Self { url: url.to_owned(), initiator: initiator.trim_start_matches("not an origin").to_owned() })
+            Some(Self {
+                url: url.to_owned(),
+                initiator: initiator.trim_start_matches("not an origin").to_owned(),
+            })
         });
         Ok(requests.collect())
     }
@@ -583,5 +727,8 @@ fn id_of_unpacked(folder: &Path) -> String {
 }
 
 fn excerpt(script: &str) -> String {
-    format!("script: {}", script.trim().chars().take(120).collect::<String>())
+    format!(
+        "script: {}",
+        script.trim().chars().take(120).collect::<String>()
+    )
 }

@@ -17,14 +17,30 @@ pub struct Steps<'a> {
 
 impl Steps<'_> {
     /// Starts the local site and a browser, runs the steps in it, and fails the test if one of them did.
-    pub async fn run(test: &'static str, browser: Browser, options: Options, steps: impl AsyncFnOnce(&mut Steps<'_>)) {
+    pub async fn run(
+        test: &'static str,
+        browser: Browser,
+        options: Options,
+        steps: impl AsyncFnOnce(&mut Steps<'_>),
+    ) {
         let site = Site::start(0).await.expect("the local site starts");
-        let mut session = Session::start(browser, &site, options).await.unwrap_or_else(|problem| panic!("{problem:#}"));
-        let mut all = Steps { session: &mut session, test, failed: Vec::new() };
+        let mut session = Session::start(browser, &site, options)
+            .await
+            .unwrap_or_else(|problem| panic!("{problem:#}"));
+        let mut all = Steps {
+            session: &mut session,
+            test,
+            failed: Vec::new(),
+        };
         steps(&mut all).await;
         let failed = all.failed;
         session.close();
-        assert!(failed.is_empty(), "{} steps failed:\n  {}", failed.len(), failed.join("\n  "));
+        assert!(
+            failed.is_empty(),
+            "{} steps failed:\n  {}",
+            failed.len(),
+            failed.join("\n  ")
+        );
     }
 
     /// Runs one step and says how it went. Complaints of the extension's in the console are a failure too.
@@ -33,11 +49,20 @@ impl Steps<'_> {
     }
 
     /// A step that provokes errors on purpose, so that the console is not looked at.
-    pub async fn rough_step(&mut self, name: &str, work: impl AsyncFnOnce(&mut Session) -> Result<()>) {
+    pub async fn rough_step(
+        &mut self,
+        name: &str,
+        work: impl AsyncFnOnce(&mut Session) -> Result<()>,
+    ) {
         self.one(name, false, work).await;
     }
 
-    async fn one(&mut self, name: &str, quiet: bool, work: impl AsyncFnOnce(&mut Session) -> Result<()>) {
+    async fn one(
+        &mut self,
+        name: &str,
+        quiet: bool,
+        work: impl AsyncFnOnce(&mut Session) -> Result<()>,
+    ) {
         let start = Instant::now();
         // What was said before belongs to the step before, which has been judged.
         let _ = self.session.complaints().await;
@@ -56,7 +81,9 @@ impl Steps<'_> {
                     Err(why) => format!("no picture: {why}"),
                 };
                 let said = self.session.complaints().await.unwrap_or_default();
-                println!("  ✗ {browser}: {name} ({seconds:.1} s)\n      {problem:#}\n      {picture}");
+                println!(
+                    "  ✗ {browser}: {name} ({seconds:.1} s)\n      {problem:#}\n      {picture}"
+                );
                 for line in said.iter().take(8) {
                     println!("      console: {line}");
                 }
@@ -67,14 +94,26 @@ impl Steps<'_> {
 
     async fn ours_complained(&self) -> Result<()> {
         let said = self.session.complaints().await?;
-        let ours: Vec<&String> = said.iter().filter(|line| line.contains("-extension:") || line.contains("Recourse")).collect();
+        let ours: Vec<&String> = said
+            .iter()
+            .filter(|line| line.contains("-extension:") || line.contains("Recourse"))
+            .collect();
         anyhow::ensure!(ours.is_empty(), "the console holds: {ours:?}");
         Ok(())
     }
 }
 
 fn file_name(name: &str) -> String {
-    name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '-' }).take(60).collect()
+    name.chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .take(60)
+        .collect()
 }
 
 /// Makes of `async fn run(Browser)` one test per browser.

@@ -21,7 +21,10 @@ where
             Err(instead) if start.elapsed() > limit => {
                 // A whole page of text helps nobody.
                 let instead: String = instead.chars().take(400).collect();
-                bail!("{what}: not within {:.0} s; at last: {instead}", limit.as_secs_f64());
+                bail!(
+                    "{what}: not within {:.0} s; at last: {instead}",
+                    limit.as_secs_f64()
+                );
             }
             Err(_) => tokio::time::sleep(PAUSE).await,
         }

@@ -10,20 +10,51 @@ use local_site::{DemoOrder, Status, Switches};
 in_both_browsers!(run);
 
 /// West of the shop's zone, east of it, and far to the other side of the world.
-const ZONES: [&str; 4] = ["America/Los_Angeles", "Pacific/Honolulu", "America/Sao_Paulo", "Asia/Vladivostok"];
+const ZONES: [&str; 4] = [
+    "America/Los_Angeles",
+    "Pacific/Honolulu",
+    "America/Sao_Paulo",
+    "Asia/Vladivostok",
+];
 
 async fn run(browser: Browser) {
     for zone in ZONES {
         println!("in {zone}");
-        let options = Options { zone: Some(zone.to_owned()), ..Options::default() };
+        let options = Options {
+            zone: Some(zone.to_owned()),
+            ..Options::default()
+        };
         Steps::run("dates", browser, options, async |steps| {
             let now = Utc::now();
-            let plain = Switches { delay_ms: 50, now: Some(now), ..Switches::default() };
-            steps.step(&format!("{zone}: printed, by rule and closed"), async |session| opened(session, &plain, now, zone).await).await;
-            steps.step(&format!("{zone}: the tracking page is a day earlier"), async |session| tracked(session, &plain, now).await).await;
+            let plain = Switches {
+                delay_ms: 50,
+                now: Some(now),
+                ..Switches::default()
+            };
+            steps
+                .step(
+                    &format!("{zone}: printed, by rule and closed"),
+                    async |session| opened(session, &plain, now, zone).await,
+                )
+                .await;
+            steps
+                .step(
+                    &format!("{zone}: the tracking page is a day earlier"),
+                    async |session| tracked(session, &plain, now).await,
+                )
+                .await;
             if zone == ZONES[2] {
-                steps.step("an open list learns what another window reads", async |session| live(session, &plain, now).await).await;
-                steps.step("reading the list again changes nothing", async |session| again(session, &plain).await).await;
+                steps
+                    .step(
+                        "an open list learns what another window reads",
+                        async |session| live(session, &plain, now).await,
+                    )
+                    .await;
+                steps
+                    .step("reading the list again changes nothing", async |session| {
+                        again(session, &plain).await
+                    })
+                    .await;
             }
         })
         .await;
@@ -33,17 +64,30 @@ async fn run(browser: Browser) {
 fn agrees(badge: &Badge, order: &DemoOrder, expected: &expected::Expected) -> Result<()> {
     let kind = expected.kinds.contains(&badge.kind.as_str());
     let until = expected.until.is_none() || badge.until()? == expected.until;
-    ensure!(kind && until, "{:?} order {}: {badge:?}, and not {expected:?}", order.status, order.id);
+    ensure!(
+        kind && until,
+        "{:?} order {}: {badge:?}, and not {expected:?}",
+        order.status,
+        order.id
+    );
     Ok(())
 }
 
 /// The first screen: every order of it is opened once.
 async fn opened(session: &Session, plain: &Switches, now: DateTime<Utc>, zone: &str) -> Result<()> {
-    ensure!(session.zone().await?.name() == zone, "the browser is in {}", session.zone().await?);
+    ensure!(
+        session.zone().await?.name() == zone,
+        "the browser is in {}",
+        session.zone().await?
+    );
     let (list, _) = OrderList::open(session, plain).await?;
     let orders = plain.orders_served(now);
     // Every status is among the first fourteen. One whose refund is under way is left out: its windows are another matter.
-    let first: Vec<&DemoOrder> = orders.iter().take(14).filter(|order| order.banner.is_none()).collect();
+    let first: Vec<&DemoOrder> = orders
+        .iter()
+        .take(14)
+        .filter(|order| order.banner.is_none())
+        .collect();
     list.show_all().await?;
     let before = list.settled().await?;
     for order in &first {
@@ -61,7 +105,12 @@ async fn opened(session: &Session, plain: &Switches, now: DateTime<Utc>, zone: &
     }
     // All kinds of answer were among them.
     for kind in ["printed", "rule", "closed"] {
-        ensure!(first.iter().any(|order| after.badge(&order.id).is_some_and(|badge| badge.kind == kind)), "no badge is {kind}");
+        ensure!(
+            first.iter().any(|order| after
+                .badge(&order.id)
+                .is_some_and(|badge| badge.kind == kind)),
+            "no badge is {kind}"
+        );
     }
     Ok(())
 }
@@ -70,8 +119,15 @@ async fn opened(session: &Session, plain: &Switches, now: DateTime<Utc>, zone: &
 async fn tracked(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
     let zone = session.zone().await?;
     let orders = plain.orders_served(now);
-    let earlier: Vec<&DemoOrder> = orders.iter().filter(|order| order.printed_on_tracking < order.printed_on_detail).take(2).collect();
-    ensure!(earlier.len() == 2, "the local site has lost its orders with two dates");
+    let earlier: Vec<&DemoOrder> = orders
+        .iter()
+        .filter(|order| order.printed_on_tracking < order.printed_on_detail)
+        .take(2)
+        .collect();
+    ensure!(
+        earlier.len() == 2,
+        "the local site has lost its orders with two dates"
+    );
     for (index, order) in earlier.iter().enumerate() {
         session.forget().await?;
         if index == 0 {
@@ -92,18 +148,35 @@ async fn tracked(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Res
 async fn live(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
     session.forget().await?;
     let (list, before) = OrderList::open(session, plain).await?;
-    session.script::<Option<()>>("window.sameDocument = true; return null", vec![]).await?;
+    session
+        .script::<Option<()>>("window.sameDocument = true; return null", vec![])
+        .await?;
     let orders = plain.orders_served(now);
     let order = orders
         .iter()
-        .find(|order| order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive()))
+        .find(|order| {
+            order.status == Status::AwaitingDelivery
+                && order.printed_on_detail > Some(now.date_naive())
+        })
         .expect("an order with a date to come");
     let badge = before.badge(&order.id).expect("every order has a badge");
     agrees(badge, order, &expected::never_opened(order))?;
-    session.in_new_window(async || order_detail::read(session, plain, &order.id).await).await?;
-    let badge = list.badge_where(&order.id, "the printed date", |badge| badge.kind == "printed").await?;
-    agrees(&badge, order, &expected::opened(order, false, now, session.zone().await?))?;
-    let same: bool = session.script("return window.sameDocument === true", vec![]).await?;
+    session
+        .in_new_window(async || order_detail::read(session, plain, &order.id).await)
+        .await?;
+    let badge = list
+        .badge_where(&order.id, "the printed date", |badge| {
+            badge.kind == "printed"
+        })
+        .await?;
+    agrees(
+        &badge,
+        order,
+        &expected::opened(order, false, now, session.zone().await?),
+    )?;
+    let same: bool = session
+        .script("return window.sameDocument === true", vec![])
+        .await?;
     ensure!(same, "the list was loaded again");
     Ok(())
 }
@@ -115,8 +188,15 @@ async fn again(session: &Session, plain: &Switches) -> Result<()> {
     ensure!(first == second, "the list changed its mind");
     let now = session.stored().await?;
     let records = |stored: &serde_json::Map<String, serde_json::Value>| -> Vec<String> {
-        stored.iter().filter(|(key, _)| key.starts_with("order:") || *key == "index").map(|(_, value)| value.to_string()).collect()
+        stored
+            .iter()
+            .filter(|(key, _)| key.starts_with("order:") || *key == "index")
+            .map(|(_, value)| value.to_string())
+            .collect()
     };
-    ensure!(records(&kept) == records(&now), "the same list was written again");
+    ensure!(
+        records(&kept) == records(&now),
+        "the same list was written again"
+    );
     Ok(())
 }

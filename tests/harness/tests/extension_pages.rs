@@ -16,19 +16,54 @@ async fn run(browser: Browser) {
 }
 
 async fn all(steps: &mut Steps<'_>) {
-    let plain = Switches { delay_ms: 50, now: Some(Utc::now()), ..Switches::default() };
+    let plain = Switches {
+        delay_ms: 50,
+        now: Some(Utc::now()),
+        ..Switches::default()
+    };
     for page in Page::ALL {
-        steps.step(&format!("{} with nothing kept", page.name()), async |session| looks(session, page).await).await;
+        steps
+            .step(
+                &format!("{} with nothing kept", page.name()),
+                async |session| looks(session, page).await,
+            )
+            .await;
     }
-    steps.step("orders are read", async |session| read(session, &plain).await).await;
+    steps
+        .step("orders are read", async |session| {
+            read(session, &plain).await
+        })
+        .await;
     for page in Page::ALL {
-        steps.step(page.name(), async |session| looks(session, page).await).await;
+        steps
+            .step(page.name(), async |session| looks(session, page).await)
+            .await;
     }
-    steps.step("one order", async |session| one_order(session, &plain).await).await;
-    steps.step("the engine, in the settings", async |session| engine(session).await).await;
-    steps.step("the list of problems", async |session| problems(session, &plain).await).await;
-    steps.rough_step("a damaged record", async |session| damaged(session, &plain).await).await;
-    steps.rough_step("a storage that is full", async |session| full(session, &plain).await).await;
+    steps
+        .step("one order", async |session| {
+            one_order(session, &plain).await
+        })
+        .await;
+    steps
+        .step("the engine, in the settings", async |session| {
+            engine(session).await
+        })
+        .await;
+    steps
+        .step("the list of problems", async |session| {
+            problems(session, &plain).await
+        })
+        .await;
+    steps
+        .rough_step("a damaged record", async |session| {
+            damaged(session, &plain).await
+        })
+        .await;
+    steps
+        .rough_step("a storage that is full", async |session| {
+            full(session, &plain).await
+        })
+        .await;
 }
 
 /// In light and dark, wide and narrow.
@@ -42,7 +77,12 @@ async fn looks(session: &Session, page: Page) -> Result<()> {
             if result.is_err() {
                 session.set_dark(false).await?;
                 session.set_width(Width::Desktop).await?;
-                return result.map_err(|problem| problem.context(format!("{width:?}, {}", if dark { "dark" } else { "light" })));
+                return result.map_err(|problem| {
+                    problem.context(format!(
+                        "{width:?}, {}",
+                        if dark { "dark" } else { "light" }
+                    ))
+                });
             }
         }
     }
@@ -65,7 +105,9 @@ async fn read(session: &Session, plain: &Switches) -> Result<()> {
 /// The dashboard at one order: what is known, and the shop's own words for it.
 async fn one_order(session: &Session, plain: &Switches) -> Result<()> {
     let order = &plain.orders_served(Utc::now())[0];
-    session.goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id))).await?;
+    session
+        .goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id)))
+        .await?;
     extension::says(session, &[&order.id, "Printed on the order’s page"]).await?;
     extension::accessible(session).await
 }
@@ -77,10 +119,19 @@ async fn engine(session: &Session) -> Result<()> {
 
 /// What could not be read is listed, not guessed.
 async fn problems(session: &Session, plain: &Switches) -> Result<()> {
-    let hostile = Switches { hostile: true, ..plain.clone() };
+    let hostile = Switches {
+        hostile: true,
+        ..plain.clone()
+    };
     OrderList::open(session, &hostile).await?;
-    let odd = hostile.orders_served(Utc::now()).into_iter().find(|order| order.placed_text.is_some()).expect("a hostile order");
-    session.goto(&session.extension_url("www/dashboard.html#problems")).await?;
+    let odd = hostile
+        .orders_served(Utc::now())
+        .into_iter()
+        .find(|order| order.placed_text.is_some())
+        .expect("a hostile order");
+    session
+        .goto(&session.extension_url("www/dashboard.html#problems"))
+        .await?;
     extension::says(session, &[odd.placed_text.as_deref().unwrap_or_default()]).await?;
     extension::accessible(session).await
 }
@@ -88,7 +139,9 @@ async fn problems(session: &Session, plain: &Switches) -> Result<()> {
 /// A record that cannot be read back is named, and the others are shown.
 async fn damaged(session: &Session, plain: &Switches) -> Result<()> {
     let order = &plain.orders_served(Utc::now())[1];
-    session.store(json!({ (format!("order:{}", order.id)): { "id": 5 } })).await?;
+    session
+        .store(json!({ (format!("order:{}", order.id)): { "id": 5 } }))
+        .await?;
     OrderList::open(session, plain).await?;
     for page in Page::ALL {
         page.open(session).await?;
@@ -105,7 +158,13 @@ async fn full(session: &Session, plain: &Switches) -> Result<()> {
     let fill = "const [done] = arguments; chrome.storage.local.set({ junk: 'x'.repeat(chrome.storage.local.QUOTA_BYTES - 40) }).then(() => done(null))";
     session.in_extension(fill, Vec::new()).await?;
     let (_, sight) = OrderList::open(session, plain).await?;
-    ensure!(sight.badges().iter().all(|badge| matches!(badge.kind.as_str(), "estimate" | "unknown" | "closed")), "a date from nowhere: {sight:?}");
+    ensure!(
+        sight
+            .badges()
+            .iter()
+            .all(|badge| matches!(badge.kind.as_str(), "estimate" | "unknown" | "closed")),
+        "a date from nowhere: {sight:?}"
+    );
     for page in Page::ALL {
         page.open(session).await?;
     }

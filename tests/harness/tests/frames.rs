@@ -13,34 +13,83 @@ async fn run(browser: Browser) {
 
 async fn all(steps: &mut Steps<'_>) {
     // Time enough to begin watching before the first card.
-    let plain = Switches { delay_ms: 1000, ..Switches::default() };
+    let plain = Switches {
+        delay_ms: 1000,
+        ..Switches::default()
+    };
     for (name, switches) in [
         ("as WebAssembly", plain.clone()),
-        ("strict CSP", Switches { csp: Csp::Strict, ..plain.clone() }),
-        ("classes renamed", Switches { renamed_classes: true, ..plain.clone() }),
+        (
+            "strict CSP",
+            Switches {
+                csp: Csp::Strict,
+                ..plain.clone()
+            },
+        ),
+        (
+            "classes renamed",
+            Switches {
+                renamed_classes: true,
+                ..plain.clone()
+            },
+        ),
     ] {
-        steps.step(&format!("first cards, {name}"), async |session| first(session, &switches).await).await;
+        steps
+            .step(&format!("first cards, {name}"), async |session| {
+                first(session, &switches).await
+            })
+            .await;
     }
     steps
         .step("first cards, narrow", async |session| {
             session.set_width(Width::Narrow).await?;
-            let result = first(session, &Switches { layout: Layout::Narrow, ..plain.clone() }).await;
+            let result = first(
+                session,
+                &Switches {
+                    layout: Layout::Narrow,
+                    ..plain.clone()
+                },
+            )
+            .await;
             session.set_width(Width::Desktop).await?;
             result
         })
         .await;
-    steps.step("tabs, more orders, drawn anew", async |session| changes(session, &plain).await).await;
-    steps.step("a virtualised list, scrolled", async |session| scrolled(session, &plain).await).await;
-    let thousand = Switches { orders: 1000, all: true, ..plain.clone() };
-    steps.step("first cards, 1,000 orders", async |session| first(session, &thousand).await).await;
-    steps.step("first cards, 1,000 orders kept", async |session| much_kept(session, &plain, &thousand).await).await;
+    steps
+        .step("tabs, more orders, drawn anew", async |session| {
+            changes(session, &plain).await
+        })
+        .await;
+    steps
+        .step("a virtualised list, scrolled", async |session| {
+            scrolled(session, &plain).await
+        })
+        .await;
+    let thousand = Switches {
+        orders: 1000,
+        all: true,
+        ..plain.clone()
+    };
+    steps
+        .step("first cards, 1,000 orders", async |session| {
+            first(session, &thousand).await
+        })
+        .await;
+    steps
+        .step("first cards, 1,000 orders kept", async |session| {
+            much_kept(session, &plain, &thousand).await
+        })
+        .await;
 }
 
 /// Opens a list that is watched from before its first card.
 async fn watched<'a>(session: &'a Session, switches: &Switches) -> Result<OrderList<'a>> {
     session.open(&switches.list_path()).await?;
     let list = OrderList::here(session);
-    ensure!(!list.look().await?.drawn, "the cards were there before they could be watched");
+    ensure!(
+        !list.look().await?.drawn,
+        "the cards were there before they could be watched"
+    );
     list.watch_first_frames().await?;
     list.settled().await?;
     Ok(list)
@@ -58,8 +107,17 @@ async fn first(session: &Session, switches: &Switches) -> Result<()> {
 async fn much_kept(session: &Session, plain: &Switches, thousand: &Switches) -> Result<()> {
     OrderList::open(session, thousand).await?;
     until("a thousand orders are kept", LONG, async || {
-        let kept = session.stored().await?.keys().filter(|key| key.starts_with("order:")).count();
-        Ok(if kept == 1000 { Ok(()) } else { Err(format!("{kept} are")) })
+        let kept = session
+            .stored()
+            .await?
+            .keys()
+            .filter(|key| key.starts_with("order:"))
+            .count();
+        Ok(if kept == 1000 {
+            Ok(())
+        } else {
+            Err(format!("{kept} are"))
+        })
     })
     .await?;
     let list = watched(session, plain).await?;
@@ -75,13 +133,19 @@ async fn changes(session: &Session, plain: &Switches) -> Result<()> {
         ("another tab", "demo.tab('completed')"),
         ("all again", "demo.tab('all')"),
         ("drawn anew", "demo.rerender()"),
-        ("more", "scrollTo(0, document.documentElement.scrollHeight), demo.more()"),
+        (
+            "more",
+            "scrollTo(0, document.documentElement.scrollHeight), demo.more()",
+        ),
         ("reused cards", "demo.reuseCard(0, 2)"),
     ] {
         session.async_script(&format!("const [done] = arguments; Promise.resolve({script}).then(() => requestAnimationFrame(() => setTimeout(done, 0)))"), vec![]).await?;
         list.settled().await?;
         let now = list.first_frames().await?;
-        ensure!(what == "reused cards" || now > before, "{what}: no new card was seen");
+        ensure!(
+            what == "reused cards" || now > before,
+            "{what}: no new card was seen"
+        );
         before = now;
     }
     Ok(())
@@ -89,7 +153,15 @@ async fn changes(session: &Session, plain: &Switches) -> Result<()> {
 
 async fn scrolled(session: &Session, plain: &Switches) -> Result<()> {
     session.forget().await?;
-    let list = watched(session, &Switches { virtualised: true, all: true, ..plain.clone() }).await?;
+    let list = watched(
+        session,
+        &Switches {
+            virtualised: true,
+            all: true,
+            ..plain.clone()
+        },
+    )
+    .await?;
     // A page at a time, a frame apart: faster than anyone scrolls.
     let script = r#"
         const [done] = arguments;

@@ -15,32 +15,77 @@ async fn run(browser: Browser) {
 }
 
 async fn all(steps: &mut Steps<'_>) {
-    let plain = Switches { delay_ms: 50, ..Switches::default() };
+    let plain = Switches {
+        delay_ms: 50,
+        ..Switches::default()
+    };
     for (name, script) in [
         ("every card is drawn anew", "demo.rerender()"),
-        ("another tab and back", "demo.tab('completed').then(() => demo.tab('all'))"),
+        (
+            "another tab and back",
+            "demo.tab('completed').then(() => demo.tab('all'))",
+        ),
         ("a tab without orders that wait", "demo.tab('unpaid')"),
         ("View orders", "demo.more(), demo.more()"),
-        ("cards change their orders and keep their elements", "demo.reuseCard(0, 3)"),
-        ("the page removes our nodes", "demo.rewriteOurNodes('remove')"),
+        (
+            "cards change their orders and keep their elements",
+            "demo.reuseCard(0, 3)",
+        ),
+        (
+            "the page removes our nodes",
+            "demo.rewriteOurNodes('remove')",
+        ),
         ("the page moves our nodes", "demo.rewriteOurNodes('move')"),
-        ("the page rewrites our nodes", "demo.rewriteOurNodes('rewrite')"),
-        ("all of it in turn", "demo.rewriteOurNodes(), demo.rerender(), demo.reuseCard(1, 2), demo.rewriteOurNodes(), demo.more()"),
+        (
+            "the page rewrites our nodes",
+            "demo.rewriteOurNodes('rewrite')",
+        ),
+        (
+            "all of it in turn",
+            "demo.rewriteOurNodes(), demo.rerender(), demo.reuseCard(1, 2), demo.rewriteOurNodes(), demo.more()",
+        ),
     ] {
-        steps.step(name, async |session| after(session, &plain, script).await).await;
+        steps
+            .step(name, async |session| after(session, &plain, script).await)
+            .await;
     }
-    steps.step("back and forward", async |session| history(session, &plain).await).await;
-    steps.step("the list loaded three times in a row", async |session| hurried(session, &plain).await).await;
-    steps.rough_step("the extension is restarted under the page", async |session| restarted(session, &plain).await).await;
-    steps.rough_step("the extension is removed under the page", async |session| removed(session, &plain).await).await;
+    steps
+        .step("back and forward", async |session| {
+            history(session, &plain).await
+        })
+        .await;
+    steps
+        .step("the list loaded three times in a row", async |session| {
+            hurried(session, &plain).await
+        })
+        .await;
+    steps
+        .rough_step(
+            "the extension is restarted under the page",
+            async |session| restarted(session, &plain).await,
+        )
+        .await;
+    steps
+        .rough_step("the extension is removed under the page", async |session| {
+            removed(session, &plain).await
+        })
+        .await;
 }
 
 async fn after(session: &Session, plain: &Switches, script: &str) -> Result<()> {
     let (list, before) = OrderList::open(session, plain).await?;
-    session.async_script(&format!("const [done] = arguments; Promise.resolve({script}).then(() => done())"), vec![]).await?;
+    session
+        .async_script(
+            &format!("const [done] = arguments; Promise.resolve({script}).then(() => done())"),
+            vec![],
+        )
+        .await?;
     let after = list.settled().await?;
     for badge in after.badges() {
-        ensure!(before.badge(&badge.order).is_none_or(|old| old == badge), "it says something else now: {badge:?}");
+        ensure!(
+            before.badge(&badge.order).is_none_or(|old| old == badge),
+            "it says something else now: {badge:?}"
+        );
     }
     Ok(())
 }
@@ -51,13 +96,21 @@ async fn history(session: &Session, plain: &Switches) -> Result<()> {
     order_detail::read(session, plain, &order).await?;
     session.back().await?;
     list.drawn().await?;
-    let badge = list.badge_where(&order, "the printed date after going back", |badge| badge.kind == "printed").await?;
+    let badge = list
+        .badge_where(&order, "the printed date after going back", |badge| {
+            badge.kind == "printed"
+        })
+        .await?;
     session.forward().await?;
     order_detail::drawn(session).await?;
     session.back().await?;
     list.drawn().await?;
     let again = list.settled().await?;
-    ensure!(again.badge(&order) == Some(&badge), "another badge than before: {:?}", again.badge(&order));
+    ensure!(
+        again.badge(&order) == Some(&badge),
+        "another badge than before: {:?}",
+        again.badge(&order)
+    );
     Ok(())
 }
 
@@ -74,20 +127,30 @@ async fn restarted(session: &mut Session, plain: &Switches) -> Result<()> {
     OrderList::open(session, plain).await?;
     session.restart_extension().await?;
     let list = OrderList::here(session);
-    until("one notice and no badge, or the new program's badges", Duration::from_secs(60), async || {
-        let sight = list.look().await?;
-        let orphaned = sight.notices == 1 && sight.badges().is_empty() && sight.stray.is_empty();
-        Ok(match sight.fault() {
-            Some(fault) if !orphaned => Err(fault),
-            _ => Ok(()),
-        })
-    })
+    until(
+        "one notice and no badge, or the new program's badges",
+        Duration::from_secs(60),
+        async || {
+            let sight = list.look().await?;
+            let orphaned =
+                sight.notices == 1 && sight.badges().is_empty() && sight.stray.is_empty();
+            Ok(match sight.fault() {
+                Some(fault) if !orphaned => Err(fault),
+                _ => Ok(()),
+            })
+        },
+    )
     .await?;
     // It stays so, and a page that changes does not bring the old badges back.
-    session.script::<Option<()>>("demo.rerender(); return null", vec![]).await?;
+    session
+        .script::<Option<()>>("demo.rerender(); return null", vec![])
+        .await?;
     let sight = list.look().await?;
     ensure!(sight.notices <= 1, "{} notices", sight.notices);
-    ensure!(sight.cards.iter().all(|card| card.badges.len() <= 1), "two badges in a card");
+    ensure!(
+        sight.cards.iter().all(|card| card.badges.len() <= 1),
+        "two badges in a card"
+    );
     session.reload().await?;
     list.settled().await?;
     Ok(())
@@ -101,12 +164,20 @@ async fn removed(session: &Session, plain: &Switches) -> Result<()> {
     }
     OrderList::open(session, plain).await?;
     session.uninstall().await?;
-    session.script::<Option<()>>("demo.rerender(), demo.more(); return null", vec![]).await?;
+    session
+        .script::<Option<()>>("demo.rerender(), demo.more(); return null", vec![])
+        .await?;
     let list = OrderList::here(session);
     let sight = list.look().await?;
-    ensure!(sight.badges().is_empty() && sight.stray.is_empty() && sight.notices == 0, "new cards have badges: {sight:?}");
+    ensure!(
+        sight.badges().is_empty() && sight.stray.is_empty() && sight.notices == 0,
+        "new cards have badges: {sight:?}"
+    );
     session.reload().await?;
     let sight = list.drawn().await?;
-    ensure!(sight.badges().is_empty() && sight.notices == 0, "it is still there: {sight:?}");
+    ensure!(
+        sight.badges().is_empty() && sight.notices == 0,
+        "it is still there: {sight:?}"
+    );
     Ok(())
 }

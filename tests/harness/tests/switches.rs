@@ -16,39 +16,139 @@ async fn run(browser: Browser) {
 async fn all(steps: &mut Steps<'_>) {
     // One moment for the whole test, so that midnight does not change the orders under it.
     let now = Utc::now();
-    let plain = Switches { delay_ms: 50, now: Some(now), ..Switches::default() };
+    let plain = Switches {
+        delay_ms: 50,
+        now: Some(now),
+        ..Switches::default()
+    };
 
     for (name, switches) in [
         ("desktop", plain.clone()),
-        ("dark", Switches { theme: Theme::Dark, ..plain.clone() }),
-        ("old labels", Switches { relabelled: true, ..plain.clone() }),
-        ("classes renamed", Switches { renamed_classes: true, ..plain.clone() }),
-        ("old labels and classes renamed", Switches { relabelled: true, renamed_classes: true, ..plain.clone() }),
-        ("Trusted Types", Switches { csp: Csp::TrustedTypes, ..plain.clone() }),
-        ("strict CSP", Switches { csp: Csp::Strict, ..plain.clone() }),
-        ("all at once", Switches { all: true, ..plain.clone() }),
+        (
+            "dark",
+            Switches {
+                theme: Theme::Dark,
+                ..plain.clone()
+            },
+        ),
+        (
+            "old labels",
+            Switches {
+                relabelled: true,
+                ..plain.clone()
+            },
+        ),
+        (
+            "classes renamed",
+            Switches {
+                renamed_classes: true,
+                ..plain.clone()
+            },
+        ),
+        (
+            "old labels and classes renamed",
+            Switches {
+                relabelled: true,
+                renamed_classes: true,
+                ..plain.clone()
+            },
+        ),
+        (
+            "Trusted Types",
+            Switches {
+                csp: Csp::TrustedTypes,
+                ..plain.clone()
+            },
+        ),
+        (
+            "strict CSP",
+            Switches {
+                csp: Csp::Strict,
+                ..plain.clone()
+            },
+        ),
+        (
+            "all at once",
+            Switches {
+                all: true,
+                ..plain.clone()
+            },
+        ),
     ] {
-        steps.step(name, async |session| kinds(session, &switches, now).await).await;
+        steps
+            .step(name, async |session| kinds(session, &switches, now).await)
+            .await;
     }
     steps
         .step("narrow", async |session| {
             session.set_width(Width::Narrow).await?;
-            let result = kinds(session, &Switches { layout: Layout::Narrow, ..plain.clone() }, now).await;
+            let result = kinds(
+                session,
+                &Switches {
+                    layout: Layout::Narrow,
+                    ..plain.clone()
+                },
+                now,
+            )
+            .await;
             session.set_width(Width::Desktop).await?;
             result
         })
         .await;
     for language in Language::ALL {
-        let switches = Switches { language, ..plain.clone() };
+        let switches = Switches {
+            language,
+            ..plain.clone()
+        };
         let name = format!("language {}", language.code());
-        steps.step(&name, async |session| speaks(session, &switches, now).await).await;
+        steps
+            .step(&name, async |session| speaks(session, &switches, now).await)
+            .await;
     }
-    steps.step("engine", async |session| engines(session, &plain).await).await;
-    steps.step("virtualised", async |session| virtualised(session, &plain).await).await;
-    steps.step("1,000 orders", async |session| thousand(session, &plain, now).await).await;
-    steps.step("hostile orders", async |session| hostile(session, &plain, now).await).await;
-    steps.step("nothing known", async |session| misunderstood(session, &Switches { broken: true, ..plain.clone() }, now).await).await;
-    steps.step("no ids", async |session| misunderstood(session, &Switches { no_id: true, ..plain.clone() }, now).await).await;
+    steps
+        .step("engine", async |session| engines(session, &plain).await)
+        .await;
+    steps
+        .step("virtualised", async |session| {
+            virtualised(session, &plain).await
+        })
+        .await;
+    steps
+        .step("1,000 orders", async |session| {
+            thousand(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("hostile orders", async |session| {
+            hostile(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("nothing known", async |session| {
+            misunderstood(
+                session,
+                &Switches {
+                    broken: true,
+                    ..plain.clone()
+                },
+                now,
+            )
+            .await
+        })
+        .await;
+    steps
+        .step("no ids", async |session| {
+            misunderstood(
+                session,
+                &Switches {
+                    no_id: true,
+                    ..plain.clone()
+                },
+                now,
+            )
+            .await
+        })
+        .await;
 }
 
 /// Never opened orders, as the contract allows them to be.
@@ -62,9 +162,17 @@ async fn kinds(session: &Session, switches: &Switches, now: DateTime<Utc>) -> Re
 fn never_opened(sight: &Sight, switches: &Switches, now: DateTime<Utc>) -> Result<()> {
     let orders = switches.orders_served(now);
     for badge in sight.badges() {
-        let Some(order) = orders.iter().find(|order| order.id == badge.order) else { anyhow::bail!("no such order: {badge:?}") };
+        let Some(order) = orders.iter().find(|order| order.id == badge.order) else {
+            anyhow::bail!("no such order: {badge:?}")
+        };
         let expected = expected::never_opened(order);
-        ensure!(expected.kinds.contains(&badge.kind.as_str()), "{:?} order {}: {badge:?}, and not {:?}", order.status, order.id, expected.kinds);
+        ensure!(
+            expected.kinds.contains(&badge.kind.as_str()),
+            "{:?} order {}: {badge:?}, and not {:?}",
+            order.status,
+            order.id,
+            expected.kinds
+        );
     }
     Ok(())
 }
@@ -75,7 +183,10 @@ async fn speaks(session: &Session, switches: &Switches, now: DateTime<Utc>) -> R
     let (_, before) = OrderList::open(session, switches).await?;
     if switches.language == Language::Ar {
         // Only the direction is under test: nothing in this language is read yet, and nothing may be made up.
-        let printed = before.badges().into_iter().find(|badge| badge.kind == "printed");
+        let printed = before
+            .badges()
+            .into_iter()
+            .find(|badge| badge.kind == "printed");
         ensure!(printed.is_none(), "{printed:?}");
         return Ok(());
     }
@@ -90,66 +201,154 @@ async fn speaks(session: &Session, switches: &Switches, now: DateTime<Utc>) -> R
     for order in [&orders[0], &orders[3], &orders[4]] {
         let expected = expected::opened(order, false, now, zone);
         let badge = after.badge(&order.id).expect("every order has a badge");
-        ensure!(expected.kinds.contains(&badge.kind.as_str()) && badge.until()? == expected.until, "{badge:?}, and not {expected:?}");
+        ensure!(
+            expected.kinds.contains(&badge.kind.as_str()) && badge.until()? == expected.until,
+            "{badge:?}, and not {expected:?}"
+        );
     }
     Ok(())
 }
 
 /// Which engine runs is visible to the user, and not to the page.
 async fn engines(session: &Session, plain: &Switches) -> Result<()> {
-    for (csp, in_chromium) in [(Csp::None, "wasm"), (Csp::Strict, "javascript"), (Csp::TrustedTypes, "javascript")] {
+    for (csp, in_chromium) in [
+        (Csp::None, "wasm"),
+        (Csp::Strict, "javascript"),
+        (Csp::TrustedTypes, "javascript"),
+    ] {
         session.forget().await?;
-        OrderList::open(session, &Switches { csp, ..plain.clone() }).await?;
-        let wanted = if session.browser == Browser::Chromium { in_chromium } else { "wasm" };
-        until(&format!("engine {wanted} under {csp:?}"), LONG, async || {
-            let engine = session.stored().await?.get("engine").cloned().unwrap_or_default();
-            Ok(if engine["engine"] == wanted { Ok(()) } else { Err(engine.to_string()) })
-        })
+        OrderList::open(
+            session,
+            &Switches {
+                csp,
+                ..plain.clone()
+            },
+        )
         .await?;
-        let visible: bool = session.script("return 'recourseEngine' in window || 'recourseStarted' in window", Vec::new()).await?;
+        let wanted = if session.browser == Browser::Chromium {
+            in_chromium
+        } else {
+            "wasm"
+        };
+        until(
+            &format!("engine {wanted} under {csp:?}"),
+            LONG,
+            async || {
+                let engine = session
+                    .stored()
+                    .await?
+                    .get("engine")
+                    .cloned()
+                    .unwrap_or_default();
+                Ok(if engine["engine"] == wanted {
+                    Ok(())
+                } else {
+                    Err(engine.to_string())
+                })
+            },
+        )
+        .await?;
+        let visible: bool = session
+            .script(
+                "return 'recourseEngine' in window || 'recourseStarted' in window",
+                Vec::new(),
+            )
+            .await?;
         ensure!(!visible, "the page sees the extension's own names");
     }
     Ok(())
 }
 
 async fn virtualised(session: &Session, plain: &Switches) -> Result<()> {
-    let switches = Switches { virtualised: true, all: true, ..plain.clone() };
+    let switches = Switches {
+        virtualised: true,
+        all: true,
+        ..plain.clone()
+    };
     let (list, first) = OrderList::open(session, &switches).await?;
-    ensure!(first.cards.len() < 40, "{} cards are in the document, so this list is not virtualised", first.cards.len());
+    ensure!(
+        first.cards.len() < 40,
+        "{} cards are in the document, so this list is not virtualised",
+        first.cards.len()
+    );
     let mut seen = std::collections::BTreeSet::new();
     let down = "scrollBy(0, innerHeight * 0.8); return scrollY + innerHeight >= document.documentElement.scrollHeight - 1";
     while !session.script::<bool>(down, vec![]).await? {
         let sight = list.settled().await?;
         seen.extend(sight.badges().into_iter().map(|badge| badge.order.clone()));
     }
-    seen.extend(list.settled().await?.badges().into_iter().map(|badge| badge.order.clone()));
-    ensure!(seen.len() == 64, "{} orders were seen on the way down", seen.len());
-    session.script::<Option<()>>("scrollTo(0, 0); return null", vec![]).await?;
+    seen.extend(
+        list.settled()
+            .await?
+            .badges()
+            .into_iter()
+            .map(|badge| badge.order.clone()),
+    );
+    ensure!(
+        seen.len() == 64,
+        "{} orders were seen on the way down",
+        seen.len()
+    );
+    session
+        .script::<Option<()>>("scrollTo(0, 0); return null", vec![])
+        .await?;
     let top = first.badges()[0];
-    list.badge_where(&top.order, "the first card is back with the same badge", |badge| badge == top).await?;
+    list.badge_where(
+        &top.order,
+        "the first card is back with the same badge",
+        |badge| badge == top,
+    )
+    .await?;
     Ok(())
 }
 
 async fn thousand(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
     session.forget().await?;
-    let switches = Switches { orders: 1000, all: true, ..plain.clone() };
+    let switches = Switches {
+        orders: 1000,
+        all: true,
+        ..plain.clone()
+    };
     let (_, sight) = OrderList::open(session, &switches).await?;
-    ensure!(sight.badges().len() == 1000, "{} badges", sight.badges().len());
+    ensure!(
+        sight.badges().len() == 1000,
+        "{} badges",
+        sight.badges().len()
+    );
     never_opened(&sight, &switches, now)
 }
 
 async fn hostile(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
     session.forget().await?;
-    let switches = Switches { hostile: true, all: true, ..plain.clone() };
+    let switches = Switches {
+        hostile: true,
+        all: true,
+        ..plain.clone()
+    };
     let (_, sight) = OrderList::open(session, &switches).await?;
     let orders = switches.orders_served(now);
-    let odd: Vec<_> = orders.iter().filter(|order| order.deadline_text.is_some() || order.placed_text.is_some() || order.status_text.is_some()).collect();
+    let odd: Vec<_> = orders
+        .iter()
+        .filter(|order| {
+            order.deadline_text.is_some()
+                || order.placed_text.is_some()
+                || order.status_text.is_some()
+        })
+        .collect();
     ensure!(odd.len() >= 4, "the local site has lost its hostile orders");
     for order in &odd {
         let badge = sight.badge(&order.id).expect("every order has a badge");
-        ensure!(matches!(badge.kind.as_str(), "unknown" | "estimate"), "{:?} gives {badge:?}", order.placed_text);
+        ensure!(
+            matches!(badge.kind.as_str(), "unknown" | "estimate"),
+            "{:?} gives {badge:?}",
+            order.placed_text
+        );
         if order.placed_text.is_some() {
-            ensure!(badge.kind == "unknown", "{:?} is no day to count from: {badge:?}", order.placed_text);
+            ensure!(
+                badge.kind == "unknown",
+                "{:?} is no day to count from: {badge:?}",
+                order.placed_text
+            );
         }
     }
     // Nothing that their own pages print is a date that can be believed either.
@@ -159,7 +358,11 @@ async fn hostile(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Res
     let (_, after) = OrderList::open(session, &switches).await?;
     for order in odd.iter().filter(|order| order.deadline_text.is_some()) {
         let badge = after.badge(&order.id).expect("every order has a badge");
-        ensure!(matches!(badge.kind.as_str(), "unknown" | "estimate"), "{:?} gives {badge:?}", order.deadline_text);
+        ensure!(
+            matches!(badge.kind.as_str(), "unknown" | "estimate"),
+            "{:?} gives {badge:?}",
+            order.deadline_text
+        );
     }
     let title: String = session.script("return document.title", Vec::new()).await?;
     ensure!(title != "run", "a title became markup");
@@ -175,16 +378,28 @@ async fn misunderstood(session: &Session, switches: &Switches, now: DateTime<Utc
     until("one notice and no badge", LONG, async || {
         let sight = list.look().await?;
         let badges = sight.badges().len() + sight.stray.len();
-        Ok(if (sight.notices, badges) == (1, 0) { Ok(()) } else { Err(format!("{} notices, {badges} badges", sight.notices)) })
+        Ok(if (sight.notices, badges) == (1, 0) {
+            Ok(())
+        } else {
+            Err(format!("{} notices, {badges} badges", sight.notices))
+        })
     })
     .await?;
     let report = until("the report is kept", LONG, async || {
-        Ok(session.stored().await?.get("misunderstood").map(ToString::to_string).ok_or_else(|| "nothing".to_owned()))
+        Ok(session
+            .stored()
+            .await?
+            .get("misunderstood")
+            .map(ToString::to_string)
+            .ok_or_else(|| "nothing".to_owned()))
     })
     .await?;
     for order in switches.orders_served(now).iter().take(10) {
         let private = [order.id.as_str(), &order.store.name, &order.lines[0].title];
-        let leak = private.into_iter().chain(BUYER).find(|text| report.contains(text));
+        let leak = private
+            .into_iter()
+            .chain(BUYER)
+            .find(|text| report.contains(text));
         ensure!(leak.is_none(), "the report holds {leak:?}: {report}");
     }
     Ok(())

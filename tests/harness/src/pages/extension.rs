@@ -30,10 +30,16 @@ impl Page {
 
     /// Opens the page and waits until it has something to read.
     pub async fn open(self, session: &Session) -> Result<()> {
-        session.goto(&session.extension_url(&format!("www/{}.html", self.name()))).await?;
+        session
+            .goto(&session.extension_url(&format!("www/{}.html", self.name())))
+            .await?;
         until(&format!("the {} page", self.name()), LONG, async || {
             let text = text(session).await?;
-            Ok(if text.trim().chars().count() > 20 { Ok(()) } else { Err(format!("it says {text:?}")) })
+            Ok(if text.trim().chars().count() > 20 {
+                Ok(())
+            } else {
+                Err(format!("it says {text:?}"))
+            })
         })
         .await
     }
@@ -41,14 +47,20 @@ impl Page {
 
 /// Everything that the page says.
 pub async fn text(session: &Session) -> Result<String> {
-    session.script("return document.body?.innerText ?? ''", Vec::new()).await
+    session
+        .script("return document.body?.innerText ?? ''", Vec::new())
+        .await
 }
 
 /// Waits until the page says all of `words`.
 pub async fn says(session: &Session, words: &[&str]) -> Result<()> {
     until(&format!("the page says {words:?}"), LONG, async || {
         let text = text(session).await?;
-        Ok(if words.iter().all(|word| text.contains(word)) { Ok(()) } else { Err(text) })
+        Ok(if words.iter().all(|word| text.contains(word)) {
+            Ok(())
+        } else {
+            Err(text)
+        })
     })
     .await
 }
@@ -61,8 +73,12 @@ pub async fn accessible(session: &Session) -> Result<()> {
         help: String,
         nodes: Vec<Value>,
     }
-    let axe = std::fs::read_to_string(&session.environment.axe)
-        .map_err(|problem| anyhow::anyhow!("{}: {problem}: it comes with npm ci", session.environment.axe.display()))?;
+    let axe = std::fs::read_to_string(&session.environment.axe).map_err(|problem| {
+        anyhow::anyhow!(
+            "{}: {problem}: it comes with npm ci",
+            session.environment.axe.display()
+        )
+    })?;
     let run = format!(
         "const done = arguments[arguments.length - 1];\n{axe}\n;\
          const {{ axe: ours }} = typeof axe === 'undefined' ? window : {{ axe }};\
@@ -71,11 +87,23 @@ pub async fn accessible(session: &Session) -> Result<()> {
            (problem) => done(String(problem)))"
     );
     let found = session.async_script(&run, Vec::new()).await?;
-    let violations: Vec<Violation> = serde_json::from_value(found.clone()).map_err(|_| anyhow::anyhow!("axe-core failed: {found}"))?;
+    let violations: Vec<Violation> = serde_json::from_value(found.clone())
+        .map_err(|_| anyhow::anyhow!("axe-core failed: {found}"))?;
     let told: Vec<String> = violations
         .iter()
-        .map(|Violation { id, help, nodes }| format!("{id}: {help} ({} times, as in {})", nodes.len(), nodes.first().unwrap_or(&Value::Null)))
+        .map(|Violation { id, help, nodes }| {
+            format!(
+                "{id}: {help} ({} times, as in {})",
+                nodes.len(),
+                nodes.first().unwrap_or(&Value::Null)
+            )
+        })
         .collect();
-    ensure!(told.is_empty(), "axe-core on {}:\n  {}", session.url().await?, told.join("\n  "));
+    ensure!(
+        told.is_empty(),
+        "axe-core on {}:\n  {}",
+        session.url().await?,
+        told.join("\n  ")
+    );
     Ok(())
 }

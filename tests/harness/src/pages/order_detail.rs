@@ -26,8 +26,17 @@ pub async fn open(session: &Session, switches: &Switches, order: &str) -> Result
 
 pub async fn drawn(session: &Session) -> Result<()> {
     until("the order's page", LONG, async || {
-        let drawn: bool = session.script("return !!document.querySelector('#root > div > *')", Vec::new()).await?;
-        Ok(if drawn { Ok(()) } else { Err("an empty page".to_owned()) })
+        let drawn: bool = session
+            .script(
+                "return !!document.querySelector('#root > div > *')",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if drawn {
+            Ok(())
+        } else {
+            Err("an empty page".to_owned())
+        })
     })
     .await
 }
@@ -35,10 +44,21 @@ pub async fn drawn(session: &Session) -> Result<()> {
 /// The record of the order names the page it was read from.
 async fn kept(session: &Session, order: &str, page: &str) -> Result<()> {
     drawn(session).await?;
-    until(&format!("what the {page} page of {order} says is kept"), LONG, async || {
-        let stored = session.stored().await?;
-        let record = stored.get(&format!("order:{order}")).map(ToString::to_string).unwrap_or_default();
-        Ok(if record.contains(&format!("\"{page}\"")) { Ok(()) } else { Err(format!("kept is: {record}")) })
-    })
+    until(
+        &format!("what the {page} page of {order} says is kept"),
+        LONG,
+        async || {
+            let stored = session.stored().await?;
+            let record = stored
+                .get(&format!("order:{order}"))
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            Ok(if record.contains(&format!("\"{page}\"")) {
+                Ok(())
+            } else {
+                Err(format!("kept is: {record}"))
+            })
+        },
+    )
     .await
 }

@@ -29,7 +29,9 @@ impl Badge {
         let read = |text: &String| {
             DateTime::parse_from_rfc3339(text)
                 .map(|moment| moment.to_utc())
-                .map_err(|problem| anyhow::anyhow!("data-until=\"{text}\" of order {}: {problem}", self.order))
+                .map_err(|problem| {
+                    anyhow::anyhow!("data-until=\"{text}\" of order {}: {problem}", self.order)
+                })
         };
         self.until_text.as_ref().map(read).transpose()
     }
@@ -105,7 +107,10 @@ impl Sight {
                 match &card.order {
                     None => return Some(format!("a badge in a card without an id: {badge:?}")),
                     Some(order) if badge.order != *order => {
-                        return Some(format!("a badge for {} in the card of {order}", badge.order));
+                        return Some(format!(
+                            "a badge for {} in the card of {order}",
+                            badge.order
+                        ));
                     }
                     Some(_) => {}
                 }
@@ -120,7 +125,10 @@ impl Sight {
                 *count.entry(order).or_default() += card.badges.len();
             }
         }
-        count.into_iter().find(|(_, badges)| *badges != 1).map(|(order, badges)| format!("{badges} badges for order {order}"))
+        count
+            .into_iter()
+            .find(|(_, badges)| *badges != 1)
+            .map(|(order, badges)| format!("{badges} badges for order {order}"))
     }
 
     #[must_use]
@@ -137,11 +145,16 @@ impl Sight {
 fn attributes_fault(badge: &Badge) -> Option<String> {
     let known = ["printed", "rule", "estimate", "unknown", "closed"];
     if !known.contains(&badge.kind.as_str()) {
-        return Some(format!("data-kind=\"{}\" is no kind: {badge:?}", badge.kind));
+        return Some(format!(
+            "data-kind=\"{}\" is no kind: {badge:?}",
+            badge.kind
+        ));
     }
     let dated = !matches!(badge.kind.as_str(), "unknown" | "closed");
     if dated != badge.until_text.is_some() || dated != badge.clock.is_some() {
-        return Some(format!("data-until and data-clock do not go with the kind: {badge:?}"));
+        return Some(format!(
+            "data-until and data-clock do not go with the kind: {badge:?}"
+        ));
     }
     badge.until().err().map(|problem| problem.to_string())
 }
@@ -182,13 +195,22 @@ impl<'a> OrderList<'a> {
     pub async fn drawn(&self) -> Result<Sight> {
         until("the list", LONG, async || {
             let sight = self.look().await?;
-            Ok(if sight.drawn { Ok(sight) } else { Err("no cards".to_owned()) })
+            Ok(if sight.drawn {
+                Ok(sight)
+            } else {
+                Err("no cards".to_owned())
+            })
         })
         .await
     }
 
     /// Waits until the contract holds and the badge of one order is as wanted.
-    pub async fn badge_where(&self, order: &str, what: &str, wanted: impl Fn(&Badge) -> bool) -> Result<Badge> {
+    pub async fn badge_where(
+        &self,
+        order: &str,
+        what: &str,
+        wanted: impl Fn(&Badge) -> bool,
+    ) -> Result<Badge> {
         until(what, LONG, async || {
             let sight = self.look().await?;
             if let Some(fault) = sight.fault() {
@@ -240,7 +262,9 @@ impl<'a> OrderList<'a> {
             }).observe(document.documentElement, { childList: true, subtree: true });
             return null;
         "#;
-        self.session.script::<Option<()>>(script, Vec::new()).await?;
+        self.session
+            .script::<Option<()>>(script, Vec::new())
+            .await?;
         Ok(())
     }
 
@@ -251,8 +275,17 @@ impl<'a> OrderList<'a> {
             cards: usize,
             late: Vec<String>,
         }
-        let recorded: Recorded = self.session.script("return window.firstFrames", Vec::new()).await?;
-        ensure!(recorded.late.is_empty(), "{} of {} cards were first painted without their badge: {:?}", recorded.late.len(), recorded.cards, recorded.late);
+        let recorded: Recorded = self
+            .session
+            .script("return window.firstFrames", Vec::new())
+            .await?;
+        ensure!(
+            recorded.late.is_empty(),
+            "{} of {} cards were first painted without their badge: {:?}",
+            recorded.late.len(),
+            recorded.cards,
+            recorded.late
+        );
         Ok(recorded.cards)
     }
 }
