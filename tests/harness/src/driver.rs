@@ -272,8 +272,6 @@ fn firefox(programs: &Programs, options: &Options) -> Value {
         "network.connectivity-service.enabled": false,
         "toolkit.telemetry.enabled": false,
         "browser.shell.checkDefaultBrowser": false,
-        // Script errors are kept, with where they are from.
-        "devtools.console.stdout.content": false,
         // Marks of performance.mark in fractions of a millisecond.
         "privacy.reduceTimerPrecision": false,
     });

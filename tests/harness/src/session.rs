@@ -574,8 +574,9 @@ impl Session {
                       if (!(message instanceof Ci.nsIScriptError)) continue;
                       if (!/^(moz-extension|https):/.test(message.sourceName) && !message.errorMessage.includes('moz-extension')) continue;
                       if (message.flags & Ci.nsIScriptError.infoFlag) continue;
-                      // Firefox' own remarks about an answer that came to a page that had been left.
-                      if (/after context unloaded|while context is inactive/.test(message.errorMessage)) continue;
+                      // Firefox' own remarks about an answer that came to a page that had been left, and about a script that it
+                      // stopped because its page was being closed.
+                      if (/after context unloaded|while context is inactive|^Script terminated by timeout/.test(message.errorMessage)) continue;
                       said.push(`${message.sourceName}:${message.lineNumber} ${message.errorMessage}`);
                     }
                     Services.console.reset();

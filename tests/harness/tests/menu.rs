@@ -160,14 +160,24 @@ async fn opens(session: &Session, switches: &Switches) -> Result<()> {
     Ok(())
 }
 
+/// The order's own page opens beside the list, and points at the shop's control.
 async fn dispute(session: &Session, plain: &Switches) -> Result<()> {
     open_menu(session, plain).await?;
+    let before = session.windows().await?;
     session.press(&TO_DISPUTE).await?;
     let order = an_order(plain).id;
+    session
+        .in_opened_window("the order's own page", &before, async || {
+            pointed_at(session, &order).await
+        })
+        .await
+}
+
+async fn pointed_at(session: &Session, order: &str) -> Result<()> {
     until("the order's own page", LONG, async || {
         let url = session.url().await?;
         Ok(
-            if url.contains("/p/order/detail.html") && url.contains(&order) {
+            if url.contains("/p/order/detail.html") && url.contains(order) {
                 Ok(())
             } else {
                 Err(url)
