@@ -271,19 +271,24 @@ async fn virtualised(session: &Session, plain: &Switches) -> Result<()> {
         "{} cards are in the document, so this list is not virtualised",
         first.cards.len()
     );
-    let mut seen = std::collections::BTreeSet::new();
-    let down = "scrollBy(0, innerHeight * 0.8); return scrollY + innerHeight >= document.documentElement.scrollHeight - 1";
-    while !session.script::<bool>(down, vec![]).await? {
-        let sight = list.settled().await?;
-        seen.extend(sight.badges().into_iter().map(|badge| badge.order.clone()));
-    }
-    seen.extend(
-        list.settled()
-            .await?
+    let orders_of = |sight: &harness::pages::order_list::Sight| -> Vec<String> {
+        sight
             .badges()
             .into_iter()
-            .map(|badge| badge.order.clone()),
-    );
+            .map(|badge| badge.order.clone())
+            .collect()
+    };
+    let mut seen: std::collections::BTreeSet<String> = orders_of(&first).into_iter().collect();
+    // The list answers a scroll with other cards, which may be higher than what stood for them: the end is where nothing more
+    // comes after that.
+    let down = "scrollBy(0, innerHeight * 0.8); return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => \
+                done(scrollY + innerHeight >= document.documentElement.scrollHeight - 1))))";
+    let mut at_end = 0;
+    while at_end < 2 {
+        let end: bool = session.script(down, vec![]).await?;
+        seen.extend(orders_of(&list.settled().await?));
+        at_end = if end { at_end + 1 } else { 0 };
+    }
     ensure!(
         seen.len() == 64,
         "{} orders were seen on the way down",
