@@ -271,7 +271,7 @@ async fn virtualised(session: &Session, plain: &Switches) -> Result<()> {
         "{} cards are in the document, so this list is not virtualised",
         first.cards.len()
     );
-    let orders_of = |sight: &harness::pages::order_list::Sight| -> Vec<String> {
+    let orders_of = |sight: &Sight| -> Vec<String> {
         sight
             .badges()
             .into_iter()
