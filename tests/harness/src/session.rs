@@ -146,10 +146,8 @@ impl Session {
         Ok(session)
     }
 
-    /// Ends the browser and waits for it. A dropped session does the same, without saying what went wrong.
-    pub fn close(mut self) {
-        self.process.stop();
-    }
+    /// Ends the browser, waits for it, and removes its profile, as dropping the session does.
+    pub fn close(self) {}
 
     // ── the extension ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -689,6 +687,14 @@ impl Drop for Session {
     fn drop(&mut self) {
         // The process ends the session; the client must not try the same on its own.
         let _ = self.driver.clone().leak();
+        self.process.stop();
+        // A browser that is on its way out may still write into its profile.
+        for _ in 0..100 {
+            if std::fs::remove_dir_all(self.home.path()).is_ok() || !self.home.path().exists() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 }
 
