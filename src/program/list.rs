@@ -32,7 +32,7 @@ use crate::store::{Index, LocalStore, Opening};
 
 use super::content::{self, Host};
 use super::outbox::Outbox;
-use super::watch::Mutations;
+use super::watch::{Listener, Mutations};
 
 /// A batch of so many cards is read and drawn at once, in view or not.
 const AT_ONCE: usize = 16;
@@ -51,6 +51,7 @@ const RETRIES: u32 = 20;
 pub(super) struct ListProgram {
     inner: Rc<Inner>,
     _mutations: Mutations,
+    _scroll: Listener,
 }
 
 struct Inner {
@@ -66,13 +67,15 @@ struct Inner {
     slicing: Cell<bool>,
     fetching: Cell<bool>,
     first_drawn: Cell<bool>,
+    /// Whether the page was ever scrolled.
+    scrolled: Cell<bool>,
 }
 
 struct State {
     index: Index,
     records: HashMap<OrderId, Record>,
     entries: HashMap<OrderId, Entry>,
-    queue: VecDeque<Found>,
+    queue: VecDeque<DomNode>,
     /// The orders with which the list began when it was last seen.
     front: Vec<OrderId>,
     /// Orders whose record is stored and not yet read.
@@ -82,17 +85,9 @@ struct State {
     said: bool,
 }
 
-/// A card, and whether the page showed it when it was found. Asked once for all, before anything is drawn: asking later
-/// would make the browser style the page anew for every card.
-struct Found {
-    card: DomNode,
-    visible: bool,
-}
-
 /// One order on the page.
 struct Entry {
     card: DomNode,
-    visible: bool,
     slot: Slot,
     detail_link: Option<String>,
     standing: Standing,
@@ -131,6 +126,7 @@ impl ListProgram {
             slicing: Cell::new(false),
             fetching: Cell::new(false),
             first_drawn: Cell::new(false),
+            scrolled: Cell::new(false),
         });
         let weak = Rc::downgrade(&inner);
         let mutations = Mutations::observe(&inner.host.root, move |records| {
@@ -138,11 +134,18 @@ impl ListProgram {
                 inner.host.measure.task(|| inner.mutated(&records));
             }
         });
+        let weak = Rc::downgrade(&inner);
+        let scroll = Listener::on(&inner.host.document, "scroll", move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.scrolled.set(true);
+            }
+        });
         inner.host.measure.task(|| inner.look_at_all());
         inner.wait();
         Self {
             inner,
             _mutations: mutations,
+            _scroll: scroll,
         }
     }
 
@@ -325,17 +328,7 @@ impl Inner {
         if cards.is_empty() {
             return;
         }
-        let at_once = if cards.len() <= AT_ONCE {
-            cards.len()
-        } else {
-            self.in_view(&cards)
-        };
-        let found = |card: DomNode| Found {
-            visible: card.visible(),
-            card,
-        };
-        let mut cards: Vec<Found> = cards.into_iter().map(found).collect();
-        let later = cards.split_off(at_once);
+        let (cards, later) = self.split(cards);
         self.draw(&cards);
         if self.first_drawn.get() || later.is_empty() {
             self.draw_strip();
@@ -346,16 +339,24 @@ impl Inner {
         self.set_timer();
     }
 
-    /// How many of the cards, from the first, reach into the window.
-    fn in_view(&self, cards: &[DomNode]) -> usize {
+    /// The cards to be drawn at once, and the others. As long as the user has not scrolled, those in view are the first ones;
+    /// only after that is the page asked where they are, because of a long page that answer costs a layout.
+    fn split(&self, mut cards: Vec<DomNode>) -> (Vec<DomNode>, Vec<DomNode>) {
+        if cards.len() <= AT_ONCE {
+            return (cards, Vec::new());
+        }
+        if !self.scrolled.get() {
+            let later = cards.split_off(AT_ONCE);
+            return (cards, later);
+        }
         let height = web_sys::window()
             .and_then(|window| window.inner_height().ok())
-            .and_then(|height| height.as_f64());
-        let height = height.unwrap_or(1000.0);
-        let below = cards
-            .iter()
-            .position(|card| card.0.get_bounding_client_rect().top() > height);
-        below.unwrap_or(cards.len()).min(AT_ONCE * 4)
+            .and_then(|height| height.as_f64())
+            .unwrap_or(1000.0);
+        cards.into_iter().partition(|card| {
+            let place = card.0.get_bounding_client_rect();
+            place.bottom() > 0.0 && place.top() < height
+        })
     }
 
     fn slice(self: &Rc<Self>) {
@@ -373,7 +374,7 @@ impl Inner {
     fn one_slice(self: &Rc<Self>) {
         let end = measure::time() + SLICE_MS;
         loop {
-            let portion: Vec<Found> = {
+            let portion: Vec<DomNode> = {
                 let mut state = self.state.borrow_mut();
                 let count = state.queue.len().min(4);
                 state.queue.drain(..count).collect()
@@ -393,7 +394,7 @@ impl Inner {
     }
 
     /// Reads the cards, then draws their badges: in this order, because reading after drawing would cost a layout each.
-    fn draw(self: &Rc<Self>, cards: &[Found]) {
+    fn draw(self: &Rc<Self>, cards: &[DomNode]) {
         let now = clock::now();
         let context = Context {
             page: Page::OrderList,
@@ -403,9 +404,9 @@ impl Inner {
             language: self.host.language,
         };
         let mut orders = Vec::with_capacity(cards.len());
-        for found in cards {
-            if found.card.0.is_connected()
-                && let Some(order) = self.read(found, &context)
+        for card in cards {
+            if card.0.is_connected()
+                && let Some(order) = self.read(card, &context)
             {
                 orders.push(order);
             }
@@ -421,8 +422,7 @@ impl Inner {
     }
 
     /// Reads one card and notes where its badge goes. `None` if it gets none.
-    fn read(&self, found: &Found, context: &Context) -> Option<OrderId> {
-        let Found { card, visible } = found;
+    fn read(&self, card: &DomNode, context: &Context) -> Option<OrderId> {
         let read = list_page::read(card, context, &mut self.host.tally.borrow_mut());
         let before = self.known_order(card);
         let mut state = self.state.borrow_mut();
@@ -447,7 +447,7 @@ impl Inner {
         if let Some(entry) = state.entries.get(&read.order)
             && !entry.card.same(card)
             && entry.card.0.is_connected()
-            && (entry.visible || !visible)
+            && (entry.card.visible() || !card.visible())
         {
             // The page shows the order twice: the badge stays where it is.
             return None;
@@ -467,7 +467,6 @@ impl Inner {
         let old = state.entries.remove(&read.order);
         let entry = Entry {
             card: card.clone(),
-            visible: *visible,
             slot,
             detail_link: read.detail_link.map(|link| absolute(&link)),
             standing: old.as_ref().map_or(
