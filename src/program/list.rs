@@ -76,6 +76,8 @@ struct State {
     records: HashMap<OrderId, Record>,
     entries: HashMap<OrderId, Entry>,
     queue: VecDeque<DomNode>,
+    /// Second cards of orders that have one already.
+    twins: Vec<DomNode>,
     /// The orders with which the list began when it was last seen.
     front: Vec<OrderId>,
     /// Orders whose record is stored and not yet read.
@@ -83,6 +85,14 @@ struct State {
     /// Cards that say no order beyond doubt, counted since the page last changed as a whole.
     unreadable: usize,
     said: bool,
+}
+
+/// When to find out which of an order's two cards is the one that is shown. Asking once badges are drawn makes the browser lay
+/// out a long page, so cards out of view wait until all the others are done.
+#[derive(Clone, Copy)]
+enum Twins {
+    Now,
+    Later,
 }
 
 /// One order on the page.
@@ -115,6 +125,7 @@ impl ListProgram {
                 records,
                 entries: HashMap::new(),
                 queue: VecDeque::new(),
+                twins: Vec::new(),
                 front: opening.front,
                 wanted: BTreeSet::new(),
                 unreadable: 0,
@@ -329,7 +340,7 @@ impl Inner {
             return;
         }
         let (cards, later) = self.split(cards);
-        self.draw(&cards);
+        self.draw(&cards, Twins::Now);
         if self.first_drawn.get() || later.is_empty() {
             self.draw_strip();
         }
@@ -380,12 +391,14 @@ impl Inner {
                 state.queue.drain(..count).collect()
             };
             if portion.is_empty() {
+                let twins = std::mem::take(&mut self.state.borrow_mut().twins);
+                self.draw(&twins, Twins::Now);
                 self.draw_strip();
                 self.remember_front();
                 self.set_timer();
                 return;
             }
-            self.draw(&portion);
+            self.draw(&portion, Twins::Later);
             if measure::time() >= end {
                 break;
             }
@@ -394,7 +407,7 @@ impl Inner {
     }
 
     /// Reads the cards, then draws their badges: in this order, because reading after drawing would cost a layout each.
-    fn draw(self: &Rc<Self>, cards: &[DomNode]) {
+    fn draw(self: &Rc<Self>, cards: &[DomNode], twins: Twins) {
         let now = clock::now();
         let context = Context {
             page: Page::OrderList,
@@ -406,7 +419,7 @@ impl Inner {
         let mut orders = Vec::with_capacity(cards.len());
         for card in cards {
             if card.0.is_connected()
-                && let Some(order) = self.read(card, &context)
+                && let Some(order) = self.read(card, &context, twins)
             {
                 orders.push(order);
             }
@@ -422,7 +435,7 @@ impl Inner {
     }
 
     /// Reads one card and notes where its badge goes. `None` if it gets none.
-    fn read(&self, card: &DomNode, context: &Context) -> Option<OrderId> {
+    fn read(&self, card: &DomNode, context: &Context, twins: Twins) -> Option<OrderId> {
         let read = list_page::read(card, context, &mut self.host.tally.borrow_mut());
         let before = self.known_order(card);
         let mut state = self.state.borrow_mut();
@@ -447,10 +460,16 @@ impl Inner {
         if let Some(entry) = state.entries.get(&read.order)
             && !entry.card.same(card)
             && entry.card.0.is_connected()
-            && (entry.card.visible() || !card.visible())
         {
-            // The page shows the order twice: the badge stays where it is.
-            return None;
+            match twins {
+                Twins::Later => {
+                    state.twins.push(card.clone());
+                    return None;
+                }
+                // The page shows the order twice: the badge stays where it is.
+                Twins::Now if entry.card.visible() || !card.visible() => return None,
+                Twins::Now => {}
+            }
         }
         let record = state
             .records
