@@ -18,7 +18,7 @@ use crate::domain::sighting::Page;
 use crate::overlay::{Action, NoticeKind, Overlay};
 use crate::reading::language::Language;
 use crate::site::strategy::Tally;
-use crate::site::{address, report};
+use crate::site::{address, list_page, report};
 use crate::store::{self, Engine, EngineSeen, LocalStore, Misunderstood, Opening};
 use crate::wording::Wording;
 
@@ -208,10 +208,7 @@ pub(super) fn stop(say: bool) {
         };
         running.overlay.teardown();
         if say && let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let place = document
-                .query_selector(".order-main, .order-content, #root")
-                .ok()
-                .flatten();
+            let place = notice_place(&document);
             if let Some(parent) = place.or_else(|| document.body().map(JsCast::unchecked_into)) {
                 let first = parent.first_child();
                 running
@@ -275,6 +272,14 @@ fn act(action: Action) {
     });
 }
 
+/// Where a notice stands on the shop's page, if the page has such a part.
+fn notice_place(document: &Document) -> Option<Element> {
+    document
+        .query_selector(list_page::NOTICE_PLACE)
+        .ok()
+        .flatten()
+}
+
 impl Running {
     /// The page is seen again: time has passed, and the extension may have gone.
     fn look_up(&self) {
@@ -336,12 +341,7 @@ impl Host {
         let Some(body) = self.document.body() else {
             return;
         };
-        let place = self
-            .document
-            .query_selector(".order-main, .order-content, #root")
-            .ok()
-            .flatten();
-        let parent: Element = place.unwrap_or_else(|| body.into());
+        let parent: Element = notice_place(&self.document).unwrap_or_else(|| body.into());
         let first = parent.first_child();
         self.overlay
             .notice(NoticeKind::NotUnderstood, &parent, first.as_ref());

@@ -265,11 +265,11 @@ impl Inner {
                         continue;
                     };
                     let node = DomNode(node);
-                    if node.matches(".order-item") {
+                    if node.matches(list_page::CARD) {
                         touch(node);
                         continue;
                     }
-                    let inside = node.all(".order-item");
+                    let inside = node.all(list_page::CARD);
                     rescan |= inside.is_empty();
                     inside.into_iter().for_each(&mut touch);
                 }
@@ -290,7 +290,7 @@ impl Inner {
 
     /// The card that the element is in: by its class, or one that was read before.
     fn card_of(&self, element: &Element) -> Option<DomNode> {
-        if let Ok(Some(card)) = element.closest(".order-item") {
+        if let Ok(Some(card)) = element.closest(list_page::CARD) {
             return Some(DomNode(card));
         }
         let mut node = Some(element.clone());

@@ -23,6 +23,12 @@ use super::fields;
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
 
+/// A card, by its class.
+pub const CARD: &str = ".order-item";
+
+/// The part of a page of the shop at whose beginning a notice stands.
+pub const NOTICE_PLACE: &str = ".order-main, .order-content, #root";
+
 const DETAIL_LINK: &str =
     "a[href*=\"/order/detail\"][href*=\"orderId=\"], a[href*=\"order_detail\"][href*=\"orderId=\"]";
 
@@ -48,7 +54,7 @@ pub struct Card<N> {
 
 /// The cards inside the element, and how they were found. Nested and duplicate ones are not sorted out here.
 pub fn cards<N: PageNode>(root: &N) -> (Vec<N>, Option<Way>) {
-    let by_class = root.all(".order-item");
+    let by_class = root.all(CARD);
     if !by_class.is_empty() {
         return (by_class, Some(Way::Class));
     }
