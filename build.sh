@@ -65,7 +65,8 @@ offered() {
     step "package lists" as_root apt-get -qq update
   fi
   apt_lists_read=yes
-  apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'
+  # Not through a pipe: one that closes early makes apt-cache fail, and with it the answer.
+  [[ $(apt-cache policy "$1" 2>/dev/null) == *'Candidate: '[0-9]* ]]
 }
 
 # system WHAT PACKAGE…: installs packages of Debian or Ubuntu, or says how.
@@ -90,8 +91,10 @@ rust() {
     if offered rustup; then
       system "rustup" rustup
     else
+      local curl=
+      have curl || curl='sudo apt-get install curl ca-certificates, then '
       fail "Rust" "rustup is missing, and this system has no package of it" \
-        "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain none"
+        "${curl}curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain none"
     fi
   fi
   local host sysroot
