@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
-use crate::store::format::ReadingForm;
+use crate::store::record::{reading_of_text, text_of_reading};
 use crate::store::{Engine, EngineSeen, Misunderstood};
 
 #[wasm_bindgen]
@@ -42,7 +42,7 @@ pub enum Request {
 #[derive(Serialize, Deserialize)]
 struct RequestForm {
     kind: String,
-    readings: Option<Vec<ReadingForm>>,
+    readings: Option<Vec<String>>,
     order: Option<String>,
     orders: Option<Vec<String>>,
     engine: Option<String>,
@@ -67,7 +67,7 @@ impl Request {
         };
         form.kind = match self {
             Self::Absorb(readings) => {
-                form.readings = Some(readings.iter().map(ReadingForm::from).collect());
+                form.readings = Some(readings.iter().map(text_of_reading).collect());
                 "absorb"
             }
             Self::OpenDashboard(order) => {
@@ -100,8 +100,8 @@ impl Request {
         match form.kind.as_str() {
             "absorb" => form
                 .readings?
-                .into_iter()
-                .map(ReadingForm::reading)
+                .iter()
+                .map(|text| reading_of_text(text))
                 .collect::<Option<_>>()
                 .map(Self::Absorb),
             "open-dashboard" => match form.order {

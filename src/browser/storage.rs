@@ -40,14 +40,13 @@ fn error(error: &JsValue) -> StorageError {
     StorageError::new(trouble, message)
 }
 
+/// The text that is kept; for what is no text, its JSON, so that it is not taken for nothing.
 fn text_of(value: &JsValue) -> Option<String> {
     if value.is_undefined() {
-        None
-    } else {
-        JSON::stringify(value)
-            .ok()
-            .and_then(|text| text.as_string())
+        return None;
     }
+    let json = || JSON::stringify(value).ok()?.as_string();
+    value.as_string().or_else(json)
 }
 
 /// What is kept under the keys. Nothing at all is the answer of a browser that has let go of the page.
@@ -89,8 +88,8 @@ impl Area for Local {
     async fn set(&self, entries: &[(String, String)]) -> Result<(), StorageError> {
         let object = Object::new();
         for (key, text) in entries {
-            let value = JSON::parse(text).map_err(|e| error(&e))?;
-            Reflect::set(&object, &JsValue::from_str(key), &value).map_err(|e| error(&e))?;
+            Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(text))
+                .map_err(|e| error(&e))?;
         }
         outcome(local_set(&object))
             .await

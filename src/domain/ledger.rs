@@ -18,12 +18,24 @@ pub struct Seen<T> {
     pub value: T,
 }
 
+/// A sighting that a newer version noted, of a kind or on a page that this one does not know. It decides nothing and is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfamiliar {
+    /// Kind, value and page, as they are kept.
+    pub what: String,
+    pub text: String,
+    pub first: Moment,
+    pub last: Moment,
+    pub times: u32,
+}
+
 /// Everything remembered of one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
     pub id: OrderId,
     /// In the order of their facts, one for each fact and page.
     pub sightings: Vec<Sighting>,
+    pub unfamiliar: Vec<Unfamiliar>,
     pub store: Option<Seen<String>>,
     pub lines: Option<Seen<Vec<OrderLine>>>,
     /// The problems of the latest reading of each page; an empty list says that the page was read without one.
@@ -51,6 +63,7 @@ impl Record {
         Self {
             id,
             sightings: Vec::new(),
+            unfamiliar: Vec::new(),
             store: None,
             lines: None,
             problems: BTreeMap::new(),

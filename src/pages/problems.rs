@@ -8,7 +8,7 @@ use super::icon;
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::Page;
 use crate::domain::time::Moment;
-use crate::store::{Damage, Misunderstood, StorageError, StorageTrouble, order_of_key};
+use crate::store::{Damage, Misunderstood, StorageError, StorageTrouble, Unreadable, order_of_key};
 
 /// Whether storage failed while it was read or while it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,15 +84,15 @@ pub fn item(context: &Context, problem: &Problem, page: Page, at: Moment, now: M
 /// A stored order that could not be read back.
 pub fn damaged(context: &Context, damage: &Damage) -> El {
     let name = order_of_key(&damage.key).map_or_else(|| damage.key.clone(), |id| id.to_string());
+    let (head, help) = match damage.why {
+        Unreadable::Older => ("problem_older", "problem_older_help"),
+        Unreadable::Newer => ("problem_newer", "problem_newer_help"),
+        Unreadable::Damaged => ("problem_damaged", "problem_damaged_help"),
+    };
     el("li")
         .class("problem")
-        .child(el("strong").text(&context.with("problem_damaged", &[&name])))
-        .child(el("p").text(&context.text("problem_damaged_help")))
-        .child(
-            el("p")
-                .class("helper")
-                .text(&context.with("problem_technical", &[&damage.why])),
-        )
+        .child(el("strong").text(&context.with(head, &[&name])))
+        .child(el("p").text(&context.text(help)))
 }
 
 /// Storage did not do what it was asked.

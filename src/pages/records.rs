@@ -20,7 +20,7 @@ pub struct Records {
 impl Records {
     /// The newest records; all of them where they are few.
     pub async fn first(store: &LocalStore) -> Result<Self, StorageError> {
-        let mut ids = store.opening().await?.index.ids().to_vec();
+        let mut ids: Vec<OrderId> = store.opening().await?.index.ids().collect();
         if ids.len() <= FIRST {
             return Self::all(store).await;
         }

@@ -44,7 +44,7 @@ impl std::fmt::Display for StorageError {
     }
 }
 
-/// Keeps JSON texts under keys. A `set` of several entries is one write: all of them or none.
+/// Keeps texts under keys. A `set` of several entries is one write: all of them or none.
 pub trait Area {
     /// The values of the keys, in their order; `None` where there is none.
     fn get(&self, keys: &[&str])

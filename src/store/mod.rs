@@ -2,7 +2,7 @@
 //!
 //! | key | value |
 //! |---|---|
-//! | `order:<id>` | a [`Record`], one for each order |
+//! | `order:<id>` | a [`Record`], one for each order, in the form that [`record`] describes |
 //! | `index` | the ids of all records, newest first, so that a page knows at once which orders are unknown |
 //! | `front` | the ids with which the order list began when it was last seen, in its order |
 //! | `settings` | [`Settings`] |
@@ -13,13 +13,16 @@
 //! tabs cannot overwrite each other; pages read.
 
 mod area;
-pub mod format;
+mod format;
 mod index;
+pub mod record;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::Index;
+pub use record::Unreadable;
 
 use format::Stored;
+use record::{record_of_text, text_of_record};
 
 use miniserde::json;
 
@@ -74,7 +77,7 @@ pub struct Misunderstood {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Damage {
     pub key: String,
-    pub why: String,
+    pub why: Unreadable,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -141,14 +144,13 @@ impl<A: Area> Store<A> {
         let front = front_ids(values.next().flatten());
         let newest = index
             .ids()
-            .iter()
             .filter(|id| !front.contains(id))
             .take(Self::AHEAD);
         let ahead: Vec<OrderId> = front
             .iter()
             .take(Self::AHEAD)
-            .chain(newest)
             .cloned()
+            .chain(newest)
             .collect();
         let records = self.records(&ahead).await?;
         Ok(Opening {
@@ -170,7 +172,7 @@ impl<A: Area> Store<A> {
         let records = values
             .into_iter()
             .zip(ids)
-            .filter_map(|(text, id)| parse_record(&text?, id).ok());
+            .filter_map(|(text, id)| record_of_text(&text?, id).ok());
         Ok(records.collect())
     }
 
@@ -186,8 +188,8 @@ impl<A: Area> Store<A> {
                 continue;
             };
             let record = OrderId::new(id)
-                .ok_or_else(|| "the key is no order number".to_owned())
-                .and_then(|id| parse_record(&text, &id));
+                .ok_or(Unreadable::Damaged)
+                .and_then(|id| record_of_text(&text, &id));
             match record {
                 Ok(record) => all.records.push(record),
                 Err(why) => all.damaged.push(Damage { key, why }),
@@ -215,7 +217,7 @@ impl<A: Area> Store<A> {
         for (id, text) in ids.into_iter().zip(values) {
             let record = match text {
                 None => Ok(Record::new(id.clone())),
-                Some(text) => parse_record(&text, &id),
+                Some(text) => record_of_text(&text, &id),
             };
             let Ok(mut record) = record else { continue };
             let mut news = News::None;
@@ -226,12 +228,12 @@ impl<A: Area> Store<A> {
             }
             index_changed |= index.insert(&id);
             if news == News::Worth {
-                entries.push((key_of(&id), record.to_json()));
+                entries.push((key_of(&id), text_of_record(&record)));
                 changed.push(id);
             }
         }
         if index_changed {
-            entries.push((INDEX.to_owned(), index.to_json()));
+            entries.push((INDEX.to_owned(), index.to_text()));
         }
         if !entries.is_empty() {
             self.area.set(&entries).await?;
@@ -241,18 +243,19 @@ impl<A: Area> Store<A> {
 
     /// Makes the index name exactly the records that are there, after an update or a repair of the browser's.
     pub async fn check_index(&self) -> Result<(), StorageError> {
-        let mut found = Index::default();
+        let mut found = Vec::new();
         let mut stored = Index::default();
         for (key, text) in self.area.get_all().await? {
             if let Some(id) = order_of_key(&key) {
-                found.insert(&id);
+                found.push(id);
             } else if key == INDEX {
                 stored = parse_or_default(Some(text));
             }
         }
+        let found = Index::of(found);
         if found != stored {
             self.area
-                .set(&[(INDEX.to_owned(), found.to_json())])
+                .set(&[(INDEX.to_owned(), found.to_text())])
                 .await?;
         }
         Ok(())
@@ -264,7 +267,7 @@ impl<A: Area> Store<A> {
 
     pub async fn save_settings(&self, settings: &Settings) -> Result<(), StorageError> {
         self.area
-            .set(&[(SETTINGS.to_owned(), settings.to_json())])
+            .set(&[(SETTINGS.to_owned(), settings.to_text())])
             .await
     }
 
@@ -275,9 +278,7 @@ impl<A: Area> Store<A> {
             .take(Self::AHEAD)
             .map(OrderId::as_str)
             .collect();
-        self.area
-            .set(&[(FRONT.to_owned(), json::to_string(&ids.join(",")))])
-            .await
+        self.area.set(&[(FRONT.to_owned(), ids.join(","))]).await
     }
 
     pub async fn engine(&self) -> Result<Option<EngineSeen>, StorageError> {
@@ -292,7 +293,7 @@ impl<A: Area> Store<A> {
         {
             return Ok(());
         }
-        self.area.set(&[(ENGINE.to_owned(), seen.to_json())]).await
+        self.area.set(&[(ENGINE.to_owned(), seen.to_text())]).await
     }
 
     pub async fn misunderstood(&self) -> Result<Option<Misunderstood>, StorageError> {
@@ -307,7 +308,7 @@ impl<A: Area> Store<A> {
         match report {
             Some(report) => {
                 self.area
-                    .set(&[(MISUNDERSTOOD.to_owned(), report.to_json())])
+                    .set(&[(MISUNDERSTOOD.to_owned(), report.to_text())])
                     .await
             }
             None => self.area.remove(&[MISUNDERSTOOD]).await,
@@ -316,9 +317,7 @@ impl<A: Area> Store<A> {
 
     /// Whether something can be kept at all, found out by keeping something and removing it again.
     pub async fn probe(&self) -> Result<(), StorageError> {
-        self.area
-            .set(&[(PROBE.to_owned(), "true".to_owned())])
-            .await?;
+        self.area.set(&[(PROBE.to_owned(), "1".to_owned())]).await?;
         self.area.remove(&[PROBE]).await
     }
 
@@ -336,30 +335,20 @@ impl<A: Area> Store<A> {
 
     async fn value<T: Stored>(&self, key: &str) -> Result<Option<T>, StorageError> {
         let text = self.area.get(&[key]).await?.pop().flatten();
-        Ok(text.and_then(|text| T::from_json(&text)))
+        Ok(text.and_then(|text| T::from_text(&text)))
     }
 }
 
 fn parse_or_default<T: Stored + Default>(text: Option<String>) -> T {
-    text.and_then(|text| T::from_json(&text))
+    text.and_then(|text| T::from_text(&text))
         .unwrap_or_default()
 }
 
 fn front_ids(text: Option<String>) -> Vec<OrderId> {
-    let text: Option<String> = text.and_then(|text| json::from_str(&text).ok());
     text.unwrap_or_default()
         .split(',')
         .filter_map(OrderId::new)
         .collect()
-}
-
-fn parse_record(text: &str, id: &OrderId) -> Result<Record, String> {
-    let record = Record::from_json(text).ok_or_else(|| "it is no record of an order".to_owned())?;
-    if record.id == *id {
-        Ok(record)
-    } else {
-        Err(format!("it holds the record of order {}", record.id))
-    }
 }
 
 #[derive(miniserde::Serialize, miniserde::Deserialize)]
@@ -369,14 +358,14 @@ struct EngineForm {
 }
 
 impl Stored for EngineSeen {
-    fn to_json(&self) -> String {
+    fn to_text(&self) -> String {
         json::to_string(&EngineForm {
             engine: self.engine.name().to_owned(),
             at: self.at.0,
         })
     }
 
-    fn from_json(text: &str) -> Option<Self> {
+    fn from_text(text: &str) -> Option<Self> {
         let form: EngineForm = json::from_str(text).ok()?;
         Some(Self {
             engine: Engine::named(&form.engine)?,
@@ -392,14 +381,14 @@ struct MisunderstoodForm {
 }
 
 impl Stored for Misunderstood {
-    fn to_json(&self) -> String {
+    fn to_text(&self) -> String {
         json::to_string(&MisunderstoodForm {
             report: self.report.clone(),
             at: self.at.0,
         })
     }
 
-    fn from_json(text: &str) -> Option<Self> {
+    fn from_text(text: &str) -> Option<Self> {
         let form: MisunderstoodForm = json::from_str(text).ok()?;
         Some(Self {
             report: form.report,
@@ -455,11 +444,8 @@ mod tests {
         assert_eq!(changed.len(), 2);
         let opening = run(store.opening()).unwrap();
         assert_eq!(opening.records.len(), 2);
-        assert_eq!(
-            opening.index.ids()[0].as_str(),
-            "8212313961591323",
-            "newest first"
-        );
+        let newest = opening.index.ids().next();
+        assert_eq!(newest.unwrap().as_str(), "8212313961591323");
         assert!(opening.index.contains(&first.order));
         let record = run(store.record(&first.order)).unwrap().unwrap();
         assert_eq!(record.placed(), Some("2026-09-01".parse().unwrap()));
@@ -487,7 +473,7 @@ mod tests {
     fn a_damaged_record_is_named_and_never_overwritten() {
         let memory = Memory::default();
         let id = OrderId::new("8212313961591322").unwrap();
-        run(memory.set(&[(key_of(&id), "{\"id\":\"8212313961591322\"".to_owned())])).unwrap();
+        run(memory.set(&[(key_of(&id), "2 0|p fxs".to_owned())])).unwrap();
         let store = Store::new(memory.clone());
         assert!(
             run(store.absorb(&[reading(id.as_str(), 5)]))
@@ -499,7 +485,7 @@ mod tests {
         assert_eq!(all.damaged[0].key, "order:8212313961591322");
         assert_eq!(
             run(memory.get(&["order:8212313961591322"])).unwrap()[0].as_deref(),
-            Some("{\"id\":\"8212313961591322\"")
+            Some("2 0|p fxs")
         );
     }
 

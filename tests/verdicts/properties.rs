@@ -1,13 +1,12 @@
 //! What holds for every history of an order.
 
 use proptest::prelude::*;
-use recourse::domain::ledger::Record;
 use recourse::domain::order::OrderState;
 use recourse::domain::rules::Certainty;
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::time::{Day, Moment, Span};
 use recourse::domain::verdict::{Kind, Urgency, Verdict};
-use recourse::store::format::Stored;
+use recourse::store::record::{record_of_text, text_of_record};
 
 use super::{reading, record, zones};
 
@@ -69,7 +68,7 @@ proptest! {
     #[test]
     fn a_record_is_kept_without_loss(readings in history()) {
         let record = record(&readings);
-        prop_assert_eq!(Record::from_json(&record.to_json()), Some(record));
+        prop_assert_eq!(record_of_text(&text_of_record(&record), &record.id), Ok(record));
     }
 
     #[test]

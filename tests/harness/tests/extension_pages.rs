@@ -136,15 +136,36 @@ async fn problems(session: &Session, plain: &Switches) -> Result<()> {
     extension::accessible(session).await
 }
 
-/// A record that cannot be read back is named, and the others are shown.
+/// A record that cannot be read back is named with the reason, and left as it is.
 async fn damaged(session: &Session, plain: &Switches) -> Result<()> {
-    let order = &plain.orders_served(Utc::now())[1];
-    session
-        .store(json!({ (format!("order:{}", order.id)): { "id": 5 } }))
-        .await?;
+    let orders = plain.orders_served(Utc::now());
+    let unreadable = [
+        (json!({ "id": 5 }), "older version"),
+        (json!("3 in a form of its own"), "newer version"),
+        (json!("2 mi8x3k2p|p fxs l 0 0"), "damaged"),
+    ];
+    let kept: Vec<String> = orders
+        .iter()
+        .map(|order| format!("order:{}", order.id))
+        .collect();
+    let items: serde_json::Map<String, serde_json::Value> = kept
+        .iter()
+        .cloned()
+        .zip(unreadable.iter().map(|(value, _)| value.clone()))
+        .collect();
+    session.store(items.into()).await?;
     OrderList::open(session, plain).await?;
     for page in Page::ALL {
         page.open(session).await?;
+    }
+    session
+        .goto(&session.extension_url("www/dashboard.html#problems"))
+        .await?;
+    let reasons: Vec<&str> = unreadable.iter().map(|(_, reason)| *reason).collect();
+    extension::says(session, &reasons).await?;
+    let now = session.stored().await?;
+    for (key, (value, _)) in kept.iter().zip(&unreadable) {
+        ensure!(now.get(key) == Some(value), "{key} was overwritten");
     }
     Ok(())
 }

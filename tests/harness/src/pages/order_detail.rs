@@ -2,6 +2,9 @@
 
 use anyhow::Result;
 use local_site::Switches;
+use recourse::domain::order::OrderId;
+use recourse::domain::sighting::Page;
+use recourse::store::record::record_of_text;
 
 use crate::session::Session;
 use crate::wait::{LONG, until};
@@ -9,13 +12,13 @@ use crate::wait::{LONG, until};
 /// Opens an order's own page and waits until the extension has kept what it read there.
 pub async fn read(session: &Session, switches: &Switches, order: &str) -> Result<()> {
     session.open(&switches.detail_path(order)).await?;
-    kept(session, order, "order-detail").await
+    kept(session, order, Page::OrderDetail).await
 }
 
 /// The same for the tracking page.
 pub async fn read_tracking(session: &Session, switches: &Switches, order: &str) -> Result<()> {
     session.open(&switches.tracking_path(order)).await?;
-    kept(session, order, "tracking").await
+    kept(session, order, Page::Tracking).await
 }
 
 /// Opens an order's own page and waits until the page itself is drawn.
@@ -42,18 +45,21 @@ pub async fn drawn(session: &Session) -> Result<()> {
 }
 
 /// The record of the order names the page it was read from.
-async fn kept(session: &Session, order: &str, page: &str) -> Result<()> {
+async fn kept(session: &Session, order: &str, page: Page) -> Result<()> {
     drawn(session).await?;
     until(
-        &format!("what the {page} page of {order} says is kept"),
+        &format!("what the {} page of {order} says is kept", page.name()),
         LONG,
         async || {
             let stored = session.stored().await?;
             let record = stored
                 .get(&format!("order:{order}"))
-                .map(ToString::to_string)
+                .and_then(|record| record.as_str())
                 .unwrap_or_default();
-            Ok(if record.contains(&format!("\"{page}\"")) {
+            let read = OrderId::new(order)
+                .and_then(|id| record_of_text(record, &id).ok())
+                .is_some_and(|record| record.problems.contains_key(&page));
+            Ok(if read {
                 Ok(())
             } else {
                 Err(format!("kept is: {record}"))
