@@ -1,5 +1,5 @@
 //! Turns `src/domain/rules.toml` into constants, and refuses a rule that could mislead a buyer; takes out of the overlay's
-//! style sheets what only people need.
+//! style sheets what only people need; checks the data of every language.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -65,6 +65,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let out = env::var("OUT_DIR").unwrap_or_default();
     sheets(Path::new(&out));
+    language_files(Path::new(&out));
     match rules(source) {
         Ok(code) => {
             if let Err(error) = fs::write(Path::new(&out).join("rules.rs"), code) {
@@ -72,6 +73,36 @@ fn main() {
             }
         }
         Err(error) => refuse(source, &error),
+    }
+}
+
+/// The languages' files, as a table for the library: native tests read with all of them, and the programs learn which there
+/// are.
+fn language_files(out: &Path) {
+    for folder in languages::FOLDERS {
+        println!("cargo::rerun-if-changed={folder}");
+    }
+    println!("cargo::rerun-if-changed=src/reading/text.rs");
+    let files = match languages::files(Path::new(".")) {
+        Ok(files) => files,
+        Err(wrong) => {
+            for error in wrong {
+                println!("cargo::error={error}");
+            }
+            process::exit(1);
+        }
+    };
+    let mut table = String::from("&[");
+    let mut codes = table.clone();
+    for file in files {
+        table.push_str(&format!("({:?}, {:?}), ", file.tag, file.text));
+        codes.push_str(&format!("{:?}, ", file.tag));
+    }
+    for (name, mut code) in [("languages.rs", table), ("language_codes.rs", codes)] {
+        code.push(']');
+        if let Err(error) = fs::write(out.join(name), code) {
+            refuse(name, &error.to_string());
+        }
     }
 }
 

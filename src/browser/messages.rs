@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use miniserde::{Deserialize, json as format};
 use wasm_bindgen::prelude::*;
 
-use super::runtime;
+use super::files::File;
 
 /// The languages in `_locales`, the first one being the language of a user whose own is not there.
 pub const LANGUAGES: &[&str] = &["en", "fr", "ru"];
@@ -24,12 +24,6 @@ extern "C" {
     fn new(language: &str) -> Result<PluralRules, JsValue>;
     #[wasm_bindgen(method)]
     fn select(this: &PluralRules, n: u32) -> String;
-
-    #[wasm_bindgen(catch)]
-    async fn fetch(address: &str) -> Result<JsValue, JsValue>;
-    type Response;
-    #[wasm_bindgen(method, catch)]
-    async fn text(this: &Response) -> Result<JsValue, JsValue>;
 }
 
 /// The first of the wanted languages (BCP 47 tags, best first) that there is.
@@ -60,15 +54,8 @@ impl Messages {
     /// Reads the texts of the best match for a BCP 47 tag.
     pub async fn load(language: &str) -> Result<Self, String> {
         let language = choose(&[language]);
-        let address = runtime::url(&format!("_locales/{language}/messages.json"));
-        let read = async {
-            let response = fetch(&address).await?;
-            response.unchecked_into::<Response>().text().await
-        };
-        let text = read
-            .await
-            .map_err(|error| format!("{address}: {}", super::words_of(&error)))?;
-        Self::parse(language, &text.as_string().unwrap_or_default())
+        let file = File::open(&format!("_locales/{language}/messages.json"));
+        Self::parse(language, &file.text().await?)
     }
 
     /// Takes the content of a `messages.json`.

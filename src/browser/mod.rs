@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod dom;
+pub mod files;
 pub mod intl;
 pub mod measure;
 pub mod messages;

@@ -16,12 +16,12 @@ use crate::browser::{clock, storage};
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Page;
 use crate::overlay::{Action, NoticeKind, Overlay};
-use crate::reading::language::Language;
 use crate::site::strategy::Tally;
-use crate::site::{address, list_page, report};
+use crate::site::{Lexicon, address, list_page, report};
 use crate::store::{self, Engine, EngineSeen, LocalStore, Misunderstood, Opening};
 use crate::wording::Wording;
 
+use super::languages::{Fit, Loading, language_of};
 use super::list::ListProgram;
 use super::single::SingleProgram;
 use super::watch::Listener;
@@ -34,7 +34,9 @@ pub(super) struct Host {
     pub page: Page,
     /// The document's `lang` when the program began.
     pub declared_language: Option<String>,
-    pub language: Option<&'static Language>,
+    /// The languages that it is read with.
+    pub lexicon: &'static Lexicon,
+    pub fit: Rc<Fit>,
     pub overlay: Overlay,
     pub settings: Rc<Settings>,
     pub measure: Measure,
@@ -78,6 +80,7 @@ pub fn start() {
     Overlay::sweep(&document);
     let measure = Measure::new();
     measure.mark("recourse:start");
+    let languages = Loading::begin(&root, page);
     spawn_local(async move {
         let store = LocalStore::open();
         let opening = match store.opening().await {
@@ -91,17 +94,33 @@ pub fn start() {
                 return;
             }
         };
-        run(document, root, page, opening, measure).await;
+        let lexicon = match languages.finish().await {
+            Ok(lexicon) => lexicon,
+            Err(error) => {
+                runtime::log(
+                    "its languages could not be loaded, so nothing is read",
+                    &error.into(),
+                );
+                return;
+            }
+        };
+        run(document, root, page, opening, lexicon, measure).await;
     });
 }
 
-async fn run(document: Document, root: Element, page: Page, opening: Opening, measure: Measure) {
-    let page_language = page_language(&root);
+async fn run(
+    document: Document,
+    root: Element,
+    page: Page,
+    opening: Opening,
+    lexicon: &'static Lexicon,
+    measure: Measure,
+) {
     let language = opening
         .settings
         .language
         .clone()
-        .or_else(|| page_language.clone().filter(|tag| is_ours(tag)))
+        .or_else(|| language_of(&root).filter(|tag| is_ours(tag)))
         .unwrap_or_else(runtime::ui_language);
     let wording = match Wording::load(&language).await {
         Ok(wording) => Rc::new(wording),
@@ -120,7 +139,8 @@ async fn run(document: Document, root: Element, page: Page, opening: Opening, me
         declared_language: root.get_attribute("lang"),
         root,
         page,
-        language: page_language.as_deref().and_then(Language::of),
+        lexicon,
+        fit: Rc::default(),
         overlay: overlay.clone(),
         settings: Rc::new(opening.settings.clone()),
         measure,
@@ -158,17 +178,6 @@ async fn run(document: Document, root: Element, page: Page, opening: Opening, me
         };
         let _ = runtime::send(&Request::Engine(seen)).await;
     }
-}
-
-/// The page's language: what the document says, else its host.
-fn page_language(root: &Element) -> Option<String> {
-    let declared = root
-        .get_attribute("lang")
-        .filter(|tag| !tag.trim().is_empty());
-    declared.or_else(|| {
-        let host = web_sys::window()?.location().hostname().ok()?;
-        address::language_of_host(&host).map(str::to_owned)
-    })
 }
 
 fn is_ours(tag: &str) -> bool {

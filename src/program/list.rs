@@ -414,7 +414,7 @@ impl Inner {
             at: now,
             today: clock::BuyerZone.day_at(now),
             placed: None,
-            language: self.host.language,
+            lexicon: self.host.lexicon,
         };
         let mut orders = Vec::with_capacity(cards.len());
         for card in cards {
@@ -423,6 +423,10 @@ impl Inner {
             {
                 orders.push(order);
             }
+        }
+        if self.host.fit.needs_all() {
+            content::restart();
+            return;
         }
         for order in &orders {
             self.place(order, now);
@@ -455,6 +459,7 @@ impl Inner {
             state.unreadable += 1;
             return None;
         };
+        self.host.fit.note(&read.reading);
         self.known
             .set(&card.0, &JsValue::from_str(read.order.as_str()));
         if let Some(entry) = state.entries.get(&read.order)

@@ -2,6 +2,7 @@
 
 pub mod background;
 pub mod content;
+mod languages;
 mod list;
 mod outbox;
 mod single;

@@ -118,7 +118,7 @@ impl Inner {
             at: now,
             today: clock::BuyerZone.day_at(now),
             placed: self.state.borrow().placed,
-            language: self.host.language,
+            lexicon: self.host.lexicon,
         };
         let mut tally = self.host.tally.borrow_mut();
         let root = self.host.node();
@@ -128,6 +128,11 @@ impl Inner {
             Page::OrderList => None,
         });
         let Some(reading) = reading else { return };
+        self.host.fit.note(&reading);
+        if self.host.fit.needs_all() {
+            content::restart();
+            return;
+        }
         let mut state = self.state.borrow_mut();
         let same = state.sent.as_ref().is_some_and(|sent| {
             Reading {
@@ -147,8 +152,11 @@ impl Inner {
         if self.state.borrow().pointed || asked.as_deref() != Some(address::POINT_AT_DISPUTE) {
             return;
         }
-        let controls =
-            detail_page::dispute_controls(&self.host.node(), &mut self.host.tally.borrow_mut());
+        let controls = detail_page::dispute_controls(
+            &self.host.node(),
+            self.host.lexicon,
+            &mut self.host.tally.borrow_mut(),
+        );
         if !controls.is_empty() {
             self.state.borrow_mut().pointed = true;
             let controls: Vec<_> = controls.into_iter().map(|node| node.0).collect();

@@ -1,6 +1,6 @@
 //! Numbers of days in text: "within 7 days", "15 jours", "7일".
 
-use super::language::Language;
+use super::language::{Languages, begins_with};
 use super::token::{Kind, Token, tokens};
 
 /// A number of days, with the bytes of the folded text that it covers.
@@ -17,7 +17,7 @@ pub const LONGEST: u64 = 740;
 
 /// All numbers of days in folded text, in their order. A number of other things ("15 business days") is none.
 #[must_use]
-pub fn find(folded: &str) -> Vec<Found> {
+pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
     let tokens = tokens(folded);
     let mut found = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
@@ -28,55 +28,49 @@ pub fn find(folded: &str) -> Vec<Found> {
         let Some(next) = tokens.get(if hyphen { at + 2 } else { at + 1 }) else {
             continue;
         };
-        let is_part_of_more = at
-            .checked_sub(1)
-            .and_then(|before| tokens.get(before))
-            .is_some_and(|before| {
-                before.end == token.start
-                    && matches!(before.kind, Kind::Sign('.' | ',' | '-' | '–' | '/' | ':'))
+        let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+        let two_before = at.checked_sub(2).and_then(|before| tokens.get(before));
+        let after_number = two_before.is_some_and(|token| matches!(token.kind, Kind::Number(..)));
+        let is_part_of_more = before.is_some_and(|before| {
+            let is_close = before.end == token.start || after_number;
+            is_close
+                && matches!(
+                    before.kind,
+                    Kind::Sign('.' | ',' | '-' | '–' | '~' | '/' | ':')
+                )
+        });
+        let rest = |at: usize| folded.get(at..).unwrap_or_default();
+        let mut length = None;
+        languages.any(|language| {
+            // The day of a date like 2026년 7월 15일.
+            let is_date = before
+                .and_then(Token::word)
+                .is_some_and(|word| begins_with(word, language.month) == Some(word.len()));
+            let word = begins_with(rest(next.start), language.days);
+            length = word.filter(|length| {
+                let after = rest(next.start + length).trim_start();
+                !is_date && begins_with(after, language.working_days).is_none()
             });
-        if !is_part_of_more && next.word().is_some_and(names_days) && !is_date(&tokens, at) {
+            word.is_some()
+        });
+        if let Some(length) = length.filter(|_| !is_part_of_more) {
             let days = u16::try_from(value)
                 .ok()
                 .filter(|days| (1..=LONGEST).contains(&u64::from(*days)));
             found.push(Found {
                 days,
                 start: token.start,
-                end: next.end,
+                end: next.start + length,
             });
         }
     }
     found
 }
 
-fn names_days(word: &str) -> bool {
-    Language::all()
-        .iter()
-        .any(|language| match language.year_month_day {
-            // Where words are not divided by spaces the next one may be joined to it: 7일이내.
-            Some(_) => language.days.split('|').any(|form| word.starts_with(form)),
-            None => language.days.split('|').any(|form| form == word),
-        })
-}
-
-/// Whether the number is the day of a date like `2026년 7월 15일`.
-fn is_date(tokens: &[Token<'_>], at: usize) -> bool {
-    let Some(word) = at
-        .checked_sub(1)
-        .and_then(|before| tokens.get(before))
-        .and_then(Token::word)
-    else {
-        return false;
-    };
-    Language::all()
-        .iter()
-        .filter_map(|language| language.year_month_day)
-        .any(|[_, month, _]| word == month)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::language::tests::all;
     use crate::reading::text::fold;
 
     #[test]
@@ -98,9 +92,10 @@ mod tests {
             ("within 2147483648 days", vec![None]),
             ("15 business days", vec![]),
             ("3-5 days", vec![]),
+            ("3 – 5 days", vec![]),
             ("1.5 days", vec![]),
         ] {
-            let found: Vec<Option<u16>> = find(&fold(text))
+            let found: Vec<Option<u16>> = find(&fold(text), &all())
                 .into_iter()
                 .map(|found| found.days)
                 .collect();

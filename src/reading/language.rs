@@ -1,93 +1,186 @@
-//! What a reader knows of one language. A further language is a further file of data in `languages/`.
+//! What a reader knows of a language, and which languages it reads with. A further language is a further file of data in
+//! `languages/`.
 
-use super::languages;
+use crate::domain::problem::Trouble;
 
-/// One language, as data. All texts are folded (see [`fold`](super::text::fold)); a test holds them to it.
-#[derive(Debug)]
+/// A list of forms, divided by `|`, as a language's file holds it. All of them are folded (see [`fold`](super::text::fold)).
+pub type List = &'static str;
+
+/// The list of that name in a language's file; one that is not there is empty.
+#[must_use]
+pub fn list(file: &'static str, name: &str) -> List {
+    file.lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix('='))
+        .unwrap_or_default()
+}
+
+/// The forms of a list.
+pub fn forms(list: List) -> impl Iterator<Item = &'static str> {
+    list.split('|').filter(|form| !form.is_empty())
+}
+
+/// The length of the form of the list with which the text begins, as whole words; the longest, if it begins with several.
+#[must_use]
+pub fn begins_with(text: &str, list: List) -> Option<usize> {
+    let mut longest = None;
+    for form in forms(list) {
+        if text.starts_with(form) && ends_word(form, text.get(form.len()..)?) {
+            longest = longest.max(Some(form.len()));
+        }
+    }
+    longest
+}
+
+/// Whether a word ends where the form does: the next letter belongs to it no more, or the script joins its words.
+#[must_use]
+pub fn ends_word(form: &str, rest: &str) -> bool {
+    let joined = form.chars().next_back().is_some_and(joins_words);
+    joined || !rest.chars().next().is_some_and(char::is_alphabetic)
+}
+
+/// Whether the letter is of a script that writes words without spaces between them, or (Korean) joins particles to them.
+#[must_use]
+pub const fn joins_words(letter: char) -> bool {
+    matches!(letter,
+        '\u{e00}'..='\u{e7f}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// One language, as data.
+#[derive(Clone, Copy, Debug)]
 pub struct Language {
-    /// The two-letter code.
-    pub code: &'static str,
-    /// For each month every form in which it is written, divided by `|`: full, abbreviated, inflected, without dots.
-    pub months: [&'static str; 12],
-    /// The words that follow year, month and day in a date written from the year down, as in `2026년 7월 15일`.
-    pub year_month_day: Option<[&'static str; 3]>,
+    /// For each month every form in which it is written, divided by `;`.
+    months: &'static str,
+    /// What stands before a month that is written as a number: `tháng 9`.
+    pub(super) month_prefix: List,
+    /// The words after year, month and day in a date written from the year down: `2026년 7월 15일`.
+    pub(super) year: List,
+    pub(super) month: List,
+    pub(super) day: List,
+    /// Words that may stand between the parts of a date: `4 de setembro de 2026`.
+    pub(super) fillers: List,
+    /// The word "day" in every form that a number of days takes.
+    pub(super) days: List,
+    /// What makes them other days than those of the calendar: `jours ouvrables`.
+    pub(super) working_days: List,
     /// Whether a date like 03.04.2026 is always the third of April.
-    pub dots_are_day_first: bool,
-    /// The word "day" in every form that a number of days takes, divided by `|`.
-    pub days: &'static str,
+    pub(super) dots_are_day_first: bool,
+    /// Whether 2569 is the year 2026.
+    pub(super) buddhist_years: bool,
 }
 
 impl Language {
-    /// The language of a BCP 47 tag or a two-letter code, by its first part.
+    /// The language of a file that the build has written.
     #[must_use]
-    pub fn of(tag: &str) -> Option<&'static Self> {
-        let code = tag.split(['-', '_']).next()?;
-        languages::ALL
-            .iter()
-            .find(|language| language.code.eq_ignore_ascii_case(code))
-            .copied()
+    pub fn parse(file: &'static str) -> Self {
+        let list = |name| list(file, name);
+        Self {
+            months: list("months"),
+            month_prefix: list("month-prefix"),
+            year: list("year"),
+            month: list("month"),
+            day: list("day"),
+            fillers: list("fillers"),
+            days: list("days"),
+            working_days: list("working-days"),
+            dots_are_day_first: !list("dots-are-day-first").is_empty(),
+            buddhist_years: !list("buddhist-years").is_empty(),
+        }
     }
 
-    #[must_use]
-    pub fn all() -> &'static [&'static Self] {
-        languages::ALL
-    }
-
-    /// The month (1 to 12) that the word names in this language.
-    pub(super) fn month(&self, word: &str) -> Option<u32> {
+    /// The month (1 to 12) with whose name the text begins, and the length of the name.
+    fn month_at(&self, text: &str) -> Option<(u32, usize)> {
         (1..)
-            .zip(&self.months)
-            .find(|(_, forms)| forms.split('|').any(|form| form == word))
-            .map(|(month, _)| month)
+            .zip(self.months.split(';'))
+            .filter_map(|(month, forms)| Some((month, begins_with(text, forms)?)))
+            .max_by_key(|(_, length)| *length)
+    }
+}
+
+/// The languages that a page is read with.
+#[derive(Clone, Debug, Default)]
+pub struct Languages {
+    /// The first is the page's own, if [`Self::own_first`] says so.
+    list: Vec<Language>,
+    own_first: bool,
+}
+
+impl Languages {
+    #[must_use]
+    pub fn new(list: Vec<Language>, own_first: bool) -> Self {
+        Self { list, own_first }
+    }
+
+    /// The page's own language, where it says one that is known here.
+    pub(super) fn own(&self) -> Option<&Language> {
+        self.list.first().filter(|_| self.own_first)
+    }
+
+    /// Whether one of the languages passes.
+    pub(super) fn any(&self, mut test: impl FnMut(&Language) -> bool) -> bool {
+        for language in &self.list {
+            if test(language) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The month with whose name the text begins, and the length of the name: in the page's own language, else in every
+    /// language that knows the name, if they agree.
+    pub(super) fn month_at(&self, text: &str) -> Option<(Result<u32, Trouble>, usize)> {
+        if let Some((month, length)) = self.own().and_then(|own| own.month_at(text)) {
+            return Some((Ok(month), length));
+        }
+        let mut found: Option<(Result<u32, Trouble>, usize)> = None;
+        for language in &self.list {
+            let Some((month, length)) = language.month_at(text) else {
+                continue;
+            };
+            found = Some(match found {
+                Some((Ok(other), longest)) if other == month => (Ok(month), longest.max(length)),
+                Some((_, longest)) => (Err(Trouble::Ambiguous), longest.max(length)),
+                None => (Ok(month), length),
+            });
+        }
+        found
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::reading::text::fold;
 
-    #[test]
-    fn the_data_is_folded_and_no_form_names_two_months() {
-        for language in Language::all() {
-            let forms: Vec<&str> = language
-                .months
-                .iter()
-                .flat_map(|forms| forms.split('|'))
-                .collect();
-            for form in forms
-                .iter()
-                .chain(&language.days.split('|').collect::<Vec<_>>())
-            {
-                assert_eq!(fold(form), **form, "{}", language.code);
-                assert!(
-                    form.chars().all(char::is_alphabetic),
-                    "{}: {form}",
-                    language.code
-                );
-            }
-            let mut once = forms.clone();
-            once.sort_unstable();
-            once.dedup();
-            assert_eq!(
-                once.len(),
-                forms.len(),
-                "{}: a form is there twice",
-                language.code
-            );
-        }
+    const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+    /// Every language, none of them the page's own.
+    pub fn all() -> Languages {
+        let list = FILES.iter().map(|(_, file)| Language::parse(file));
+        Languages::new(list.collect(), false)
+    }
+
+    /// Every language, that one being the page's own.
+    pub fn own(tag: &str) -> Languages {
+        let mut files = FILES.to_vec();
+        files.sort_by_key(|(other, _)| *other != tag);
+        assert_eq!(files[0].0, tag);
+        let list = files.iter().map(|(_, file)| Language::parse(file));
+        Languages::new(list.collect(), true)
     }
 
     #[test]
-    fn a_language_is_found_by_its_tag() {
+    fn a_list_that_is_not_there_is_empty() {
+        assert_eq!(list("days=day|days\nfillers=of\n", "fillers"), "of");
+        assert_eq!(list("working-days=x\n", "days"), "");
+        assert_eq!(begins_with("day", ""), None);
+    }
+
+    #[test]
+    fn a_form_begins_a_text_only_as_whole_words() {
+        assert_eq!(begins_with("september 4", "sep|september"), Some(9));
+        assert_eq!(begins_with("sept 4", "sep"), None);
         assert_eq!(
-            Language::of("pt-BR").map(|language| language.code),
-            Some("pt")
+            begins_with("7일이내".trim_start_matches('7'), "일"),
+            Some("일".len())
         );
-        assert_eq!(
-            Language::of("en_US").map(|language| language.code),
-            Some("en")
-        );
-        assert!(Language::of("tlh").is_none());
     }
 }

@@ -6,7 +6,6 @@
 pub mod date;
 pub mod day_count;
 pub mod language;
-mod languages;
 pub mod money;
 pub mod text;
 mod token;

@@ -20,10 +20,11 @@ use crate::reading::date::{self, Value};
 use crate::reading::money::read_money;
 use crate::reading::text::{fold, tidy};
 
+use super::lexicon::Lexicon;
 use super::node::PageNode;
 use super::sentences::{self, Promise};
 use super::strategy::{Part, Tally, Way};
-use super::words::{self, has};
+use super::words::{has, is_one_of};
 use super::{Context, fields};
 
 const INFO_ROW: &str = ".order-detail-order-info .info-row, .order-detail-info-item .info-row";
@@ -42,7 +43,11 @@ pub fn read<N: PageNode>(
         return None;
     }
     tally.count(Part::State, status.as_ref().map(|_| Way::Class));
-    fields::state(&mut reading, status.as_ref().map(PageNode::text).as_deref());
+    fields::state(
+        &mut reading,
+        status.as_ref().map(PageNode::text).as_deref(),
+        context.lexicon,
+    );
     dates(&mut reading, &rows, context, tally);
     promises(&mut reading, root, context, tally);
 
@@ -57,14 +62,12 @@ pub fn read<N: PageNode>(
 }
 
 /// The controls by which the buyer begins a return or a dispute, one for each order line that has one.
-pub fn dispute_controls<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<N> {
+pub fn dispute_controls<N: PageNode>(root: &N, lexicon: &Lexicon, tally: &mut Tally) -> Vec<N> {
     let speaks = |node: &N| {
         let text = fold(&node.text());
         !text.is_empty()
             && text.len() < 80
-            && words::ALL
-                .iter()
-                .any(|words| words.dispute_control.iter().any(|word| text == *word))
+            && lexicon.any(|words| is_one_of(&text, words.dispute_control))
     };
     let lines =
         root.all(".order-detail-item-content-wrap, .order-detail-item-content, .order-detail-item");
@@ -106,14 +109,14 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
     let mut dated: Vec<(Day, &String)> = Vec::new();
     for text in rows {
         let folded = fold(text);
-        let found = date::find(&folded, context.language);
+        let found = date::find(&folded, &context.lexicon.languages);
         match found.first().map(|found| found.value) {
             Some(Value::Day(day)) if found.len() == 1 => dated.push((day, text)),
-            Some(Value::Trouble(trouble)) => {
-                reading
-                    .problems
-                    .push(Problem::new(row_field(&folded), trouble, text))
-            }
+            Some(Value::Trouble(trouble)) => reading.problems.push(Problem::new(
+                row_field(&folded, context.lexicon),
+                trouble,
+                text,
+            )),
             _ => {}
         }
     }
@@ -122,7 +125,7 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
         let future = limit.is_some_and(|limit| *day > limit);
         if future {
             reading.problems.push(Problem::new(
-                row_field(&fold(text)),
+                row_field(&fold(text), context.lexicon),
                 Trouble::Impossible,
                 text,
             ));
@@ -138,7 +141,7 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
             .push(Problem::new(Field::Placed, Trouble::Missing, "")),
     }
     for (day, text) in &dated {
-        match row_field(&fold(text)) {
+        match row_field(&fold(text), context.lexicon) {
             Field::Shipped => reading.saw(Fact::Shipped(*day), text),
             Field::Completed => reading.saw(Fact::Completed(*day), text),
             _ => {}
@@ -147,16 +150,10 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
 }
 
 /// What a row of the order's facts is about. "Shipment completed on" is shipped: that word is looked for first.
-fn row_field(folded: &str) -> Field {
-    if words::ALL
-        .iter()
-        .any(|words| has(folded, words.shipped_row))
-    {
+fn row_field(folded: &str, lexicon: &Lexicon) -> Field {
+    if lexicon.any(|words| has(folded, words.shipped_row)) {
         Field::Shipped
-    } else if words::ALL
-        .iter()
-        .any(|words| has(folded, words.completed_row))
-    {
+    } else if lexicon.any(|words| has(folded, words.completed_row)) {
         Field::Completed
     } else {
         Field::Placed
@@ -166,7 +163,7 @@ fn row_field(folded: &str) -> Field {
 /// The printed deadline and the windows.
 fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tally: &mut Tally) {
     let by_class = progress_refund(root, context);
-    let by_sentence = sentences::promises(root, context.language);
+    let by_sentence = sentences::promises(root, context.lexicon);
     let is_deadline =
         |promise: &Promise| matches!(promise.fact, Ok(Fact::RefundIfNotDeliveredBefore(_)));
     let is_window = |promise: &Promise| promise.fact.is_ok() && !is_deadline(promise);
@@ -207,12 +204,12 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
     for node in root.all(".service-progress-node-info") {
         let text = tidy(&node.spaced_text());
         let folded = fold(&text);
-        let refund = words::ALL
-            .iter()
+        let refund = context
+            .lexicon
             .any(|words| has(&folded, words.refund) && !has(&folded, words.coupon));
-        if refund && !date::find(&folded, context.language).is_empty() {
-            let fact =
-                date::read_day(&text, context.language).map(Fact::RefundIfNotDeliveredBefore);
+        if refund && !date::find(&folded, &context.lexicon.languages).is_empty() {
+            let fact = date::read_day(&text, &context.lexicon.languages)
+                .map(Fact::RefundIfNotDeliveredBefore);
             promises.push(Promise { fact, text });
         }
     }

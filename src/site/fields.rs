@@ -6,16 +6,16 @@ use crate::domain::sighting::{Fact, Reading};
 use crate::reading::money::read_money;
 use crate::reading::text::{fold, tidy};
 
+use super::lexicon::Lexicon;
 use super::node::PageNode;
-use super::words;
 
 /// Longest title or store name that is kept. A title of ten thousand letters is an attack or an accident.
 const NAME_LIMIT: usize = 300;
 
 /// Notes the state that a status text means.
-pub fn state(reading: &mut Reading, text: Option<&str>) {
+pub fn state(reading: &mut Reading, text: Option<&str>, lexicon: &Lexicon) {
     let text = tidy(text.unwrap_or_default());
-    match words::state_of(&fold(&text)) {
+    match lexicon.state_of(&fold(&text)) {
         Some(state) => reading.saw(Fact::State(state), &text),
         None if text.is_empty() => {
             reading

@@ -163,7 +163,11 @@ pub fn read<N: PageNode>(
             (Way::Class, &|| card.first(".order-item-header-status-text")),
         ],
     );
-    fields::state(&mut reading, status.as_ref().map(PageNode::text).as_deref());
+    fields::state(
+        &mut reading,
+        status.as_ref().map(PageNode::text).as_deref(),
+        context.lexicon,
+    );
 
     let total = tally.first(
         Part::Total,
@@ -263,7 +267,7 @@ fn placed<N: PageNode>(
             (Way::Structure, &|| {
                 let head = card.children().into_iter().next()?;
                 let text = tidy(&head.spaced_text());
-                (date::find(&fold(&text), context.language).len() == 1).then_some(text)
+                (date::find(&fold(&text), &context.lexicon.languages).len() == 1).then_some(text)
             }),
         ],
     );
@@ -273,7 +277,7 @@ fn placed<N: PageNode>(
             .push(Problem::new(Field::Placed, Trouble::Missing, ""));
         return;
     };
-    match date::read_day(&text, context.language) {
+    match date::read_day(&text, &context.lexicon.languages) {
         // An order of tomorrow is a misread date or a wrong clock; one day is the difference of time zones.
         Ok(day)
             if context

@@ -9,6 +9,7 @@
 pub mod address;
 pub mod detail_page;
 mod fields;
+pub mod lexicon;
 pub mod list_page;
 pub mod node;
 pub mod report;
@@ -17,10 +18,10 @@ pub mod strategy;
 pub mod tracking_page;
 mod words;
 
+pub use lexicon::Lexicon;
 pub use node::PageNode;
 
 use crate::domain::sighting::Page;
-use crate::reading::language::Language;
 
 /// What a reader is told about the page it reads.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,6 @@ pub struct Context {
     pub today: Option<crate::domain::time::Day>,
     /// The day on which the order was placed, if it is known already: nothing has happened before it.
     pub placed: Option<crate::domain::time::Day>,
-    /// The page's language, if it says one that is known here.
-    pub language: Option<&'static Language>,
+    /// The languages that it is read with.
+    pub lexicon: &'static Lexicon,
 }

@@ -7,11 +7,12 @@ use crate::domain::sighting::Fact;
 use crate::domain::time::Day;
 use crate::reading::date::{self, Value};
 use crate::reading::day_count;
-use crate::reading::language::Language;
+use crate::reading::language::{List, forms};
 use crate::reading::text::{fold, tidy};
 
+use super::lexicon::Lexicon;
 use super::node::PageNode;
-use super::words::{self, Order, Words, has, has_word};
+use super::words::{Words, has, has_word};
 
 /// A promise, with the sentence as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +27,13 @@ const BEFORE_REACH: usize = 24;
 const ANCHOR_REACH: usize = 120;
 
 /// All promises inside the element: refund dates and windows.
-pub fn promises<N: PageNode>(root: &N, language: Option<&Language>) -> Vec<Promise> {
+pub fn promises<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<Promise> {
     let mut parts = Vec::new();
-    deepest(root, &|text| may_promise(text), &mut parts);
+    deepest(root, &|text| may_promise(text, lexicon), &mut parts);
     let mut promises: Vec<Promise> = Vec::new();
     for part in parts {
         for sentence in sentences(&part) {
-            for promise in in_sentence(&sentence, language) {
+            for promise in in_sentence(&sentence, lexicon) {
                 if !promises.contains(&promise) {
                     promises.push(promise);
                 }
@@ -43,36 +44,37 @@ pub fn promises<N: PageNode>(root: &N, language: Option<&Language>) -> Vec<Promi
 }
 
 /// What one sentence promises.
-fn in_sentence(sentence: &str, language: Option<&Language>) -> Vec<Promise> {
+fn in_sentence(sentence: &str, lexicon: &Lexicon) -> Vec<Promise> {
     let folded = fold(sentence);
     let promise = |fact| Promise {
         fact,
         text: sentence.to_owned(),
     };
-    if let Some(day) = refund_date(&folded, language) {
+    if let Some(day) = refund_date(&folded, lexicon) {
         return vec![promise(day.map(Fact::RefundIfNotDeliveredBefore))];
     }
-    windows(&folded).into_iter().map(promise).collect()
+    windows(&folded, lexicon).into_iter().map(promise).collect()
 }
 
 /// The day of "Refund if no delivery before …": refund, arrival, and "before" right at the date.
-fn refund_date(folded: &str, language: Option<&Language>) -> Option<Result<Day, Trouble>> {
-    let speaks = |words: &&&Words| {
+fn refund_date(folded: &str, lexicon: &Lexicon) -> Option<Result<Day, Trouble>> {
+    let speaks = |words: &Words| {
         has(folded, words.refund) && has(folded, words.arrive) && !has(folded, words.coupon)
     };
-    if !words::ALL.iter().any(|words| speaks(&words)) {
+    if !lexicon.any(speaks) {
         return None;
     }
     let mut result: Option<Result<Day, Trouble>> = None;
-    for found in date::find(folded, language) {
-        let before = |words: &&Words| {
-            let near = match words.order {
-                Order::CountFirst => tail(folded, found.start),
-                Order::CountLast => head(folded, found.end, BEFORE_REACH),
+    for found in date::find(folded, &lexicon.languages) {
+        let before = |words: &Words| {
+            let near = if words.counts_last {
+                head(folded, found.end, BEFORE_REACH)
+            } else {
+                tail(folded, found.start)
             };
             has_word(near, words.before)
         };
-        if !words::ALL.iter().filter(speaks).any(before) {
+        if !lexicon.any(|words| speaks(words) && before(words)) {
             continue;
         }
         let day = match found.value {
@@ -89,8 +91,8 @@ fn refund_date(folded: &str, language: Option<&Language>) -> Option<Result<Day, 
 }
 
 /// The windows that a sentence gives: "within 7 days of confirming receipt".
-fn windows(folded: &str) -> Vec<Result<Fact, Trouble>> {
-    let counts = day_count::find(folded);
+fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
+    let counts = day_count::find(folded, &lexicon.languages);
     let mut windows = Vec::new();
     for (at, count) in counts.iter().enumerate() {
         let after_end = counts.get(at + 1).map_or(folded.len(), |next| next.start);
@@ -104,12 +106,8 @@ fn windows(folded: &str) -> Vec<Result<Fact, Trouble>> {
             .and_then(|at| counts.get(at))
             .map_or(0, |before| before.end);
         let before = folded.get(before_start..count.start).unwrap_or_default();
-        let window = words::ALL.iter().find_map(|words| {
-            let beside = if words.order == Order::CountFirst {
-                after
-            } else {
-                before
-            };
+        let window = lexicon.words().iter().find_map(|words| {
+            let beside = if words.counts_last { before } else { after };
             let make = anchor(beside, words, folded)?;
             Some(count.days.map(make).ok_or(Trouble::Impossible))
         });
@@ -123,14 +121,14 @@ type Window = fn(u16) -> Fact;
 
 /// What the days are counted from: of the words beside the number, those nearest to it decide.
 fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<Window> {
-    let place = |stems: &[&str]| match words.order {
-        Order::CountFirst => stems.iter().filter_map(|stem| beside.find(stem)).min(),
-        Order::CountLast => stems
-            .iter()
-            .filter_map(|stem| beside.rfind(stem))
-            .map(|at| beside.len() - at)
-            .min(),
+    let distance = |stem: &str| {
+        if words.counts_last {
+            beside.rfind(stem).map(|at| beside.len() - at)
+        } else {
+            beside.find(stem)
+        }
     };
+    let place = |stems: List| forms(stems).filter_map(distance).min();
     let speaks_of_return = has(sentence, words.refund) || has(sentence, words.send_back);
     let candidates: [(Option<usize>, bool, Window); 3] = [
         (
@@ -172,14 +170,15 @@ fn head(text: &str, start: usize, reach: usize) -> &str {
 }
 
 /// Whether a text is worth taking apart: digits, and a word of refund or of sending back in some language.
-fn may_promise(text: &str) -> bool {
+fn may_promise(text: &str, lexicon: &Lexicon) -> bool {
     if !text.chars().any(char::is_numeric) {
         return false;
     }
     let folded = fold(text);
-    words::ALL.iter().any(|words| {
+    lexicon.any(|words| {
         has(&folded, words.refund) || has(&folded, words.send_back) || has(&folded, words.ordered)
-    }) && (!date::find(&folded, None).is_empty() || !day_count::find(&folded).is_empty())
+    }) && (!date::find(&folded, &lexicon.languages).is_empty()
+        || !day_count::find(&folded, &lexicon.languages).is_empty())
 }
 
 /// The texts of the innermost elements for which the test holds.
@@ -237,9 +236,10 @@ mod tests {
     use super::*;
 
     fn facts(text: &str) -> Vec<Result<Fact, Trouble>> {
+        let lexicon = Lexicon::of_all(None);
         sentences(text)
             .iter()
-            .flat_map(|sentence| in_sentence(sentence, None))
+            .flat_map(|sentence| in_sentence(sentence, &lexicon))
             .map(|promise| promise.fact)
             .collect()
     }

@@ -14,7 +14,7 @@ use crate::reading::text::{fold, tidy};
 
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
-use super::words::{self, has_word};
+use super::words::has_word;
 use super::{Context, detail_page, sentences};
 
 const ARRIVAL: &str = "[class*=\"arrival-time-v2--title\"]";
@@ -30,7 +30,7 @@ pub fn read<N: PageNode>(
     tally: &mut Tally,
 ) -> Option<Reading> {
     let mut reading = Reading::new(order.clone(), Page::Tracking, context.at);
-    let promises = sentences::promises(root, context.language);
+    let promises = sentences::promises(root, context.lexicon);
     let titles = root.all(ARRIVAL);
     if promises.is_empty() && titles.is_empty() && root.first(LOGISTICS).is_none() {
         return None;
@@ -49,13 +49,13 @@ pub fn read<N: PageNode>(
 /// The day of "Delivered：Dec. 24". The year is not printed: it follows from the day of the order, or is not known.
 fn delivered(reading: &mut Reading, text: &str, context: &Context) {
     let folded = fold(text);
-    if !words::ALL
-        .iter()
+    if !context
+        .lexicon
         .any(|words| has_word(&folded, words.arrived_title))
     {
         return;
     }
-    let found = date::find(&folded, context.language);
+    let found = date::find(&folded, &context.lexicon.languages);
     let [found] = found.as_slice() else {
         let trouble = if found.is_empty() {
             Trouble::Unreadable

@@ -159,7 +159,11 @@ fn the_dispute_control_of_each_line_is_found() {
     let html = page("Completed", REMINDER, &completed_rows(), "");
     let mut tally = Tally::default();
     use recourse::site::PageNode;
-    let controls = detail_page::dispute_controls(&Parsed::page(&html), &mut tally);
+    let controls = detail_page::dispute_controls(
+        &Parsed::page(&html),
+        context(Page::OrderDetail, "en").lexicon,
+        &mut tally,
+    );
     assert_eq!(
         controls.iter().map(PageNode::text).collect::<Vec<_>>(),
         ["Returns/refunds"]

@@ -2,8 +2,7 @@
 
 use recourse::domain::sighting::Page;
 use recourse::domain::time::Moment;
-use recourse::reading::language::Language;
-use recourse::site::Context;
+use recourse::site::{Context, Lexicon};
 
 /// What a card shows.
 #[derive(Clone)]
@@ -110,6 +109,6 @@ pub fn context(page: Page, language: &str) -> Context {
         at: Moment(1_795_176_000_000),
         today: Some("2026-11-20".parse().unwrap()),
         placed: None,
-        language: Language::of(language),
+        lexicon: Box::leak(Box::new(Lexicon::of_all(Some(language)))),
     }
 }

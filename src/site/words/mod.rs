@@ -5,159 +5,92 @@
 //! to translate. That is why no word alone decides: a deadline sentence needs three of them and a date, a row of the order's
 //! facts needs its place and its word.
 
-mod de;
-mod en;
-mod es;
-mod fr;
-mod ko;
-mod pt;
-mod ru;
-
 use crate::domain::order::OrderState;
+use crate::reading::language::{List, ends_word, forms, list};
 
-/// Where a number of days stands to the words that say what it counts from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// "within 7 days of confirming receipt".
-    CountFirst,
-    /// "수령 확인 후 7일 이내".
-    CountLast,
-}
-
+/// The shop's words in one language.
+#[derive(Clone, Copy, Debug)]
 pub struct Words {
-    /// For each state the whole status texts that mean it, folded, divided by `|`.
-    pub states: &'static [(OrderState, &'static str)],
+    /// For each state, in the order of [`OrderState::ALL`], the whole status texts that mean it.
+    states: [List; 7],
     /// The money comes back.
-    pub refund: &'static [&'static str],
+    pub refund: List,
     /// It arrives, it is delivered, it is received.
-    pub arrive: &'static [&'static str],
+    pub arrive: List,
     /// Before a day.
-    pub before: &'static [&'static str],
+    pub before: List,
     /// A voucher, whose date must not be taken for the refund's.
-    pub coupon: &'static [&'static str],
+    pub coupon: List,
     /// It is sent back.
-    pub send_back: &'static [&'static str],
+    pub send_back: List,
     /// Receipt is confirmed.
-    pub receipt: &'static [&'static str],
+    pub receipt: List,
     /// The order was placed.
-    pub ordered: &'static [&'static str],
+    pub ordered: List,
     /// It was delivered.
-    pub delivered: &'static [&'static str],
+    pub delivered: List,
     /// The title of the tracking page once it has arrived, as opposed to "Estimated delivery".
-    pub arrived_title: &'static [&'static str],
-    pub order: Order,
+    pub arrived_title: List,
     /// Labels in the order's facts: it was sent.
-    pub shipped_row: &'static [&'static str],
+    pub shipped_row: List,
     /// Labels in the order's facts: it was completed.
-    pub completed_row: &'static [&'static str],
+    pub completed_row: List,
     /// The control of an order line that begins a return or a dispute.
-    pub dispute_control: &'static [&'static str],
-}
-
-pub const ALL: &[&Words] = &[
-    &en::WORDS,
-    &fr::WORDS,
-    &ru::WORDS,
-    &pt::WORDS,
-    &es::WORDS,
-    &de::WORDS,
-    &ko::WORDS,
-];
-
-/// Whether the folded text has one of the stems.
-pub fn has(folded: &str, stems: &[&str]) -> bool {
-    stems.iter().any(|stem| folded.contains(stem))
-}
-
-/// Whether the folded text has one of the words, as a whole word and not inside another.
-pub fn has_word(folded: &str, words: &[&str]) -> bool {
-    let letter = |letter: Option<char>| letter.is_some_and(char::is_alphabetic);
-    words.iter().any(|word| {
-        folded.match_indices(word).any(|(at, found)| {
-            let before = folded.get(..at).and_then(|text| text.chars().next_back());
-            let after = folded
-                .get(at + found.len()..)
-                .and_then(|text| text.chars().next());
-            // Korean joins its particles to the word before.
-            let joins = word
-                .chars()
-                .all(|letter| matches!(letter, '\u{ac00}'..='\u{d7a3}' | ' '));
-            joins || (!letter(before) && !letter(after))
-        })
-    })
+    pub dispute_control: List,
+    /// Whether a date and a number of days follow the words that say what they are ("수령 확인 후 7일 이내") rather than come
+    /// before them ("within 7 days of confirming receipt").
+    pub counts_last: bool,
 }
 
 impl Words {
-    fn status_texts(&self) -> impl Iterator<Item = (&'static str, OrderState)> {
-        self.states
-            .iter()
-            .flat_map(|(state, texts)| texts.split('|').map(|text| (text, *state)))
-    }
-}
-
-/// The state that a status text means, if any language knows it.
-pub fn state_of(folded: &str) -> Option<OrderState> {
-    let mut states = ALL
-        .iter()
-        .flat_map(|words| words.status_texts())
-        .filter(|(text, _)| *text == folded)
-        .map(|(_, state)| state);
-    let first = states.next()?;
-    states.all(|state| state == first).then_some(first)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::reading::language::Language;
-    use crate::reading::text::fold;
-
-    #[test]
-    fn every_language_that_is_read_has_its_words_and_they_are_folded() {
-        assert_eq!(
-            ALL.len(),
-            Language::all().len(),
-            "in both lists a language stands at the same place"
-        );
-        for (words, language) in ALL.iter().zip(Language::all()) {
-            let lists = [
-                words.refund,
-                words.arrive,
-                words.before,
-                words.coupon,
-                words.send_back,
-                words.receipt,
-                words.ordered,
-                words.delivered,
-                words.arrived_title,
-                words.shipped_row,
-                words.completed_row,
-                words.dispute_control,
-            ];
-            let stems = lists.iter().flat_map(|list| list.iter().copied());
-            for word in stems.chain(words.status_texts().map(|(text, _)| text)) {
-                assert_eq!(fold(word), word, "{}", language.code);
-            }
-            for state in [
-                OrderState::Unpaid,
-                OrderState::Processing,
-                OrderState::AwaitingDelivery,
-                OrderState::Completed,
-                OrderState::Cancelled,
-            ] {
-                assert!(
-                    words.states.iter().any(|(known, _)| *known == state),
-                    "{}: no text for {state:?}",
-                    language.code
-                );
-            }
+    /// The words of a file that the build has written.
+    #[must_use]
+    pub fn parse(file: &'static str) -> Self {
+        let list = |name| list(file, name);
+        Self {
+            states: OrderState::ALL.map(|state| list(state.name())),
+            refund: list("refund"),
+            arrive: list("arrive"),
+            before: list("before"),
+            coupon: list("coupon"),
+            send_back: list("send-back"),
+            receipt: list("receipt"),
+            ordered: list("ordered"),
+            delivered: list("delivered"),
+            arrived_title: list("arrived-title"),
+            shipped_row: list("shipped-row"),
+            completed_row: list("completed-row"),
+            dispute_control: list("dispute-control"),
+            counts_last: !list("counts-last").is_empty(),
         }
     }
 
-    #[test]
-    fn no_status_text_means_two_states() {
-        for (text, state) in ALL.iter().flat_map(|words| words.status_texts()) {
-            assert_eq!(state_of(text), Some(state), "{text}");
-        }
+    /// The state that the status text means.
+    pub fn state_of(&self, folded: &str) -> Option<OrderState> {
+        let mut states = OrderState::ALL.into_iter().zip(self.states);
+        states
+            .find(|(_, texts)| is_one_of(folded, texts))
+            .map(|(state, _)| state)
     }
+}
+
+/// Whether the folded text is one of the list, as a whole.
+pub fn is_one_of(folded: &str, list: List) -> bool {
+    forms(list).any(|form| form == folded)
+}
+
+/// Whether the folded text has one of the stems.
+pub fn has(folded: &str, stems: List) -> bool {
+    forms(stems).any(|stem| folded.contains(stem))
+}
+
+/// Whether the folded text has one of the words, as a whole word and not inside another.
+pub fn has_word(folded: &str, words: List) -> bool {
+    forms(words).any(|word| {
+        folded.match_indices(word).any(|(at, _)| {
+            let before = folded.get(..at).and_then(|text| text.chars().next_back());
+            let begins = !before.is_some_and(char::is_alphabetic) || ends_word(word, "a");
+            begins && ends_word(word, folded.get(at + word.len()..).unwrap_or_default())
+        })
+    })
 }

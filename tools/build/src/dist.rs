@@ -59,15 +59,29 @@ fn assemble(project: &Project, browser: Browser) -> Result<()> {
             copy(&folder.join(&file), &dist.join(to).join(&file))?;
         }
     }
+    for file in
+        languages::files(&project.root).map_err(|wrong| anyhow::anyhow!(wrong.join("\n")))?
+    {
+        let path = dist.join("languages").join(format!("{}.txt", file.tag));
+        write(&path, &file.text)?;
+    }
     for module in wasm::MODULES {
         for file in module.files() {
             let from = module.folder(project).join(&file);
             copy(&from, &dist.join(module.name).join(&file))?;
         }
     }
-    let path = dist.join("manifest.json");
-    std::fs::write(&path, manifest::write(project, browser)?)
-        .with_context(|| format!("writing {}", path.display()))
+    write(
+        &dist.join("manifest.json"),
+        &manifest::write(project, browser)?,
+    )
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -1,0 +1,99 @@
+//! The shop's words in a language: `src/site/words/<tag>.toml`.
+
+use serde::Deserialize;
+
+use crate::Lines;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Source {
+    states: States,
+    /// The money comes back.
+    refund: Vec<String>,
+    /// It arrives, it is delivered, it is received.
+    arrive: Vec<String>,
+    /// Before a day.
+    before: Vec<String>,
+    /// A voucher, whose date must not be taken for the refund's.
+    coupon: Vec<String>,
+    /// It is sent back.
+    send_back: Vec<String>,
+    /// Receipt is confirmed.
+    receipt: Vec<String>,
+    /// The order was placed.
+    ordered: Vec<String>,
+    /// It was delivered.
+    delivered: Vec<String>,
+    /// The title of the tracking page once it has arrived.
+    arrived_title: Vec<String>,
+    /// Labels in the order's facts: it was sent.
+    shipped_row: Vec<String>,
+    /// Labels in the order's facts: it was completed.
+    completed_row: Vec<String>,
+    /// The control of an order line that begins a return or a dispute.
+    dispute_control: Vec<String>,
+    /// Whether a date and a number of days follow the words that say what they are: `수령 확인 후 7일 이내`.
+    #[serde(default)]
+    counts_last: bool,
+}
+
+/// For each state the whole status texts that mean it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct States {
+    unpaid: Vec<String>,
+    processing: Vec<String>,
+    awaiting_delivery: Vec<String>,
+    completed: Vec<String>,
+    cancelled: Vec<String>,
+    in_dispute: Vec<String>,
+    refunded: Vec<String>,
+}
+
+pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
+    let source: Source = toml::from_str(source).map_err(|error| error.to_string())?;
+    let states = [
+        ("unpaid", &source.states.unpaid),
+        ("processing", &source.states.processing),
+        ("awaiting-delivery", &source.states.awaiting_delivery),
+        ("completed", &source.states.completed),
+        ("cancelled", &source.states.cancelled),
+        ("in-dispute", &source.states.in_dispute),
+        ("refunded", &source.states.refunded),
+    ];
+    let mut known: Vec<(&str, String)> = Vec::new();
+    for (state, texts) in states {
+        lines.list(state, texts, false);
+        for text in lines.folded(state, texts) {
+            if let Some((other, _)) = known
+                .iter()
+                .find(|(other, known)| *known == text && *other != state)
+            {
+                lines
+                    .wrong
+                    .push(format!("{text:?} is the status of {other} and of {state}"));
+            }
+            known.push((state, text));
+        }
+    }
+    for (name, stems) in [
+        ("refund", &source.refund),
+        ("arrive", &source.arrive),
+        ("before", &source.before),
+        ("coupon", &source.coupon),
+        ("send-back", &source.send_back),
+        ("receipt", &source.receipt),
+        ("ordered", &source.ordered),
+        ("delivered", &source.delivered),
+        ("arrived-title", &source.arrived_title),
+        ("shipped-row", &source.shipped_row),
+        ("completed-row", &source.completed_row),
+        ("dispute-control", &source.dispute_control),
+    ] {
+        lines.list(name, stems, false);
+    }
+    if source.counts_last {
+        lines.line("counts-last", "yes");
+    }
+    Ok(())
+}

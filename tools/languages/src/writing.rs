@@ -1,0 +1,92 @@
+//! How a language writes dates and numbers of days: `src/reading/languages/<tag>.toml`.
+
+use serde::Deserialize;
+
+use crate::Lines;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Source {
+    /// For each month every form in which it is written: full, abbreviated, inflected. Without the dot at its end.
+    months: Vec<Vec<String>>,
+    /// What comes before a month that is written as a number: `tháng 9`.
+    #[serde(default)]
+    month_prefix: Vec<String>,
+    /// The words after year, month and day where a date is written from the year down: `2026년 7월 15일`.
+    #[serde(default)]
+    year_month_day: Option<[Vec<String>; 3]>,
+    /// Words that may stand between the parts of a date: `4 de setembro de 2026`.
+    #[serde(default)]
+    fillers: Vec<String>,
+    /// Whether a date like 03.04.2026 is always the third of April.
+    #[serde(default)]
+    dots_are_day_first: bool,
+    /// Whether years are counted from 543 years earlier as well: 2569 is 2026.
+    #[serde(default)]
+    buddhist_years: bool,
+    /// The word "day" in every form that a number of days takes.
+    days: Vec<String>,
+    /// What makes them other days than those of the calendar, where it follows the word: `jours ouvrables`.
+    #[serde(default)]
+    working_days: Vec<String>,
+}
+
+pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
+    let source: Source = toml::from_str(source).map_err(|error| error.to_string())?;
+    if source.months.len() != 12 {
+        return Err(format!(
+            "a year has twelve months, not {}",
+            source.months.len()
+        ));
+    }
+    let mut months: Vec<Vec<String>> = Vec::new();
+    for (number, forms) in (1..).zip(&source.months) {
+        let mut forms = lines.folded("months", forms);
+        for form in &forms {
+            if let Some(other) = months.iter().position(|other| other.contains(form)) {
+                lines.wrong.push(format!(
+                    "months: {form:?} names the months {} and {number}",
+                    other + 1
+                ));
+            }
+            if form.ends_with('.') {
+                lines.wrong.push(format!(
+                    "months: {form:?}: the readers pass over a dot at the end by themselves"
+                ));
+            }
+            if form.chars().any(|letter| letter.is_ascii_digit()) {
+                lines.wrong.push(format!(
+                    "months: {form:?} has a digit; see month-prefix and year-month-day"
+                ));
+            }
+        }
+        if forms.is_empty() && source.year_month_day.is_none() && source.month_prefix.is_empty() {
+            lines
+                .wrong
+                .push(format!("months: month {number} has no form"));
+        }
+        // The longest first: of two that fit, the readers take the first.
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        months.push(forms);
+    }
+    let months: Vec<String> = months.iter().map(|forms| forms.join("|")).collect();
+    lines.line("months", &months.join(";"));
+    lines.list("month-prefix", &source.month_prefix, true);
+    if let Some(words) = &source.year_month_day {
+        for (name, forms) in ["year", "month", "day"].iter().zip(words) {
+            lines.list(name, forms, false);
+        }
+    }
+    lines.list("fillers", &source.fillers, true);
+    lines.list("days", &source.days, false);
+    lines.list("working-days", &source.working_days, true);
+    for (name, is_so) in [
+        ("dots-are-day-first", source.dots_are_day_first),
+        ("buddhist-years", source.buddhist_years),
+    ] {
+        if is_so {
+            lines.line(name, "yes");
+        }
+    }
+    Ok(())
+}
