@@ -101,7 +101,8 @@ rust() {
   # Asked for by name, so that a toolchain chosen for this folder by hand does not stand in for it.
   if ! sysroot=$(RUSTUP_AUTO_INSTALL=0 rustup run "$toolchain" rustc --print sysroot 2>/dev/null) ||
     [ ! -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] || [ ! -d "$sysroot/lib/rustlib/src/rust/library" ] || [ ! -x "$sysroot/bin/cargo-clippy" ] || [ ! -x "$sysroot/bin/rustfmt" ]; then
-    step "Rust $toolchain" rustup toolchain install "$toolchain" --profile minimal \
+    # Updating itself is not for a rustup that the system installed.
+    step "Rust $toolchain" rustup toolchain install "$toolchain" --no-self-update --profile minimal \
       -c rustfmt -c clippy -c rust-src -t wasm32-unknown-unknown
   fi
   export RUSTUP_TOOLCHAIN=$toolchain
