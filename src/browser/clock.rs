@@ -2,7 +2,7 @@
 
 use js_sys::Date;
 
-use crate::domain::time::{Day, LosAngeles, Moment, Zone, Zones};
+use crate::domain::time::{Day, LosAngeles, Moment, Span, Zone, Zones};
 
 /// The computer's clock.
 #[must_use]
@@ -12,6 +12,41 @@ use crate::domain::time::{Day, LosAngeles, Moment, Zone, Zones};
 )]
 pub fn now() -> Moment {
     Moment(Date::now() as i64)
+}
+
+/// How the computer's clock is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// When the page began, by the clock as it is now.
+    pub began: Moment,
+    /// Minutes from local time to UTC, in winter and in summer.
+    pub zone: [i32; 2],
+}
+
+/// How the computer's clock is set now.
+#[must_use]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds and minutes are whole numbers far below 2^53"
+)]
+pub fn setting() -> Setting {
+    let offset = |month| Date::new_with_year_month_day(2026, month, 1).get_timezone_offset() as i32;
+    Setting {
+        began: now().minus(Span(super::measure::time() as i64)),
+        zone: [offset(0), offset(6)],
+    }
+}
+
+/// When the document was made, as its server says; now, if it does not say.
+#[must_use]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a date in milliseconds is a whole number below 2^53"
+)]
+pub fn made(document: &web_sys::Document) -> Option<Moment> {
+    // The browser gives it in local time and in this one form, which it also reads.
+    let made = Date::parse(&document.last_modified());
+    made.is_finite().then_some(Moment(made as i64))
 }
 
 /// The buyer's zone: the one that the computer is set to.

@@ -34,6 +34,8 @@ pub enum Request {
     Engine(EngineSeen),
     /// The list begins with these orders.
     Front(Vec<OrderId>),
+    /// The document was made then, which is still to come by the computer's clock.
+    DocumentDate(Moment),
     /// A page was not understood, or (with `None`) one was understood.
     Misunderstood(Option<Misunderstood>),
 }
@@ -83,6 +85,10 @@ impl Request {
                 form.orders = Some(orders.iter().map(ToString::to_string).collect());
                 "front"
             }
+            Self::DocumentDate(made) => {
+                form.at = Some(made.0);
+                "document-date"
+            }
             Self::Misunderstood(report) => {
                 form.report = report.as_ref().map(|report| report.report.clone());
                 form.at = report.as_ref().map(|report| report.at.0);
@@ -121,6 +127,7 @@ impl Request {
                 .map(|id| OrderId::new(id))
                 .collect::<Option<_>>()
                 .map(Self::Front),
+            "document-date" => Some(Self::DocumentDate(Moment(form.at?))),
             "misunderstood" => match (form.report, form.at) {
                 (Some(report), Some(at)) => Some(Self::Misunderstood(Some(Misunderstood {
                     report,

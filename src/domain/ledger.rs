@@ -124,6 +124,29 @@ impl Record {
         }
     }
 
+    /// Says that everything here was read by now. A later time is of a clock that was fast then, and would make what is read from
+    /// now on look older than it is.
+    pub fn end_by(&mut self, now: Moment) -> News {
+        let limit = now.plus(Span::days(1));
+        let mut news = News::None;
+        let mut end = |time: &mut Moment| {
+            if *time > limit {
+                *time = now.minus(Span(1));
+                news = News::Worth;
+            }
+        };
+        for sighting in &mut self.sightings {
+            end(&mut sighting.first);
+            end(&mut sighting.last);
+        }
+        self.store.iter_mut().for_each(|seen| end(&mut seen.at));
+        self.lines.iter_mut().for_each(|seen| end(&mut seen.at));
+        self.problems
+            .values_mut()
+            .for_each(|seen| end(&mut seen.at));
+        news
+    }
+
     /// Takes over the sightings of `other` that are not here at all. Those that are, are not counted again.
     pub fn complete_from(&mut self, other: &Self) {
         for sighting in &other.sightings {

@@ -4,6 +4,7 @@
 //! [`clock`]s follow from the record by the [`rules`]; a [`verdict`] says which of them ends next and how sure it is.
 
 pub mod clock;
+pub mod computer_clock;
 pub mod ledger;
 pub mod money;
 pub mod order;

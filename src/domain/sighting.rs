@@ -71,6 +71,9 @@ pub struct Reading {
     pub at: Moment,
     /// Facts with their text as printed.
     pub facts: Vec<(Fact, String)>,
+    /// The latest day on which something was done that is still to come by the computer's clock, with its text. It is no fact;
+    /// it may tell that the clock is wrong.
+    pub to_come: Option<(Day, String)>,
     pub store: Option<String>,
     pub lines: Vec<OrderLine>,
     pub problems: Vec<Problem>,
@@ -84,6 +87,7 @@ impl Reading {
             page,
             at,
             facts: Vec::new(),
+            to_come: None,
             store: None,
             lines: Vec::new(),
             problems: Vec::new(),

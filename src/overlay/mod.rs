@@ -329,6 +329,12 @@ impl Overlay {
         );
     }
 
+    /// Whether the clock that says `now` is doubted, so that a notice should say so.
+    #[must_use]
+    pub fn doubts_clock(&self, now: Moment) -> bool {
+        self.0.wording.doubts(now)
+    }
+
     pub fn remove_notice(&self) {
         if let Some(notice) = self.0.notice.borrow_mut().take() {
             notice.host.remove();

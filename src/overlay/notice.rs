@@ -6,6 +6,7 @@ use super::dom::{self, Drawn, on_click, set};
 use super::icons::Icon;
 use super::strip::put;
 use super::{Action, Overlay};
+use crate::browser::clock;
 
 pub const HOST: &str = "recourse-notice";
 
@@ -13,6 +14,8 @@ pub const HOST: &str = "recourse-notice";
 pub enum NoticeKind {
     /// Nothing on the page was recognised, so there are no badges.
     NotUnderstood,
+    /// The computer's clock cannot be right, so no badge says how much time is left.
+    WrongClock,
     /// The extension was updated or removed under the page: reload it.
     Updated,
 }
@@ -43,6 +46,9 @@ impl Overlay {
             self.remove_notice();
             let host = dom::element(&self.0.document, HOST, "", &[]);
             let root = self.dress(&host)?;
+            if kind == NoticeKind::WrongClock {
+                dom::attribute(&host, "data-about", "clock");
+            }
             dom::add(&root, &self.notice_row(kind));
             *self.0.notice.borrow_mut() = Some(Notice { host, root, kind });
         }
@@ -56,12 +62,16 @@ impl Overlay {
     fn notice_row(&self, kind: NoticeKind) -> Element {
         let document = &self.0.document;
         let messages = &self.0.wording.messages;
-        let (head, detail): (&str, &str) = match kind {
-            NoticeKind::NotUnderstood => ("notice_not_understood", "notice_not_understood_detail"),
-            NoticeKind::Updated => ("notice_updated", "notice_updated_detail"),
+        let texts = |head, detail| (messages.text(head), messages.text(detail));
+        let (head, detail) = match kind {
+            NoticeKind::NotUnderstood => {
+                texts("notice_not_understood", "notice_not_understood_detail")
+            }
+            NoticeKind::WrongClock => self.0.wording.clock_doubt(clock::now()).unwrap_or_default(),
+            NoticeKind::Updated => texts("notice_updated", "notice_updated_detail"),
         };
-        let head = dom::text(document, "strong", "", &messages.text(head));
-        let detail = dom::text(document, "span", "detail", &messages.text(detail));
+        let head = dom::text(document, "strong", "", &head);
+        let detail = dom::text(document, "span", "detail", &detail);
         let body = dom::element(document, "div", "body", &[&head, &detail]);
         dom::attribute(&body, "dir", self.direction());
         let does = dom::element(document, "div", "does", &[]);
@@ -70,6 +80,7 @@ impl Overlay {
                 ("control", "notice_open_dashboard", Action::OpenDashboard),
                 ("textual", "notice_copy_report", Action::CopyReport),
             ],
+            NoticeKind::WrongClock => &[],
             NoticeKind::Updated => &[("control", "notice_reload", Action::Reload)],
         };
         for (class, key, action) in actions {

@@ -37,7 +37,9 @@ impl Context {
             Ok(settings) => (settings, None),
             Err(error) => (Settings::default(), Some(error)),
         };
-        let wording = Wording::load(&language(&settings, &runtime::ui_language())).await?;
+        let mut wording = Wording::load(&language(&settings, &runtime::ui_language())).await?;
+        // Storage that refuses is named where orders are read.
+        wording.doubt = store.doubt().await.ok().flatten();
         Ok(Rc::new(Self {
             store,
             settings,

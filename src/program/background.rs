@@ -7,7 +7,8 @@ use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 
 use crate::browser::runtime::{self, Request};
-use crate::browser::tabs;
+use crate::browser::{clock, tabs};
+use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Reading;
 use crate::store::{LocalStore, StorageError};
 
@@ -42,6 +43,7 @@ pub async fn on_event(name: &str, arguments: Array, reply: Function) {
 
 /// After an install, an update or a start of the browser: the index is made to fit what is there.
 async fn check() {
+    let _ = LocalStore::open().watch_clock(clock::now(), None).await;
     if let Err(error) = LocalStore::open().check_index().await {
         runtime::log("the ledger could not be checked", &error.to_string().into());
     }
@@ -77,6 +79,13 @@ async fn on_message(message: &JsValue, reply: Function) {
             .save_front(&orders)
             .await
             .map_err(|error| error.to_string()),
+        Ok(Request::DocumentDate(made)) => {
+            let now = clock::now();
+            store
+                .watch_clock(now, Doubt::of_document(made, now))
+                .await
+                .map_err(|error| error.to_string())
+        }
         Ok(Request::Misunderstood(report)) => store
             .save_misunderstood(report.as_ref())
             .await
@@ -108,7 +117,13 @@ async fn absorb(readings: Vec<Reading>, reply: Function) {
             .iter()
             .flat_map(|(readings, _)| readings.iter().cloned())
             .collect();
-        let done: Result<(), StorageError> = store.absorb(&all).await.map(|_| ());
+        let now = clock::now();
+        let doubt = all.iter().filter_map(Doubt::of_reading);
+        let doubt = doubt.max_by_key(|doubt| doubt.not_before);
+        if let Err(error) = store.watch_clock(now, doubt).await {
+            runtime::log("the clock is not watched", &error.to_string().into());
+        }
+        let done: Result<(), StorageError> = store.absorb(&all, now).await.map(|_| ());
         if let Err(error) = &done {
             runtime::log(
                 "what a page told could not be kept",

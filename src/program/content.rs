@@ -13,6 +13,7 @@ use crate::browser::measure::Measure;
 use crate::browser::messages;
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, storage};
+use crate::domain::computer_clock::Doubt;
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Page;
 use crate::overlay::{Action, NoticeKind, Overlay};
@@ -21,6 +22,7 @@ use crate::site::{Lexicon, address, list_page, report};
 use crate::store::{self, Engine, EngineSeen, LocalStore, Misunderstood, Opening};
 use crate::wording::Wording;
 
+use super::clock_watch::ClockWatch;
 use super::languages::{Fit, Loading, language_of};
 use super::list::ListProgram;
 use super::single::SingleProgram;
@@ -52,6 +54,9 @@ enum Part {
 struct Running {
     part: Part,
     overlay: Overlay,
+    clock: ClockWatch,
+    /// A reason to doubt the clock, while it holds.
+    doubt: Option<Doubt>,
     _changes: storage::Listener,
     _listeners: Vec<Listener>,
 }
@@ -123,7 +128,10 @@ async fn run(
         .or_else(|| language_of(&root).filter(|tag| is_ours(tag)))
         .unwrap_or_else(runtime::ui_language);
     let wording = match Wording::load(&language).await {
-        Ok(wording) => Rc::new(wording),
+        Ok(mut wording) => {
+            wording.doubt.clone_from(&opening.doubt);
+            Rc::new(wording)
+        }
         Err(error) => {
             runtime::log(
                 "its own texts could not be loaded, so nothing is shown",
@@ -133,6 +141,10 @@ async fn run(
         }
     };
     measure.mark("recourse:ready");
+    let doubt = wording
+        .doubt
+        .clone()
+        .filter(|_| wording.doubts(clock::now()));
     let overlay = Overlay::new(&document, wording, act);
     let host = Host {
         document: document.clone(),
@@ -168,9 +180,16 @@ async fn run(
     RUNNING.set(Some(Running {
         part,
         overlay,
+        clock: ClockWatch::start(),
+        doubt,
         _changes: changes,
         _listeners: listeners,
     }));
+    if let Some(made) = clock::made(&document)
+        && Doubt::of_document(made, clock::now()).is_some()
+    {
+        let _ = runtime::send(&Request::DocumentDate(made)).await;
+    }
     if let Some(engine) = engine() {
         let seen = EngineSeen {
             engine,
@@ -238,7 +257,20 @@ pub(super) fn stop_if_orphaned() -> bool {
     orphaned
 }
 
-/// Begins again, after a change of what is shown everywhere: language, settings.
+/// Begins again if the computer's clock or its zone was set, or a doubt in it holds no more. Says whether it does.
+pub(super) fn restart_if_clock_was_set() -> bool {
+    let mut set = false;
+    with(|running| {
+        let ended = |doubt: &Doubt| doubt.behind(clock::now()).is_none();
+        set = running.clock.was_set() || running.doubt.as_ref().is_some_and(ended);
+    });
+    if set {
+        restart();
+    }
+    set
+}
+
+/// Begins again, after a change of what is shown everywhere: language, settings, the clock.
 pub(super) fn restart() {
     stop(false);
     gloo_timers::callback::Timeout::new(0, start).forget();
@@ -292,7 +324,7 @@ fn notice_place(document: &Document) -> Option<Element> {
 impl Running {
     /// The page is seen again: time has passed, and the extension may have gone.
     fn look_up(&self) {
-        if !stop_if_orphaned() {
+        if !stop_if_orphaned() && !restart_if_clock_was_set() {
             self.part.look_up();
         }
     }
@@ -343,6 +375,17 @@ impl Host {
             &runtime::version(),
             &self.tally.borrow(),
         )
+    }
+
+    /// Says on the page that the computer's clock is doubted, while it is.
+    pub fn say_doubt(&self) {
+        if self.overlay.doubts_clock(clock::now())
+            && let Some(parent) = notice_place(&self.document)
+        {
+            let first = parent.first_child();
+            self.overlay
+                .notice(NoticeKind::WrongClock, &parent, first.as_ref());
+        }
     }
 
     /// Says on the page that it is not understood, and keeps the report for the popup.

@@ -559,6 +559,9 @@ impl Inner {
     }
 
     fn draw_strip(&self) {
+        if !self.state.borrow().entries.is_empty() {
+            self.host.say_doubt();
+        }
         if !self.host.settings.strip {
             return;
         }
@@ -693,6 +696,7 @@ impl Inner {
         let timeout = Timeout::new(u32::try_from(wait).unwrap_or(15_000), move || {
             if let Some(inner) = weak.upgrade()
                 && !content::stop_if_orphaned()
+                && !content::restart_if_clock_was_set()
             {
                 inner.host.measure.task(|| inner.redraw_due());
             }

@@ -124,11 +124,20 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
     dated.retain(|(day, text)| {
         let future = limit.is_some_and(|limit| *day > limit);
         if future {
-            reading.problems.push(Problem::new(
-                row_field(&fold(text), context.lexicon),
-                Trouble::Impossible,
-                text,
-            ));
+            let field = row_field(&fold(text), context.lexicon);
+            reading
+                .problems
+                .push(Problem::new(field, Trouble::Impossible, text));
+            // Any row that is about nothing else counts as the order's; only these two are surely about what was done.
+            let done = matches!(field, Field::Shipped | Field::Completed);
+            if done
+                && reading
+                    .to_come
+                    .as_ref()
+                    .is_none_or(|(other, _)| other < day)
+            {
+                reading.to_come = Some((*day, (*text).clone()));
+            }
         }
         !future
     });

@@ -288,6 +288,7 @@ fn placed<N: PageNode>(
             reading
                 .problems
                 .push(Problem::new(Field::Placed, Trouble::Impossible, &text));
+            reading.to_come = Some((day, text));
         }
         Ok(day) => reading.saw(Fact::Placed(day), &text),
         Err(trouble) => reading

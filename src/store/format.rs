@@ -6,7 +6,9 @@
 
 use miniserde::{Deserialize, Serialize, json};
 
+use crate::domain::computer_clock::{Doubt, Sign};
 use crate::domain::settings::{Settings, Theme};
+use crate::domain::time::Moment;
 
 /// Something that is kept as a text.
 pub trait Stored: Sized {
@@ -48,6 +50,28 @@ impl Stored for Settings {
             language: form.language,
             theme: theme.unwrap_or(default.theme),
             strip: form.strip.unwrap_or(default.strip),
+        })
+    }
+}
+
+/// `set-back 1795176000000 1793448000000 ` and the text as printed.
+impl Stored for Doubt {
+    fn to_text(&self) -> String {
+        let (not_before, noticed) = (self.not_before.0, self.noticed.0);
+        format!(
+            "{} {not_before} {noticed} {}",
+            self.sign.name(),
+            self.evidence
+        )
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut words = text.splitn(4, ' ');
+        Some(Self {
+            sign: named(&Sign::ALL, Sign::name, words.next()?)?,
+            not_before: Moment(words.next()?.parse().ok()?),
+            noticed: Moment(words.next()?.parse().ok()?),
+            evidence: words.next()?.to_owned(),
         })
     }
 }

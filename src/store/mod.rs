@@ -7,6 +7,7 @@
 //! | `front` | the ids with which the order list began when it was last seen, in its order |
 //! | `settings` | [`Settings`] |
 //! | `engine` | which engine the content program last ran on |
+//! | `latest`, `doubt` | the latest time that the computer's clock has shown, and the [`Doubt`] in it |
 //! | `misunderstood` | the report of the last page that was not understood |
 //!
 //! Everything here can be read again from the shop's pages. The background program is the only writer of orders, so two
@@ -26,6 +27,7 @@ use record::{record_of_text, text_of_record};
 
 use miniserde::json;
 
+use crate::domain::computer_clock::{Doubt, Watched};
 use crate::domain::ledger::{News, Record};
 use crate::domain::order::OrderId;
 use crate::domain::settings::Settings;
@@ -90,6 +92,8 @@ pub struct AllRecords {
 #[derive(Clone, Debug, Default)]
 pub struct Opening {
     pub settings: Settings,
+    /// What tells that the computer's clock is wrong. It may hold no more: ask [`Doubt::behind`].
+    pub doubt: Option<Doubt>,
     pub index: Index,
     /// The orders with which the list began when it was last seen.
     pub front: Vec<OrderId>,
@@ -108,6 +112,8 @@ const INDEX: &str = "index";
 const FRONT: &str = "front";
 const ENGINE: &str = "engine";
 const MISUNDERSTOOD: &str = "misunderstood";
+const LATEST: &str = "latest";
+const DOUBT: &str = "doubt";
 const PROBE: &str = "probe";
 const ORDER: &str = "order:";
 
@@ -117,10 +123,10 @@ pub fn order_of_key(key: &str) -> Option<OrderId> {
     OrderId::new(key.strip_prefix(ORDER)?)
 }
 
-/// Whether a change of that key changes the settings.
+/// Whether a change of that key changes how everything is shown: the settings, or the doubt in the computer's clock.
 #[must_use]
 pub fn is_settings_key(key: &str) -> bool {
-    key == SETTINGS
+    key == SETTINGS || key == DOUBT
 }
 
 fn key_of(id: &OrderId) -> String {
@@ -138,10 +144,12 @@ impl<A: Area> Store<A> {
 
     /// Settings, index and the newest records. A damaged value counts as absent here; the dashboard names it.
     pub async fn opening(&self) -> Result<Opening, StorageError> {
-        let mut values = self.area.get(&[SETTINGS, INDEX, FRONT]).await?.into_iter();
+        let keys = [SETTINGS, INDEX, FRONT, DOUBT];
+        let mut values = self.area.get(&keys).await?.into_iter();
         let settings = parse_or_default(values.next().flatten());
         let index: Index = parse_or_default(values.next().flatten());
         let front = front_ids(values.next().flatten());
+        let doubt = values.next().flatten();
         let newest = index
             .ids()
             .filter(|id| !front.contains(id))
@@ -155,6 +163,7 @@ impl<A: Area> Store<A> {
         let records = self.records(&ahead).await?;
         Ok(Opening {
             settings,
+            doubt: doubt.and_then(|text| Doubt::from_text(&text)),
             index,
             front,
             records,
@@ -198,9 +207,13 @@ impl<A: Area> Store<A> {
         Ok(all)
     }
 
-    /// Takes in what pages told. Says which orders changed. A record that cannot be read back is not overwritten: its
+    /// Takes in what pages told by now. Says which orders changed. A record that cannot be read back is not overwritten: its
     /// readings are left out and named in the error list of the dashboard.
-    pub async fn absorb(&self, readings: &[Reading]) -> Result<Vec<OrderId>, StorageError> {
+    pub async fn absorb(
+        &self,
+        readings: &[Reading],
+        now: Moment,
+    ) -> Result<Vec<OrderId>, StorageError> {
         let mut ids: Vec<OrderId> = readings
             .iter()
             .map(|reading| reading.order.clone())
@@ -220,7 +233,7 @@ impl<A: Area> Store<A> {
                 Some(text) => record_of_text(&text, &id),
             };
             let Ok(mut record) = record else { continue };
-            let mut news = News::None;
+            let mut news = record.end_by(now);
             for reading in readings.iter().filter(|reading| reading.order == id) {
                 if record.absorb(reading) == News::Worth {
                     news = News::Worth;
@@ -279,6 +292,39 @@ impl<A: Area> Store<A> {
             .map(OrderId::as_str)
             .collect();
         self.area.set(&[(FRONT.to_owned(), ids.join(","))]).await
+    }
+
+    /// What tells that the computer's clock is wrong. It may hold no more: ask [`Doubt::behind`].
+    pub async fn doubt(&self) -> Result<Option<Doubt>, StorageError> {
+        self.value(DOUBT).await
+    }
+
+    /// Keeps what the computer's clock shows now, and the reason to doubt it if one was found or there is one in that.
+    pub async fn watch_clock(&self, now: Moment, found: Option<Doubt>) -> Result<(), StorageError> {
+        let mut values = self.area.get(&[LATEST, DOUBT]).await?.into_iter();
+        let mut value = || values.next().flatten();
+        let before = Watched {
+            latest: value().and_then(|text| text.parse().ok()).map(Moment),
+            doubt: value().and_then(|text| Doubt::from_text(&text)),
+        };
+        let after = before.after(now, found);
+        if after.doubt.is_none() && before.doubt.is_some() {
+            self.area.remove(&[DOUBT]).await?;
+        }
+        let mut entries = Vec::new();
+        if let Some(doubt) = after
+            .doubt
+            .filter(|doubt| before.doubt.as_ref() != Some(doubt))
+        {
+            entries.push((DOUBT.to_owned(), doubt.to_text()));
+        }
+        if let Some(latest) = after.latest.filter(|latest| before.latest != Some(*latest)) {
+            entries.push((LATEST.to_owned(), latest.0.to_string()));
+        }
+        if entries.is_empty() {
+            return Ok(());
+        }
+        self.area.set(&entries).await
     }
 
     pub async fn engine(&self) -> Result<Option<EngineSeen>, StorageError> {
@@ -426,6 +472,8 @@ mod tests {
         }
     }
 
+    const NOW: Moment = Moment(1_795_176_000_000);
+
     fn reading(id: &str, at: i64) -> Reading {
         let mut reading = Reading::new(OrderId::new(id).unwrap(), Page::OrderList, Moment(at));
         reading.saw(
@@ -440,7 +488,7 @@ mod tests {
         let store = Store::new(Memory::default());
         let first = reading("8212313961591322", 1);
         let second = reading("8212313961591323", 1);
-        let changed = run(store.absorb(&[first.clone(), second])).unwrap();
+        let changed = run(store.absorb(&[first.clone(), second], NOW)).unwrap();
         assert_eq!(changed.len(), 2);
         let opening = run(store.opening()).unwrap();
         assert_eq!(opening.records.len(), 2);
@@ -455,14 +503,14 @@ mod tests {
     fn reading_the_same_again_writes_nothing_until_it_is_old() {
         let store = Store::new(Memory::default());
         let id = "8212313961591322";
-        run(store.absorb(&[reading(id, 0)])).unwrap();
+        run(store.absorb(&[reading(id, 0)], NOW)).unwrap();
         assert!(
-            run(store.absorb(&[reading(id, Span::hours(1).0)]))
+            run(store.absorb(&[reading(id, Span::hours(1).0)], NOW))
                 .unwrap()
                 .is_empty()
         );
         assert_eq!(
-            run(store.absorb(&[reading(id, Span::hours(13).0)]))
+            run(store.absorb(&[reading(id, Span::hours(13).0)], NOW))
                 .unwrap()
                 .len(),
             1
@@ -476,7 +524,7 @@ mod tests {
         run(memory.set(&[(key_of(&id), "2 0|p fxs".to_owned())])).unwrap();
         let store = Store::new(memory.clone());
         assert!(
-            run(store.absorb(&[reading(id.as_str(), 5)]))
+            run(store.absorb(&[reading(id.as_str(), 5)], NOW))
                 .unwrap()
                 .is_empty()
         );
@@ -493,7 +541,7 @@ mod tests {
     fn a_lost_index_is_made_again_from_the_records() {
         let memory = Memory::default();
         let store = Store::new(memory.clone());
-        run(store.absorb(&[reading("8212313961591322", 1)])).unwrap();
+        run(store.absorb(&[reading("8212313961591322", 1)], NOW)).unwrap();
         run(memory.remove(&["index"])).unwrap();
         assert!(run(store.opening()).unwrap().records.is_empty());
         run(store.check_index()).unwrap();
@@ -504,9 +552,9 @@ mod tests {
     fn a_refusing_storage_is_an_error_and_loses_nothing() {
         let memory = Memory::default();
         let store = Store::new(memory.clone());
-        run(store.absorb(&[reading("8212313961591322", 1)])).unwrap();
+        run(store.absorb(&[reading("8212313961591322", 1)], NOW)).unwrap();
         memory.refuse(true);
-        let error = run(store.absorb(&[reading("8212313961591323", 1)])).unwrap_err();
+        let error = run(store.absorb(&[reading("8212313961591323", 1)], NOW)).unwrap_err();
         assert_eq!(error.trouble(), StorageTrouble::Full);
         memory.refuse(false);
         assert_eq!(run(store.all_records()).unwrap().records.len(), 1);
@@ -518,7 +566,7 @@ mod tests {
         let readings: Vec<Reading> = (0..200)
             .map(|n| reading(&format!("82{n:014}"), 1))
             .collect();
-        run(store.absorb(&readings)).unwrap();
+        run(store.absorb(&readings, NOW)).unwrap();
         let old: Vec<OrderId> = readings[..3]
             .iter()
             .map(|reading| reading.order.clone())
@@ -528,6 +576,38 @@ mod tests {
         assert_eq!(opening.front, old);
         assert_eq!(opening.records.len(), 3 + Store::<Memory>::AHEAD);
         assert_eq!(opening.records[0].id, old[0]);
+    }
+
+    #[test]
+    fn a_clock_set_back_is_kept_as_a_doubt_and_gone_when_it_is_corrected() {
+        let store = Store::new(Memory::default());
+        run(store.watch_clock(NOW, None)).unwrap();
+        assert_eq!(run(store.doubt()), Ok(None));
+        let back = NOW.minus(Span::days(20));
+        run(store.watch_clock(back, None)).unwrap();
+        let doubt = run(store.doubt()).unwrap().unwrap();
+        assert_eq!(doubt.behind(back), Some(Span::days(20)));
+        assert_eq!(run(store.opening()).unwrap().doubt, Some(doubt));
+        run(store.watch_clock(NOW.plus(Span::hours(2)), None)).unwrap();
+        assert_eq!(run(store.doubt()), Ok(None));
+    }
+
+    #[test]
+    fn a_date_that_was_read_while_the_clock_was_fast_does_not_outlast_a_newer_one() {
+        let store = Store::new(Memory::default());
+        let id = OrderId::new("8212313961591322").unwrap();
+        let deadline = |day: &str, at: Moment| {
+            let mut reading = Reading::new(id.clone(), Page::OrderDetail, at);
+            reading.saw(Fact::RefundIfNotDeliveredBefore(day.parse().unwrap()), day);
+            reading
+        };
+        let fast = NOW.plus(Span::days(365));
+        run(store.absorb(&[deadline("2026-11-23", fast)], fast)).unwrap();
+        run(store.absorb(&[deadline("2026-12-01", NOW)], NOW)).unwrap();
+        let record = run(store.record(&id)).unwrap().unwrap();
+        let latest = record.sightings.iter().max_by_key(|sighting| sighting.last);
+        assert_eq!(latest.unwrap().text, "2026-12-01");
+        assert_eq!(record.last_seen(), Some(NOW));
     }
 
     #[test]
@@ -551,7 +631,7 @@ mod tests {
             ..Settings::default()
         };
         run(store.save_settings(&settings)).unwrap();
-        run(store.absorb(&[reading("8212313961591322", 1)])).unwrap();
+        run(store.absorb(&[reading("8212313961591322", 1)], NOW)).unwrap();
         run(store.forget_orders()).unwrap();
         assert!(run(store.all_records()).unwrap().records.is_empty());
         assert_eq!(run(store.settings()).unwrap(), settings);

@@ -301,13 +301,19 @@ pub fn text_of_record(record: &Record) -> String {
     text
 }
 
-/// The reading as it is sent: its order, and the record that it would make alone.
+/// The reading as it is sent: its order, the day that is still to come and its text, and the record that it would make alone.
 #[must_use]
 pub fn text_of_reading(reading: &Reading) -> String {
     let mut record = Record::new(reading.order.clone());
     record.absorb(reading);
     let mut text = reading.order.as_str().to_owned();
-    text.push(' ');
+    if let Some((day, printed)) = &reading.to_come {
+        text.push(' ');
+        push_number(&mut text, day.number());
+        text.push(' ');
+        escape(&mut text, printed, true);
+    }
+    text.push('|');
     text.push_str(&text_of_record(&record));
     text
 }
@@ -487,13 +493,21 @@ fn take_in(record: &mut Record, texts: &mut Vec<String>, mut item: Item<'_>) -> 
 /// The reading that was sent, or `None` if any part of it is not what a reader gives.
 #[must_use]
 pub fn reading_of_text(text: &str) -> Option<Reading> {
-    let (order, text) = text.split_once(' ')?;
-    let record = record_of_text(text, &OrderId::new(order)?).ok()?;
+    let (head, text) = text.split_once('|')?;
+    let mut head = Item {
+        rest: head,
+        times: &[],
+    };
+    let record = record_of_text(text, &OrderId::new(head.word()?)?).ok()?;
     let mut pages = record.problems.into_values();
     let (Some(seen), None) = (pages.next(), pages.next()) else {
         return None;
     };
     let mut reading = Reading::new(record.id, seen.page, seen.at);
+    if let Some(day) = head.word() {
+        let day = number(day).and_then(Day::from_number)?;
+        reading.to_come = Some((day, head.text()?));
+    }
     for sighting in record.sightings {
         if (sighting.page, sighting.first, sighting.last) != (seen.page, seen.at, seen.at) {
             return None;
@@ -576,8 +590,9 @@ mod tests {
             proptest::option::of(text()),
             vec(line, 0..3),
             vec(problem, 0..3),
+            proptest::option::of((20_000_i64..21_000, text())),
         )
-            .prop_map(|(page, at, facts, store, lines, problems)| {
+            .prop_map(|(page, at, facts, store, lines, problems, to_come)| {
                 let mut reading = Reading::new(order(), page, Moment(at));
                 for (fact, text) in facts {
                     reading.saw(fact, &text);
@@ -585,6 +600,8 @@ mod tests {
                 reading.store = store;
                 reading.lines = lines;
                 reading.problems = problems;
+                reading.to_come =
+                    to_come.map(|(number, text)| (Day::from_number(number).unwrap(), text));
                 reading
             })
     }
@@ -615,6 +632,7 @@ mod tests {
                 record.sightings.iter_mut().for_each(|sighting| sighting.times = 1);
                 record
             };
+            prop_assert_eq!(&arrived.to_come, &reading.to_come);
             prop_assert_eq!(once(record(&arrived)), once(record(&reading)));
         }
 

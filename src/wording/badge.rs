@@ -93,6 +93,9 @@ impl Wording {
             });
         };
         let estimate = clock.certainty() == Certainty::Estimate;
+        if left != TimeLeft::Over && self.doubts(now) {
+            return text("badge_time_unsure");
+        }
         match left {
             TimeLeft::Over if estimate => text("badge_estimate_over"),
             TimeLeft::Over => self.messages.with(
@@ -135,7 +138,10 @@ impl Wording {
                 .with("badge_around", &[&self.day(clock.last_day, style, now)]);
         }
         let today = self.buyer_day(now);
-        if clock.closes() > now && today.is_some_and(|today| clock.last_day < today) {
+        if clock.closes() > now
+            && today.is_some_and(|today| clock.last_day < today)
+            && !self.doubts(now)
+        {
             let time = self.intl.time(last_minute(clock), ZoneOf::Buyer);
             return self.messages.with("badge_until_time", &[&time]);
         }

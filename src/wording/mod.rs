@@ -4,6 +4,7 @@
 //! differently. Both the badges on the shop's page and the extension's own pages take their words from here.
 
 mod badge;
+mod computer_clock;
 mod origin;
 mod strip;
 
@@ -18,6 +19,7 @@ use crate::browser::clock::BuyerZone;
 use crate::browser::intl::{DayStyle, Intl, ZoneOf};
 use crate::browser::messages::Messages;
 use crate::domain::clock::ClockKind;
+use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Page;
 use crate::domain::time::{Day, Moment, Zone};
 
@@ -25,6 +27,8 @@ use crate::domain::time::{Day, Moment, Zone};
 pub struct Wording {
     pub messages: Messages,
     pub intl: Intl,
+    /// What tells that the computer's clock is wrong. While it holds, how much time is left is not said.
+    pub doubt: Option<Doubt>,
     /// The buyer's day at the moments last asked for: a thousand badges ask for the same few.
     days: RefCell<HashMap<Moment, Option<Day>>>,
 }
@@ -45,6 +49,7 @@ impl Wording {
         Self {
             messages,
             intl,
+            doubt: None,
             days: RefCell::default(),
         }
     }
