@@ -106,18 +106,29 @@ fn language_files(out: &Path) {
     }
 }
 
-/// The folder of the overlay's style sheets, and what lies in it.
+/// The folder of the overlay's style sheets.
 const LOOK: &str = "src/overlay/look";
-const SHEETS: [&str; 3] = ["overlay.css", "light.css", "dark.css"];
+/// Each sheet that is compiled in, and the files it is made of.
+const SHEETS: [(&str, &[&str]); 4] = [
+    ("light.css", &["light.css"]),
+    ("dark.css", &["dark.css"]),
+    ("list.css", &["base.css", "list.css"]),
+    ("layer.css", &["base.css", "layer.css"]),
+];
 
 fn sheets(out: &Path) {
-    for name in SHEETS {
-        let source = format!("{LOOK}/{name}");
-        println!("cargo::rerun-if-changed={source}");
-        let written =
-            fs::read_to_string(&source).and_then(|css| fs::write(out.join(name), dense(&css)));
-        if let Err(error) = written {
-            refuse(&source, &error.to_string());
+    for (name, parts) in SHEETS {
+        let mut sheet = String::new();
+        for part in parts {
+            let source = format!("{LOOK}/{part}");
+            println!("cargo::rerun-if-changed={source}");
+            match fs::read_to_string(&source) {
+                Ok(css) => sheet.push_str(&dense(&css)),
+                Err(error) => refuse(&source, &error.to_string()),
+            }
+        }
+        if let Err(error) = fs::write(out.join(name), sheet) {
+            refuse(name, &error.to_string());
         }
     }
 }

@@ -15,7 +15,7 @@
 //! | `pages` | the extension's own pages: popup, dashboard, settings, first run |
 //!
 //! `domain`, `reading` and `site` compile natively and cannot see the browser's crates, which are dependencies of the
-//! wasm32 target only. The three programs in `src/bin` are wiring.
+//! wasm32 target only. The four programs in `src/bin` are wiring.
 
 pub mod domain;
 pub mod reading;

@@ -8,7 +8,8 @@
     reason = "tests may fail"
 )]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use recourse::browser::clock::zones;
@@ -20,7 +21,7 @@ use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
 use recourse::domain::verdict::{Kind, Verdict};
-use recourse::overlay::{Action, CardView, NoticeKind, Overlay, Slot};
+use recourse::overlay::{self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, Slot};
 use recourse::wording::Wording;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -53,6 +54,9 @@ const NOW: Moment = Moment(1795176000000);
     export function press(key) {
         document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
     }
+    export function point(element) {
+        element.dispatchEvent(new PointerEvent('pointerover', { pointerType: 'mouse', bubbles: true, composed: true }));
+    }
     export function hacked() { return 'hacked' in globalThis; }
 ")]
 extern "C" {
@@ -61,6 +65,7 @@ extern "C" {
     fn modes() -> String;
     fn adopted(root: &ShadowRoot) -> u32;
     fn press(key: &str);
+    fn point(element: &Element);
     fn hacked() -> bool;
 }
 
@@ -121,7 +126,12 @@ fn in_state(order: &OrderId, state: OrderState) -> Verdict {
 struct Shop {
     list: Element,
     overlay: Overlay,
+    layer: Layer,
+    /// What was placed, by order.
+    verdicts: Rc<RefCell<HashMap<OrderId, Verdict>>>,
     actions: Rc<RefCell<Vec<Action>>>,
+    /// How often the user turned to a badge.
+    turns: Rc<Cell<u32>>,
 }
 
 impl Shop {
@@ -141,14 +151,49 @@ impl Shop {
         }
         document.body().unwrap().append_child(&list).unwrap();
         let actions = Rc::new(RefCell::new(Vec::new()));
+        let verdicts = Rc::new(RefCell::new(HashMap::<OrderId, Verdict>::new()));
+        // Both halves in one program, where the product has one for each.
+        let cards = Rc::new(RefCell::new(None::<Overlay>));
+        let (known, drawn) = (Rc::clone(&verdicts), Rc::clone(&cards));
+        let anchors = move |badge: &Element| {
+            let (order, row, detail_url) = drawn.borrow().as_ref()?.badge_at(badge)?;
+            let verdict = known.borrow().get(&order)?.clone();
+            let badge = badge.clone();
+            Some(Anchor {
+                order,
+                badge,
+                row,
+                verdict,
+                now: NOW,
+                detail_url,
+            })
+        };
         let log = Rc::clone(&actions);
-        let overlay = Overlay::new(&document, Rc::new(wording("en")), move |action| {
-            log.borrow_mut().push(action)
+        let words = Rc::new(wording("en"));
+        let layer = Layer::new(&document, Rc::clone(&words), anchors, move |action| {
+            log.borrow_mut().push(action);
         });
+        let (log, floats) = (Rc::clone(&actions), layer.clone());
+        let turns = Rc::new(Cell::new(0));
+        let turned = Rc::clone(&turns);
+        let overlay = Overlay::new(&document, words, move |action| match action {
+            Action::Open {
+                panel,
+                badge,
+                button,
+            } => floats.toggle(panel, &badge, &button),
+            Action::Left(order) => floats.leave(&order),
+            Action::Turn => turned.set(turned.get() + 1),
+            other => log.borrow_mut().push(other),
+        });
+        cards.replace(Some(overlay.clone()));
         Self {
             list,
             overlay,
+            layer,
+            verdicts,
             actions,
+            turns,
         }
     }
 
@@ -168,6 +213,9 @@ impl Shop {
 
     fn place(&self, index: u32, order: &OrderId, verdict: &Verdict) {
         let detail_url = Some("https://shop.example/p/order/detail.html?orderId=1");
+        self.verdicts
+            .borrow_mut()
+            .insert(order.clone(), verdict.clone());
         self.overlay.place(
             &self.slot(index),
             &CardView {
@@ -190,6 +238,7 @@ impl Shop {
 
 impl Drop for Shop {
     fn drop(&mut self) {
+        self.layer.teardown();
         self.overlay.teardown();
         self.list.remove();
     }
@@ -402,6 +451,53 @@ fn the_menu_is_worked_by_keys_and_gives_the_focus_back() {
 }
 
 #[wasm_bindgen_test]
+fn the_focus_goes_to_a_badge_that_was_drawn_anew_under_its_menu() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-11-26"));
+    click(&find(&shop.inside(0), ".next"));
+    assert!(layer().active_element().is_some());
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-12-20"));
+    press("Escape");
+    let next = find(&shop.inside(0), ".next");
+    assert_eq!(
+        next.get_attribute("aria-expanded").as_deref(),
+        Some("false")
+    );
+    let focused = shop.inside(0).active_element().unwrap();
+    assert!(focused.is_same_node(Some(&next)));
+}
+
+#[wasm_bindgen_test]
+fn the_first_turn_to_a_badge_is_told_and_no_other() {
+    let shop = Shop::new(2);
+    for index in 0..2 {
+        shop.place(index, &id(index), &awaiting(&id(index), "2026-11-26"));
+    }
+    point(&shop.card(0));
+    assert_eq!(shop.turns.get(), 0);
+    for index in [0, 1, 0] {
+        point(&find(&shop.inside(index), ".badge"));
+    }
+    assert_eq!(shop.turns.get(), 1);
+}
+
+#[wasm_bindgen_test]
+fn the_tooltip_says_what_the_badge_has_no_room_for() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-11-26"));
+    let next = find(&shop.inside(0), ".next");
+    next.unchecked_ref::<HtmlElement>().focus().unwrap();
+    press("ArrowDown");
+    shop.layer.catch_up();
+    let shown = next.matches(":focus-visible").unwrap();
+    let layer = document().query_selector("recourse-layer").unwrap();
+    let tip = layer.and_then(|layer| root_of(&layer)?.query_selector(".tip").unwrap());
+    assert_eq!(tip.is_some(), shown);
+}
+
+#[wasm_bindgen_test]
 fn a_click_on_a_badge_never_reaches_the_card() {
     let shop = Shop::new(1);
     shop.list.set_attribute("style", "width: 900px").unwrap();
@@ -504,14 +600,14 @@ fn the_strip_counts_what_ends_and_says_when_nothing_does() {
 fn a_closed_notice_does_not_come_back() {
     let shop = Shop::new(1);
     let notice = || document().query_selector("recourse-notice").unwrap();
-    shop.overlay
+    shop.layer
         .notice(NoticeKind::NotUnderstood, &shop.list, None);
     let root = root_of(&notice().unwrap()).unwrap();
     click(&find(&root, ".textual"));
     assert_eq!(*shop.actions.borrow(), [Action::CopyReport]);
     click(&find(&root, ".x"));
     assert!(notice().is_none());
-    shop.overlay
+    shop.layer
         .notice(NoticeKind::NotUnderstood, &shop.list, None);
     assert!(notice().is_none());
 }
@@ -520,7 +616,7 @@ fn a_closed_notice_does_not_come_back() {
 fn the_pointer_rings_every_control_and_covers_none() {
     let shop = Shop::new(1);
     let controls: Vec<Element> = all(&shop.list, ".store");
-    shop.overlay.point_at(&controls);
+    shop.layer.point_at(&controls);
     assert!(layer().query_selector(".ring").unwrap().is_some());
     let control = controls[0].get_bounding_client_rect();
     let note = find(&layer(), ".note").get_bounding_client_rect();
@@ -537,7 +633,8 @@ fn nothing_stays_after_teardown() {
     shop.overlay
         .strip(&shop.list, None, &Summary::default(), NOW);
     shop.overlay.notice(NoticeKind::Updated, &shop.list, None);
-    shop.overlay.point_at(&[shop.card(1)]);
+    shop.layer.point_at(&[shop.card(1)]);
+    shop.layer.teardown();
     shop.overlay.teardown();
     let left = document()
         .query_selector("recourse-badge, recourse-strip, recourse-notice, recourse-layer")
@@ -545,7 +642,7 @@ fn nothing_stays_after_teardown() {
     assert!(left.is_none());
     let stray = document().create_element("recourse-badge").unwrap();
     shop.list.append_child(&stray).unwrap();
-    Overlay::sweep(&document());
+    overlay::sweep(&document());
     assert!(!stray.is_connected());
 }
 

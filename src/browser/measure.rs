@@ -1,7 +1,21 @@
 //! Marks on the page's own timeline, for benchmarks. Nothing is written unless the address asks for it with the fragment
 //! `#recourse-measure`.
 
+use wasm_bindgen::prelude::*;
 use web_sys::Performance;
+
+#[wasm_bindgen]
+extern "C" {
+    type Timeline;
+    #[wasm_bindgen(method, js_name = mark)]
+    fn mark_at(this: &Timeline, name: &str, options: &JsValue);
+}
+
+/// What `loaders/modules.js` noted.
+fn began() -> Option<JsValue> {
+    let began = js_sys::Reflect::get(&web_sys::window()?.into(), &"recourseStarted".into()).ok()?;
+    began.as_f64().map(Into::into)
+}
 
 /// Writes marks and measures whose names begin with `recourse:`.
 #[derive(Clone, Debug)]
@@ -21,6 +35,18 @@ impl Measure {
             performance: window
                 .filter(|_| asked)
                 .and_then(|window| window.performance()),
+        }
+    }
+
+    /// Marks when the loader began, which is before there was any of this.
+    pub fn mark_start(&self) {
+        if let (Some(performance), Some(began)) = (&self.performance, began()) {
+            let options = js_sys::Object::new();
+            // Setting a property of a fresh object cannot fail.
+            let _ = js_sys::Reflect::set(&options, &"startTime".into(), &began);
+            performance
+                .unchecked_ref::<Timeline>()
+                .mark_at("recourse:start", &options);
         }
     }
 

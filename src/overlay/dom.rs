@@ -108,6 +108,15 @@ pub fn on_click(element: &Element, handle: impl Fn(Event) + 'static) {
     listen(element, "click", &handler);
 }
 
+/// Runs on a click on an element of ours, which then is no click on anything of the page's.
+pub fn on_press(element: &Element, run: impl Fn() + 'static) {
+    on_click(element, move |event| {
+        event.stop_propagation();
+        event.prevent_default();
+        run();
+    });
+}
+
 /// A drawing on the 16 px grid, hidden from screen readers: every sign has a word beside it.
 pub fn svg(document: &Document, class: &str, parts: &[(&str, &[(&str, &str)])]) -> Element {
     let document = document.unchecked_ref::<Maker>();

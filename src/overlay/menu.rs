@@ -4,22 +4,16 @@ use std::rc::Rc;
 
 use web_sys::Element;
 
+use super::Action;
 use super::badge::phrase;
 use super::dom::{self, on_click, set};
 use super::icons::Icon;
-use super::layer::Kind as LayerKind;
-use super::{Action, DISPUTE_FRAGMENT, Overlay, Shown, told};
+use super::layer::{Anchor, Layer};
 use crate::browser::intl::DayStyle;
-use crate::domain::order::{OrderId, OrderState};
+use crate::domain::order::OrderState;
 use crate::domain::rules::Certainty;
 use crate::domain::verdict::{Closed, Kind};
-
-/// A row narrower than this opens a sheet; the style sheet changes the badge at the same width.
-const NARROW: i32 = 480;
-
-pub fn is_narrow(host: &Element) -> bool {
-    host.client_width() < NARROW
-}
+use crate::site::address;
 
 /// What an item does.
 enum Does {
@@ -37,11 +31,11 @@ struct Item {
     does: Does,
 }
 
-impl Overlay {
+impl Layer {
     /// A menu, or, as the body of a sheet, what the badge says with the menu below it.
-    pub(super) fn menu_panel(&self, order: &OrderId, shown: &Shown, sheet: bool) -> Element {
-        let document = &self.0.document;
-        let messages = &self.0.wording.messages;
+    pub(super) fn menu_panel(&self, anchor: &Anchor, sheet: bool) -> Element {
+        let document = &self.0.canvas.document;
+        let messages = &self.0.canvas.wording.messages;
         let menu = dom::element(document, "div", "", &[]);
         set(
             &menu,
@@ -50,7 +44,7 @@ impl Overlay {
                 ("aria-label", &messages.text("menu_next_steps")),
             ],
         );
-        let items = self.items(order, shown);
+        let items = self.items(anchor);
         let last = items.len().saturating_sub(1);
         for (index, item) in items.into_iter().enumerate() {
             if index == last && matches!(item.does, Does::ShowOrigin) && !sheet {
@@ -58,7 +52,7 @@ impl Overlay {
                 dom::attribute(&separator, "role", "separator");
                 dom::add(&menu, &separator);
             }
-            let drawn = self.item(order, item);
+            let drawn = self.item(anchor, item);
             dom::attribute(&drawn, "tabindex", if index == 0 { "0" } else { "-1" });
             dom::add(&menu, &drawn);
         }
@@ -72,22 +66,22 @@ impl Overlay {
             "float",
             &[&dom::element(document, "div", "handle", &[])],
         );
-        self.sheet_head(&panel, shown);
+        self.sheet_head(&panel, anchor);
         let separator = dom::element(document, "div", "separator", &[]);
         dom::add(&panel, &separator);
         dom::add(&panel, &menu);
         panel
     }
 
-    fn sheet_head(&self, panel: &Element, shown: &Shown) {
-        let document = &self.0.document;
-        let wording = &self.0.wording;
-        let now = shown.now;
+    fn sheet_head(&self, panel: &Element, anchor: &Anchor) {
+        let document = &self.0.canvas.document;
+        let wording = &self.0.canvas.wording;
+        let now = anchor.now;
         dom::add(
             panel,
-            &dom::text(document, "h2", "", &wording.lead(&shown.verdict, now)),
+            &dom::text(document, "h2", "", &wording.lead(&anchor.verdict, now)),
         );
-        let Some(clock) = &shown.verdict.clock else {
+        let Some(clock) = &anchor.verdict.clock else {
             return;
         };
         let about = [
@@ -96,8 +90,8 @@ impl Overlay {
         ]
         .join(", ");
         dom::add(panel, &dom::text(document, "p", "about", &about));
-        if let Some(how) = wording.tooltip(&shown.verdict, now).into_iter().nth(1) {
-            let icon = Icon::of(shown.verdict.kind).draw(
+        if let Some(how) = wording.tooltip(&anchor.verdict, now).into_iter().nth(1) {
+            let icon = Icon::of(anchor.verdict.kind).draw(
                 document,
                 if clock.certainty() == Certainty::Printed {
                     "is-printed"
@@ -115,9 +109,9 @@ impl Overlay {
         }
     }
 
-    fn items(&self, order: &OrderId, shown: &Shown) -> Vec<Item> {
-        let text = |key| self.0.wording.messages.text(key);
-        let open = match &shown.detail_url {
+    fn items(&self, anchor: &Anchor) -> Vec<Item> {
+        let text = |key| self.0.canvas.wording.messages.text(key);
+        let open = match &anchor.detail_url {
             Some(url) => Does::Open(url.clone()),
             None => Does::Nothing(text("menu_no_link")),
         };
@@ -127,7 +121,7 @@ impl Overlay {
             hint: None,
             does: open,
         }];
-        let does = self.dispute(shown);
+        let does = self.dispute(anchor);
         let hint = matches!(does, Does::Open(_)).then(|| text("menu_dispute_hint"));
         items.push(Item {
             icon: Icon::Flag,
@@ -139,9 +133,9 @@ impl Overlay {
             icon: Icon::Clip,
             label: text("menu_evidence"),
             hint: None,
-            does: Does::Act(Action::AddEvidence(order.clone())),
+            does: Does::Act(Action::AddEvidence(anchor.order.clone())),
         });
-        if shown.verdict.clock.is_some() {
+        if anchor.verdict.clock.is_some() {
             items.push(Item {
                 icon: Icon::Question,
                 label: text("menu_where"),
@@ -152,33 +146,33 @@ impl Overlay {
         items
     }
 
-    fn dispute(&self, shown: &Shown) -> Does {
-        let messages = &self.0.wording.messages;
-        let verdict = &shown.verdict;
+    fn dispute(&self, anchor: &Anchor) -> Does {
+        let messages = &self.0.canvas.wording.messages;
+        let verdict = &anchor.verdict;
         let reason = match (verdict.closed, verdict.state) {
             (Some(Closed::Unpaid), _) => Some(messages.text("menu_dispute_unpaid")),
             (Some(Closed::Cancelled), _) => Some(messages.text("menu_dispute_cancelled")),
             (Some(Closed::Refunded), _) => Some(messages.text("menu_dispute_refunded")),
             (Some(Closed::Ended(day)), _) => {
-                let day = self.0.wording.day(day, DayStyle::Short, shown.now);
+                let day = self.0.canvas.wording.day(day, DayStyle::Short, anchor.now);
                 Some(messages.with("menu_dispute_ended", &[&day]))
             }
             (None, _) if verdict.kind == Kind::Closed => Some(messages.text("badge_nothing_left")),
             (None, Some(OrderState::InDispute)) => Some(messages.text("menu_dispute_under_way")),
             (None, _) => None,
         };
-        match (reason, &shown.detail_url) {
+        match (reason, &anchor.detail_url) {
             (Some(reason), _) => Does::Nothing(reason),
             (None, Some(url)) => {
                 let page = url.split('#').next().unwrap_or(url);
-                Does::Open(format!("{page}#{DISPUTE_FRAGMENT}"))
+                Does::Open(format!("{page}{}", address::POINT_AT_DISPUTE))
             }
             (None, None) => Does::Nothing(messages.text("menu_no_link")),
         }
     }
 
-    fn item(&self, order: &OrderId, item: Item) -> Element {
-        let document = &self.0.document;
+    fn item(&self, anchor: &Anchor, item: Item) -> Element {
+        let document = &self.0.canvas.document;
         let icon = item.icon.draw(document, "");
         let label = dom::text(document, "span", "label", &item.label);
         let hint = match (&item.does, item.hint) {
@@ -197,34 +191,19 @@ impl Overlay {
             dom::attribute(&element, "aria-disabled", "true");
         }
         let weak = Rc::downgrade(&self.0);
-        let order = order.clone();
+        let badge = anchor.badge.clone();
         on_click(&element, move |event| {
             event.stop_propagation();
             let Some(inner) = weak.upgrade() else { return };
-            let overlay = Self(inner);
+            let layer = Self(inner);
             match &item.does {
                 // The link itself leads on.
-                Does::Open(_) => overlay.close(),
+                Does::Open(_) => layer.close(),
                 Does::Act(action) => {
-                    overlay.close();
-                    overlay.act(action.clone());
+                    layer.close();
+                    layer.act(action.clone());
                 }
-                Does::ShowOrigin => {
-                    let opener = overlay.0.badges.borrow().get(&order).and_then(|badge| {
-                        let name = if is_narrow(&badge.host) {
-                            ".more"
-                        } else {
-                            ".sure"
-                        };
-                        dom::first(&badge.row, name)
-                    });
-                    if let Some(opener) = opener {
-                        told(
-                            "the popover was not opened",
-                            overlay.open(LayerKind::Origin, &order, &opener),
-                        );
-                    }
-                }
+                Does::ShowOrigin => layer.show_origin(&badge),
                 Does::Nothing(_) => {}
             }
         });

@@ -1,11 +1,14 @@
 //! One quiet line that says something about Recourse itself.
 
-use web_sys::{Element, Node, ShadowRoot};
+use std::cell::RefCell;
+use std::rc::Rc;
 
-use super::dom::{self, Drawn, on_click, set};
+use web_sys::{Document, Element, Node, ShadowRoot};
+
+use super::canvas::{Canvas, told};
+use super::dom::{self, Drawn, on_press, set};
 use super::icons::Icon;
-use super::strip::put;
-use super::{Action, Overlay};
+use super::{Action, put};
 use crate::browser::clock;
 
 pub const HOST: &str = "recourse-notice";
@@ -20,60 +23,95 @@ pub enum NoticeKind {
     Updated,
 }
 
-pub struct Notice {
-    pub host: Element,
-    pub root: ShadowRoot,
+/// The notices of one page, of which one shows at a time.
+pub struct Notices {
+    canvas: Rc<Canvas>,
+    actions: Rc<dyn Fn(Action)>,
+    notice: RefCell<Option<Notice>>,
+    /// Notices that the user closed on this page.
+    closed: RefCell<Vec<NoticeKind>>,
+}
+
+struct Notice {
+    host: Element,
+    root: ShadowRoot,
     kind: NoticeKind,
 }
 
-impl Overlay {
-    pub(super) fn draw_notice(
-        &self,
+impl Notices {
+    pub fn new(canvas: &Rc<Canvas>, actions: &Rc<dyn Fn(Action)>) -> Rc<Self> {
+        Rc::new(Self {
+            canvas: Rc::clone(canvas),
+            actions: Rc::clone(actions),
+            notice: RefCell::default(),
+            closed: RefCell::default(),
+        })
+    }
+
+    /// Shows a notice in the place of any other. One that the user closed does not come back on this page.
+    pub fn say(self: &Rc<Self>, kind: NoticeKind, parent: &Element, before: Option<&Node>) {
+        self.canvas.mind_theme(parent);
+        told("a notice was not drawn", self.draw(kind, parent, before));
+    }
+
+    pub fn remove(&self) {
+        if let Some(notice) = self.notice.borrow_mut().take() {
+            notice.host.remove();
+        }
+    }
+
+    /// Where the notice says how a copy went.
+    pub fn status(&self) -> Option<Element> {
+        let notice = self.notice.borrow();
+        dom::first(&notice.as_ref()?.root, "[role=status]")
+    }
+
+    fn draw(
+        self: &Rc<Self>,
         kind: NoticeKind,
         parent: &Element,
         before: Option<&Node>,
     ) -> Drawn<()> {
-        if self.0.closed.borrow().contains(&kind) {
+        if self.closed.borrow().contains(&kind) {
             return Ok(());
         }
-        let same = self
-            .0
-            .notice
-            .borrow()
-            .as_ref()
-            .is_some_and(|notice| notice.kind == kind);
-        if !same {
-            self.remove_notice();
-            let host = dom::element(&self.0.document, HOST, "", &[]);
-            let root = self.dress(&host)?;
-            if kind == NoticeKind::WrongClock {
-                dom::attribute(&host, "data-about", "clock");
-            }
-            dom::add(&root, &self.notice_row(kind));
-            *self.0.notice.borrow_mut() = Some(Notice { host, root, kind });
+        let mut shown = self.notice.borrow_mut();
+        if let Some(notice) = shown.as_ref().filter(|notice| notice.kind == kind) {
+            return put(&notice.host, parent, before);
         }
-        self.0
-            .notice
-            .borrow()
-            .as_ref()
-            .map_or(Ok(()), |notice| put(&notice.host, parent, before))
+        if let Some(other) = shown.take() {
+            other.host.remove();
+        }
+        let host = dom::element(&self.canvas.document, HOST, "", &[]);
+        let root = self.canvas.dress(&host)?;
+        if kind == NoticeKind::WrongClock {
+            dom::attribute(&host, "data-about", "clock");
+        }
+        dom::add(&root, &self.row(kind));
+        put(&host, parent, before)?;
+        *shown = Some(Notice { host, root, kind });
+        Ok(())
     }
 
-    fn notice_row(&self, kind: NoticeKind) -> Element {
-        let document = &self.0.document;
-        let messages = &self.0.wording.messages;
+    fn row(self: &Rc<Self>, kind: NoticeKind) -> Element {
+        let document = &self.canvas.document;
+        let messages = &self.canvas.wording.messages;
         let texts = |head, detail| (messages.text(head), messages.text(detail));
         let (head, detail) = match kind {
             NoticeKind::NotUnderstood => {
                 texts("notice_not_understood", "notice_not_understood_detail")
             }
-            NoticeKind::WrongClock => self.0.wording.clock_doubt(clock::now()).unwrap_or_default(),
+            NoticeKind::WrongClock => self
+                .canvas
+                .wording
+                .clock_doubt(clock::now())
+                .unwrap_or_default(),
             NoticeKind::Updated => texts("notice_updated", "notice_updated_detail"),
         };
         let head = dom::text(document, "strong", "", &head);
         let detail = dom::text(document, "span", "detail", &detail);
         let body = dom::element(document, "div", "body", &[&head, &detail]);
-        dom::attribute(&body, "dir", self.direction());
+        dom::attribute(&body, "dir", self.canvas.direction());
         let does = dom::element(document, "div", "does", &[]);
         let actions: &[(&str, &str, Action)] = match kind {
             NoticeKind::NotUnderstood => &[
@@ -88,21 +126,17 @@ impl Overlay {
             let button = dom::button(document, class, &[&words]);
             let action = action.clone();
             // The program that drew it may be gone when the user comes to press it: the button keeps what it needs.
-            let overlay = self.clone();
-            on_click(&button, move |event| {
-                event.stop_propagation();
-                overlay.act(action.clone());
-            });
+            let actions = Rc::clone(&self.actions);
+            on_press(&button, move || actions(action.clone()));
             dom::add(&does, &button);
         }
-        dom::add(&does, &self.status());
+        dom::add(&does, &status(document));
         let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")]);
         dom::attribute(&close, "aria-label", &messages.text("menu_close"));
-        let overlay = self.clone();
-        on_click(&close, move |event| {
-            event.stop_propagation();
-            overlay.0.closed.borrow_mut().push(kind);
-            overlay.remove_notice();
+        let notices = Rc::clone(self);
+        on_press(&close, move || {
+            notices.closed.borrow_mut().push(kind);
+            notices.remove();
         });
         let seal = Icon::Seal.draw(document, "seal");
         let row = dom::element(document, "div", "notice", &[&seal, &body, &does, &close]);
@@ -117,4 +151,11 @@ impl Overlay {
         );
         row
     }
+}
+
+/// Where a copy's success or failure is said.
+pub fn status(document: &Document) -> Element {
+    let status = dom::element(document, "span", "status", &[]);
+    dom::attribute(&status, "role", "status");
+    status
 }

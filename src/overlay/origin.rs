@@ -1,25 +1,26 @@
 //! The popover "Where this date comes from": the answer, the chain, what was not used, and a copy of it all as text.
 
-use std::rc::Rc;
-
-use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use super::dom::{self, on_click, set};
+use super::dom::{self, set};
 use super::icons::Icon;
-use super::{Overlay, Shown};
-use crate::domain::order::OrderId;
+use super::layer::{Anchor, Layer};
+use super::notice::status;
 use crate::wording::{Sign, Step};
 
-impl Overlay {
+impl Layer {
     /// `None` for an order without a clock.
-    pub(super) fn origin_panel(&self, order: &OrderId, shown: &Shown) -> Option<Element> {
-        let document = &self.0.document;
-        let messages = &self.0.wording.messages;
-        let Some(clock) = &shown.verdict.clock else {
+    pub(super) fn origin_panel(&self, anchor: &Anchor) -> Option<Element> {
+        let document = &self.0.canvas.document;
+        let messages = &self.0.canvas.wording.messages;
+        let Some(clock) = &anchor.verdict.clock else {
             return None;
         };
-        let origin = self.0.wording.origin(order, clock, shown.now);
+        let origin = self
+            .0
+            .canvas
+            .wording
+            .origin(&anchor.order, clock, anchor.now);
         let panel = dom::element(document, "div", "float origin", &[]);
         set(&panel, &[("role", "dialog"), ("aria-label", &origin.title)]);
 
@@ -74,19 +75,19 @@ impl Overlay {
             &[&Icon::Copy.draw(document, ""), &words],
         );
         let plain = origin.plain();
-        self.on(&copy, move |overlay| overlay.copy(&plain));
+        self.on(&copy, move |layer| layer.copy(&plain));
         dom::add(&foot, &copy);
-        if let Some(url) = &shown.detail_url {
+        if let Some(url) = &anchor.detail_url {
             let words = dom::text(document, "span", "", &messages.text("menu_open_page"));
             dom::add(&foot, &dom::link(document, "textual", url, &[&words]));
         }
-        dom::add(&foot, &self.status());
+        dom::add(&foot, &status(document));
         dom::add(&panel, &foot);
         Some(panel)
     }
 
     fn step(&self, step: &Step) -> Element {
-        let document = &self.0.document;
+        let document = &self.0.canvas.document;
         let icon = Icon::from(step.sign).draw(
             document,
             if step.sign == Sign::Printed {
@@ -114,57 +115,5 @@ impl Overlay {
         }
         dom::add(&body, &dom::text(document, "p", "meta", &step.text));
         dom::element(document, "div", "step", &[&icon, &body])
-    }
-
-    /// Where a copy's success or failure is said.
-    pub(super) fn status(&self) -> Element {
-        let status = dom::element(&self.0.document, "span", "status", &[]);
-        dom::attribute(&status, "role", "status");
-        status
-    }
-
-    /// Runs on a click inside one of our own panels.
-    pub(super) fn on(&self, element: &Element, run: impl Fn(&Self) + 'static) {
-        let weak = Rc::downgrade(&self.0);
-        on_click(element, move |event| {
-            event.stop_propagation();
-            event.prevent_default();
-            if let Some(inner) = weak.upgrade() {
-                run(&Self(inner));
-            }
-        });
-    }
-
-    pub(super) fn copy_and_say(&self, text: String) {
-        let written = self
-            .window()
-            .map(|window| window.navigator().clipboard().write_text(&text));
-        let overlay = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let copied = match written {
-                Ok(written) => wasm_bindgen_futures::JsFuture::from(written).await.is_ok(),
-                Err(_) => false,
-            };
-            let key = if copied {
-                "where_copied"
-            } else {
-                "where_not_copied"
-            };
-            let words = overlay.0.wording.messages.text(key);
-            let in_layer = overlay
-                .with_layer(|layer| dom::first(&layer.root, "[role=status]"))
-                .flatten();
-            let in_notice = || {
-                let notice = overlay.0.notice.borrow();
-                notice
-                    .as_ref()
-                    .and_then(|notice| dom::first(&notice.root, "[role=status]"))
-            };
-            if let Some(status) = in_layer.or_else(in_notice) {
-                status
-                    .unchecked_ref::<Element>()
-                    .set_text_content(Some(&words));
-            }
-        });
     }
 }

@@ -3,10 +3,9 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::Overlay;
 use super::dom::{self, Drawn, set};
 use super::icons::Icon;
-use super::layer::pixels;
+use super::layer::{Layer, pixels};
 
 /// How far a ring stands off its control.
 const AIR: f64 = 6.0;
@@ -17,7 +16,7 @@ pub struct Points {
     label: Element,
 }
 
-impl Overlay {
+impl Layer {
     pub(super) fn draw_points(&self, controls: &[Element]) -> Drawn<()> {
         self.remove_points();
         let Some(first) = controls.first() else {
@@ -27,9 +26,9 @@ impl Overlay {
         options.set_block(ScrollLogicalPosition::Center);
         first.scroll_into_view_with_scroll_into_view_options(&options);
 
-        let document = &self.0.document;
-        let messages = &self.0.wording.messages;
-        let root = self.layer_root()?;
+        let document = &self.0.canvas.document;
+        let messages = &self.0.canvas.wording.messages;
+        let root = self.root()?;
         let mut rings = Vec::new();
         for control in controls {
             let ring = dom::element(document, "div", "ring", &[]);
@@ -48,14 +47,14 @@ impl Overlay {
         let label = dom::element(document, "div", "float note", &[&words, &close]);
         set(&label, &[("role", "status")]);
         dom::add(&root, &label);
-        self.with_layer(|layer| layer.points = Some(Points { rings, label }));
+        self.with(|surface| surface.points = Some(Points { rings, label }));
         self.points_moved()
     }
 
     /// Puts rings and label where the controls are now.
     pub(super) fn points_moved(&self) -> Drawn<()> {
-        let Some(Some((rings, label))) = self.with_layer(|layer| {
-            layer
+        let Some(Some((rings, label))) = self.with(|surface| {
+            surface
                 .points
                 .as_ref()
                 .map(|points| (points.rings.clone(), points.label.clone()))
@@ -83,7 +82,7 @@ impl Overlay {
             control.get_bounding_client_rect(),
             label.get_bounding_client_rect(),
         );
-        let (width, height) = self.viewport();
+        let (width, height) = self.0.canvas.viewport();
         let lefts = [rect.left() - gap - own.width(), rect.right() + gap];
         let fits = |left: &f64| *left >= EDGE && left + own.width() + EDGE <= width;
         let Some(left) = lefts.into_iter().find(fits) else {
@@ -98,12 +97,12 @@ impl Overlay {
     }
 
     pub(super) fn has_points(&self) -> bool {
-        self.with_layer(|layer| layer.points.is_some())
+        self.with(|surface| surface.points.is_some())
             .unwrap_or(false)
     }
 
     pub(super) fn remove_points(&self) {
-        let Some(Some(points)) = self.with_layer(|layer| layer.points.take()) else {
+        let Some(Some(points)) = self.with(|surface| surface.points.take()) else {
             return;
         };
         for (_, ring) in points.rings {
@@ -120,8 +119,8 @@ impl Overlay {
         else {
             return;
         };
-        let hit = self.with_layer(|layer| {
-            let points = layer.points.as_ref();
+        let hit = self.with(|surface| {
+            let points = surface.points.as_ref();
             points.is_some_and(|points| {
                 points
                     .rings

@@ -8,8 +8,7 @@ use web_sys::{
 use super::badge::phrase;
 use super::dom::{self, Drawn, set};
 use super::icons::Icon;
-use super::layer::focus;
-use super::{Action, Overlay};
+use super::{Action, Overlay, focus, put};
 use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
@@ -43,7 +42,7 @@ impl Overlay {
         summary: &Summary,
         now: Moment,
     ) -> Drawn<()> {
-        let wording = &self.0.wording;
+        let wording = &self.0.canvas.wording;
         let chip = |(order, closes): &(OrderId, Moment)| {
             (
                 order.clone(),
@@ -69,8 +68,8 @@ impl Overlay {
                 strip.shown = shown;
             }
             None => {
-                let host = dom::element(&self.0.document, HOST, "", &[]);
-                let root = self.dress(&host)?;
+                let host = dom::element(&self.0.canvas.document, HOST, "", &[]);
+                let root = self.0.canvas.dress(&host)?;
                 dom::add(&root, &self.strip_row(&shown));
                 *slot = Some(Strip { host, root, shown });
             }
@@ -80,12 +79,12 @@ impl Overlay {
     }
 
     fn strip_row(&self, shown: &Shown) -> Element {
-        let document = &self.0.document;
-        let wording = &self.0.wording;
+        let document = &self.0.canvas.document;
+        let wording = &self.0.canvas.wording;
         let seal = Icon::Seal.draw(document, "seal");
         let sentence = dom::text(document, "strong", "", &shown.words.sentence);
         let said = dom::element(document, "span", "said t", &[&sentence]);
-        dom::attribute(&said, "dir", self.direction());
+        dom::attribute(&said, "dir", self.0.canvas.direction());
         if let Some(risk) = &shown.words.at_risk {
             dom::add(&said, &dom::text(document, "span", "sep", " · "));
             dom::add(&said, &dom::text(document, "span", "risk", risk));
@@ -152,6 +151,8 @@ impl Overlay {
             return self.act(Action::OpenDashboard);
         };
         let reduced = self
+            .0
+            .canvas
             .window()
             .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)"));
         let reduced = reduced.ok().flatten().is_some_and(|query| query.matches());
@@ -195,24 +196,4 @@ impl Overlay {
             focus(element);
         }
     }
-}
-
-/// Puts an element before another, if it is not there already.
-pub fn put(host: &Element, parent: &Element, before: Option<&Node>) -> Drawn<()> {
-    // Asked to stand before itself, it is where it should be.
-    if before.is_some_and(|before| before.is_same_node(Some(host))) {
-        return Ok(());
-    }
-    let in_parent = host
-        .parent_node()
-        .is_some_and(|found| found.is_same_node(Some(parent)));
-    let at_place = match (host.next_sibling(), before) {
-        (Some(next), Some(before)) => next.is_same_node(Some(before)),
-        (None, None) => true,
-        _ => false,
-    };
-    if !(in_parent && at_place) {
-        parent.insert_before(host, before)?;
-    }
-    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The style sheets that all our shadow roots share, and whether they are light or dark.
+//! The style sheets that all shadow roots of one program share, and whether they are light or dark.
 //!
 //! A constructed sheet is made once, is not subject to the page's content security policy, and reaches every root at
 //! once when its text is replaced: that is how light turns into dark. Firefox before 153 may refuse to hand one to a
@@ -28,12 +28,13 @@ extern "C" {
 }
 
 // `build.rs` makes them dense.
-const SHARED: &str = include_str!(concat!(env!("OUT_DIR"), "/overlay.css"));
 const LIGHT: &str = include_str!(concat!(env!("OUT_DIR"), "/light.css"));
 const DARK: &str = include_str!(concat!(env!("OUT_DIR"), "/dark.css"));
 
 pub struct Styles {
     document: Document,
+    /// The text of the second sheet.
+    css: &'static str,
     tokens: Option<CssStyleSheet>,
     /// The array that every root is given.
     sheets: JsValue,
@@ -43,18 +44,19 @@ pub struct Styles {
 }
 
 impl Styles {
-    pub fn new(document: &Document) -> Self {
+    pub fn new(document: &Document, css: &'static str) -> Self {
         let tokens = CssStyleSheet::new().ok();
-        let shared = CssStyleSheet::new().ok();
+        let own = CssStyleSheet::new().ok();
         let sheets = js_sys::Array::new();
-        for (sheet, css) in [(&tokens, LIGHT), (&shared, SHARED)] {
+        for (sheet, text) in [(&tokens, LIGHT), (&own, css)] {
             if let Some(sheet) = sheet {
-                write(sheet, css);
+                write(sheet, text);
                 sheets.push(sheet);
             }
         }
         Self {
             document: document.clone(),
+            css,
             tokens,
             sheets: sheets.into(),
             elements: RefCell::default(),
@@ -82,7 +84,7 @@ impl Styles {
             },
         );
         dom::add(root, &tokens);
-        dom::add(root, &dom::text(&self.document, "style", "", SHARED));
+        dom::add(root, &dom::text(&self.document, "style", "", self.css));
         let mut elements = self.elements.borrow_mut();
         elements.retain(|element| element.is_connected());
         elements.push(tokens);

@@ -1,39 +1,37 @@
-//! The content program: decides what a page is and runs the part that reads it.
+//! The content program: reads the order list and draws the badges. What opens from a badge is another module's.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element};
 
 use crate::browser::dom::DomNode;
 use crate::browser::measure::Measure;
-use crate::browser::messages;
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, storage};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Page;
-use crate::overlay::{Action, NoticeKind, Overlay};
+use crate::overlay::{self, Action, NoticeKind, Overlay};
+use crate::site::Lexicon;
 use crate::site::strategy::Tally;
-use crate::site::{Lexicon, address, list_page, report};
-use crate::store::{self, Engine, EngineSeen, LocalStore, Misunderstood, Opening};
-use crate::wording::Wording;
+use crate::store::{self, LocalStore, Opening};
 
 use super::clock_watch::ClockWatch;
-use super::languages::{Fit, Loading, language_of};
+use super::languages::{Fit, Loading};
 use super::list::ListProgram;
-use super::single::SingleProgram;
+use super::order_module::{Ask, OrderModule};
+use super::page::{self, Place};
 use super::watch::Listener;
 
 /// What every part of the program needs to know of the page it runs in.
 #[derive(Clone)]
 pub(super) struct Host {
+    place: Place,
     pub document: Document,
     pub root: Element,
-    pub page: Page,
     /// The document's `lang` when the program began.
     pub declared_language: Option<String>,
     /// The languages that it is read with.
@@ -43,17 +41,15 @@ pub(super) struct Host {
     pub settings: Rc<Settings>,
     pub measure: Measure,
     pub tally: Rc<RefCell<Tally>>,
-}
-
-enum Part {
-    List(ListProgram),
-    Single(SingleProgram),
+    order_module: OrderModule,
 }
 
 /// The running program, kept alive by the listeners that end it.
 struct Running {
-    part: Part,
+    list: ListProgram,
+    place: Place,
     overlay: Overlay,
+    order_module: OrderModule,
     clock: ClockWatch,
     /// A reason to doubt the clock, while it holds.
     doubt: Option<Doubt>,
@@ -67,164 +63,79 @@ thread_local! {
 
 /// Starts on the page that the program was loaded into.
 pub fn start() {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let Some(document) = window.document() else {
-        return;
-    };
-    let location = window.location();
-    let page = location
-        .pathname()
-        .ok()
-        .and_then(|path| address::page_of_path(&path));
-    let (Some(page), Some(root)) = (page, document.document_element()) else {
+    let Some(place) = Place::here().filter(|place| place.page == Page::OrderList) else {
         return;
     };
     // An earlier instance of the program may have left its nodes: the extension was updated under this page.
-    Overlay::sweep(&document);
+    overlay::sweep(&place.document);
     let measure = Measure::new();
-    measure.mark("recourse:start");
-    let languages = Loading::begin(&root, page);
+    measure.mark_start();
+    let languages = Loading::begin(&place.root, place.page);
     spawn_local(async move {
-        let store = LocalStore::open();
-        let opening = match store.opening().await {
-            Ok(opening) => opening,
-            Err(error) => {
-                // Without the ledger a badge could be wrong; the page can still be read once it works again.
-                runtime::log(
-                    "the storage refuses, so nothing is shown",
-                    &error.to_string().into(),
-                );
-                return;
-            }
-        };
-        let lexicon = match languages.finish().await {
-            Ok(lexicon) => lexicon,
-            Err(error) => {
-                runtime::log(
-                    "its languages could not be loaded, so nothing is read",
-                    &error.into(),
-                );
-                return;
-            }
-        };
-        run(document, root, page, opening, lexicon, measure).await;
+        match LocalStore::open().opening().await {
+            Ok(opening) => run(place, opening, languages, measure).await,
+            // Without the ledger a badge could be wrong; the page can still be read once it works again.
+            Err(error) => runtime::log(
+                "the storage refuses, so nothing is shown",
+                &error.to_string().into(),
+            ),
+        }
     });
 }
 
-async fn run(
-    document: Document,
-    root: Element,
-    page: Page,
-    opening: Opening,
-    lexicon: &'static Lexicon,
-    measure: Measure,
-) {
-    let language = opening
-        .settings
-        .language
-        .clone()
-        .or_else(|| language_of(&root).filter(|tag| is_ours(tag)))
-        .unwrap_or_else(runtime::ui_language);
-    let wording = match Wording::load(&language).await {
-        Ok(mut wording) => {
-            wording.doubt.clone_from(&opening.doubt);
-            Rc::new(wording)
-        }
-        Err(error) => {
-            runtime::log(
-                "its own texts could not be loaded, so nothing is shown",
-                &error.into(),
-            );
-            return;
-        }
+async fn run(place: Place, opening: Opening, languages: Loading, measure: Measure) {
+    let Some(lexicon) = page::lexicon(languages).await else {
+        return;
+    };
+    let Some((wording, language)) = place
+        .wording(&opening.settings, opening.doubt.clone())
+        .await
+    else {
+        return;
     };
     measure.mark("recourse:ready");
-    let doubt = wording
-        .doubt
-        .clone()
-        .filter(|_| wording.doubts(clock::now()));
-    let overlay = Overlay::new(&document, wording, act);
+    let doubt = wording.doubt.clone();
+    let doubt = doubt.filter(|_| wording.doubts(clock::now()));
+    let overlay = Overlay::new(&place.document, wording, act);
+    let order_module = OrderModule::new(language, describe);
     let host = Host {
-        document: document.clone(),
-        declared_language: root.get_attribute("lang"),
-        root,
-        page,
+        place: place.clone(),
+        document: place.document.clone(),
+        declared_language: place.root.get_attribute("lang"),
+        root: place.root.clone(),
         lexicon,
         fit: Rc::default(),
         overlay: overlay.clone(),
         settings: Rc::new(opening.settings.clone()),
         measure,
         tally: Rc::default(),
+        order_module: order_module.clone(),
     };
-    let part = match page {
-        Page::OrderList => Part::List(ListProgram::start(host, opening)),
-        Page::OrderDetail | Page::Tracking => match order_of_page() {
-            Some(order) => Part::Single(SingleProgram::start(host, order)),
-            None => return,
-        },
-    };
+    let list = ListProgram::start(host, opening);
     let changes = storage::on_change(changed);
-    let mut listeners = vec![Listener::on(&document, "visibilitychange", || {
-        with(|running| running.look_up())
-    })];
+    let mut listeners = vec![Listener::on(&place.document, "visibilitychange", look_up)];
     if let Some(window) = web_sys::window() {
-        listeners.push(Listener::on(&window, "pageshow", || {
-            with(|running| running.look_up())
-        }));
+        listeners.push(Listener::on(&window, "pageshow", look_up));
         listeners.push(Listener::on(&window, "pagehide", || {
-            with(|running| running.part.flush())
+            with(|running| running.list.flush());
         }));
     }
     RUNNING.set(Some(Running {
-        part,
+        list,
+        place: place.clone(),
         overlay,
+        order_module,
         clock: ClockWatch::start(),
         doubt,
         _changes: changes,
         _listeners: listeners,
     }));
-    if let Some(made) = clock::made(&document)
-        && Doubt::of_document(made, clock::now()).is_some()
-    {
-        let _ = runtime::send(&Request::DocumentDate(made)).await;
-    }
-    if let Some(engine) = engine() {
-        let seen = EngineSeen {
-            engine,
-            at: clock::now(),
-        };
-        let _ = runtime::send(&Request::Engine(seen)).await;
-    }
-}
-
-fn is_ours(tag: &str) -> bool {
-    let base = tag.split(['-', '_']).next().unwrap_or_default();
-    messages::LANGUAGES
-        .iter()
-        .any(|language| language.eq_ignore_ascii_case(base))
-}
-
-fn order_of_page() -> Option<crate::domain::order::OrderId> {
-    address::order_in(&web_sys::window()?.location().href().ok()?)
-}
-
-/// The engine that the loader chose.
-pub(super) fn engine() -> Option<Engine> {
-    let name = Reflect::get(&js_sys::global(), &"recourseEngine".into())
-        .ok()?
-        .as_string()?;
-    Engine::named(&name)
+    page::tell_of_itself(&place.document);
 }
 
 /// Runs on the program while it is there.
-fn with(work: impl FnOnce(&Running)) {
-    RUNNING.with_borrow(|running| {
-        if let Some(running) = running {
-            work(running);
-        }
-    });
+fn with<T>(work: impl FnOnce(&Running) -> T) -> Option<T> {
+    RUNNING.with_borrow(|running| running.as_ref().map(work))
 }
 
 /// Takes everything off the page and stops watching it; `say` leaves one line that asks for a reload.
@@ -234,15 +145,11 @@ pub(super) fn stop(say: bool) {
         let Some(running) = RUNNING.take() else {
             return;
         };
+        running.order_module.end();
         running.overlay.teardown();
-        if say && let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let place = notice_place(&document);
-            if let Some(parent) = place.or_else(|| document.body().map(JsCast::unchecked_into)) {
-                let first = parent.first_child();
-                running
-                    .overlay
-                    .notice(NoticeKind::Updated, &parent, first.as_ref());
-            }
+        if let Some((parent, before)) = running.place.notice_place().filter(|_| say) {
+            let kind = NoticeKind::Updated;
+            running.overlay.notice(kind, &parent, before.as_ref());
         }
     })
     .forget();
@@ -259,21 +166,27 @@ pub(super) fn stop_if_orphaned() -> bool {
 
 /// Begins again if the computer's clock or its zone was set, or a doubt in it holds no more. Says whether it does.
 pub(super) fn restart_if_clock_was_set() -> bool {
-    let mut set = false;
-    with(|running| {
-        let ended = |doubt: &Doubt| doubt.behind(clock::now()).is_none();
-        set = running.clock.was_set() || running.doubt.as_ref().is_some_and(ended);
-    });
-    if set {
+    let ended = |doubt: &Doubt| doubt.behind(clock::now()).is_none();
+    let set = with(|running| running.clock.was_set() || running.doubt.as_ref().is_some_and(ended));
+    if set == Some(true) {
         restart();
     }
-    set
+    set == Some(true)
 }
 
 /// Begins again, after a change of what is shown everywhere: language, settings, the clock.
 pub(super) fn restart() {
     stop(false);
     gloo_timers::callback::Timeout::new(0, start).forget();
+}
+
+/// The page is seen again: time has passed, and the extension may have gone.
+fn look_up() {
+    with(|running| {
+        if !stop_if_orphaned() && !restart_if_clock_was_set() {
+            running.list.look_up();
+        }
+    });
 }
 
 fn changed(keys: Vec<String>) {
@@ -285,77 +198,47 @@ fn changed(keys: Vec<String>) {
         .iter()
         .filter_map(|key| store::order_of_key(key))
         .collect();
-    with(|running| running.part.changed(orders));
+    with(|running| running.list.changed(orders));
 }
 
 fn act(action: Action) {
     // The one thing that an orphaned page can still do.
     if matches!(action, Action::Reload) {
-        let _ = web_sys::window().map(|window| window.location().reload());
-        return;
+        return page::reload();
     }
-    if stop_if_orphaned() {
-        return;
-    }
-    let request = match action {
-        Action::AddEvidence(order) => Request::OpenDashboard(Some(order)),
-        Action::OpenDashboard => Request::OpenDashboard(None),
-        Action::CopyReport => {
-            with(|running| running.overlay.copy(&running.part.report()));
-            return;
-        }
-        Action::Reload => return,
+    let ask = |ask| {
+        with(|running| running.order_module.ask(ask));
     };
-    spawn_local(async move {
-        if let Err(error) = runtime::send(&request).await {
-            runtime::log("the dashboard could not be opened", &error.into());
+    match action {
+        Action::Left(order) => {
+            with(|running| running.order_module.leave(&order));
         }
-    });
-}
-
-/// Where a notice stands on the shop's page, if the page has such a part.
-fn notice_place(document: &Document) -> Option<Element> {
-    document
-        .query_selector(list_page::NOTICE_PLACE)
-        .ok()
-        .flatten()
-}
-
-impl Running {
-    /// The page is seen again: time has passed, and the extension may have gone.
-    fn look_up(&self) {
-        if !stop_if_orphaned() && !restart_if_clock_was_set() {
-            self.part.look_up();
-        }
+        _ if stop_if_orphaned() => {}
+        Action::Turn => ask(Ask::Attend),
+        Action::Open {
+            panel,
+            badge,
+            button,
+        } => ask(Ask::Open(panel, badge, button)),
+        Action::OpenDashboard => page::open_dashboard(None),
+        Action::AddEvidence(_) | Action::CopyReport | Action::Reload => {}
     }
 }
 
-impl Part {
-    fn look_up(&self) {
-        if let Self::List(list) = self {
-            list.look_up();
-        }
-    }
-
-    fn flush(&self) {
-        match self {
-            Self::List(list) => list.flush(),
-            Self::Single(single) => single.flush(),
-        }
-    }
-
-    fn changed(&self, orders: Vec<crate::domain::order::OrderId>) {
-        if let Self::List(list) = self {
-            list.changed(orders);
-        }
-    }
-
-    fn report(&self) -> String {
-        match self {
-            Self::List(list) => list.host().report(),
-            Self::Single(single) => single.host().report(),
-        }
-    }
+/// What the module about one order is told of a badge.
+fn describe(badge: &Element) -> Option<JsValue> {
+    with(|running| {
+        let (order, row, detail_url) = running.overlay.badge_at(badge)?;
+        let record = running.list.record(&order)?;
+        let parts = js_sys::Array::of4(
+            &order.as_str().into(),
+            &record.into(),
+            &row,
+            &detail_url.into(),
+        );
+        Some(parts.into())
+    })
+    .flatten()
 }
 
 impl Host {
@@ -363,46 +246,25 @@ impl Host {
         DomNode(self.root.clone())
     }
 
-    /// The structure of the page, for a report.
-    pub fn report(&self) -> String {
-        let engine = engine().map_or("unknown", Engine::name);
-        let language = self.root.get_attribute("lang").unwrap_or_default();
-        report::report(
-            &self.node(),
-            self.page.name(),
-            &language,
-            engine,
-            &runtime::version(),
-            &self.tally.borrow(),
-        )
-    }
-
     /// Says on the page that the computer's clock is doubted, while it is.
     pub fn say_doubt(&self) {
         if self.overlay.doubts_clock(clock::now())
-            && let Some(parent) = notice_place(&self.document)
+            && let Some((parent, before)) = self.place.notice_place()
         {
-            let first = parent.first_child();
-            self.overlay
-                .notice(NoticeKind::WrongClock, &parent, first.as_ref());
+            let kind = NoticeKind::WrongClock;
+            self.overlay.notice(kind, &parent, before.as_ref());
         }
     }
 
     /// Says on the page that it is not understood, and keeps the report for the popup.
     pub fn say_not_understood(&self) {
-        let Some(body) = self.document.body() else {
-            return;
-        };
-        let parent: Element = notice_place(&self.document).unwrap_or_else(|| body.into());
-        let first = parent.first_child();
-        self.overlay
-            .notice(NoticeKind::NotUnderstood, &parent, first.as_ref());
-        let report = Misunderstood {
-            report: self.report(),
-            at: clock::now(),
-        };
-        spawn_local(async move {
-            let _ = runtime::send(&Request::Misunderstood(Some(report))).await;
-        });
+        let tried = self.tally.borrow().lines().join("\n");
+        self.order_module.ask(Ask::NotUnderstood(tried));
+    }
+
+    /// Takes that back.
+    pub fn say_understood(&self) {
+        self.order_module.understood();
+        page::tell(Request::Misunderstood(None));
     }
 }

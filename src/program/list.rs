@@ -28,6 +28,7 @@ use crate::domain::verdict::Verdict;
 use crate::overlay::{CardView, Slot};
 use crate::site::strategy::Part;
 use crate::site::{Context, PageNode, list_page};
+use crate::store::record::text_of_record;
 use crate::store::{Index, LocalStore, Opening};
 
 use super::content::{self, Host};
@@ -160,8 +161,10 @@ impl ListProgram {
         }
     }
 
-    pub fn host(&self) -> &Host {
-        &self.inner.host
+    /// What is known of an order on this page, in the form in which it is stored. `None` also in the midst of a change.
+    pub fn record(&self, order: &OrderId) -> Option<String> {
+        let state = self.inner.state.try_borrow().ok()?;
+        state.records.get(order).map(text_of_record)
     }
 
     /// The page is seen again after it was hidden.
@@ -551,10 +554,7 @@ impl Inner {
         };
         self.host.overlay.place(&entry.slot, &view);
         if std::mem::take(&mut state.said) {
-            self.host.overlay.remove_notice();
-            spawn_local(async {
-                let _ = runtime::send(&Request::Misunderstood(None)).await;
-            });
+            self.host.say_understood();
         }
     }
 

@@ -14,7 +14,7 @@ use crate::domain::time::{Day, Zone};
 use crate::site::{Context, address, detail_page, tracking_page};
 use crate::store::LocalStore;
 
-use super::content::{self, Host};
+use super::order::{self, Host};
 use super::outbox::Outbox;
 use super::watch::Mutations;
 
@@ -54,13 +54,11 @@ impl SingleProgram {
             state: RefCell::default(),
         });
         let weak = Rc::downgrade(&inner);
-        let mutations = Mutations::observe(&inner.host.root, move |records| {
+        let mutations = Mutations::observe(&inner.host.place.root, move |records| {
             if let Some(inner) = weak.upgrade() {
-                let theirs = records.iter().any(|record| {
-                    record
-                        .target()
-                        .is_some_and(|node| !inner.host.overlay.owns(&node))
-                });
+                let theirs = records
+                    .iter()
+                    .any(|record| record.target().is_some_and(|node| !inner.host.owns(&node)));
                 if theirs {
                     inner.settle();
                 }
@@ -82,8 +80,9 @@ impl SingleProgram {
         }
     }
 
-    pub fn host(&self) -> &Host {
-        &self.inner.host
+    /// What was tried on the page, one line each.
+    pub fn tried(&self) -> String {
+        self.inner.host.tally.borrow().lines().join("\n")
     }
 
     pub fn flush(&self) {
@@ -94,7 +93,7 @@ impl SingleProgram {
 
 fn give_up(inner: &Weak<Inner>) {
     let Some(inner) = inner.upgrade() else { return };
-    if inner.state.borrow().sent.is_none() && !content::stop_if_orphaned() {
+    if inner.state.borrow().sent.is_none() && !order::stop_if_orphaned() {
         inner.host.say_not_understood();
     }
 }
@@ -103,7 +102,7 @@ impl Inner {
     fn settle(self: &Rc<Self>) {
         let inner = self.clone();
         self.state.borrow_mut().settling = Some(Timeout::new(SETTLED_MS, move || {
-            if content::stop_if_orphaned() {
+            if order::stop_if_orphaned() {
                 return;
             }
             inner.read();
@@ -114,7 +113,7 @@ impl Inner {
     fn read(&self) {
         let now = clock::now();
         let context = Context {
-            page: self.host.page,
+            page: self.host.page(),
             at: now,
             today: clock::BuyerZone.day_at(now),
             placed: self.state.borrow().placed,
@@ -122,7 +121,7 @@ impl Inner {
         };
         let mut tally = self.host.tally.borrow_mut();
         let root = self.host.node();
-        let reading = self.host.measure.task(|| match self.host.page {
+        let reading = self.host.measure.task(|| match self.host.page() {
             Page::OrderDetail => detail_page::read(&root, &self.order, &context, &mut tally),
             Page::Tracking => tracking_page::read(&root, &self.order, &context, &mut tally),
             Page::OrderList => None,
@@ -130,7 +129,7 @@ impl Inner {
         let Some(reading) = reading else { return };
         self.host.fit.note(&reading);
         if self.host.fit.needs_all() {
-            content::restart();
+            order::restart();
             return;
         }
         let mut state = self.state.borrow_mut();
@@ -160,7 +159,7 @@ impl Inner {
         if !controls.is_empty() {
             self.state.borrow_mut().pointed = true;
             let controls: Vec<_> = controls.into_iter().map(|node| node.0).collect();
-            self.host.overlay.point_at(&controls);
+            self.host.layer.point_at(&controls);
         }
     }
 }

@@ -1,14 +1,13 @@
 //! A report on a page that was not understood: its structure and what failed, and nothing of the user's.
 
 use super::node::PageNode;
-use super::strategy::Tally;
 
 const DEEPEST: usize = 12;
 const MOST_LINES: usize = 250;
 /// Of children that look the same, so many are written out.
 const ALIKE: usize = 2;
 
-/// Element names, class names and `data-pl` names of the page, with the strategies that were tried. No texts, no
+/// Element names, class names and `data-pl` names of the page, with the strategies that were tried, one in each line of `tried`. No texts, no
 /// attributes with values of the user's, no ids; digits in class names are replaced.
 #[must_use]
 pub fn report<N: PageNode>(
@@ -17,14 +16,14 @@ pub fn report<N: PageNode>(
     language: &str,
     engine: &str,
     version: &str,
-    tally: &Tally,
+    tried: &str,
 ) -> String {
     let mut out = format!(
         "Recourse {version}, engine {engine}, page {page}, language {}\n",
         masked(language)
     );
     out.push_str("Strategies:\n");
-    for line in tally.lines() {
+    for line in tried.lines() {
         out.push_str(&format!("  {line}\n"));
     }
     out.push_str("Structure:\n");

@@ -24,7 +24,10 @@ const PROBE: &str = include_str!("../baseline/probe.js");
 const BASELINE: &str = include_str!("../baseline/baseline.js");
 /// The extension's own style sheets, so that both badges cost the browser the same to lay out.
 const TOKENS: &str = include_str!("../../../src/overlay/look/light.css");
-const SHARED: &str = include_str!("../../../src/overlay/look/overlay.css");
+const STYLE: &str = concat!(
+    include_str!("../../../src/overlay/look/base.css"),
+    include_str!("../../../src/overlay/look/list.css")
+);
 
 /// One page, from the cards in the document to the last badge painted. Milliseconds.
 #[derive(Clone, Debug)]
@@ -200,7 +203,7 @@ async fn measure(session: &Session, cards: usize, round: usize) -> Result<Run> {
     .await?;
     if !extension {
         session
-            .page_script(BASELINE, &[json!(TOKENS), json!(SHARED)])
+            .page_script(BASELINE, &[json!(TOKENS), json!(STYLE)])
             .await?;
     }
     session.page_script(PROBE, &[]).await?;

@@ -17,7 +17,13 @@ const FOLDERS: [(&str, &str, &[&str]); 4] = [
     (
         "extension/loaders",
         "loaders",
-        &["content.js", "background.js", "page.js"],
+        &[
+            "modules.js",
+            "list.js",
+            "order.js",
+            "background.js",
+            "page.js",
+        ],
     ),
     (
         "www",

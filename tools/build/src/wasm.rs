@@ -1,7 +1,7 @@
-//! From three Rust binaries to WebAssembly and the glue that wasm-bindgen writes for it.
+//! From the Rust binaries to WebAssembly and the glue that wasm-bindgen writes for it.
 //!
-//! There is one artefact per binary, lowered to the first version of WebAssembly: the JavaScript engine of the content
-//! module can be made from nothing newer, and what is tested on one engine is then what runs on the other. It costs
+//! There is one artefact per binary, lowered to the first version of WebAssembly: the JavaScript engine of the modules on
+//! the shop's pages can be made from nothing newer, and what is tested on one engine is then what runs on the other. It costs
 //! nothing: the lowered module is as small as one with the newer instructions.
 
 use crate::project::Project;
@@ -21,9 +21,14 @@ pub struct Module {
     javascript: bool,
 }
 
-pub const MODULES: [Module; 3] = [
+pub const MODULES: [Module; 4] = [
     Module {
         name: "content",
+        glue: "bundler",
+        javascript: true,
+    },
+    Module {
+        name: "order",
         glue: "bundler",
         javascript: true,
     },

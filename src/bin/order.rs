@@ -1,0 +1,57 @@
+//! The program about one order: on its own pages, and on the order list for what opens from a badge.
+
+#[cfg(target_arch = "wasm32")]
+mod exports {
+    use js_sys::Function;
+    use recourse::program::order;
+    use wasm_bindgen::prelude::*;
+    use web_sys::Element;
+
+    /// Called by `loaders/order.js` on an order's own page.
+    #[wasm_bindgen]
+    pub async fn read_page() {
+        order::read_page().await;
+    }
+
+    // The rest is called by the program of the order list.
+
+    #[wasm_bindgen]
+    pub async fn attend(language: String, describe: Function) -> Result<(), JsValue> {
+        order::attend(&language, describe).await
+    }
+
+    #[wasm_bindgen]
+    pub fn open(panel: &str, badge: &Element, button: &Element) {
+        order::open(panel, badge, button);
+    }
+
+    #[wasm_bindgen]
+    pub fn leave(order: &str) {
+        order::leave(order);
+    }
+
+    #[wasm_bindgen]
+    pub fn not_understood(tried: String) {
+        order::not_understood(tried);
+    }
+
+    #[wasm_bindgen]
+    pub fn understood() {
+        order::understood();
+    }
+
+    #[wasm_bindgen]
+    pub fn end() {
+        order::end();
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    // The packaged build ends a panic at once and has no texts of them.
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

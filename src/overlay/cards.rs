@@ -1,0 +1,505 @@
+//! What stands among the shop's cards: a badge for each order, the strip above them, a notice.
+//!
+//! The program reads the page and says what is to be said ([`CardView`]); this module owns every node that it adds.
+//! - [`Overlay::place`] for a card whenever its verdict or its surroundings may have changed: it writes only what differs.
+//! - In the observer, skip mutations whose nodes [`Overlay::owns`]; ask [`Overlay::is_intact`] for the others' cards.
+//! - [`Overlay::teardown`] at the end: nothing stays.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Event, Node, ShadowRoot};
+
+use super::badge::{self, Look, Template};
+use super::canvas::{Canvas, Listener, told};
+use super::dom::{self, Drawn, on_press};
+use super::layer::{self, Panel};
+use super::notice::{self, NoticeKind, Notices};
+use super::strip::{self, Strip};
+use super::{Action, LIST_STYLE, is_narrow};
+use crate::domain::order::OrderId;
+use crate::domain::summary::Summary;
+use crate::domain::time::Moment;
+use crate::domain::verdict::Verdict;
+use crate::wording::Wording;
+
+/// What is to be shown on one card.
+#[derive(Clone, Debug)]
+pub struct CardView<'a> {
+    pub order: &'a OrderId,
+    pub verdict: &'a Verdict,
+    pub now: Moment,
+    /// The order's own page as this page links it. Anything but `http:` and `https:` is left out.
+    pub detail_url: Option<&'a str>,
+}
+
+/// Where a badge belongs.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub parent: Element,
+    /// The child of `parent` that it follows; `None`: it is the first child.
+    pub after: Option<Node>,
+    /// The card itself is one link, so that a click on a badge must not follow it.
+    pub compact: bool,
+}
+
+/// Everything drawn among the cards of one page. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct Overlay(pub(super) Rc<Inner>);
+
+pub(super) struct Inner {
+    pub canvas: Rc<Canvas>,
+    actions: Rc<dyn Fn(Action)>,
+    pub badges: RefCell<HashMap<OrderId, Badge>>,
+    templates: RefCell<HashMap<Look, Rc<Template>>>,
+    pub strip: RefCell<Option<Strip>>,
+    notices: Rc<Notices>,
+    /// Handles the clicks inside every badge: the closure is one, the listeners many.
+    clicks: Closure<dyn FnMut(Event)>,
+    /// Until the user first turns to a badge.
+    turns: RefCell<Vec<Listener>>,
+}
+
+pub(super) struct Badge {
+    pub host: Element,
+    root: ShadowRoot,
+    pub row: Element,
+    look: Look,
+    shown: Shown,
+}
+
+/// What the badge was last drawn from.
+#[derive(Clone)]
+struct Shown {
+    verdict: Rc<Verdict>,
+    now: Moment,
+    /// Until then the passing of time changes nothing.
+    stays_until: Option<Moment>,
+    detail_url: Option<String>,
+    compact: bool,
+}
+
+impl Overlay {
+    /// Draws nothing yet. `actions` is called for what the user asks for.
+    #[must_use]
+    pub fn new(
+        document: &Document,
+        wording: Rc<Wording>,
+        actions: impl Fn(Action) + 'static,
+    ) -> Self {
+        let canvas = Canvas::new(document, wording, LIST_STYLE);
+        let actions: Rc<dyn Fn(Action)> = Rc::new(actions);
+        let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
+            let me = weak.clone();
+            let clicks = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+                if let Some(inner) = me.upgrade() {
+                    told("a click was not handled", Self(inner).clicked(&event));
+                }
+            });
+            Inner {
+                notices: Notices::new(&canvas, &actions),
+                canvas,
+                actions,
+                badges: RefCell::default(),
+                templates: RefCell::default(),
+                strip: RefCell::default(),
+                clicks,
+                turns: RefCell::default(),
+            }
+        });
+        let overlay = Self(inner);
+        told("the page's events cannot be followed", overlay.listen());
+        overlay
+    }
+
+    /// Draws the order's badge at its place: anew, in place where it changed, back where the page moved or rewrote it.
+    /// Writes nothing if nothing changed. Reads no layout, but for the page's first card, whose background decides
+    /// between light and dark.
+    pub fn place(&self, slot: &Slot, view: &CardView<'_>) {
+        self.0.canvas.mind_theme(&slot.parent);
+        told("a badge was not drawn", self.try_place(slot, view));
+    }
+
+    fn try_place(&self, slot: &Slot, view: &CardView<'_>) -> Drawn<()> {
+        let mut badges = self.0.badges.borrow_mut();
+        let detail_url = view
+            .detail_url
+            .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        if let Some(badge) = badges.get_mut(view.order) {
+            let shown = &badge.shown;
+            let same = *shown.verdict == *view.verdict
+                && shown.now <= view.now
+                && shown.stays_until.is_none_or(|until| view.now < until)
+                && shown.detail_url.as_deref() == detail_url
+                && shown.compact == slot.compact;
+            if !same {
+                let look = self.look(view, detail_url.is_some());
+                let shown = Shown::new(view, detail_url, slot.compact);
+                if badge.look != look || badge.shown.detail_url != shown.detail_url {
+                    let template = self.template(&look);
+                    let row = self.row(&template, view, detail_url)?;
+                    badge.root.replace_child(&row, &badge.row)?;
+                    badge.row = row;
+                    badge.look = look;
+                } else {
+                    // The words for a screen reader may differ where those for the eye do not.
+                    self.name(&badge.row, view);
+                }
+                badge.shown = shown;
+            }
+            badge.mend(view.order);
+            if !badge.stands_at(slot) {
+                insert(&badge.host, slot)?;
+            }
+            return Ok(());
+        }
+        let look = self.look(view, detail_url.is_some());
+        let template = self.template(&look);
+        let host: Element = template.host.clone_node()?.unchecked_into();
+        dom::attribute(&host, "data-order", view.order.as_str());
+        let root = self.0.canvas.dress(&host)?;
+        let row = self.row(&template, view, detail_url)?;
+        dom::add(&root, &row);
+        dom::listen(&root, "click", self.0.clicks.as_ref());
+        insert(&host, slot)?;
+        let shown = Shown::new(view, detail_url, slot.compact);
+        badges.insert(
+            view.order.clone(),
+            Badge {
+                host,
+                root,
+                row,
+                look,
+                shown,
+            },
+        );
+        Ok(())
+    }
+
+    /// Whether the order's badge is where it belongs and carries what we gave it.
+    #[must_use]
+    pub fn is_intact(&self, order: &OrderId, slot: &Slot) -> bool {
+        let badges = self.0.badges.borrow();
+        badges
+            .get(order)
+            .is_some_and(|badge| badge.stands_at(slot) && badge.carries(order))
+    }
+
+    /// Removes the order's badge, and what is open from it.
+    pub fn remove(&self, order: &OrderId) {
+        let badge = self.0.badges.borrow_mut().remove(order);
+        if let Some(badge) = badge {
+            badge.host.remove();
+            self.act(Action::Left(order.clone()));
+        }
+    }
+
+    /// Draws the strip as a child of `parent` before `before` (at its end if `None`).
+    pub fn strip(&self, parent: &Element, before: Option<&Node>, summary: &Summary, now: Moment) {
+        self.0.canvas.mind_theme(parent);
+        told(
+            "the strip was not drawn",
+            self.draw_strip(parent, before, summary, now),
+        );
+    }
+
+    pub fn remove_strip(&self) {
+        if let Some(strip) = self.0.strip.borrow_mut().take() {
+            strip.host.remove();
+        }
+    }
+
+    /// Shows a notice in the place of any other. One that the user closed does not come back on this page.
+    pub fn notice(&self, kind: NoticeKind, parent: &Element, before: Option<&Node>) {
+        self.0.notices.say(kind, parent, before);
+    }
+
+    /// Whether the clock that says `now` is doubted, so that a notice should say so.
+    #[must_use]
+    pub fn doubts_clock(&self, now: Moment) -> bool {
+        self.0.canvas.wording.doubts(now)
+    }
+
+    /// Reads the background again. A change of the page's theme or of the system's is noticed without this.
+    pub fn refresh_theme(&self) {
+        self.0.canvas.refresh_theme();
+    }
+
+    /// Whether the node is one that we drew. A badge or strip that is not ours was copied by the page; notices and the layer
+    /// are also drawn by the program about one order.
+    #[must_use]
+    pub fn owns(&self, node: &Node) -> bool {
+        let Some(element) = node.dyn_ref::<Element>() else {
+            return false;
+        };
+        match element.local_name().as_str() {
+            badge::HOST => self.order_of(element).is_some(),
+            strip::HOST => {
+                let strip = self.0.strip.borrow();
+                strip
+                    .as_ref()
+                    .is_some_and(|strip| strip.host.is_same_node(Some(node)))
+            }
+            notice::HOST | layer::HOST => true,
+            _ => false,
+        }
+    }
+
+    /// What the badge that this element is says of its order: its number, its row, and the address of the order's page.
+    #[must_use]
+    pub fn badge_at(&self, host: &Element) -> Option<(OrderId, Element, Option<String>)> {
+        let order = self.order_of(host)?;
+        let badges = self.0.badges.try_borrow().ok()?;
+        let badge = badges.get(&order)?;
+        Some((order, badge.row.clone(), badge.shown.detail_url.clone()))
+    }
+
+    /// Removes everything that was drawn and every listener.
+    pub fn teardown(&self) {
+        for (_, badge) in self.0.badges.borrow_mut().drain() {
+            badge.host.remove();
+        }
+        self.remove_strip();
+        self.0.notices.remove();
+        self.0.turns.borrow_mut().clear();
+        self.0.canvas.teardown();
+    }
+
+    fn look(&self, view: &CardView<'_>, linked: bool) -> Look {
+        let verdict = view.verdict;
+        let wording = &self.0.canvas.wording;
+        Look {
+            kind: verdict.kind,
+            urgency: verdict.urgency(view.now),
+            clock: verdict.clock.as_ref().map(|clock| clock.kind.name()),
+            until: verdict.clock.as_ref().map(|clock| clock.closes().rfc3339()),
+            words: wording.badge(verdict, view.now),
+            linked,
+        }
+    }
+
+    fn template(&self, look: &Look) -> Rc<Template> {
+        /// More looks than a page shows at once; a page that lives for weeks starts over now and then.
+        const MANY: usize = 2_000;
+        if let Some(template) = self.0.templates.borrow().get(look) {
+            return Rc::clone(template);
+        }
+        let template = Rc::new(badge::template(
+            &self.0.canvas.document,
+            &self.0.canvas.wording,
+            look,
+        ));
+        let mut templates = self.0.templates.borrow_mut();
+        if templates.len() >= MANY {
+            templates.clear();
+        }
+        templates.insert(look.clone(), Rc::clone(&template));
+        template
+    }
+
+    /// The template's row as this order's.
+    fn row(
+        &self,
+        template: &Template,
+        view: &CardView<'_>,
+        detail_url: Option<&str>,
+    ) -> Drawn<Element> {
+        let row: Element = template.row.clone_node_with_deep(true)?.unchecked_into();
+        self.name(&row, view);
+        if let Some(url) = detail_url
+            && let Some(link) = dom::first(&row, "a")
+        {
+            dom::attribute(&link, "href", url);
+        }
+        Ok(row)
+    }
+
+    /// What a screen reader says: the badge's words, and as its description what the tooltip is for eyes.
+    fn name(&self, row: &Element, view: &CardView<'_>) {
+        let wording = &self.0.canvas.wording;
+        dom::attribute(
+            row,
+            "aria-label",
+            &wording.badge_name(view.order, view.verdict, view.now),
+        );
+        let sentences = wording.tooltip(view.verdict, view.now).join(" ");
+        let description = Some(sentences.as_str()).filter(|text| !text.is_empty());
+        dom::attribute_or_none(row, "aria-description", description);
+    }
+
+    /// The order whose badge this element is.
+    fn order_of(&self, host: &Element) -> Option<OrderId> {
+        // A change of the page that we make may be reported while we are at it.
+        let badges = self.0.badges.try_borrow().ok()?;
+        let is = |badge: &Badge| badge.host.is_same_node(Some(host));
+        let named = host
+            .get_attribute("data-order")
+            .and_then(|id| OrderId::new(&id));
+        if let Some(order) = named
+            && badges.get(&order).is_some_and(is)
+        {
+            return Some(order);
+        }
+        // The page may have rewritten the attribute.
+        badges
+            .iter()
+            .find(|(_, badge)| is(badge))
+            .map(|(order, _)| order.clone())
+    }
+
+    pub(super) fn act(&self, action: Action) {
+        (self.0.actions)(action);
+    }
+
+    /// A click inside a badge: never the shop's.
+    fn clicked(&self, event: &Event) -> Drawn<()> {
+        let Some(target) = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+        else {
+            return Ok(());
+        };
+        let Some(root) = event
+            .current_target()
+            .and_then(|root| root.dyn_into::<ShadowRoot>().ok())
+        else {
+            return Ok(());
+        };
+        let host = root.host();
+        event.stop_propagation();
+        if target.closest("a")?.is_some() {
+            return Ok(());
+        }
+        event.prevent_default();
+        let narrow = is_narrow(&host);
+        let button = target.closest("button")?;
+        let (panel, button) = match button {
+            Some(button) if button.class_name() != "sure" => (Panel::Menu, Some(button)),
+            Some(button) if !narrow => (Panel::Origin, Some(button)),
+            // Where there is little room the whole badge opens the sheet.
+            _ if narrow => (Panel::Menu, dom::first(&root, ".more")),
+            _ => return Ok(()),
+        };
+        if let Some(button) = button {
+            self.act(Action::Open {
+                panel,
+                badge: host,
+                button,
+            });
+        }
+        Ok(())
+    }
+
+    /// Says once that the user turns to a badge, by pointer or by keyboard.
+    fn listen(&self) -> Drawn<()> {
+        let window = self.0.canvas.window()?;
+        let mut turns = self.0.turns.borrow_mut();
+        for kind in ["pointerover", "focusin"] {
+            let weak = Rc::downgrade(&self.0);
+            turns.push(Listener::new(window, kind, move |event| {
+                let target = event
+                    .target()
+                    .and_then(|target| target.dyn_into::<Element>().ok());
+                if target.is_some_and(|target| target.local_name() == badge::HOST)
+                    && let Some(inner) = weak.upgrade()
+                {
+                    let overlay = Self(inner);
+                    let listeners = overlay.0.turns.take();
+                    if listeners.is_empty() {
+                        return;
+                    }
+                    overlay.act(Action::Turn);
+                    // The listener that is running cannot be freed while it runs.
+                    told(
+                        "listeners stay",
+                        overlay.0.canvas.later(0, move || drop(listeners)),
+                    );
+                }
+            })?);
+        }
+        Ok(())
+    }
+
+    /// Runs on a click on an element of ours, which is none on the page's.
+    pub(super) fn on(&self, element: &Element, run: impl Fn(&Self) + 'static) {
+        let weak = Rc::downgrade(&self.0);
+        on_press(element, move || {
+            if let Some(inner) = weak.upgrade() {
+                run(&Self(inner));
+            }
+        });
+    }
+}
+
+impl Shown {
+    fn new(view: &CardView<'_>, detail_url: Option<&str>, compact: bool) -> Self {
+        Self {
+            verdict: Rc::new(view.verdict.clone()),
+            now: view.now,
+            stays_until: view.verdict.next_change(view.now),
+            detail_url: detail_url.map(str::to_owned),
+            compact,
+        }
+    }
+}
+
+impl Badge {
+    fn stands_at(&self, slot: &Slot) -> bool {
+        let node: &Node = &self.host;
+        let parent: &Node = &slot.parent;
+        node.parent_node()
+            .is_some_and(|found| found.is_same_node(Some(parent)))
+            && match (node.previous_sibling(), &slot.after) {
+                (Some(found), Some(after)) => found.is_same_node(Some(after)),
+                (None, None) => true,
+                _ => false,
+            }
+    }
+
+    fn attributes<'a>(&'a self, order: &'a OrderId) -> [(&'static str, Option<&'a str>); 4] {
+        let look = &self.look;
+        [
+            ("data-order", Some(order.as_str())),
+            ("data-kind", Some(look.kind.name())),
+            ("data-clock", look.clock),
+            ("data-until", look.until.as_deref()),
+        ]
+    }
+
+    fn carries(&self, order: &OrderId) -> bool {
+        self.attributes(order)
+            .iter()
+            .all(|(name, value)| self.host.get_attribute(name).as_deref() == *value)
+    }
+
+    /// Writes the attributes of the contract that are not as they must be.
+    fn mend(&self, order: &OrderId) {
+        for (name, value) in self.attributes(order) {
+            if self.host.get_attribute(name).as_deref() != value {
+                dom::attribute_or_none(&self.host, name, value);
+            }
+        }
+    }
+}
+
+fn insert(host: &Element, slot: &Slot) -> Drawn<()> {
+    let before = match &slot.after {
+        Some(after) => after.next_sibling(),
+        None => slot.parent.first_child(),
+    };
+    // A page that copies a card copies our element with it, as an empty shell.
+    if let Some(shell) = before.as_ref().and_then(|node| node.dyn_ref::<Element>())
+        && shell.local_name() == badge::HOST
+        && !shell.is_same_node(Some(host))
+        && shell.get_attribute("data-order") == host.get_attribute("data-order")
+    {
+        let next = shell.next_sibling();
+        shell.remove();
+        slot.parent.insert_before(host, next.as_ref())?;
+        return Ok(());
+    }
+    slot.parent.insert_before(host, before.as_ref())?;
+    Ok(())
+}

@@ -1,0 +1,308 @@
+//! The program about one order. On the order's own pages it reads them and points at the control that opens a dispute. On
+//! the order list it is loaded when the user turns to a badge, and draws what opens from one.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Node};
+
+use crate::browser::dom::DomNode;
+use crate::browser::measure::Measure;
+use crate::browser::runtime::{self, Request};
+use crate::browser::{clock, storage};
+use crate::domain::order::OrderId;
+use crate::domain::sighting::Page;
+use crate::domain::verdict::Verdict;
+use crate::overlay::{self, Action, Anchor, Layer, NoticeKind, Panel};
+use crate::site::strategy::Tally;
+use crate::site::{Lexicon, address, report};
+use crate::store::record::record_of_text;
+use crate::store::{self, Engine, LocalStore, Misunderstood};
+
+use super::languages::{Fit, Loading};
+use super::page::{self, Place};
+use super::single::SingleProgram;
+use super::watch::Listener;
+
+/// What every part of the program needs to know of the page it runs in.
+#[derive(Clone)]
+pub(super) struct Host {
+    pub place: Place,
+    /// The languages that it is read with.
+    pub lexicon: &'static Lexicon,
+    pub fit: Rc<Fit>,
+    pub layer: Layer,
+    pub measure: Measure,
+    pub tally: Rc<RefCell<Tally>>,
+}
+
+/// The running program, kept alive by the listeners that end it.
+struct Running {
+    place: Place,
+    layer: Layer,
+    part: Part,
+}
+
+enum Part {
+    /// On an order's own page.
+    Own {
+        single: SingleProgram,
+        _changes: storage::Listener,
+        _listeners: Vec<Listener>,
+    },
+    /// On the order list. What its program tried, if that led to nothing.
+    List { tried: String },
+}
+
+thread_local! {
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+/// Starts on an order's own page.
+pub async fn read_page() {
+    let order = web_sys::window()
+        .and_then(|window| window.location().href().ok())
+        .and_then(|address| address::order_in(&address));
+    let (Some(place), Some(order)) = (Place::here(), order) else {
+        return;
+    };
+    // An earlier instance of the program may have left its nodes: the extension was updated under this page.
+    overlay::sweep(&place.document);
+    let measure = Measure::new();
+    measure.mark_start();
+    let languages = Loading::begin(&place.root, place.page);
+    let settings = match LocalStore::open().settings().await {
+        Ok(settings) => settings,
+        Err(error) => {
+            return runtime::log(
+                "the storage refuses, so nothing is read",
+                &error.to_string().into(),
+            );
+        }
+    };
+    let Some(lexicon) = page::lexicon(languages).await else {
+        return;
+    };
+    let Some((wording, _)) = place.wording(&settings, None).await else {
+        return;
+    };
+    measure.mark("recourse:ready");
+    let layer = Layer::new(&place.document, wording, |_| None, act);
+    let host = Host {
+        lexicon,
+        fit: Rc::default(),
+        place: place.clone(),
+        layer: layer.clone(),
+        measure,
+        tally: Rc::default(),
+    };
+    let single = SingleProgram::start(host, order);
+    let changes = storage::on_change(|keys| {
+        if keys.iter().any(|key| store::is_settings_key(key)) {
+            restart();
+        }
+    });
+    let seen = || {
+        stop_if_orphaned();
+    };
+    let mut listeners = vec![Listener::on(&place.document, "visibilitychange", seen)];
+    if let Some(window) = web_sys::window() {
+        listeners.push(Listener::on(&window, "pageshow", seen));
+        listeners.push(Listener::on(&window, "pagehide", || {
+            with(|running| {
+                if let Part::Own { single, .. } = &running.part {
+                    single.flush();
+                }
+            });
+        }));
+    }
+    let part = Part::Own {
+        single,
+        _changes: changes,
+        _listeners: listeners,
+    };
+    let document = place.document.clone();
+    RUNNING.set(Some(Running { place, layer, part }));
+    page::tell_of_itself(&document);
+}
+
+/// Starts on the order list, whose program tells of badges through `describe`.
+pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
+    let place = Place::here().ok_or("this page is not read")?;
+    // A storage that refuses has kept the list itself from being shown.
+    let doubt = LocalStore::open().doubt().await.ok().flatten();
+    let wording = page::wording(language, doubt).await;
+    let wording = wording.ok_or("no words to say it")?;
+    let anchors = move |badge: &Element| anchor(badge, &describe);
+    let layer = Layer::new(&place.document, wording, anchors, act);
+    layer.catch_up();
+    let part = Part::List {
+        tried: String::new(),
+    };
+    RUNNING.set(Some(Running { place, layer, part }));
+    Ok(())
+}
+
+/// What the order list's program tells of a badge: the order, its record as it is stored, the badge's row, and the link to the order's
+/// own page if there is one. A record that this page has read may not be stored yet.
+fn anchor(badge: &Element, describe: &Function) -> Option<Anchor> {
+    let parts: Array = describe
+        .call1(&JsValue::UNDEFINED, badge)
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let order = OrderId::new(&parts.get(0).as_string()?)?;
+    let record = record_of_text(&parts.get(1).as_string()?, &order).ok()?;
+    let now = clock::now();
+    Some(Anchor {
+        verdict: Verdict::new(&record, now, clock::zones()),
+        order,
+        badge: badge.clone(),
+        row: parts.get(2).dyn_into().ok()?,
+        now,
+        detail_url: parts.get(3).as_string(),
+    })
+}
+
+/// Opens or closes a panel of a badge.
+pub fn open(panel: &str, badge: &Element, button: &Element) {
+    let layer = with(|running| running.layer.clone());
+    if let (Some(panel), Some(layer)) = (Panel::named(panel), layer) {
+        layer.toggle(panel, badge, button);
+    }
+}
+
+/// The order's badge has left the page.
+pub fn leave(order: &str) {
+    let layer = with(|running| running.layer.clone());
+    if let (Some(order), Some(layer)) = (OrderId::new(order), layer) {
+        layer.leave(&order);
+    }
+}
+
+/// The order list is not understood; what its program tried.
+pub fn not_understood(tried: String) {
+    RUNNING.with_borrow_mut(|running| {
+        if let Some(running) = running {
+            running.part = Part::List { tried };
+        }
+    });
+    with(Running::say_not_understood);
+}
+
+pub fn understood() {
+    with(|running| running.layer.remove_notice());
+}
+
+/// Takes everything off the page.
+pub fn end() {
+    if let Some(running) = RUNNING.take() {
+        running.layer.teardown();
+    }
+}
+
+/// Runs on the program while it is there.
+fn with<T>(work: impl FnOnce(&Running) -> T) -> Option<T> {
+    RUNNING.with_borrow(|running| running.as_ref().map(work))
+}
+
+/// Ends the program on an order's own page; `say` leaves one line that asks for a reload.
+fn end_soon(say: bool) {
+    // Dropping the listeners from within one of them would free the code that is running: a little later is soon enough.
+    gloo_timers::callback::Timeout::new(0, move || {
+        let Some(running) = RUNNING.take() else {
+            return;
+        };
+        running.layer.teardown();
+        if say {
+            running.say(NoticeKind::Updated);
+        }
+    })
+    .forget();
+}
+
+/// Begins again on an order's own page, after a change of what is shown or read everywhere.
+pub(super) fn restart() {
+    end_soon(false);
+    gloo_timers::callback::Timeout::new(0, || {
+        wasm_bindgen_futures::spawn_local(read_page());
+    })
+    .forget();
+}
+
+/// Ends the program if the extension is gone from under the page. Says whether it is.
+pub(super) fn stop_if_orphaned() -> bool {
+    let orphaned = runtime::is_orphaned();
+    if orphaned {
+        end_soon(true);
+    }
+    orphaned
+}
+
+fn act(action: Action) {
+    match action {
+        // The one thing that an orphaned page can still do.
+        Action::Reload => page::reload(),
+        _ if stop_if_orphaned() => {}
+        Action::AddEvidence(order) => page::open_dashboard(Some(order)),
+        Action::OpenDashboard => page::open_dashboard(None),
+        Action::CopyReport => {
+            with(|running| running.layer.copy(&running.report()));
+        }
+        Action::Turn | Action::Open { .. } | Action::Left(_) => {}
+    }
+}
+
+impl Running {
+    fn say(&self, kind: NoticeKind) {
+        if let Some((parent, before)) = self.place.notice_place() {
+            self.layer.notice(kind, &parent, before.as_ref());
+        }
+    }
+
+    /// Says on the page that it is not understood, and keeps the report for the popup.
+    fn say_not_understood(&self) {
+        self.say(NoticeKind::NotUnderstood);
+        page::tell(Request::Misunderstood(Some(Misunderstood {
+            report: self.report(),
+            at: clock::now(),
+        })));
+    }
+
+    /// The structure of the page, for a report.
+    fn report(&self) -> String {
+        let tried = match &self.part {
+            Part::Own { single, .. } => single.tried(),
+            Part::List { tried } => tried.clone(),
+        };
+        let root = &self.place.root;
+        report::report(
+            &DomNode(root.clone()),
+            self.place.page.name(),
+            &root.get_attribute("lang").unwrap_or_default(),
+            page::engine().map_or("unknown", Engine::name),
+            &runtime::version(),
+            &tried,
+        )
+    }
+}
+
+impl Host {
+    pub fn node(&self) -> DomNode {
+        DomNode(self.place.root.clone())
+    }
+
+    pub fn say_not_understood(&self) {
+        with(Running::say_not_understood);
+    }
+
+    pub fn owns(&self, node: &Node) -> bool {
+        self.layer.owns(node)
+    }
+
+    pub fn page(&self) -> Page {
+        self.place.page
+    }
+}

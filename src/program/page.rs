@@ -1,0 +1,142 @@
+//! What the two programs on the shop's pages do alike.
+
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Document, Element};
+
+use crate::browser::runtime::{self, Request};
+use crate::browser::{clock, messages};
+use crate::domain::computer_clock::Doubt;
+use crate::domain::order::OrderId;
+use crate::domain::settings::Settings;
+use crate::domain::sighting::Page;
+use crate::site::{Lexicon, address, list_page};
+use crate::store::{Engine, EngineSeen};
+use crate::wording::Wording;
+
+use super::languages::{Loading, language_of};
+
+/// The page that a program was loaded into.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub document: Document,
+    pub root: Element,
+    pub page: Page,
+}
+
+impl Place {
+    /// `None` on a page that is not read.
+    pub fn here() -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        Some(Self {
+            root: document.document_element()?,
+            page: address::page_of_path(&window.location().pathname().ok()?)?,
+            document,
+        })
+    }
+
+    /// The words of the interface, in the language that the user chose, else the page's, else the browser's.
+    pub async fn wording(
+        &self,
+        settings: &Settings,
+        doubt: Option<Doubt>,
+    ) -> Option<(Rc<Wording>, String)> {
+        let chosen = settings.language.clone();
+        let language = chosen
+            .or_else(|| language_of(&self.root).filter(|tag| is_ours(tag)))
+            .unwrap_or_else(runtime::ui_language);
+        Some((wording(&language, doubt).await?, language))
+    }
+
+    /// Where a notice stands on the page, and before what.
+    pub fn notice_place(&self) -> Option<(Element, Option<web_sys::Node>)> {
+        let place = self.document.query_selector(list_page::NOTICE_PLACE);
+        let body = || self.document.body().map(JsCast::unchecked_into);
+        let parent: Element = place.ok().flatten().or_else(body)?;
+        let first = parent.first_child();
+        Some((parent, first))
+    }
+}
+
+/// The words of one language, which say that the clock is doubted if it is; or nothing where the extension's own files cannot be read.
+pub(super) async fn wording(language: &str, doubt: Option<Doubt>) -> Option<Rc<Wording>> {
+    match Wording::load(language).await {
+        Ok(mut wording) => {
+            wording.doubt = doubt;
+            Some(Rc::new(wording))
+        }
+        Err(error) => {
+            runtime::log(
+                "its own texts could not be loaded, so nothing is shown",
+                &error.into(),
+            );
+            None
+        }
+    }
+}
+
+/// The languages that the page is read with, or nothing where the extension's own files cannot be read.
+pub(super) async fn lexicon(languages: Loading) -> Option<&'static Lexicon> {
+    match languages.finish().await {
+        Ok(lexicon) => Some(lexicon),
+        Err(error) => {
+            runtime::log(
+                "its languages could not be loaded, so nothing is read",
+                &error.into(),
+            );
+            None
+        }
+    }
+}
+
+fn is_ours(tag: &str) -> bool {
+    let base = tag.split(['-', '_']).next().unwrap_or_default();
+    messages::LANGUAGES
+        .iter()
+        .any(|language| language.eq_ignore_ascii_case(base))
+}
+
+/// The engine that the loader chose.
+pub(super) fn engine() -> Option<Engine> {
+    let name = Reflect::get(&js_sys::global(), &"recourseEngine".into())
+        .ok()?
+        .as_string()?;
+    Engine::named(&name)
+}
+
+/// Tells the background program when the shop made the page, if the computer's clock does not agree, and which engine runs
+/// here, for the settings page.
+pub(super) fn tell_of_itself(document: &Document) {
+    if let Some(made) = clock::made(document)
+        && Doubt::of_document(made, clock::now()).is_some()
+    {
+        tell(Request::DocumentDate(made));
+    }
+    if let Some(engine) = engine() {
+        let at = clock::now();
+        tell(Request::Engine(EngineSeen { engine, at }));
+    }
+}
+
+/// Sends what the page is no worse off without.
+pub(super) fn tell(request: Request) {
+    spawn_local(async move {
+        let _ = runtime::send(&request).await;
+    });
+}
+
+pub(super) fn open_dashboard(order: Option<OrderId>) {
+    spawn_local(async move {
+        if let Err(error) = runtime::send(&Request::OpenDashboard(order)).await {
+            runtime::log("the dashboard could not be opened", &error.into());
+        }
+    });
+}
+
+pub(super) fn reload() {
+    let _ = web_sys::window().map(|window| window.location().reload());
+}
