@@ -51,7 +51,10 @@ pub struct Sight {
     pub cards: Vec<Card>,
     /// Badges outside every card, or in a hidden one.
     pub stray: Vec<Badge>,
+    /// Those that say that something is wrong with the page or the extension.
     pub notices: usize,
+    /// Whether a notice says that the computer's clock is doubted.
+    pub doubted: bool,
     /// Whether the page has drawn its list.
     pub drawn: bool,
 }
@@ -83,7 +86,8 @@ const LOOK: &str = r#"
     return {
       cards: cards.map((card) => ({ order: idOf(card), badges: inCard.get(card) })),
       stray,
-      notices: [...document.querySelectorAll('recourse-notice')].filter(shown).length,
+      notices: [...document.querySelectorAll('recourse-notice:not([data-about])')].filter(shown).length,
+      doubted: [...document.querySelectorAll('recourse-notice[data-about="clock"]')].some(shown),
       drawn: cards.length > 0,
     };
 "#;

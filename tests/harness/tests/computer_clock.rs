@@ -1,0 +1,127 @@
+//! A computer clock that cannot be right is said so, and a clock or zone that is set while the list is open is followed.
+
+use anyhow::{Result, ensure};
+use chrono::{TimeDelta, Utc};
+use harness::pages::order_list::OrderList;
+use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
+use local_site::Switches;
+use serde_json::json;
+
+in_both_browsers!(run);
+
+async fn run(browser: Browser) {
+    let options = Options {
+        zone: Some("America/Los_Angeles".to_owned()),
+        ..Options::default()
+    };
+    Steps::run("computer-clock", browser, options, async |steps| {
+        let right = Switches {
+            delay_ms: 50,
+            now: Some(Utc::now()),
+            ..Switches::default()
+        };
+        steps
+            .step("a right clock is not doubted", async |session| {
+                OrderList::open(session, &right).await?;
+                doubted(session, false).await
+            })
+            .await;
+        steps
+            .step("orders of a day to come are a reason", async |session| {
+                page_of_the_future(session, &right).await
+            })
+            .await;
+        steps
+            .step("a clock set right ends the doubt", async |session| {
+                corrected(session, &right).await
+            })
+            .await;
+        steps
+            .step("a clock that was set back is a reason", async |session| {
+                set_back(session, &right).await
+            })
+            .await;
+        if browser == Browser::Chromium {
+            steps
+                .step("another zone while the list is open", async |session| {
+                    other_zone(session, &right).await
+                })
+                .await;
+        }
+    })
+    .await;
+}
+
+/// Waits until the list says so, or does not, with every badge in its place.
+async fn doubted(session: &Session, wanted: bool) -> Result<()> {
+    until(&format!("doubted: {wanted}"), LONG, async || {
+        let sight = OrderList::here(session).look().await?;
+        Ok(match sight.fault() {
+            Some(fault) => Err(fault),
+            None if sight.doubted == wanted => Ok(()),
+            None => Err(format!("doubted: {}", sight.doubted)),
+        })
+    })
+    .await
+}
+
+async fn page_of_the_future(session: &Session, right: &Switches) -> Result<()> {
+    let future = Switches {
+        now: right.now.map(|now| now + TimeDelta::days(20)),
+        ..right.clone()
+    };
+    OrderList::open(session, &future).await?;
+    doubted(session, true).await?;
+    let kept = session.stored().await?;
+    let doubt = kept.get("doubt").and_then(|doubt| doubt.as_str());
+    ensure!(
+        doubt.is_some_and(|doubt| doubt.starts_with("page-date ")),
+        "{doubt:?}"
+    );
+    // The reason is kept: another page says it as well.
+    OrderList::open(session, right).await?;
+    doubted(session, true).await
+}
+
+/// A clock cannot be set from here; what it is compared with can.
+async fn corrected(session: &Session, right: &Switches) -> Result<()> {
+    let now = Utc::now().timestamp_millis();
+    let soon = now + 3_600_000 + 6_000;
+    session
+        .store(json!({ "doubt": format!("document-date {soon} {now} ") }))
+        .await?;
+    OrderList::open(session, right).await?;
+    doubted(session, true).await?;
+    doubted(session, false).await
+}
+
+async fn set_back(session: &Session, right: &Switches) -> Result<()> {
+    session.forget().await?;
+    let later = (Utc::now() + TimeDelta::days(40)).timestamp_millis();
+    session
+        .store(json!({ "latest": later.to_string() }))
+        .await?;
+    OrderList::open(session, right).await?;
+    doubted(session, true).await?;
+    session.forget().await
+}
+
+/// Every date on the list ends with the day of the zone that comes first.
+async fn other_zone(session: &Session, right: &Switches) -> Result<()> {
+    let (list, before) = OrderList::open(session, right).await?;
+    let zone = json!({ "timezoneId": "Asia/Vladivostok" });
+    session.cdp("Emulation.setTimezoneOverride", zone).await?;
+    until("every end is an earlier one", LONG, async || {
+        let now = list.look().await?;
+        let same = before.badges().into_iter().find(|badge| {
+            let other = now.badge(&badge.order);
+            badge.until_text.is_some()
+                && other.is_none_or(|other| other.until_text >= badge.until_text)
+        });
+        Ok(same.map_or(Ok(()), |badge| Err(format!("{badge:?}"))))
+    })
+    .await?;
+    let none = json!({ "timezoneId": "" });
+    session.cdp("Emulation.setTimezoneOverride", none).await?;
+    Ok(())
+}
