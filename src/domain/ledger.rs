@@ -57,6 +57,8 @@ impl Record {
     /// Sightings kept for one order. A real order has about fifteen; more means that a page is playing games, and then the
     /// earliest are kept, because a date that was once seen must not be pushed out.
     pub const SIGHTINGS: usize = 96;
+    /// Letters of a title that are left of it when the record is shortened.
+    const SHORT_TITLE: usize = 50;
 
     #[must_use]
     pub const fn new(id: OrderId) -> Self {
@@ -145,6 +147,20 @@ impl Record {
             .values_mut()
             .for_each(|seen| end(&mut seen.at));
         news
+    }
+
+    /// Leaves out what no date depends on: the texts as printed, variants, the ends of long titles. For an order of which nothing can
+    /// be claimed any more, where there is no room for all of it. Every fact stays, with its page and times.
+    pub fn shorten(&mut self) {
+        for sighting in &mut self.sightings {
+            sighting.text.clear();
+        }
+        for line in self.lines.iter_mut().flat_map(|lines| &mut lines.value) {
+            line.variant.clear();
+            line.title = line.title.chars().take(Self::SHORT_TITLE).collect();
+        }
+        let problems = self.problems.values_mut().flat_map(|seen| &mut seen.value);
+        problems.for_each(|problem| problem.text.clear());
     }
 
     /// Takes over the sightings of `other` that are not here at all. Those that are, are not counted again.

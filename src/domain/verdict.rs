@@ -215,6 +215,12 @@ impl Verdict {
             .map(|clock| Urgency::of(clock.closes().since(now)))
     }
 
+    /// Whether nothing can be claimed any more, and nothing will open: an unpaid order may still be paid.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.kind == Kind::Closed && self.closed.is_some_and(|why| why != Closed::Unpaid)
+    }
+
     #[must_use]
     pub fn time_left(&self, now: Moment) -> Option<TimeLeft> {
         self.clock

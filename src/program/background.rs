@@ -9,8 +9,10 @@ use wasm_bindgen::JsValue;
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, tabs};
 use crate::domain::computer_clock::Doubt;
+use crate::domain::ledger::Record;
 use crate::domain::sighting::Reading;
-use crate::store::{LocalStore, StorageError};
+use crate::domain::verdict::Verdict;
+use crate::store::{LocalStore, StorageTrouble};
 
 thread_local! {
     static PENDING: RefCell<Pending> = RefCell::new(Pending::default());
@@ -123,7 +125,17 @@ async fn absorb(readings: Vec<Reading>, reply: Function) {
         if let Err(error) = store.watch_clock(now, doubt).await {
             runtime::log("the clock is not watched", &error.to_string().into());
         }
-        let done: Result<(), StorageError> = store.absorb(&all, now).await.map(|_| ());
+        let done = match store.absorb(&all, now).await {
+            Err(error) if error.trouble() == StorageTrouble::Full => {
+                let over = |record: &Record| Verdict::new(record, now, clock::zones()).is_over();
+                match store.make_room(over).await {
+                    Ok(1..) => store.absorb(&all, now).await,
+                    _ => Err(error),
+                }
+            }
+            done => done,
+        };
+        let done = done.map(|_| ());
         if let Err(error) = &done {
             runtime::log(
                 "what a page told could not be kept",

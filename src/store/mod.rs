@@ -254,6 +254,40 @@ impl<A: Area> Store<A> {
         Ok(changed)
     }
 
+    /// Makes room in a storage that is full: the oldest orders that are `over`, a few hundred of them, are shortened. Says how many
+    /// were; none, where that would make no room. No fact of any order is lost.
+    pub async fn make_room(&self, over: impl Fn(&Record) -> bool) -> Result<usize, StorageError> {
+        /// At once: each is about 300 bytes of room, and a page of the order list needs a few thousand.
+        const MANY: usize = 500;
+        let mut stored: Vec<(OrderId, String)> = Vec::new();
+        for (key, text) in self.area.get_all().await? {
+            stored.extend(order_of_key(&key).map(|id| (id, text)));
+        }
+        stored.sort_unstable_by(|(first, _), (second, _)| {
+            (first.as_str().len(), first).cmp(&(second.as_str().len(), second))
+        });
+        let mut entries = Vec::new();
+        for (id, text) in &stored {
+            let Ok(mut record) = record_of_text(text, id) else {
+                continue;
+            };
+            if entries.len() == MANY {
+                break;
+            }
+            if over(&record) {
+                record.shorten();
+                let short = text_of_record(&record);
+                if short.len() < text.len() {
+                    entries.push((key_of(id), short));
+                }
+            }
+        }
+        if !entries.is_empty() {
+            self.area.set(&entries).await?;
+        }
+        Ok(entries.len())
+    }
+
     /// Makes the index name exactly the records that are there, after an update or a repair of the browser's.
     pub async fn check_index(&self) -> Result<(), StorageError> {
         let mut found = Vec::new();
@@ -457,6 +491,7 @@ impl LocalStore {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::order::OrderState;
     use crate::domain::sighting::{Fact, Page};
     use crate::domain::time::Span;
 
@@ -621,6 +656,42 @@ mod tests {
             run(store.probe()).unwrap_err().trouble(),
             StorageTrouble::Full
         );
+    }
+
+    #[test]
+    fn room_is_made_of_the_oldest_orders_that_are_over_and_every_fact_of_them_stays() {
+        let memory = Memory::default();
+        let store = Store::new(memory.clone());
+        let mut readings: Vec<Reading> = (0..700)
+            .map(|n| reading(&format!("82{n:014}"), 1))
+            .collect();
+        for (n, reading) in readings.iter_mut().enumerate() {
+            // Every second one is over.
+            let state = [OrderState::Cancelled, OrderState::AwaitingDelivery];
+            reading.saw(Fact::State(state[n % 2]), "as printed");
+        }
+        run(store.absorb(&readings, NOW)).unwrap();
+        let facts = |record: &Record| -> Vec<_> {
+            let sightings = record.sightings.iter();
+            sightings
+                .map(|sighting| (sighting.fact.clone(), sighting.page, sighting.first))
+                .collect()
+        };
+        let before =
+            run(store.records(&readings.iter().map(|r| r.order.clone()).collect::<Vec<_>>()))
+                .unwrap();
+        let over = |record: &Record| record.state() == Some(OrderState::Cancelled);
+        assert_eq!(run(store.make_room(over)), Ok(350));
+        assert_eq!(
+            run(store.make_room(over)),
+            Ok(0),
+            "nothing is left to shorten"
+        );
+        for record in &before {
+            let now = run(store.record(&record.id)).unwrap().unwrap();
+            assert_eq!(facts(&now), facts(record));
+            assert_eq!(now == *record, !over(record));
+        }
     }
 
     #[test]
