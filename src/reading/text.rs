@@ -53,8 +53,10 @@ fn is_invisible(letter: char) -> bool {
         '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// Accents, and the vowel points of Hebrew and Arabic with its lengthening stroke, which a text may leave out.
 fn is_combining(letter: char) -> bool {
-    matches!(letter, '\u{300}'..='\u{36f}')
+    matches!(letter,
+        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{640}' | '\u{64b}'..='\u{655}' | '\u{670}')
 }
 
 /// Spaces, digits and full-width forms in their ASCII form.
@@ -69,6 +71,7 @@ fn plain(letter: char) -> char {
         '\u{66b}' => '.',
         '\u{66c}' => ',',
         '、' | '،' => ',',
+        '\u{2010}' | '\u{2011}' | '\u{2212}' => '-',
         '。' => '.',
         _ if letter.is_whitespace() || letter.is_control() => ' ',
         _ => letter,
@@ -79,23 +82,27 @@ fn plain(letter: char) -> char {
 /// all readers together.
 fn push_base(out: &mut String, letter: char) {
     let base = match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' | 'ạ'..='ặ' => 'a',
         'ç' | 'ć' | 'č' => 'c',
         'ď' | 'đ' => 'd',
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ẹ'..='ệ' => 'e',
         'ğ' => 'g',
-        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ı' => 'i',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'ĩ' | 'ı' | 'ỉ'..='ị' => 'i',
         'ł' | 'ľ' => 'l',
         'ñ' | 'ń' | 'ň' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => 'o',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' | 'ơ' | 'ọ'..='ợ' => 'o',
         'ř' => 'r',
         'ś' | 'š' | 'ş' | 'ș' => 's',
         'ť' | 'ț' => 't',
-        'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' | 'ū' => 'u',
-        'ý' | 'ÿ' => 'y',
+        'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' | 'ū' | 'ũ' | 'ư' | 'ụ'..='ự' => 'u',
+        'ý' | 'ÿ' | 'ỳ'..='ỹ' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         'ё' => 'е',
         'й' => 'и',
+        'ї' => 'і',
+        'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+        'ؤ' => 'و',
+        'ئ' | 'ى' => 'ي',
         'ß' => {
             out.push_str("ss");
             return;
@@ -118,7 +125,11 @@ mod tests {
         assert_eq!(fold("  12\u{a0}Févr.\u{200f} ２０２４ "), "12 fevr. 2024");
         assert_eq!(fold("fe\u{301}vrier"), fold("février"));
         assert_eq!(fold("Май"), fold("МАИ\u{306}"));
-        assert_eq!(fold("٢٨ أكتوبر"), "28 أكتوبر");
+        assert_eq!(fold("٢٨ أكتوبر"), "28 اكتوبر");
+        assert_eq!(fold("يومًا"), fold("يوما"));
+        assert_eq!(fold("đến trước ngày"), "den truoc ngay");
+        assert_eq!(fold("Ẹ Ữ Ợ"), fold("Ẹ\u{200b} U\u{31b}\u{303} Ơ\u{323}"));
+        assert_eq!(fold("ΪЇ"), "ϊі");
         assert_eq!(fold("Delivered：Jul. 28"), "delivered:jul. 28");
     }
 

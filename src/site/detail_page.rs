@@ -213,9 +213,9 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
     for node in root.all(".service-progress-node-info") {
         let text = tidy(&node.spaced_text());
         let folded = fold(&text);
-        let refund = context
-            .lexicon
-            .any(|words| has(&folded, words.refund) && !has(&folded, words.coupon));
+        let lexicon = context.lexicon;
+        let refund = lexicon.any(|words| has(&folded, words.refund))
+            && !lexicon.any(|words| has(&folded, words.coupon));
         if refund && !date::find(&folded, &context.lexicon.languages).is_empty() {
             let fact = date::read_day(&text, &context.lexicon.languages)
                 .map(Fact::RefundIfNotDeliveredBefore);

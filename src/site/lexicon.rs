@@ -78,7 +78,7 @@ impl Lexicon {
 
     /// Whether the words of one of the languages pass.
     pub(super) fn any(&self, mut test: impl FnMut(&Words) -> bool) -> bool {
-        self.words.iter().any(|words| test(words))
+        self.words.iter().any(&mut test)
     }
 
     pub(super) fn words(&self) -> &[Words] {

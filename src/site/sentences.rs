@@ -58,10 +58,9 @@ fn in_sentence(sentence: &str, lexicon: &Lexicon) -> Vec<Promise> {
 
 /// The day of "Refund if no delivery before …": refund, arrival, and "before" right at the date.
 fn refund_date(folded: &str, lexicon: &Lexicon) -> Option<Result<Day, Trouble>> {
-    let speaks = |words: &Words| {
-        has(folded, words.refund) && has(folded, words.arrive) && !has(folded, words.coupon)
-    };
-    if !lexicon.any(speaks) {
+    let speaks = |words: &Words| has(folded, words.refund) && has(folded, words.arrive);
+    // Whatever language it is in, a sentence that names a coupon gives the coupon's date.
+    if !lexicon.any(speaks) || lexicon.any(|words| has(folded, words.coupon)) {
         return None;
     }
     let mut result: Option<Result<Day, Trouble>> = None;

@@ -181,15 +181,6 @@ fn never_opened(sight: &Sight, switches: &Switches, now: DateTime<Utc>) -> Resul
 async fn speaks(session: &Session, switches: &Switches, now: DateTime<Utc>) -> Result<()> {
     session.forget().await?;
     let (_, before) = OrderList::open(session, switches).await?;
-    if switches.language == Language::Ar {
-        // Only the direction is under test: nothing in this language is read yet, and nothing may be made up.
-        let printed = before
-            .badges()
-            .into_iter()
-            .find(|badge| badge.kind == "printed");
-        ensure!(printed.is_none(), "{printed:?}");
-        return Ok(());
-    }
     never_opened(&before, switches, now)?;
     let zone = session.zone().await?;
     let orders = switches.orders_served(now);
