@@ -73,6 +73,13 @@ impl Default for Measure {
     }
 }
 
+/// Marks one of the extension's own pages, which only we see.
+pub fn mark_own(name: &str) {
+    if let Some(performance) = web_sys::window().and_then(|window| window.performance()) {
+        let _ = performance.mark(name);
+    }
+}
+
 /// Milliseconds since the page began.
 #[must_use]
 pub fn time() -> f64 {

@@ -5,7 +5,7 @@ use crate::domain::order::OrderId;
 use crate::store::{Damage, LocalStore, StorageError};
 
 /// Read before anything is shown: more orders than anyone has open, so what comes later is nearly always over.
-const FIRST: usize = 400;
+const FIRST: usize = 250;
 /// Read at once after that. One portion keeps the page busy for less than 50 ms.
 const PORTION: usize = 500;
 
@@ -20,7 +20,7 @@ pub struct Records {
 impl Records {
     /// The newest records; all of them where they are few.
     pub async fn first(store: &LocalStore) -> Result<Self, StorageError> {
-        let mut ids: Vec<OrderId> = store.opening().await?.index.ids().collect();
+        let mut ids: Vec<OrderId> = store.index().await?.ids().collect();
         if ids.len() <= FIRST {
             return Self::all(store).await;
         }

@@ -15,7 +15,7 @@ use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
 use super::{Context, icon};
-use crate::browser::{clock, storage};
+use crate::browser::{clock, measure, storage};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::time::Moment;
@@ -181,11 +181,15 @@ impl Dashboard {
         if first {
             dom::body().replace_with([self.shell.clone()]);
             self.reveal();
+            measure::mark_own("recourse:usable");
         }
         if let Some(rest) = rest {
             let read = rest.complete(&self.context.store).await;
             self.data.replace(Data::new(read, misunderstood));
             dom::keeping_focus(|| self.draw());
+        }
+        if first {
+            measure::mark_own("recourse:complete");
         }
     }
 

@@ -276,14 +276,14 @@ const LOOK: &str = r#"
 "#;
 
 /// The middle, the smallest and the largest.
-struct Spread {
-    median: f64,
+pub(crate) struct Spread {
+    pub median: f64,
     least: f64,
     most: f64,
 }
 
 impl Spread {
-    fn of(mut values: Vec<f64>) -> Self {
+    pub fn of(mut values: Vec<f64>) -> Self {
         values.sort_by(f64::total_cmp);
         let at = |index: usize| values.get(index).copied().unwrap_or(f64::NAN);
         let last = values.len().saturating_sub(1);

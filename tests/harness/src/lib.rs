@@ -5,9 +5,10 @@
 //!   closed; the extension's own through the document.
 //! * [`expected`] works out what the extension should say from the truth of the local site.
 //! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
-//! * [`demo`] and [`bench`] are the two verbs of the program.
+//! * [`demo`] and [`bench`] (with [`bench_ledger`]) are the two verbs of the program.
 
 pub mod bench;
+pub mod bench_ledger;
 pub mod demo;
 mod driver;
 pub mod environment;

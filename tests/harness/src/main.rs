@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use harness::{Browser, bench, demo};
+use harness::{Browser, bench, bench_ledger, demo};
 
 const USAGE: &str = "usage: harness demo [--browser chromium|firefox] [--headless]
-       harness bench [--browser chromium|firefox] [--rounds N]";
+       harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -19,7 +19,11 @@ async fn main() -> ExitCode {
     };
     let result = match wanted {
         Wanted::Demo { browser, headless } => demo::run(browser, headless).await,
-        Wanted::Bench { browsers, rounds } => bench::run(&browsers, rounds).await,
+        Wanted::Bench {
+            browsers,
+            rounds,
+            part,
+        } => part.run(&browsers, rounds).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -38,7 +42,28 @@ enum Wanted {
     Bench {
         browsers: Vec<Browser>,
         rounds: usize,
+        part: Part,
     },
+}
+
+/// What is measured.
+#[derive(Clone, Copy)]
+enum Part {
+    List,
+    Ledger,
+    Both,
+}
+
+impl Part {
+    async fn run(self, browsers: &[Browser], rounds: usize) -> anyhow::Result<()> {
+        if !matches!(self, Self::Ledger) {
+            bench::run(browsers, rounds).await?;
+        }
+        if !matches!(self, Self::List) {
+            bench_ledger::run(browsers, rounds).await?;
+        }
+        Ok(())
+    }
 }
 
 impl Wanted {
@@ -46,7 +71,7 @@ impl Wanted {
         let Some((verb, rest)) = arguments.split_first() else {
             return Err("what is to be done?".to_owned());
         };
-        let (mut browser, mut headless, mut rounds) = (None, false, 5);
+        let (mut browser, mut headless, mut rounds, mut part) = (None, false, 5, Part::Both);
         let mut rest = rest.iter();
         while let Some(argument) = rest.next() {
             let mut value = || {
@@ -69,6 +94,13 @@ impl Wanted {
                         .filter(|rounds| *rounds > 0)
                         .ok_or("--rounds takes a number above 0")?;
                 }
+                ("bench", "--part") => {
+                    part = match value()?.as_str() {
+                        "list" => Part::List,
+                        "ledger" => Part::Ledger,
+                        other => return Err(format!("{other} is no part of the bench")),
+                    };
+                }
                 _ => return Err(format!("what is {argument}?")),
             }
         }
@@ -80,6 +112,7 @@ impl Wanted {
             "bench" => Ok(Self::Bench {
                 browsers: browser.map_or_else(|| Browser::BOTH.to_vec(), |one| vec![one]),
                 rounds,
+                part,
             }),
             other => Err(format!("what is {other}?")),
         }
