@@ -15,6 +15,9 @@ usage: ./build.sh VERB
   test      every test: native, in the browsers, end to end
   check     format, languages, clippy, web-ext lint, size budget
   bench     how fast the extension is, against a hand-written baseline
+              --browser chromium|firefox   only that one (default: both)
+              --rounds N                   how often each is measured (default: 5)
+              --part list|ledger           only the order list, or only reading, clocks and 10,000 orders kept
 TEXT
 }
 
@@ -25,6 +28,25 @@ case $verb in
   *) usage >&2; echo "unknown verb: $verb" >&2; exit 2 ;;
 esac
 
+# The one browser that is asked for: nothing else is installed for it. A wrong name is better said now than after minutes.
+browser=
+for ((at = 2; at <= $#; at++)); do
+  if [ "${!at}" = --browser ]; then
+    next=$((at + 1))
+    browser=${!next:-}
+    case $browser in
+      chromium | firefox) ;;
+      *) usage >&2; echo "--browser takes chromium or firefox, not '$browser'" >&2; exit 2 ;;
+    esac
+  fi
+done
+# A demo shows one.
+if [ "$verb" = demo ]; then browser=${browser:-chromium}; fi
+
+if [ -z "${HOME:-}" ]; then
+  echo "HOME is not set, so there is no place for the tools: HOME=/some/folder ./build.sh $verb" >&2
+  exit 2
+fi
 export RECOURSE_TOOLS=${RECOURSE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/recourse/tools}
 export PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
 
@@ -92,7 +114,7 @@ rust() {
       system "rustup" rustup
     else
       local curl=
-      have curl || curl='sudo apt-get install curl ca-certificates, then '
+      have curl || curl='install curl, then '
       fail "Rust" "rustup is missing, and this system has no package of it" \
         "${curl}curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain none"
     fi
@@ -148,28 +170,30 @@ first() {
 
 ubuntu() { grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; }
 
+# Whether the verb needs that browser.
+wants() { [ -z "$browser" ] || [ "$browser" = "$1" ]; }
+
 browsers() {
-  # Google's own Chrome takes no extension from the command line any more, so it does not count as Chromium.
-  if [ -z "${RECOURSE_CHROMIUM:-}" ] && ! first chromium chromium-browser >/dev/null; then
-    if ubuntu; then
-      # Ubuntu has Chromium as a snap only; its package is a signpost to it.
-      fail "Chromium" "it is missing, and Ubuntu has it as a snap, which no script should install" "sudo snap install chromium"
-    fi
-    system "Chromium" chromium
+  local missing=()
+  if wants chromium; then
+    # Google's own Chrome takes no extension from the command line any more, so it does not count as Chromium.
+    [ -n "${RECOURSE_CHROMIUM:-}" ] || first chromium chromium-browser >/dev/null || missing+=(chromium)
+    [ -n "${RECOURSE_CHROMEDRIVER:-}" ] || first chromedriver chromium.chromedriver >/dev/null || missing+=(chromium-driver)
   fi
-  if [ -z "${RECOURSE_CHROMEDRIVER:-}" ] && ! first chromedriver chromium.chromedriver >/dev/null; then
-    if ubuntu; then
-      fail "chromedriver" "it is missing, and on Ubuntu it comes with the snap of Chromium" "sudo snap install chromium"
-    fi
-    system "chromedriver" chromium-driver
+  if wants firefox; then
+    [ -n "${RECOURSE_FIREFOX:-}" ] || first firefox-esr firefox >/dev/null || missing+=(firefox-esr)
   fi
-  if [ -z "${RECOURSE_FIREFOX:-}" ] && ! first firefox-esr firefox >/dev/null; then
+  if [ ${#missing[@]} -gt 0 ]; then
     if ubuntu; then
-      fail "Firefox" "it is missing, and Ubuntu has it as a snap, which no script should install" "sudo snap install firefox"
+      # Ubuntu has both as snaps only; its packages are signposts to them. The driver comes with Chromium's.
+      local snaps=${missing[*]}
+      snaps=${snaps/chromium-driver/chromium} snaps=${snaps/firefox-esr/firefox}
+      fail "browsers" "missing: ${missing[*]}; Ubuntu has them as snaps, which no script should install" \
+        "$(for snap in $(printf '%s\n' $snaps | sort -u); do printf 'sudo snap install %s; ' "$snap"; done)then ./build.sh $verb again"
     fi
-    system "Firefox" firefox-esr
+    system "browsers" "${missing[@]}"
   fi
-  if [ -z "${RECOURSE_GECKODRIVER:-}" ] && ! have geckodriver; then
+  if wants firefox && [ -z "${RECOURSE_GECKODRIVER:-}" ] && ! have geckodriver; then
     cargo_tool geckodriver geckodriver 0.37.1
   fi
 }

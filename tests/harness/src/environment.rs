@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use programs::Program;
 
 use crate::Browser;
 
@@ -56,46 +57,13 @@ pub struct Programs {
 
 impl Programs {
     pub fn find(browser: Browser) -> Result<Self> {
-        match browser {
-            Browser::Chromium => Ok(Self {
-                browser: program("RECOURSE_CHROMIUM", &["chromium", "chromium-browser"]).or_else(|problem| {
-                    if program("", &["google-chrome", "google-chrome-stable"]).is_ok() {
-                        bail!(
-                            "there is no Chromium here, only Google's own Chrome, which takes no extension from the command line.\n\
-                             Use Firefox (--browser firefox), install chromium, or load it by hand: open chrome://extensions in Chrome, \
-                             switch on \"Developer mode\", press \"Load unpacked\" and choose the folder dist/chrome"
-                        );
-                    }
-                    Err(problem)
-                })?,
-                driver: program("RECOURSE_CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])?,
-            }),
-            Browser::Firefox => Ok(Self {
-                browser: program("RECOURSE_FIREFOX", &["firefox-esr", "firefox"])?,
-                driver: program("RECOURSE_GECKODRIVER", &["geckodriver"])?,
-            }),
-        }
-    }
-}
-
-/// By its variable, or else the first of its names in the PATH or among the project's own tools.
-fn program(variable: &str, names: &[&str]) -> Result<PathBuf> {
-    if let Some(chosen) = std::env::var_os(variable).filter(|_| !variable.is_empty()) {
-        return Ok(chosen.into());
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache")));
-    folders.extend(cache.map(|cache| cache.join("recourse/tools/bin")));
-    names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|candidate| candidate.is_file())
-        .with_context(|| {
-            format!(
-                "none of {names:?} is in the PATH: install one, or say where it is in {variable}"
-            )
+        let (browser, driver) = match browser {
+            Browser::Chromium => (Program::Chromium, Program::Chromedriver),
+            Browser::Firefox => (Program::Firefox, Program::Geckodriver),
+        };
+        Ok(Self {
+            browser: browser.find()?,
+            driver: driver.find()?,
         })
+    }
 }

@@ -12,11 +12,11 @@
 //! | [`dist`] | `dist/chrome` and `dist/firefox` |
 //! | [`package`] | archives that are the same byte for byte from any folder |
 //! | [`sizes`] | the size of every file, and the budget |
-//! | [`check`], [`test`], [`browsers`] | what must hold, and what it takes to see it |
+//! | [`check`], [`test`], [`harness`] | what must hold, and what it takes to see it |
 
-mod browsers;
 mod check;
 mod dist;
+mod harness;
 mod javascript;
 mod locales;
 mod lowering;
@@ -61,7 +61,7 @@ fn verb() -> Result<()> {
         "test" => test::test(&project),
         "demo" | "bench" => {
             dist::build(&project)?;
-            browsers::harness(&project, &verb, &rest)
+            harness::run(&project, &verb, &rest)
         }
         _ => bail!("unknown verb {verb:?}; ./build.sh without one lists them"),
     }

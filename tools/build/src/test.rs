@@ -1,10 +1,11 @@
 //! Every test there is: native, in the browsers, end to end. A suite that fails does not keep the next from running.
 
-use crate::browsers::{self, Browsers};
 use crate::dist;
+use crate::harness;
 use crate::project::Project;
 use crate::run::watched;
 use anyhow::{Result, bail};
+use programs::Program;
 use std::process::Command;
 use std::time::Instant;
 
@@ -24,18 +25,21 @@ struct Count {
 }
 
 pub fn test(project: &Project) -> Result<()> {
+    // What is missing is better said before minutes of building.
+    for program in Program::ALL {
+        program.find()?;
+    }
     dist::build(project)?;
-    let browsers = Browsers::find(project)?;
     let mut suites = vec![run("native", native())?];
     if has_browser_tests(project)? {
         let mut chromium = in_browser(project)?;
-        chromium.env("CHROMEDRIVER", &browsers.chromedriver);
+        chromium.env("CHROMEDRIVER", Program::Chromedriver.find()?);
         suites.push(run("in Chromium", chromium)?);
         let mut firefox = in_browser(project)?;
-        firefox.env("GECKODRIVER", &browsers.geckodriver);
+        firefox.env("GECKODRIVER", Program::Geckodriver.find()?);
         suites.push(run("in Firefox", firefox)?);
     }
-    suites.push(run("end to end", end_to_end(project, &browsers))?);
+    suites.push(run("end to end", end_to_end(project))?);
     summarise(&suites)
 }
 
@@ -80,8 +84,8 @@ fn has_browser_tests(project: &Project) -> Result<bool> {
 }
 
 /// One at a time: each test has a browser to itself.
-fn end_to_end(project: &Project, browsers: &Browsers) -> Command {
-    let mut cargo = browsers::harness_command(project, browsers);
+fn end_to_end(project: &Project) -> Command {
+    let mut cargo = harness::command(project);
     cargo.args([
         "test",
         "--no-fail-fast",
