@@ -114,7 +114,7 @@ rust() {
       system "rustup" rustup
     else
       local curl=
-      have curl || curl='install curl, then '
+      have curl || curl='install curl and ca-certificates, then '
       fail "Rust" "rustup is missing, and this system has no package of it" \
         "${curl}curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain none"
     fi
