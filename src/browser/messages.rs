@@ -1,12 +1,11 @@
-//! The texts of the interface, from the same `_locales` files as the browser's own.
+//! The texts of the interface.
 //!
-//! The browser offers its own reader of these files, but in its own language only; the interface follows the page or the
-//! user's choice. So the files are read here, and the plural forms come from `Intl.PluralRules`.
+//! All texts are in the `_locales` files, for which the browser has a reader, but in its own language only; the interface
+//! follows the page or the user's choice. So the build writes what each program needs of them into files of its own, and the
+//! plural forms come from `Intl.PluralRules`.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
 
-use miniserde::{Deserialize, json as format};
 use wasm_bindgen::prelude::*;
 
 use super::files::File;
@@ -41,41 +40,65 @@ pub fn choose(wanted: &[&str]) -> &'static str {
     found.or(LANGUAGES.first()).copied().unwrap_or("en")
 }
 
+/// The module whose texts they are: the build writes a file for each, in each language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Texts {
+    Content,
+    Order,
+    Dashboard,
+}
+
+impl Texts {
+    /// The folder that the build writes them to.
+    const fn folder(self) -> &'static str {
+        match self {
+            Self::Content => "texts/content",
+            Self::Order => "texts/order",
+            Self::Dashboard => "texts/dashboard",
+        }
+    }
+}
+
 /// The texts of one language.
 pub struct Messages {
     language: &'static str,
-    texts: HashMap<String, String>,
+    /// One text in each line after its key and an equals sign, in the order of the keys.
+    file: String,
+    /// Where in it a line begins, its text, and the next line.
+    lines: Vec<[usize; 3]>,
     rules: Option<PluralRules>,
-    /// Asking the browser for a number's form costs more than remembering it.
-    forms: RefCell<HashMap<u32, &'static str>>,
+    /// Asking the browser for a number's form costs more than remembering it. In the order of the numbers.
+    forms: RefCell<Vec<(u32, &'static str)>>,
 }
 
 impl Messages {
     /// Reads the texts of the best match for a BCP 47 tag.
-    pub async fn load(language: &str) -> Result<Self, String> {
+    pub async fn load(texts: Texts, language: &str) -> Result<Self, String> {
         let language = choose(&[language]);
-        let file = File::open(&format!("_locales/{language}/messages.json"));
-        Self::parse(language, &file.text().await?)
+        let file = File::open(&format!("{}/{language}.txt", texts.folder()));
+        Ok(Self::new(language, file.text().await?))
     }
 
-    /// Takes the content of a `messages.json`.
-    pub fn parse(language: &str, json: &str) -> Result<Self, String> {
-        #[derive(Deserialize)]
-        struct Text {
-            message: String,
-        }
+    /// Takes a file of texts as the build writes it.
+    #[must_use]
+    pub fn new(language: &str, file: String) -> Self {
         let language = choose(&[language]);
-        let texts: BTreeMap<String, Text> = format::from_str(json)
-            .map_err(|_| format!("the texts for {language} are no messages.json"))?;
-        Ok(Self {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for line in file.split_inclusive('\n') {
+            let end = start + line.len();
+            if let Some(key) = line.find('=') {
+                lines.push([start, start + key + 1, end]);
+            }
+            start = end;
+        }
+        Self {
             language,
-            texts: texts
-                .into_iter()
-                .map(|(key, text)| (key, text.message))
-                .collect(),
+            file,
+            lines,
             rules: PluralRules::new(language).ok(),
             forms: RefCell::default(),
-        })
+        }
     }
 
     /// The text of that key. A missing one gives its key: ugly, but it says what is missing.
@@ -94,11 +117,9 @@ impl Messages {
     #[must_use]
     pub fn plural(&self, key: &str, n: u32, args: &[&str]) -> String {
         let form = self.form(n);
-        let text = self
-            .texts
-            .get(&format!("{key}_{form}"))
-            .or_else(|| self.texts.get(&format!("{key}_other")));
-        fill(text.map_or(key, String::as_str), args)
+        let of_form = |form: &str| self.find(&[key, "_", form].concat());
+        let text = of_form(form).or_else(|| of_form("other"));
+        fill(text.unwrap_or(key), args)
     }
 
     #[must_use]
@@ -112,13 +133,26 @@ impl Messages {
     }
 
     fn raw<'a>(&'a self, key: &'a str) -> &'a str {
-        self.texts.get(key).map_or(key, String::as_str)
+        self.find(key).unwrap_or(key)
+    }
+
+    fn find(&self, key: &str) -> Option<&str> {
+        let part = |from: usize, to: usize| self.file.get(from..to).unwrap_or_default();
+        let by_key = |line: &[usize; 3]| {
+            let [start, text, _] = *line;
+            part(start, text - 1).cmp(key)
+        };
+        let place = self.lines.binary_search_by(by_key).ok()?;
+        let [_, text, end] = *self.lines.get(place)?;
+        Some(part(text, end).trim_end_matches('\n'))
     }
 
     fn form(&self, n: u32) -> &'static str {
-        if let Some(form) = self.forms.borrow().get(&n) {
-            return form;
-        }
+        let mut forms = self.forms.borrow_mut();
+        let place = match forms.binary_search_by_key(&n, |(known, _)| *known) {
+            Ok(place) => return forms.get(place).map_or("other", |(_, form)| form),
+            Err(place) => place,
+        };
         let form = self
             .rules
             .as_ref()
@@ -128,7 +162,7 @@ impl Messages {
             .into_iter()
             .find(|known| *known == form);
         let form = known.unwrap_or("other");
-        self.forms.borrow_mut().insert(n, form);
+        forms.insert(place, (n, form));
         form
     }
 }

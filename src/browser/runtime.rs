@@ -1,13 +1,13 @@
 //! The extension itself: its address, version, messages between its programs, and whether it is still there.
 
-use miniserde::{Deserialize, Serialize, json};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
 use crate::store::record::{reading_of_text, text_of_reading};
-use crate::store::{Engine, EngineSeen, Misunderstood};
+use crate::store::{EngineSeen, Misunderstood, Stored};
 
 #[wasm_bindgen]
 extern "C" {
@@ -40,103 +40,81 @@ pub enum Request {
     Misunderstood(Option<Misunderstood>),
 }
 
-/// A request as a message. Which of the parts are there depends on the kind.
-#[derive(Serialize, Deserialize)]
-struct RequestForm {
-    kind: String,
-    readings: Option<Vec<String>>,
-    order: Option<String>,
-    orders: Option<Vec<String>>,
-    engine: Option<String>,
-    report: Option<String>,
-    at: Option<i64>,
-}
-
 impl Request {
-    /// The longest message that is looked at, in characters of JSON. A list page with 10,000 orders stays below it because
+    /// The longest message that is looked at, in bytes of text. A list page with 10,000 orders stays below it because
     /// readings are sent in portions.
     pub const LIMIT: usize = 4_000_000;
 
-    fn to_json(&self) -> String {
-        let mut form = RequestForm {
-            kind: String::new(),
-            readings: None,
-            order: None,
-            orders: None,
-            engine: None,
-            report: None,
-            at: None,
+    /// The request as a message: its kind, and texts.
+    fn message(&self) -> Array {
+        let message = Array::new();
+        let add = |text: &str| {
+            message.push(&JsValue::from_str(text));
         };
-        form.kind = match self {
+        match self {
             Self::Absorb(readings) => {
-                form.readings = Some(readings.iter().map(text_of_reading).collect());
-                "absorb"
+                add("absorb");
+                for reading in readings {
+                    add(&text_of_reading(reading));
+                }
             }
             Self::OpenDashboard(order) => {
-                form.order = order.as_ref().map(ToString::to_string);
-                "open-dashboard"
+                add("open-dashboard");
+                if let Some(order) = order {
+                    add(order.as_str());
+                }
             }
             Self::Engine(seen) => {
-                form.engine = Some(seen.engine.name().to_owned());
-                form.at = Some(seen.at.0);
-                "engine"
+                add("engine");
+                add(&seen.to_text());
             }
             Self::Front(orders) => {
-                form.orders = Some(orders.iter().map(ToString::to_string).collect());
-                "front"
+                add("front");
+                for order in orders {
+                    add(order.as_str());
+                }
             }
             Self::DocumentDate(made) => {
-                form.at = Some(made.0);
-                "document-date"
+                add("document-date");
+                add(&made.0.to_string());
             }
             Self::Misunderstood(report) => {
-                form.report = report.as_ref().map(|report| report.report.clone());
-                form.at = report.as_ref().map(|report| report.at.0);
-                "misunderstood"
+                add("misunderstood");
+                if let Some(report) = report {
+                    add(&report.to_text());
+                }
             }
         }
-        .to_owned();
-        json::to_string(&form)
+        message
     }
 
     /// The request that a message makes, or `None` if it makes none.
     #[must_use]
-    pub fn from_json(text: &str) -> Option<Self> {
-        let form: RequestForm = json::from_str(text).ok()?;
-        match form.kind.as_str() {
-            "absorb" => form
-                .readings?
-                .iter()
-                .map(|text| reading_of_text(text))
-                .collect::<Option<_>>()
-                .map(Self::Absorb),
-            "open-dashboard" => match form.order {
-                Some(order) => OrderId::new(&order).map(|order| Self::OpenDashboard(Some(order))),
-                None => Some(Self::OpenDashboard(None)),
-            },
-            "engine" => {
-                let engine = Engine::named(&form.engine?)?;
-                Some(Self::Engine(EngineSeen {
-                    engine,
-                    at: Moment(form.at?),
-                }))
-            }
-            "front" => form
-                .orders?
-                .iter()
-                .map(|id| OrderId::new(id))
-                .collect::<Option<_>>()
-                .map(Self::Front),
-            "document-date" => Some(Self::DocumentDate(Moment(form.at?))),
-            "misunderstood" => match (form.report, form.at) {
-                (Some(report), Some(at)) => Some(Self::Misunderstood(Some(Misunderstood {
-                    report,
-                    at: Moment(at),
-                }))),
-                _ => Some(Self::Misunderstood(None)),
-            },
-            _ => None,
+    pub fn of_message(message: &JsValue) -> Option<Self> {
+        let message = message.dyn_ref::<Array>()?;
+        let parts = message.iter().map(|part| part.as_string());
+        let parts: Vec<String> = parts.collect::<Option<_>>()?;
+        if parts.iter().map(String::len).sum::<usize>() > Self::LIMIT {
+            return None;
         }
+        let (kind, texts) = parts.split_first()?;
+        let ids = texts.iter().map(|id| OrderId::new(id));
+        Some(match (kind.as_str(), texts) {
+            ("absorb", _) => {
+                let readings = texts.iter().map(|text| reading_of_text(text));
+                Self::Absorb(readings.collect::<Option<_>>()?)
+            }
+            ("open-dashboard", []) => Self::OpenDashboard(None),
+            ("open-dashboard", [order]) => Self::OpenDashboard(Some(OrderId::new(order)?)),
+            ("engine", [seen]) => Self::Engine(EngineSeen::from_text(seen)?),
+            ("front", _) => Self::Front(ids.collect::<Option<_>>()?),
+            ("document-date", [made]) => Self::DocumentDate(Moment(made.parse().ok()?)),
+            ("misunderstood", []) => Self::Misunderstood(None),
+            ("misunderstood", [report]) => {
+                Self::Misunderstood(Some(Misunderstood::from_text(report)?))
+            }
+            _ => return None,
+        })
     }
 }
 
@@ -171,9 +149,7 @@ pub fn ui_language() -> String {
 
 /// Sends to the background program, which answers with what went wrong, if anything did.
 pub async fn send(request: &Request) -> Result<(), String> {
-    let message =
-        js_sys::JSON::parse(&request.to_json()).map_err(|error| super::words_of(&error))?;
-    let answer = super::outcome(send_message(&message))
+    let answer = super::outcome(send_message(&request.message()))
         .await
         .map_err(|error| super::words_of(&error))?;
     answer.as_string().map_or(Ok(()), Err)

@@ -26,7 +26,7 @@ pub struct Local;
 
 fn error(error: &JsValue) -> StorageError {
     let message = super::words_of(error);
-    let lower = message.to_lowercase();
+    let lower = message.to_ascii_lowercase();
     let trouble = if super::runtime::is_orphaned() {
         StorageTrouble::Orphaned
     } else if ["quota", "disk", "space", "full"]

@@ -15,7 +15,7 @@ mod welcome;
 
 use std::rc::Rc;
 
-use crate::browser::messages::LANGUAGES;
+use crate::browser::messages::{LANGUAGES, Texts};
 use crate::browser::runtime;
 use crate::domain::settings::{Settings, Theme};
 use crate::store::{LocalStore, StorageError};
@@ -37,7 +37,11 @@ impl Context {
             Ok(settings) => (settings, None),
             Err(error) => (Settings::default(), Some(error)),
         };
-        let mut wording = Wording::load(&language(&settings, &runtime::ui_language())).await?;
+        let mut wording = Wording::load(
+            Texts::Dashboard,
+            &language(&settings, &runtime::ui_language()),
+        )
+        .await?;
         // Storage that refuses is named where orders are read.
         wording.doubt = store.doubt().await.ok().flatten();
         Ok(Rc::new(Self {

@@ -53,15 +53,8 @@ async fn check() {
 
 /// A message from a content program is treated as one from the page it runs in: known kinds of bounded size only.
 async fn on_message(message: &JsValue, reply: Function) {
-    let text = js_sys::JSON::stringify(message)
-        .ok()
-        .and_then(|text| text.as_string());
-    let request = match text {
-        Some(text) if text.len() <= Request::LIMIT => {
-            Request::from_json(&text).ok_or_else(|| "it is no request".to_owned())
-        }
-        _ => Err("the message is too long or no JSON".to_owned()),
-    };
+    let request =
+        Request::of_message(message).ok_or_else(|| "it is no request, or too long".to_owned());
     let store = LocalStore::open();
     let done = match request {
         Ok(Request::Absorb(readings)) => {

@@ -9,6 +9,7 @@ use web_sys::{Document, Element};
 
 use crate::browser::dom::DomNode;
 use crate::browser::measure::Measure;
+use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, storage};
 use crate::domain::computer_clock::Doubt;
@@ -88,7 +89,7 @@ async fn run(place: Place, opening: Opening, languages: Loading, measure: Measur
         return;
     };
     let Some((wording, language)) = place
-        .wording(&opening.settings, opening.doubt.clone())
+        .wording(Texts::Content, &opening.settings, opening.doubt.clone())
         .await
     else {
         return;

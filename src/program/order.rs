@@ -10,6 +10,7 @@ use web_sys::{Element, Node};
 
 use crate::browser::dom::DomNode;
 use crate::browser::measure::Measure;
+use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, storage};
 use crate::domain::order::OrderId;
@@ -85,7 +86,7 @@ pub async fn read_page() {
     let Some(lexicon) = page::lexicon(languages).await else {
         return;
     };
-    let Some((wording, _)) = place.wording(&settings, None).await else {
+    let Some((wording, _)) = place.wording(Texts::Order, &settings, None).await else {
         return;
     };
     measure.mark("recourse:ready");
@@ -133,7 +134,7 @@ pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
     let place = Place::here().ok_or("this page is not read")?;
     // A storage that refuses has kept the list itself from being shown.
     let doubt = LocalStore::open().doubt().await.ok().flatten();
-    let wording = page::wording(language, doubt).await;
+    let wording = page::wording(Texts::Order, language, doubt).await;
     let wording = wording.ok_or("no words to say it")?;
     let anchors = move |badge: &Element| anchor(badge, &describe);
     let layer = Layer::new(&place.document, wording, anchors, act);

@@ -7,8 +7,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element};
 
+use crate::browser::clock;
+use crate::browser::messages::{self, Texts};
 use crate::browser::runtime::{self, Request};
-use crate::browser::{clock, messages};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::order::OrderId;
 use crate::domain::settings::Settings;
@@ -42,6 +43,7 @@ impl Place {
     /// The words of the interface, in the language that the user chose, else the page's, else the browser's.
     pub async fn wording(
         &self,
+        texts: Texts,
         settings: &Settings,
         doubt: Option<Doubt>,
     ) -> Option<(Rc<Wording>, String)> {
@@ -49,7 +51,7 @@ impl Place {
         let language = chosen
             .or_else(|| language_of(&self.root).filter(|tag| is_ours(tag)))
             .unwrap_or_else(runtime::ui_language);
-        Some((wording(&language, doubt).await?, language))
+        Some((wording(texts, &language, doubt).await?, language))
     }
 
     /// Where a notice stands on the page, and before what.
@@ -63,8 +65,12 @@ impl Place {
 }
 
 /// The words of one language, which say that the clock is doubted if it is; or nothing where the extension's own files cannot be read.
-pub(super) async fn wording(language: &str, doubt: Option<Doubt>) -> Option<Rc<Wording>> {
-    match Wording::load(language).await {
+pub(super) async fn wording(
+    texts: Texts,
+    language: &str,
+    doubt: Option<Doubt>,
+) -> Option<Rc<Wording>> {
+    match Wording::load(texts, language).await {
         Ok(mut wording) => {
             wording.doubt = doubt;
             Some(Rc::new(wording))

@@ -1,10 +1,7 @@
 //! The form of the small things that are kept. Orders have one of their own: [`record`](super::record).
 //!
-//! Plain structures of texts and numbers stand between the domain's types and JSON: nothing gets in that the domain's own
-//! constructors do not accept, and the domain does not change because a stored name does. They are written by miniserde,
-//! which costs the content program a fifth of what serde would.
-
-use miniserde::{Deserialize, Serialize, json};
+//! Each is a text of words and lines, which need no library to be read: nothing gets in that the domain's own constructors do
+//! not accept, and the domain does not change because a stored name does.
 
 use crate::domain::computer_clock::{Doubt, Sign};
 use crate::domain::settings::{Settings, Theme};
@@ -22,35 +19,38 @@ pub(super) fn named<T: Copy>(all: &[T], name_of: fn(T) -> &'static str, name: &s
     all.iter().copied().find(|value| name_of(*value) == name)
 }
 
-#[derive(Serialize, Deserialize)]
-struct SettingsForm {
-    language: Option<String>,
-    theme: Option<String>,
-    strip: Option<bool>,
-}
-
+/// One setting in each line: `theme dark`. A setting that is not there, or not understood, has its default.
 impl Stored for Settings {
     fn to_text(&self) -> String {
-        let theme = Some(self.theme.name().to_owned());
-        json::to_string(&SettingsForm {
-            language: self.language.clone(),
-            theme,
-            strip: Some(self.strip),
-        })
+        let mut text = String::new();
+        let mut line = |name: &str, value: &str| {
+            text.push_str(name);
+            text.push(' ');
+            text.push_str(value);
+            text.push('\n');
+        };
+        if let Some(language) = &self.language {
+            line("language", language);
+        }
+        line("theme", self.theme.name());
+        line("strip", if self.strip { "yes" } else { "no" });
+        text
     }
 
-    /// A setting that is not there, or not understood, has its default.
     fn from_text(text: &str) -> Option<Self> {
-        let form: SettingsForm = json::from_str(text).ok()?;
-        let default = Self::default();
-        let theme = form
-            .theme
-            .and_then(|name| named(&Theme::ALL, Theme::name, &name));
-        Some(Self {
-            language: form.language,
-            theme: theme.unwrap_or(default.theme),
-            strip: form.strip.unwrap_or(default.strip),
-        })
+        let mut settings = Self::default();
+        for line in text.lines() {
+            match line.split_once(' ') {
+                Some(("language", tag)) => settings.language = Some(tag.to_owned()),
+                Some(("theme", name)) => {
+                    settings.theme =
+                        named(&Theme::ALL, Theme::name, name).unwrap_or(settings.theme);
+                }
+                Some(("strip", value)) => settings.strip = value != "no",
+                _ => {}
+            }
+        }
+        Some(settings)
     }
 }
 

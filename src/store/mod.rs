@@ -22,10 +22,8 @@ pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::Index;
 pub use record::Unreadable;
 
-use format::Stored;
+pub use format::Stored;
 use record::{record_of_text, text_of_record};
-
-use miniserde::json;
 
 use crate::domain::computer_clock::{Doubt, Watched};
 use crate::domain::ledger::{News, Record};
@@ -438,48 +436,32 @@ fn front_ids(text: Option<String>) -> Vec<OrderId> {
         .collect()
 }
 
-#[derive(miniserde::Serialize, miniserde::Deserialize)]
-struct EngineForm {
-    engine: String,
-    at: i64,
-}
-
+/// `wasm 1795176000000`
 impl Stored for EngineSeen {
     fn to_text(&self) -> String {
-        json::to_string(&EngineForm {
-            engine: self.engine.name().to_owned(),
-            at: self.at.0,
-        })
+        format!("{} {}", self.engine.name(), self.at.0)
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let form: EngineForm = json::from_str(text).ok()?;
+        let (engine, at) = text.split_once(' ')?;
         Some(Self {
-            engine: Engine::named(&form.engine)?,
-            at: Moment(form.at),
+            engine: Engine::named(engine)?,
+            at: Moment(at.parse().ok()?),
         })
     }
 }
 
-#[derive(miniserde::Serialize, miniserde::Deserialize)]
-struct MisunderstoodForm {
-    report: String,
-    at: i64,
-}
-
+/// When, and below it the report.
 impl Stored for Misunderstood {
     fn to_text(&self) -> String {
-        json::to_string(&MisunderstoodForm {
-            report: self.report.clone(),
-            at: self.at.0,
-        })
+        format!("{}\n{}", self.at.0, self.report)
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let form: MisunderstoodForm = json::from_str(text).ok()?;
+        let (at, report) = text.split_once('\n')?;
         Some(Self {
-            report: form.report,
-            at: Moment(form.at),
+            report: report.to_owned(),
+            at: Moment(at.parse().ok()?),
         })
     }
 }

@@ -460,7 +460,7 @@ fn take_in(record: &mut Record, texts: &mut Vec<String>, mut item: Item<'_>) -> 
             let what = whole.get(..whole.len() - item.rest.len())?.trim_end();
             let (first, last, times) = (item.time()?, item.time()?, item.count()?);
             let text = match item.rest.strip_prefix('~') {
-                Some(place) if place.starts_with(|letter: char| letter.is_alphanumeric()) => {
+                Some(place) if place.starts_with(|letter: char| letter.is_ascii_alphanumeric()) => {
                     let place = usize::try_from(number(place)?).ok()?;
                     texts.get(place)?.clone()
                 }

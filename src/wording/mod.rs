@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use crate::browser::clock::BuyerZone;
 use crate::browser::intl::{DayStyle, Intl, ZoneOf};
-use crate::browser::messages::Messages;
+use crate::browser::messages::{Messages, Texts};
 use crate::domain::clock::ClockKind;
 use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Page;
@@ -35,8 +35,8 @@ pub struct Wording {
 
 impl Wording {
     /// `language` is a BCP 47 tag. Texts come from the best match, dates and numbers follow the tag's region.
-    pub async fn load(language: &str) -> Result<Self, String> {
-        Ok(Self::new(Messages::load(language).await?, language))
+    pub async fn load(texts: Texts, language: &str) -> Result<Self, String> {
+        Ok(Self::new(Messages::load(texts, language).await?, language))
     }
 
     #[must_use]

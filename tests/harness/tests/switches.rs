@@ -231,11 +231,13 @@ async fn engines(session: &Session, plain: &Switches) -> Result<()> {
                     .get("engine")
                     .cloned()
                     .unwrap_or_default();
-                Ok(if engine["engine"] == wanted {
-                    Ok(())
-                } else {
-                    Err(engine.to_string())
-                })
+                Ok(
+                    if engine.as_str().is_some_and(|seen| seen.starts_with(wanted)) {
+                        Ok(())
+                    } else {
+                        Err(engine.to_string())
+                    },
+                )
             },
         )
         .await?;

@@ -2,7 +2,7 @@
 
 use crate::project::{Browser, Project};
 use crate::run::step;
-use crate::{manifest, wasm};
+use crate::{manifest, texts, wasm};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
@@ -77,6 +77,7 @@ fn assemble(project: &Project, browser: Browser) -> Result<()> {
             copy(&from, &dist.join(module.name).join(&file))?;
         }
     }
+    texts::write(project, &dist)?;
     write(
         &dist.join("manifest.json"),
         &manifest::write(project, browser)?,

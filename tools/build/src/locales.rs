@@ -9,15 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 const REFERENCE: &str = "en";
 
 #[derive(Deserialize)]
-struct Text {
-    message: String,
+pub struct Text {
+    pub message: String,
     #[serde(default)]
     placeholders: BTreeMap<String, serde_json::Value>,
 }
 
-type Texts = BTreeMap<String, Text>;
+pub type Texts = BTreeMap<String, Text>;
 
-pub fn check(project: &Project) -> Result<()> {
+/// Every language's texts.
+pub fn read(project: &Project) -> Result<BTreeMap<String, Texts>> {
     let mut languages: BTreeMap<String, Texts> = BTreeMap::new();
     let folder = project.path("extension/_locales");
     for entry in
@@ -31,6 +32,11 @@ pub fn check(project: &Project) -> Result<()> {
             .with_context(|| format!("{} is not as it must be", path.display()))?;
         languages.insert(entry.file_name().to_string_lossy().into_owned(), texts);
     }
+    Ok(languages)
+}
+
+pub fn check(project: &Project) -> Result<()> {
+    let languages = read(project)?;
     let manifest = std::fs::read_to_string(project.path("extension/manifest.json"))?;
     let problems = compare(&languages, &manifest);
     if problems.is_empty() {

@@ -26,6 +26,7 @@ mod project;
 mod run;
 mod sizes;
 mod test;
+mod texts;
 mod wasm;
 
 use anyhow::{Result, bail};

@@ -1,0 +1,126 @@
+//! The texts that each program needs, out of all in `extension/_locales`: one file for each module and language, with a line
+//! for each text, in the order of the keys.
+
+use crate::locales::{self, Texts};
+use crate::project::Project;
+use anyhow::{Context, Result, ensure};
+use std::path::Path;
+
+/// A module and what the keys of its texts begin with.
+const SETS: [(&str, &[&str]); 3] = [
+    (
+        "content",
+        &[
+            "badge_",
+            "clock_",
+            "menu_close",
+            "menu_next_steps",
+            "notice_",
+            "strip_",
+            "tooltip_",
+            "where_on",
+            "where_rule_",
+            "where_today",
+        ],
+    ),
+    (
+        "order",
+        &[
+            "badge_", "clock_", "menu_", "notice_", "point_", "tooltip_", "where_",
+        ],
+    ),
+    ("dashboard", &[""]),
+];
+
+/// Writes the files below `dist`, where the modules lie already.
+pub fn write(project: &Project, dist: &Path) -> Result<()> {
+    let languages = locales::read(project)?;
+    for (module, beginnings) in SETS {
+        let wasm = dist.join(module).join(format!("{module}_bg.wasm"));
+        let code = std::fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
+        let folder = dist.join("texts").join(module);
+        std::fs::create_dir_all(&folder)?;
+        for (language, texts) in &languages {
+            let missing = missing(&code, texts, beginnings);
+            ensure!(
+                missing.is_empty(),
+                "the module {module} names texts that tools/build/src/texts.rs does not give it: {}",
+                missing.join(", ")
+            );
+            let file = folder.join(format!("{language}.txt"));
+            std::fs::write(&file, lines(texts, beginnings)?)
+                .with_context(|| format!("writing {}", file.display()))?;
+        }
+    }
+    Ok(())
+}
+
+fn wanted(key: &str, beginnings: &[&str]) -> bool {
+    beginnings
+        .iter()
+        .any(|beginning| key.starts_with(beginning))
+}
+
+/// The texts that the code names and would not be given.
+fn missing<'a>(code: &[u8], texts: &'a Texts, beginnings: &[&str]) -> Vec<&'a str> {
+    let names = |key: &str| {
+        let name = key.as_bytes();
+        code.windows(name.len()).any(|part| part == name)
+    };
+    texts
+        .keys()
+        .map(String::as_str)
+        .filter(|key| !wanted(key, beginnings) && names(key))
+        .collect()
+}
+
+fn lines(texts: &Texts, beginnings: &[&str]) -> Result<String> {
+    let mut file = String::new();
+    for (key, text) in texts.iter().filter(|(key, _)| wanted(key, beginnings)) {
+        ensure!(
+            !text.message.contains('\n') && !key.contains('='),
+            "{key}: a text is one line, and a key has no equals sign"
+        );
+        file.push_str(key);
+        file.push('=');
+        file.push_str(&text.message);
+        file.push('\n');
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn texts() -> Texts {
+        serde_json::from_value(json!({
+            "badge_over": { "message": "Over since $1" },
+            "menu_close": { "message": "Close" },
+            "where_on": { "message": "on $1" },
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn a_module_is_given_its_texts_in_the_order_of_their_keys() {
+        assert_eq!(
+            lines(&texts(), &["where_", "badge_"]).unwrap(),
+            "badge_over=Over since $1\nwhere_on=on $1\n"
+        );
+    }
+
+    #[test]
+    fn a_text_that_a_module_names_and_is_not_given_is_found() {
+        let code = b"\0asm badge_over where_on";
+        assert_eq!(missing(code, &texts(), &["badge_"]), ["where_on"]);
+        assert!(missing(code, &texts(), &["badge_", "where_on"]).is_empty());
+    }
+
+    #[test]
+    fn a_text_of_two_lines_is_refused() {
+        let texts: Texts = serde_json::from_value(json!({ "a": { "message": "b\nc" } })).unwrap();
+        assert!(lines(&texts, &[""]).is_err());
+    }
+}
