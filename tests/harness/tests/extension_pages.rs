@@ -5,7 +5,7 @@ use chrono::Utc;
 use harness::pages::extension::{self, Page};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
-use harness::{Browser, Options, Session, Steps, Width, in_both_browsers};
+use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
 use local_site::{BUYER, Switches};
 use serde_json::json;
 
@@ -189,5 +189,53 @@ async fn full(session: &Session, plain: &Switches) -> Result<()> {
     for page in Page::ALL {
         page.open(session).await?;
     }
+    room_is_made(session, plain).await?;
     session.forget().await
+}
+
+/// Among what fills the storage are old orders of which nothing can be claimed: they give room to those that are on the list.
+async fn room_is_made(session: &Session, plain: &Switches) -> Result<()> {
+    session.forget().await?;
+    let title = "A title of the usual length, which says all that the thing is good for, twice";
+    let old: serde_json::Map<String, serde_json::Value> = (0..400)
+        .map(|n| {
+            let printed =
+                format!("st cancelled l 0 0 1 Canceled|L 0 l|I 1 {title}, {title}|V White");
+            (
+                format!("order:70000000000{n:05}"),
+                format!("2 mi8x3k2p|{printed}|.").into(),
+            )
+        })
+        .collect();
+    let before = old.clone();
+    session.store(old.into()).await?;
+    let fill = "const [done] = arguments; const { local } = chrome.storage; local.getBytesInUse(null).then((used) => local.set({ junk: 'x'.repeat(local.QUOTA_BYTES - used - 1000) })).then(() => done(null))";
+    session.in_extension(fill, Vec::new()).await?;
+    let (_, sight) = OrderList::open(session, plain).await?;
+    let shown: Vec<String> = sight
+        .badges()
+        .iter()
+        .map(|badge| format!("order:{}", badge.order))
+        .collect();
+    until("every order of the list is kept", LONG, async || {
+        let kept = session.stored().await?;
+        let missing = shown.iter().filter(|key| !kept.contains_key(*key)).count();
+        Ok(match missing {
+            0 => Ok(()),
+            missing => Err(format!("{missing} are not")),
+        })
+    })
+    .await?;
+    let kept = session.stored().await?;
+    let shorter = before.iter().filter(|(key, text)| {
+        let now = kept.get(*key).and_then(|now| now.as_str());
+        now.is_some_and(|now| {
+            now.contains("st cancelled") && now.len() < text.as_str().map_or(0, str::len)
+        })
+    });
+    ensure!(
+        shorter.count() == before.len(),
+        "an order was lost, or none made room"
+    );
+    Ok(())
 }
