@@ -90,6 +90,7 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         {
             parsed.value = Value::Trouble(Trouble::Ambiguous);
             parsed.last = last;
+            parsed.end = None;
         }
         if let (Some(from), Some(to)) =
             (text.tokens.get(parsed.first), text.tokens.get(parsed.last))
@@ -97,7 +98,8 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             found.push(Found {
                 value: parsed.value,
                 start: from.start,
-                end: to.end,
+                // The word that ends it may be joined to the next one: 4日までに.
+                end: parsed.end.unwrap_or(to.end),
             });
             free_from = parsed.last + 1;
         }
@@ -105,11 +107,12 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
     found
 }
 
-/// A date with its first and last token.
+/// A date with its first and last token, and where it ends, if it ends within the last.
 struct Parsed {
     value: Value,
     first: usize,
     last: usize,
+    end: Option<usize>,
 }
 
 /// A number in a text: its value, how many digits it has, and its token.
@@ -175,6 +178,7 @@ impl Text<'_> {
             value,
             first: at,
             last: at + 4,
+            end: None,
         })
     }
 
@@ -189,7 +193,7 @@ impl Text<'_> {
                 let month = self.number(from)?;
                 begins_with(self.from(from + 1), language.month)?;
                 let day = self.number(from + 2)?;
-                begins_with(self.from(from + 3), language.day)?;
+                let length = begins_with(self.from(from + 3), language.day)?;
                 let value = match year {
                     Some(year) if year.digits == 4 => self.day(year.value, month.value, day.value),
                     // A year of an emperor.
@@ -200,6 +204,7 @@ impl Text<'_> {
                     value,
                     first: at,
                     last: from + 3,
+                    end: self.tokens.get(from + 3).map(|token| token.start + length),
                 })
             })();
             parsed.is_some()
@@ -229,6 +234,7 @@ impl Text<'_> {
                             value: Value::Trouble(Trouble::Ambiguous),
                             first: at,
                             last: day.at,
+                            end: None,
                         });
                     }
                     (None, None) => (day, at, day.at, None),
@@ -245,7 +251,12 @@ impl Text<'_> {
             (Ok(month), Some(year)) => self.day(year.value, month, day.value),
             (Ok(month), None) => self.without_year(month, day.value),
         };
-        Some(Parsed { value, first, last })
+        Some(Parsed {
+            value,
+            first,
+            last,
+            end: None,
+        })
     }
 
     /// The month that is named from that token on, and the first token behind its name.
@@ -286,7 +297,7 @@ impl Text<'_> {
 
     /// The number from that token on, behind a few fillers ("Sept., 4"). 11:59 is a time of day.
     fn number_after(&self, from: usize) -> Option<Number> {
-        for at in from..from + 5 {
+        for at in from..from + 6 {
             if let Some(number) = self.number(at) {
                 return Some(number).filter(|_| !self.is_sign(at + 1, ':'));
             }
@@ -347,8 +358,9 @@ impl Text<'_> {
     }
 
     fn day(&self, year: u64, month: u64, day: u64) -> Value {
+        let own = self.languages.own();
         let is_buddhist =
-            (2548..=2642).contains(&year) && self.languages.any(|language| language.buddhist_years);
+            (2548..=2642).contains(&year) && own.is_some_and(|own| own.buddhist_years);
         let year = if is_buddhist { year - 543 } else { year };
         let small = |number: u64| u32::try_from(number).unwrap_or(0);
         let day = i32::try_from(year)

@@ -41,19 +41,23 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         });
         let rest = |at: usize| folded.get(at..).unwrap_or_default();
         let mut length = None;
+        // Of 7 "days" or "calendar days" the longest.
         languages.any(|language| {
+            length = length.max(begins_with(rest(next.start), language.days));
+            false
+        });
+        let Some(length) = length.filter(|_| !is_part_of_more) else {
+            continue;
+        };
+        let after = rest(next.start + length).trim_start();
+        let is_something_else = languages.any(|language| {
             // The day of a date like 2026년 7월 15일.
             let is_date = before
                 .and_then(Token::word)
                 .is_some_and(|word| begins_with(word, language.month) == Some(word.len()));
-            let word = begins_with(rest(next.start), language.days);
-            length = word.filter(|length| {
-                let after = rest(next.start + length).trim_start();
-                !is_date && begins_with(after, language.working_days).is_none()
-            });
-            word.is_some()
+            is_date || begins_with(after, language.working_days).is_some()
         });
-        if let Some(length) = length.filter(|_| !is_part_of_more) {
+        if !is_something_else {
             let days = u16::try_from(value)
                 .ok()
                 .filter(|days| (1..=LONGEST).contains(&u64::from(*days)));

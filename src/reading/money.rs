@@ -3,30 +3,43 @@
 use crate::domain::money::{Currency, Money};
 use crate::domain::problem::Trouble;
 
+use super::language::joins_words;
 use super::text::{fold, tidy};
 
-/// Signs and the currency they stand for, the longer ones first, because "R$" ends in "$". A sign that several currencies
-/// share stands for none and is kept as printed.
+/// Signs and the currency they stand for, folded; those that end another one stand behind it ("R$" before "$"). A sign
+/// that several currencies share stands for none and is kept as printed.
 const SIGNS: &[(&str, Option<&str>)] = &[
     ("us $", Some("USD")),
+    ("au $", Some("AUD")),
     ("cdn$", Some("CAD")),
     ("us$", Some("USD")),
     ("mx$", Some("MXN")),
     ("au$", Some("AUD")),
     ("nz$", Some("NZD")),
+    ("hk$", Some("HKD")),
+    ("nt$", Some("TWD")),
     ("руб", Some("RUB")),
     ("грн", Some("UAH")),
     ("ر.س", Some("SAR")),
+    ("د.ك", Some("KWD")),
+    ("د.ب", Some("BHD")),
+    ("ر.ع", Some("OMR")),
+    ("ر.ق", Some("QAR")),
+    ("ج.م", Some("EGP")),
+    // Folded, the signs of AED and JOD are one.
+    (DIRHAM_OR_DINAR, None),
     ("lei", Some("RON")),
     ("r$", Some("BRL")),
     ("c$", Some("CAD")),
     ("a$", Some("AUD")),
+    ("s$", Some("SGD")),
     ("zl", Some("PLN")),
     ("tl", Some("TRY")),
     ("kc", Some("CZK")),
     ("ft", Some("HUF")),
     ("rp", Some("IDR")),
     ("kr", None),
+    ("d", Some("VND")),
     ("€", Some("EUR")),
     ("£", Some("GBP")),
     ("₽", Some("RUB")),
@@ -40,20 +53,23 @@ const SIGNS: &[(&str, Option<&str>)] = &[
     ("฿", Some("THB")),
     ("₸", Some("KZT")),
     ("₹", Some("INR")),
+    ("₱", Some("PHP")),
     ("¥", None),
     ("$", None),
 ];
 
+const DIRHAM_OR_DINAR: &str = "د.ا";
+
 /// Currencies that the shop prints by their code.
 const CODES: &[&str] = &[
-    "AED", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR",
-    "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JOD", "JPY", "KRW", "KWD", "KZT", "MXN", "MYR",
-    "NOK", "NZD", "OMR", "PEN", "PHP", "PLN", "QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB",
-    "TND", "TRY", "UAH", "USD", "UYU", "VND", "ZAR",
+    "AED", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP",
+    "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JOD", "JPY", "KRW", "KWD", "KZT", "MAD",
+    "MXN", "MYR", "NGN", "NOK", "NZD", "OMR", "PEN", "PHP", "PLN", "QAR", "RON", "RUB", "SAR",
+    "SEK", "SGD", "THB", "TND", "TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
 ];
 
 /// Currencies with three digits after the decimal mark, where 1,234 can be two amounts.
-const THREE_DIGITS: &[&str] = &["BHD", "JOD", "KWD", "OMR", "TND"];
+const THREE_DIGITS: &[&str] = &["BHD", "JOD", "KWD", "OMR", "TND", DIRHAM_OR_DINAR];
 
 /// The one amount in the text, with its currency.
 ///
@@ -74,16 +90,22 @@ pub fn read_money(text: &str) -> Result<Money, Trouble> {
     ) else {
         return Err(Trouble::Unreadable);
     };
-    let currency = sign(before, true)
-        .or_else(|| sign(after, false))
-        .ok_or(Trouble::Unreadable)?;
-    let currency = match currency {
-        Found::Code(code) => Currency::Code(code.to_owned()),
-        Found::Shared(sign) => Currency::Sign(as_printed(text, sign)),
-    };
-    let three_digits =
-        matches!(&currency, Currency::Code(code) if THREE_DIGITS.contains(&code.as_str()));
-    let (mantissa, scale) = decimal(digits, three_digits)?;
+    let (code, currency) = match (beside(before, Side::Before)?, beside(after, Side::After)?) {
+        (Some(one), Some(other)) if one == other => one,
+        // $ 12.30 CAD
+        (Some(Found::Shared(_)), Some(found @ Found::Code(_)))
+        | (Some(found @ Found::Code(_)), Some(Found::Shared(_)))
+        | (None, Some(found)) => found,
+        // What follows would make it another amount: "R$ 1,2 mil", "¥2万".
+        (Some(_), None) if after.chars().any(char::is_alphabetic) => {
+            return Err(Trouble::Unreadable);
+        }
+        (Some(found), None) => found,
+        (Some(_), Some(_)) => return Err(Trouble::Ambiguous),
+        (None, None) => return Err(Trouble::Unreadable),
+    }
+    .with_currency(text);
+    let (mantissa, scale) = decimal(digits, THREE_DIGITS.contains(&code))?;
     Ok(Money {
         mantissa,
         scale,
@@ -121,55 +143,61 @@ fn numbers(folded: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     Code(&'static str),
     Shared(&'static str),
 }
 
-/// The currency beside the number: at the end of the text before it, or at the start of the text after it.
-fn sign(text: &str, before: bool) -> Option<Found> {
-    let text = text.trim_matches([' ', '.', '-']);
-    let ends = |sign: &str| {
-        if before {
-            text.ends_with(sign)
-        } else {
-            text.starts_with(sign)
+impl Found {
+    /// Its code or sign, and the currency.
+    fn with_currency(self, text: &str) -> (&'static str, Currency) {
+        match self {
+            Self::Code(code) => (code, Currency::Code(code.to_owned())),
+            Self::Shared(sign) => (sign, Currency::Sign(as_printed(text, sign))),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The currency on that side of the number, right beside it. A minus there is refused: what is given back is no price.
+fn beside(text: &str, side: Side) -> Result<Option<Found>, Trouble> {
+    let text = match side {
+        Side::Before => text.trim_end_matches([' ', '.']),
+        Side::After => text.trim_start(),
+    };
+    let codes = CODES.iter().map(|code| (*code, Some(*code)));
+    let found = codes
+        .chain(SIGNS.iter().copied())
+        .find_map(|(sign, code)| Some((sign, code, cut(text, sign, side)?)));
+    let rest = found.map_or(text, |(_, _, rest)| rest);
+    if side == Side::Before && rest.ends_with('-') {
+        return Err(Trouble::Unreadable);
+    }
+    Ok(found.map(|(sign, code, _)| code.map_or(Found::Shared(sign), Found::Code)))
+}
+
+/// The text without the sign at that end of it, if it ends there in the sign and not in the middle of a word.
+fn cut<'a>(text: &'a str, sign: &str, side: Side) -> Option<&'a str> {
+    let (part, rest, neighbour, inner) = match side {
+        Side::Before => {
+            let (rest, part) = text.split_at_checked(text.len().checked_sub(sign.len())?)?;
+            (part, rest, rest.chars().next_back(), sign.chars().next())
+        }
+        Side::After => {
+            let (part, rest) = text.split_at_checked(sign.len())?;
+            (part, rest, rest.chars().next(), sign.chars().next_back())
         }
     };
-    let code = CODES.iter().find(|code| {
-        // Letters on the other side would make it part of a word.
-        let rest = if before {
-            strip_end(text, code)
-        } else {
-            strip_start(text, code)
-        };
-        rest.is_some_and(|rest| {
-            let neighbour = if before {
-                rest.chars().next_back()
-            } else {
-                rest.chars().next()
-            };
-            !neighbour.is_some_and(char::is_alphabetic)
-        })
-    });
-    if let Some(code) = code {
-        return Some(Found::Code(code));
-    }
-    let (sign, code) = SIGNS.iter().find(|(sign, _)| ends(sign))?;
-    Some(code.map_or(Found::Shared(sign), Found::Code))
-}
-
-fn strip_end<'a>(text: &'a str, code: &str) -> Option<&'a str> {
-    let at = text.len().checked_sub(code.len())?;
-    text.get(at..)
-        .filter(|end| end.eq_ignore_ascii_case(code))
-        .and_then(|_| text.get(..at))
-}
-
-fn strip_start<'a>(text: &'a str, code: &str) -> Option<&'a str> {
-    text.get(..code.len())
-        .filter(|start| start.eq_ignore_ascii_case(code))
-        .and_then(|_| text.get(code.len()..))
+    // A dollar sign behind letters is a dollar of some country that is not known here.
+    let is_word = inner.is_some_and(|letter| letter.is_alphabetic() || letter == '$');
+    let goes_on = neighbour.is_some_and(|letter| letter.is_alphabetic() && !joins_words(letter));
+    (part.eq_ignore_ascii_case(sign) && !(is_word && goes_on)).then_some(rest)
 }
 
 /// A shared sign in the letters in which the page printed it.

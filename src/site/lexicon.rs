@@ -66,14 +66,19 @@ impl Lexicon {
         }
     }
 
-    /// Every language, the page's own first, if it is known.
+    /// The same languages as the program on a page in that language loads; with `all`, as on a page that speaks another
+    /// language than it declares.
     #[must_use]
-    pub fn of_all(own: Option<&str>) -> Self {
+    pub fn stored(own: Option<&str>, all: bool) -> Self {
         let own = own.and_then(known);
-        let mut files: Vec<_> = FILES.to_vec();
-        files.sort_by_key(|(code, _)| Some(*code) != own);
-        let files: Vec<_> = files.into_iter().map(|(_, file)| file).collect();
-        Self::parse(&files, own.is_some())
+        let stored = |code: &&str| FILES.iter().find(|(other, _)| other == code);
+        let codes = wanted(own, all);
+        let files: Vec<_> = codes
+            .iter()
+            .filter_map(stored)
+            .map(|(_, file)| *file)
+            .collect();
+        Self::parse(&files, own.is_some() && !all)
     }
 
     /// Whether the words of one of the languages pass.

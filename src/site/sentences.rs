@@ -21,10 +21,9 @@ pub struct Promise {
     pub text: String,
 }
 
-/// How far from the date the word "before" may stand, and from the number the words that it counts from, in bytes of
-/// folded text (about twelve and sixty letters of a two-byte script).
-const BEFORE_REACH: usize = 24;
-const ANCHOR_REACH: usize = 120;
+/// How far from the date the word "before" may stand, and from the number the words that it counts from, in letters.
+const BEFORE_REACH: usize = 18;
+const ANCHOR_REACH: usize = 80;
 
 /// All promises inside the element: refund dates and windows.
 pub fn promises<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<Promise> {
@@ -151,21 +150,19 @@ fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<Window> {
         .map(|(_, _, make)| make)
 }
 
-/// The bytes before `end`, as many as a "before" may be away.
+/// The letters before `end`, as many as a "before" may be away.
 fn tail(text: &str, end: usize) -> &str {
-    let mut from = end.saturating_sub(BEFORE_REACH);
-    while from < end && !text.is_char_boundary(from) {
-        from += 1;
-    }
-    text.get(from..end).unwrap_or_default()
+    let text = text.get(..end).unwrap_or_default();
+    let from = text.char_indices().rev().nth(BEFORE_REACH - 1);
+    text.get(from.map_or(0, |(at, _)| at)..).unwrap_or_default()
 }
 
+/// So many letters from `start` on.
 fn head(text: &str, start: usize, reach: usize) -> &str {
-    let mut to = (start + reach).min(text.len());
-    while to > start && !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    text.get(start..to).unwrap_or_default()
+    let text = text.get(start..).unwrap_or_default();
+    let to = text.char_indices().nth(reach);
+    text.get(..to.map_or(text.len(), |(at, _)| at))
+        .unwrap_or_default()
 }
 
 /// Whether a text is worth taking apart: digits, and a word of refund or of sending back in some language.
@@ -235,7 +232,7 @@ mod tests {
     use super::*;
 
     fn facts(text: &str) -> Vec<Result<Fact, Trouble>> {
-        let lexicon = Lexicon::of_all(None);
+        let lexicon = Lexicon::stored(None, true);
         sentences(text)
             .iter()
             .flat_map(|sentence| in_sentence(sentence, &lexicon))

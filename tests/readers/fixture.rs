@@ -109,6 +109,6 @@ pub fn context(page: Page, language: &str) -> Context {
         at: Moment(1_795_176_000_000),
         today: Some("2026-11-20".parse().unwrap()),
         placed: None,
-        lexicon: Box::leak(Box::new(Lexicon::of_all(Some(language)))),
+        lexicon: Box::leak(Box::new(Lexicon::stored(Some(language), false))),
     }
 }
