@@ -215,6 +215,14 @@ impl Text<'_> {
     /// `Sep 4, 2026`, `4 sept. 2026`, `4 de setembro de 2026`, `4 tháng 9, 2026`, `Sep 4`: around a word that names a month.
     fn month_word(&self, at: usize, free_from: usize) -> Option<Parsed> {
         let (month, end) = self.month(at)?;
+        let ambiguous = |last| {
+            Some(Parsed {
+                value: Value::Trouble(Trouble::Ambiguous),
+                first: at,
+                last,
+                end: None,
+            })
+        };
         let before = self.number_before(at, free_from);
         let after = self.number_after(end);
         let (day, first, last, year) = match (before, after) {
@@ -229,15 +237,17 @@ impl Text<'_> {
                     // 2026 Sep 4
                     (Some(year), None) if year.digits == 4 => (day, year.at, day.at, Some(year)),
                     // 5 Sep 4: either number can be the day. Sep 4, 26: that may be a year.
-                    (Some(_), _) | (_, Some(_)) => {
-                        return Some(Parsed {
-                            value: Value::Trouble(Trouble::Ambiguous),
-                            first: at,
-                            last: day.at,
-                            end: None,
-                        });
-                    }
-                    (None, None) => (day, at, day.at, None),
+                    (Some(_), _) | (_, Some(_)) => return ambiguous(day.at),
+                    (None, None) => match self.month(self.behind_fillers(day.at + 1)) {
+                        None => (day, at, day.at, None),
+                        // mar, 10 de agosto de 2026: the day of the week looks like a month.
+                        Some((_, end))
+                            if self.number_after(end).is_some_and(|year| year.digits == 4) =>
+                        {
+                            return None;
+                        }
+                        Some((_, end)) => return ambiguous(end - 1),
+                    },
                 }
             }
             // 4 Sep
@@ -297,15 +307,16 @@ impl Text<'_> {
 
     /// The number from that token on, behind a few fillers ("Sept., 4"). 11:59 is a time of day.
     fn number_after(&self, from: usize) -> Option<Number> {
-        for at in from..from + 6 {
-            if let Some(number) = self.number(at) {
-                return Some(number).filter(|_| !self.is_sign(at + 1, ':'));
-            }
-            if !self.is_filler(at) {
-                return None;
-            }
+        let at = self.behind_fillers(from);
+        self.number(at).filter(|_| !self.is_sign(at + 1, ':'))
+    }
+
+    fn behind_fillers(&self, from: usize) -> usize {
+        let mut at = from;
+        while at < from + 6 && self.is_filler(at) {
+            at += 1;
         }
-        None
+        at
     }
 
     /// Whether the token may stand between the parts of a date: a comma, a dot, "de".

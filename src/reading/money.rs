@@ -18,6 +18,16 @@ const SIGNS: &[(&str, Option<&str>)] = &[
     ("nz$", Some("NZD")),
     ("hk$", Some("HKD")),
     ("nt$", Some("TWD")),
+    ("ca$", Some("CAD")),
+    ("uk£", Some("GBP")),
+    ("jp¥", Some("JPY")),
+    ("cn¥", Some("CNY")),
+    ("$us", Some("USD")),
+    ("$ca", Some("CAD")),
+    ("$au", Some("AUD")),
+    ("$mx", Some("MXN")),
+    ("£gb", Some("GBP")),
+    ("£e", Some("EGP")),
     ("руб", Some("RUB")),
     ("грн", Some("UAH")),
     ("ر.س", Some("SAR")),
@@ -184,20 +194,19 @@ fn beside(text: &str, side: Side) -> Result<Option<Found>, Trouble> {
 
 /// The text without the sign at that end of it, if it ends there in the sign and not in the middle of a word.
 fn cut<'a>(text: &'a str, sign: &str, side: Side) -> Option<&'a str> {
-    let (part, rest, neighbour, inner) = match side {
+    let (part, rest, neighbour) = match side {
         Side::Before => {
             let (rest, part) = text.split_at_checked(text.len().checked_sub(sign.len())?)?;
-            (part, rest, rest.chars().next_back(), sign.chars().next())
+            (part, rest, rest.chars().next_back())
         }
         Side::After => {
             let (part, rest) = text.split_at_checked(sign.len())?;
-            (part, rest, rest.chars().next(), sign.chars().next_back())
+            (part, rest, rest.chars().next())
         }
     };
     // A dollar sign behind letters is a dollar of some country that is not known here.
-    let is_word = inner.is_some_and(|letter| letter.is_alphabetic() || letter == '$');
     let goes_on = neighbour.is_some_and(|letter| letter.is_alphabetic() && !joins_words(letter));
-    (part.eq_ignore_ascii_case(sign) && !(is_word && goes_on)).then_some(rest)
+    (part.eq_ignore_ascii_case(sign) && !goes_on).then_some(rest)
 }
 
 /// A shared sign in the letters in which the page printed it.
@@ -213,27 +222,25 @@ fn as_printed(text: &str, sign: &str) -> String {
 /// The number as mantissa and digits after the decimal mark.
 fn decimal(digits: &str, three_digits: bool) -> Result<(i64, u8), Trouble> {
     let last = digits.rfind(['.', ',']);
-    let marks = digits.matches(['.', ',', '\'', ' ']).count();
-    let scale = match last {
+    let scale = match last.map(|at| digits.split_at(at)) {
         None => 0,
-        Some(at) => {
-            let tail = digits.len() - at - 1;
-            let same = digits
-                .get(at..=at)
-                .map_or(0, |mark| digits.matches(mark).count());
-            match tail {
-                1 | 2 if same == 1 => tail,
-                // 13,941: thousands, unless the currency has three decimals or the other mark came before it.
-                3 if same == 1 && marks > 1 && digits.matches([',', '.']).count() > 1 => 3,
-                3 if same == 1 && marks == 1 && three_digits => return Err(Trouble::Ambiguous),
+        Some((before, tail)) => {
+            let mark = tail.chars().next();
+            // A mark that comes twice divides groups, and so does one that stands before another.
+            let groups = before.chars().any(|letter| Some(letter) == mark);
+            let is_other = |letter: char| !letter.is_ascii_digit() && Some(letter) != mark;
+            let others = before.chars().any(is_other);
+            match tail.len() - 1 {
+                tail @ (1 | 2) if !groups => tail,
+                3 if groups => 0,
+                3 if others && three_digits => 3,
+                // 13,941: thousands, unless the currency has three decimals.
+                3 if others || three_digits => return Err(Trouble::Ambiguous),
                 3 => 0,
                 _ => return Err(Trouble::Unreadable),
             }
         }
     };
-    if scale == 3 && !three_digits {
-        return Err(Trouble::Ambiguous);
-    }
     let whole: String = digits.chars().filter(char::is_ascii_digit).collect();
     // Every group behind a thousands mark has three digits.
     let body = last

@@ -11,4 +11,5 @@ mod detail;
 mod fixture;
 mod list;
 mod node;
+mod properties;
 mod tracking;
