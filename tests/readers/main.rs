@@ -9,6 +9,7 @@
 mod corpus;
 mod detail;
 mod fixture;
+mod fuzz;
 mod list;
 mod node;
 mod properties;

@@ -30,6 +30,19 @@ pub fn check(project: &Project) -> Result<()> {
         let tests = "--test=browser_*";
         clippy(&["--package=recourse", "--lib", "--bins", tests, target])
     }));
+    note(step("texts that nobody wrote", || {
+        let mut cargo = Command::new("cargo");
+        cargo.args([
+            "test",
+            "--quiet",
+            "--package",
+            "recourse",
+            "--test",
+            "readers",
+            "fuzz",
+        ]);
+        quiet(cargo.env("RECOURSE_FUZZ_SECONDS", "10")).map(drop)
+    }));
     match dist::build(project) {
         Ok(()) => {
             note(step("web-ext lint", || lint(project)));
@@ -39,7 +52,7 @@ pub fn check(project: &Project) -> Result<()> {
     }
     if failed.is_empty() {
         println!(
-            "CHECKED: format, Cargo.lock, languages, clippy on both targets, web-ext lint, sizes"
+            "CHECKED: format, Cargo.lock, languages, clippy on both targets, readers on damaged texts, web-ext lint, sizes"
         );
         return Ok(());
     }

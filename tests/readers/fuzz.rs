@@ -1,0 +1,159 @@
+//! Texts that nobody wrote: damaged and joined ones of the corpus, for as many seconds as `RECOURSE_FUZZ_SECONDS` says.
+//!
+//! No reader may fail on any of them, and none may read what is not printed: a day that was read has its number and its year
+//! in the text, and a window its days.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use recourse::reading::text::{fold, tidy};
+use recourse::reading::{date, day_count, money::read_money};
+use recourse::site::Lexicon;
+
+use crate::corpus::{lexicon_of, read, texts};
+
+/// Small numbers that look random, from a seed that is said where something fails.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 33).unwrap() % bound.max(1)
+    }
+
+    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+
+    /// Any letter, half of them of a kind that the readers look at.
+    fn letter(&mut self) -> char {
+        const LOOKED_AT: &str = "0123456789٠٩۴๒２/.-,:'’–~  \u{a0}\u{200f}年月日년월일ก.ค.thgסпмSep$€R¥円\u{301}\u{e31}ßİΣ·|。!?;";
+        if self.below(2) == 0 {
+            let letters: Vec<char> = LOOKED_AT.chars().collect();
+            return *self.of(&letters);
+        }
+        let code = u32::try_from(self.below(0x11_0000)).unwrap();
+        char::from_u32(code).unwrap_or('\u{fffd}')
+    }
+}
+
+/// Says what was read when a reader failed.
+struct Saying<'a>(&'a str, &'a str);
+
+impl Drop for Saying<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("{}: {:?}", self.0, self.1);
+        }
+    }
+}
+
+fn damage(random: &mut Random, text: &str, other: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    for _ in 0..=random.below(4) {
+        let at = random.below(letters.len());
+        match random.below(6) {
+            0 if !letters.is_empty() => drop(letters.remove(at)),
+            1 => letters.insert(at, random.letter()),
+            2 if !letters.is_empty() => letters[at] = random.letter(),
+            3 => letters.truncate(at),
+            4 => {
+                let piece: Vec<char> = other.chars().collect();
+                let from = random.below(piece.len());
+                letters.splice(at..at, piece[from..].iter().copied());
+            }
+            _ => {
+                let end = at + random.below(letters.len() - at);
+                let again: Vec<char> = letters[at..end].to_vec();
+                letters.splice(at..at, again);
+            }
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// The numbers of a text, as the readers see them.
+fn numbers(text: &str) -> Vec<i64> {
+    let folded = fold(text);
+    let runs = folded.split(|letter: char| !letter.is_ascii_digit());
+    runs.filter_map(|run| run.parse().ok()).collect()
+}
+
+/// Whether the day is one that the text may name.
+fn is_printed(day: &str, numbers: &[i64], year: bool) -> bool {
+    let mut parts = day.split('-').map(|part| part.parse::<i64>().unwrap());
+    let (of_year, _, of_month) = (parts.next().unwrap(), parts.next(), parts.next().unwrap());
+    let has_year = numbers.contains(&of_year) || numbers.contains(&(of_year + 543));
+    numbers.contains(&of_month) && (has_year || !year)
+}
+
+fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
+    let _saying = Saying(kind, text);
+    let folded = fold(text);
+    assert_eq!(fold(&folded), folded, "folding twice changes nothing");
+    assert_eq!(tidy(&tidy(text)), tidy(text));
+    let numbers = numbers(text);
+    for found in date::find(&folded, &lexicon.languages) {
+        assert!(folded.get(found.start..found.end).is_some());
+    }
+    for found in day_count::find(&folded, &lexicon.languages) {
+        assert!(folded.get(found.start..found.end).is_some());
+        assert!(
+            found
+                .days
+                .is_none_or(|days| numbers.contains(&i64::from(days)))
+        );
+    }
+    if let Ok(day) = date::read_day(text, &lexicon.languages) {
+        assert!(is_printed(&day.to_string(), &numbers, true), "{day}");
+    }
+    if let Ok(money) = read_money(text) {
+        assert!(money.mantissa >= 0 && money.scale <= 3);
+    }
+    let read = read(kind, text, lexicon);
+    for part in read.split(", ") {
+        match (kind, part.split_once(' ')) {
+            ("promise", Some(("refund", day))) => {
+                assert!(is_printed(day, &numbers, true), "{part}")
+            }
+            ("promise", Some((_, days))) => {
+                assert!(numbers.contains(&days.parse().unwrap()), "{part}")
+            }
+            ("arrival", _) if part.contains('-') => {
+                assert!(is_printed(part, &numbers, false), "{part}")
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn no_reader_fails_or_reads_what_is_not_printed() {
+    let seconds =
+        std::env::var("RECOURSE_FUZZ_SECONDS").map_or(1, |seconds| seconds.parse().unwrap());
+    let since_1970 = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap();
+    let seed = u64::try_from(since_1970.as_nanos()).unwrap_or(1) | 1;
+    let mut random = Random(seed);
+    let texts = texts();
+    let files: Vec<&str> = texts.iter().map(|text| text.file.as_str()).collect();
+    let mut lexicons: Vec<&'static Lexicon> = vec![lexicon_of(None)];
+    let mut codes = files.clone();
+    codes.dedup();
+    lexicons.extend(codes.iter().map(|code| lexicon_of(Some(code).copied())));
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let mut count = 0_u64;
+    while Instant::now() < end {
+        for _ in 0..50 {
+            let one = random.of(&texts);
+            let other = random.of(&texts);
+            let text = damage(&mut random, &one.text, &other.text);
+            let lexicon = random.of(&lexicons);
+            check(&one.kind, &text, lexicon);
+            count += 1;
+        }
+    }
+    println!("{count} texts, from the seed {seed}");
+}
