@@ -225,6 +225,7 @@ fn days_of<'a>(rule: &Rule, record: &'a Record) -> Vec<(u16, Option<&'a Sighting
 fn anchors(anchor: Anchor, record: &Record) -> Vec<(Day, &Sighting)> {
     let days = record.all(move |fact| match (anchor, fact) {
         (Anchor::RefundIfNotDeliveredBefore, Fact::RefundIfNotDeliveredBefore(day))
+        | (Anchor::RefundStep, Fact::RefundStep(day))
         | (Anchor::Placed, Fact::Placed(day))
         | (Anchor::Shipped, Fact::Shipped(day))
         | (Anchor::Delivered, Fact::Delivered(day))

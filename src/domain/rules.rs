@@ -18,6 +18,7 @@ pub enum Certainty {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Anchor {
     RefundIfNotDeliveredBefore,
+    RefundStep,
     Placed,
     Shipped,
     Delivered,

@@ -38,6 +38,8 @@ pub enum Fact {
     Total(Money),
     /// "Refund if no delivery before": the day from whose start the guarantee has ended.
     RefundIfNotDeliveredBefore(Day),
+    /// The date of the step of an order's page at which the refund stands, in words that are not understood.
+    RefundStep(Day),
     /// "Return or refund within N days of confirming receipt".
     ReturnWithinDaysOfReceipt(u16),
     /// "Open a dispute within N days after the order was placed".

@@ -16,7 +16,7 @@ use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Page, Reading};
 use crate::domain::time::Day;
-use crate::reading::date::{self, Value};
+use crate::reading::date::{self, Found, Value};
 use crate::reading::money::read_money;
 use crate::reading::text::{fold, tidy};
 
@@ -28,6 +28,8 @@ use super::words::{has, is_one_of};
 use super::{Context, fields};
 
 const INFO_ROW: &str = ".order-detail-order-info .info-row, .order-detail-info-item .info-row";
+
+const PROGRESS_STEP: &str = ".service-progress-node-info";
 
 /// Reads the page of that order. `None` while nothing of it is there yet, or where nothing is understood.
 pub fn read<N: PageNode>(
@@ -172,6 +174,11 @@ fn row_field(folded: &str, lexicon: &Lexicon) -> Field {
 /// The printed deadline and the windows.
 fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tally: &mut Tally) {
     let by_class = progress_refund(root, context);
+    if by_class.is_empty()
+        && let Some((day, text)) = refund_step(root, context)
+    {
+        reading.saw(Fact::RefundStep(day), &text);
+    }
     let by_sentence = sentences::promises(root, context.lexicon);
     let is_deadline =
         |promise: &Promise| matches!(promise.fact, Ok(Fact::RefundIfNotDeliveredBefore(_)));
@@ -210,7 +217,7 @@ pub(super) fn note_promises(reading: &mut Reading, promises: impl Iterator<Item 
 /// The step "Refund" of the progress bar, with its date.
 fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
     let mut promises = Vec::new();
-    for node in root.all(".service-progress-node-info") {
+    for node in root.all(PROGRESS_STEP) {
         let text = tidy(&node.spaced_text());
         let folded = fold(&text);
         let lexicon = context.lexicon;
@@ -223,6 +230,44 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
         }
     }
     promises
+}
+
+/// The last dated step of the progress bar, where none says in words that are understood that it is the refund: the refund is
+/// what ends the bar, and it is later than all before it. A step that tells anything else is not it.
+fn refund_step<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)> {
+    let lexicon = context.lexicon;
+    let mut steps: Vec<(Day, String)> = Vec::new();
+    let mut is_plain = false;
+    for step in root.all(PROGRESS_STEP) {
+        let text = tidy(&step.spaced_text());
+        let folded = fold(&text);
+        let found = date::find(&folded, &lexicon.languages);
+        let [
+            Found {
+                value: Value::Day(day),
+                start,
+                end,
+            },
+        ] = found.as_slice()
+        else {
+            // A step without a date is one that is yet to come; one that is no date makes the bar unclear.
+            if found.is_empty() {
+                continue;
+            }
+            return None;
+        };
+        let beside = [folded.get(..*start), folded.get(*end..)];
+        let has_digit = |text: &&str| text.bytes().any(|byte| byte.is_ascii_digit());
+        is_plain = !beside.iter().flatten().any(has_digit)
+            && !lexicon.any(|words| {
+                has(&folded, words.coupon)
+                    || has(&folded, words.arrive)
+                    || has(&folded, words.shipped_row)
+            });
+        steps.push((*day, text));
+    }
+    let last = steps.pop().filter(|_| is_plain && !steps.is_empty())?;
+    steps.iter().all(|(day, _)| *day < last.0).then_some(last)
 }
 
 fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {

@@ -169,3 +169,82 @@ fn the_dispute_control_of_each_line_is_found() {
         ["Returns/refunds"]
     );
 }
+
+fn refund_dates(reading: &Reading) -> Vec<&Fact> {
+    let facts = reading.facts.iter().map(|(fact, _)| fact);
+    let is_refund = |fact: &&Fact| {
+        matches!(
+            fact,
+            Fact::RefundIfNotDeliveredBefore(_) | Fact::RefundStep(_)
+        )
+    };
+    facts.filter(is_refund).collect()
+}
+
+#[test]
+fn a_refund_in_words_that_are_not_understood_keeps_its_date_with_less_certainty() {
+    let html = page("Awaiting delivery", "", "", "").replace("Refund", "Reimbursement");
+    let reading = read(&html, "en").unwrap();
+    assert_eq!(
+        refund_dates(&reading),
+        [&Fact::RefundStep("2026-09-04".parse().unwrap())]
+    );
+    // A page in a language that nobody knows, of which the figures alone can be read.
+    let unknown = html
+        .replace("Reimbursement", "Urejesho")
+        .replace("Sep 4, 2026", "2026-09-04");
+    let reading = read(&unknown, "sw").unwrap();
+    assert_eq!(
+        refund_dates(&reading),
+        [&Fact::RefundStep("2026-09-04".parse().unwrap())]
+    );
+}
+
+#[test]
+fn the_last_step_is_no_refund_where_it_tells_something_else() {
+    let plain = page("Awaiting delivery", "", "", "");
+    for (from, to) in [
+        // Not the last, or not the latest.
+        (
+            "<span>Refund</span><span>Sep 4, 2026</span>",
+            "<span>Coupon</span><span>Sep 4, 2026</span>",
+        ),
+        (
+            "<span>Refund</span><span>Sep 4, 2026</span>",
+            "<span>Delivered</span><span>Sep 4, 2026</span>",
+        ),
+        (
+            "<span>Refund</span><span>Sep 4, 2026</span>",
+            "<span>R$9</span><span>Sep 4, 2026</span>",
+        ),
+        (
+            "<span>Refund</span><span>Sep 4, 2026</span>",
+            "<span>Something</span><span>Aug 5, 2026</span>",
+        ),
+        (
+            "<span>Refund</span><span>Sep 4, 2026</span>",
+            "<span>Something</span><span>03/04/2026</span>",
+        ),
+        (
+            "<span>Refund</span><span>Sep 4, 2026</span>",
+            "<span>Something</span><span>Sep 4, 2026 Sep 5, 2026</span>",
+        ),
+    ] {
+        let html = plain.replace(from, to);
+        assert_ne!(html, plain);
+        assert_eq!(
+            refund_dates(&read(&html, "en").unwrap()),
+            [] as [&Fact; 0],
+            "{to}"
+        );
+    }
+    let alone = plain
+        .replace("<span>Paid</span><span>Jul 15, 2026</span>", "")
+        .replace("<span>R$5</span><span>Aug 5, 2026</span>", "")
+        .replace("Refund", "Something");
+    assert_eq!(
+        refund_dates(&read(&alone, "en").unwrap()),
+        [] as [&Fact; 0],
+        "the only step of its bar"
+    );
+}

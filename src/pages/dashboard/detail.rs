@@ -302,6 +302,7 @@ fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
         Fact::Delivered(delivered) => day("problem_field_delivered", delivered),
         Fact::Completed(completed) => day("problem_field_completed", completed),
         Fact::RefundIfNotDeliveredBefore(before) => day("dashboard_fact_refund_before", before),
+        Fact::RefundStep(before) => day("dashboard_fact_refund_step", before),
         Fact::State(state) => (
             context.text("problem_field_state"),
             context.text(state_key(*state)),
