@@ -1,7 +1,9 @@
 //! The browser's page as a [`PageNode`].
 
+use std::cell::RefCell;
+
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen::{JsCast, intern};
 use web_sys::{Element, Node};
 
 use crate::site::PageNode;
@@ -11,6 +13,38 @@ extern "C" {
     type Styled;
     #[wasm_bindgen(method, js_name = checkVisibility)]
     fn check_visibility(this: &Styled) -> bool;
+
+    // As web-sys has them, but for names and selectors that the browser has already.
+    type Asked;
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    fn attribute(this: &Asked, name: &JsValue) -> Option<String>;
+    #[wasm_bindgen(method, catch, js_name = querySelector)]
+    fn first(this: &Asked, selector: &JsValue) -> Result<Option<Element>, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = querySelectorAll)]
+    fn all(this: &Asked, selector: &JsValue) -> Result<web_sys::NodeList, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = matches)]
+    fn matches(this: &Asked, selector: &JsValue) -> Result<bool, JsValue>;
+}
+
+thread_local! {
+    /// Names and selectors as the browser's own texts, in their order: readers ask every card for the same few, and making
+    /// such a text takes longer than finding it here.
+    static NAMES: RefCell<Vec<(Box<str>, JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Runs with the name as the browser's own text.
+fn named<T>(name: &str, run: impl FnOnce(&JsValue) -> T) -> T {
+    let text = NAMES.with_borrow_mut(|names| {
+        match names.binary_search_by(|(known, _)| (**known).cmp(name)) {
+            Ok(place) => names.get(place).map(|(_, text)| text.clone()),
+            Err(place) => {
+                let text = JsValue::from_str(name);
+                names.insert(place, (name.into(), text.clone()));
+                Some(text)
+            }
+        }
+    });
+    run(&text.unwrap_or_default())
 }
 
 fn check_visibility(element: &Element) -> bool {
@@ -23,6 +57,12 @@ const SHOW_TEXT: u32 = 4;
 /// An element of the page that the program runs in.
 #[derive(Clone, Debug)]
 pub struct DomNode(pub Element);
+
+impl DomNode {
+    fn asked(&self) -> &Asked {
+        self.0.unchecked_ref()
+    }
+}
 
 fn elements(list: &web_sys::NodeList) -> Vec<DomNode> {
     (0..list.length())
@@ -37,7 +77,7 @@ impl PageNode for DomNode {
     }
 
     fn attr(&self, name: &str) -> Option<String> {
-        self.0.get_attribute(intern(name))
+        named(name, |name| self.asked().attribute(name))
     }
 
     fn text(&self) -> String {
@@ -68,18 +108,13 @@ impl PageNode for DomNode {
     }
 
     fn first(&self, selector: &str) -> Option<Self> {
-        self.0
-            .query_selector(intern(selector))
-            .ok()
-            .flatten()
-            .map(Self)
+        let found = named(selector, |selector| self.asked().first(selector));
+        found.ok().flatten().map(Self)
     }
 
     fn all(&self, selector: &str) -> Vec<Self> {
-        self.0
-            .query_selector_all(intern(selector))
-            .map(|list| elements(&list))
-            .unwrap_or_default()
+        let found = named(selector, |selector| self.asked().all(selector));
+        found.map(|list| elements(&list)).unwrap_or_default()
     }
 
     fn children(&self) -> Vec<Self> {
@@ -95,7 +130,7 @@ impl PageNode for DomNode {
     }
 
     fn matches(&self, selector: &str) -> bool {
-        self.0.matches(intern(selector)).unwrap_or(false)
+        named(selector, |selector| self.asked().matches(selector)).unwrap_or(false)
     }
 
     fn same(&self, other: &Self) -> bool {

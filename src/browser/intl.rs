@@ -1,7 +1,6 @@
 //! The browser's `Intl` formatters for one language, each made once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use wasm_bindgen::prelude::*;
 
@@ -36,7 +35,7 @@ extern "C" {
 }
 
 /// How a day is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DayStyle {
     /// Sun, Nov 22
     Weekday,
@@ -49,7 +48,7 @@ pub enum DayStyle {
 }
 
 /// Whose clock a moment is read on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ZoneOf {
     Buyer,
     /// `America/Los_Angeles`
@@ -65,7 +64,7 @@ impl ZoneOf {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Format {
     Day(DayStyle, bool),
     DateTime(ZoneOf),
@@ -76,10 +75,9 @@ enum Format {
 /// Formatters of one language.
 pub struct Intl {
     language: String,
-    dates: RefCell<HashMap<Format, Option<DateTimeFormat>>>,
-    /// Many orders end on the same days.
-    days: RefCell<HashMap<(Day, DayStyle, bool), String>>,
-    moments: RefCell<HashMap<(Format, Moment), String>>,
+    dates: RefCell<Vec<(Format, Option<DateTimeFormat>)>>,
+    /// What was written of moments, in their order: many orders end on the same days.
+    moments: RefCell<Vec<(Moment, Format, String)>>,
 }
 
 impl Intl {
@@ -89,7 +87,6 @@ impl Intl {
         Self {
             language: language.to_owned(),
             dates: RefCell::default(),
-            days: RefCell::default(),
             moments: RefCell::default(),
         }
     }
@@ -98,17 +95,8 @@ impl Intl {
     #[must_use]
     pub fn day(&self, day: Day, style: DayStyle, this_year: Option<i32>) -> String {
         let year = style == DayStyle::Year || this_year.is_some_and(|year| year != day.year());
-        let known = self.days.borrow().get(&(day, style, year)).cloned();
-        known.unwrap_or_else(|| {
-            let noon = Moment(day.number() * 86_400_000 + 43_200_000);
-            let text = self
-                .date(Format::Day(style, year), noon)
-                .unwrap_or_else(|| day.to_string());
-            self.days
-                .borrow_mut()
-                .insert((day, style, year), text.clone());
-            text
-        })
+        let noon = Moment(day.number() * 86_400_000 + 43_200_000);
+        self.moment(Format::Day(style, year), noon)
     }
 
     /// Sun, Nov 22, 2026, 23:59. Always on a clock of 24 hours: where an end is meant, 12:00 must not be two things.
@@ -199,18 +187,22 @@ impl Intl {
     fn moment(&self, format: Format, moment: Moment) -> String {
         /// Moments pass; what was asked for is not asked for ever.
         const MANY: usize = 2_000;
-        if let Some(text) = self.moments.borrow().get(&(format, moment)) {
-            return text.clone();
-        }
-        let text = self
-            .date(format, moment)
-            .unwrap_or_else(|| moment.rfc3339());
         let mut moments = self.moments.borrow_mut();
         if moments.len() >= MANY {
             moments.clear();
         }
-        moments.insert((format, moment), text.clone());
-        text
+        let place = moments
+            .binary_search_by(|(known, other, _)| (*known, *other).cmp(&(moment, format)))
+            .unwrap_or_else(|place| {
+                let text = self
+                    .date(format, moment)
+                    .unwrap_or_else(|| moment.rfc3339());
+                moments.insert(place, (moment, format, text));
+                place
+            });
+        moments
+            .get(place)
+            .map_or_else(String::new, |(_, _, text)| text.clone())
     }
 
     #[allow(
@@ -219,9 +211,10 @@ impl Intl {
     )]
     fn date(&self, format: Format, moment: Moment) -> Option<String> {
         let mut dates = self.dates.borrow_mut();
-        let formatter = dates
-            .entry(format)
-            .or_insert_with(|| self.formatter(format));
+        if !dates.iter().any(|(known, _)| *known == format) {
+            dates.push((format, self.formatter(format)));
+        }
+        let (_, formatter) = dates.iter().find(|(known, _)| *known == format)?;
         // The browser refuses moments that no calendar holds.
         formatter.as_ref()?.format(moment.0 as f64).ok()
     }

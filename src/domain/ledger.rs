@@ -3,8 +3,6 @@
 //! Absorbing readings is commutative: the order in which they arrive does not change the record, so two tabs and a late
 //! message cannot disagree about a deadline.
 
-use std::collections::BTreeMap;
-
 use super::order::{OrderId, OrderLine, OrderState};
 use super::problem::Problem;
 use super::sighting::{Fact, Page, Reading, Sighting};
@@ -16,6 +14,55 @@ pub struct Seen<T> {
     pub at: Moment,
     pub page: Page,
     pub value: T,
+}
+
+/// A value for each of some pages, in the order of the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PerPage<T>(Vec<(Page, T)>);
+
+impl<T> PerPage<T> {
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    #[must_use]
+    pub fn get(&self, page: &Page) -> Option<&T> {
+        let found = self.0.iter().find(|(other, _)| other == page);
+        found.map(|(_, value)| value)
+    }
+
+    /// Takes the place of what was there for the page.
+    pub fn insert(&mut self, page: Page, value: T) {
+        let place = self.0.iter().position(|(other, _)| *other >= page);
+        let place = place.unwrap_or(self.0.len());
+        match self.0.get_mut(place).filter(|(other, _)| *other == page) {
+            Some(old) => old.1 = value,
+            None => self.0.insert(place, (page, value)),
+        }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&Page, &T)> {
+        self.0.iter().map(|(page, value)| (page, value))
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
+    pub fn into_values(self) -> impl Iterator<Item = T> {
+        self.0.into_iter().map(|(_, value)| value)
+    }
+}
+
+impl<T> Default for PerPage<T> {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// A sighting that a newer version noted, of a kind or on a page that this one does not know. It decides nothing and is kept.
@@ -39,7 +86,7 @@ pub struct Record {
     pub store: Option<Seen<String>>,
     pub lines: Option<Seen<Vec<OrderLine>>>,
     /// The problems of the latest reading of each page; an empty list says that the page was read without one.
-    pub problems: BTreeMap<Page, Seen<Vec<Problem>>>,
+    pub problems: PerPage<Seen<Vec<Problem>>>,
 }
 
 /// What a reading did to a record.
@@ -68,7 +115,7 @@ impl Record {
             unfamiliar: Vec::new(),
             store: None,
             lines: None,
-            problems: BTreeMap::new(),
+            problems: PerPage::new(),
         }
     }
 

@@ -1,7 +1,5 @@
 //! Days, moments and the two time zones that decide when a printed day begins.
 
-use chrono::{Datelike, NaiveDate, Weekday};
-
 const MS_PER_DAY: i64 = 86_400_000;
 const MS_PER_HOUR: i64 = 3_600_000;
 
@@ -10,55 +8,80 @@ const MS_PER_HOUR: i64 = 3_600_000;
 /// The bounds are wide for an order of this shop and narrow enough that a misread year (0001, 9999, a Buddhist 2569)
 /// cannot become a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(NaiveDate);
+pub struct Day {
+    year: u16,
+    month: u8,
+    day: u8,
+}
 
 impl Day {
     /// `None` where the calendar has no such day or the year is out of bounds.
     #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        if !(2005..=2099).contains(&year) {
-            return None;
-        }
-        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+        let length = match month {
+            4 | 6 | 9 | 11 => 30,
+            // No century is among the years.
+            2 if year % 4 == 0 => 29,
+            2 => 28,
+            _ => 31,
+        };
+        let exists = (2005..=2099).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=length).contains(&day);
+        let small = |number: u32| u8::try_from(number).ok();
+        Some(Self {
+            year: u16::try_from(year).ok().filter(|_| exists)?,
+            month: small(month)?,
+            day: small(day)?,
+        })
     }
 
     /// The day that is `days` later (earlier, if negative), or `None` out of bounds.
     #[must_use]
     pub fn plus(self, days: i64) -> Option<Self> {
-        let date = self
-            .0
-            .checked_add_signed(chrono::TimeDelta::try_days(days)?)?;
-        Self::new(date.year(), date.month(), date.day())
+        Self::from_number(self.number().checked_add(days)?)
     }
 
     /// Days since 1970-01-01.
     #[must_use]
     pub fn number(self) -> i64 {
-        i64::from(self.0.num_days_from_ce()) - 719_163
+        // Years are taken to begin in March, so that the leap day is their last. Since 1968, every fourth has one.
+        let months = (i64::from(self.year) - 1968) * 12 + i64::from(self.month) - 3;
+        let (years, month) = (months.div_euclid(12), months.rem_euclid(12));
+        years * 365 + years.div_euclid(4) + (month * 153 + 2) / 5 + i64::from(self.day) - 672
     }
 
     /// The day with that number of days since 1970-01-01, or `None` out of bounds.
     #[must_use]
     pub fn from_number(number: i64) -> Option<Self> {
-        let date = NaiveDate::from_num_days_from_ce_opt(
-            i32::try_from(number.checked_add(719_163)?).ok()?,
-        )?;
-        Self::new(date.year(), date.month(), date.day())
+        // As above: since 1968-03-01, in rounds of four years.
+        let days = number.checked_add(671)?;
+        let (round, days) = (days.div_euclid(1461), days.rem_euclid(1461));
+        let year = (days / 365).min(3);
+        let days = days - year * 365;
+        let month = (days * 5 + 2) / 153;
+        let day = days - (month * 153 + 2) / 5 + 1;
+        let months = month + 2;
+        Self::new(
+            i32::try_from(round.checked_mul(4)? + year + 1968 + months / 12).ok()?,
+            u32::try_from(months % 12 + 1).ok()?,
+            u32::try_from(day).ok()?,
+        )
     }
 
     #[must_use]
     pub fn year(self) -> i32 {
-        self.0.year()
+        self.year.into()
     }
 
     #[must_use]
     pub fn month(self) -> u32 {
-        self.0.month()
+        self.month.into()
     }
 
     #[must_use]
     pub fn day(self) -> u32 {
-        self.0.day()
+        self.day.into()
     }
 }
 
@@ -192,9 +215,11 @@ impl LosAngeles {
     }
 }
 
-fn nth_sunday(year: i32, month: u32, n: u8) -> Option<Day> {
-    let date = NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Sun, n)?;
-    Day::new(date.year(), date.month(), date.day())
+fn nth_sunday(year: i32, month: u32, n: i64) -> Option<Day> {
+    let first = Day::new(year, month, 1)?;
+    // 1970-01-04 was a Sunday.
+    let until_sunday = (3 - first.number()).rem_euclid(7);
+    first.plus(until_sunday + (n - 1) * 7)
 }
 
 impl Zone for LosAngeles {
@@ -242,7 +267,7 @@ impl Zones<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{NaiveDateTime, TimeZone};
+    use chrono::{Datelike, NaiveDate, TimeZone};
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -252,7 +277,8 @@ mod tests {
     fn the_shops_zone_agrees_with_the_zone_database_on_every_day() {
         for number in day("2007-01-01").number()..=day("2037-12-31").number() {
             let day = Day::from_number(number).unwrap();
-            let midnight: NaiveDateTime = day.0.and_hms_opt(0, 0, 0).unwrap();
+            let date = NaiveDate::from_ymd_opt(day.year(), day.month(), day.day()).unwrap();
+            let midnight = date.and_hms_opt(0, 0, 0).unwrap();
             let expected = chrono_tz::America::Los_Angeles
                 .from_local_datetime(&midnight)
                 .unwrap()
@@ -264,6 +290,38 @@ mod tests {
                 day.plus(-1).or(LosAngeles.day_at(Moment(expected - 1)))
             );
         }
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let since = |date: NaiveDate| i64::from(date.num_days_from_ce()) - 719_163;
+        let first = NaiveDate::from_ymd_opt(2004, 1, 1).unwrap();
+        for date in first.iter_days().take_while(|date| date.year() < 2101) {
+            let day = Day::from_number(since(date));
+            assert_eq!(
+                day,
+                Day::new(date.year(), date.month(), date.day()),
+                "{date}"
+            );
+            assert_eq!(day.is_some(), (2005..2100).contains(&date.year()), "{date}");
+            let written = day.map(|day| (day.number(), day.to_string()));
+            assert_eq!(written, day.map(|_| (since(date), date.to_string())));
+        }
+        for (month, days) in (1..=12).zip([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
+            assert_eq!(Day::new(2026, month, days + 1), None);
+        }
+        assert_eq!(
+            (
+                Day::new(2026, 0, 1),
+                Day::new(2026, 13, 1),
+                Day::new(2026, 1, 0)
+            ),
+            (None, None, None)
+        );
+        assert_eq!(
+            (Day::from_number(i64::MAX), Day::from_number(i64::MIN)),
+            (None, None)
+        );
     }
 
     #[test]

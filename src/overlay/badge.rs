@@ -8,7 +8,7 @@ use crate::domain::verdict::{Kind, Urgency};
 use crate::wording::{BadgeWords, Wording};
 
 /// Everything that a badge shows apart from the order's own name and address. Badges with the same look are clones.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Look {
     pub kind: Kind,
     pub urgency: Option<Urgency>,

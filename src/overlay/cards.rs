@@ -53,7 +53,8 @@ pub(super) struct Inner {
     pub canvas: Rc<Canvas>,
     actions: Rc<dyn Fn(Action)>,
     pub badges: RefCell<HashMap<OrderId, Badge>>,
-    templates: RefCell<HashMap<Look, Rc<Template>>>,
+    /// In the order of their looks.
+    templates: RefCell<Vec<(Look, Rc<Template>)>>,
     pub strip: RefCell<Option<Strip>>,
     notices: Rc<Notices>,
     /// Handles the clicks inside every badge: the closure is one, the listeners many.
@@ -283,7 +284,12 @@ impl Overlay {
     fn template(&self, look: &Look) -> Rc<Template> {
         /// More looks than a page shows at once; a page that lives for weeks starts over now and then.
         const MANY: usize = 2_000;
-        if let Some(template) = self.0.templates.borrow().get(look) {
+        let mut templates = self.0.templates.borrow_mut();
+        if templates.len() >= MANY {
+            templates.clear();
+        }
+        let place = templates.binary_search_by(|(known, _)| known.cmp(look));
+        if let Some((_, template)) = place.ok().and_then(|place| templates.get(place)) {
             return Rc::clone(template);
         }
         let template = Rc::new(badge::template(
@@ -291,11 +297,8 @@ impl Overlay {
             &self.0.canvas.wording,
             look,
         ));
-        let mut templates = self.0.templates.borrow_mut();
-        if templates.len() >= MANY {
-            templates.clear();
-        }
-        templates.insert(look.clone(), Rc::clone(&template));
+        let place = place.unwrap_or_else(|place| place);
+        templates.insert(place, (look.clone(), Rc::clone(&template)));
         template
     }
 

@@ -392,7 +392,7 @@ fn report(
     misunderstood: bool,
 ) -> String {
     let mut troubles: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for (page, seen) in found.found.iter().flat_map(|record| &record.problems) {
+    for (page, seen) in found.found.iter().flat_map(|record| record.problems.iter()) {
         for problem in &seen.value {
             *troubles
                 .entry(format!(

@@ -3,8 +3,6 @@
 //! Every field has an ordered list of ways. The first that gives a value wins; which one it was is counted, so that a
 //! changed page shows in the numbers before it breaks.
 
-use std::collections::BTreeMap;
-
 /// A way to find a field. In the order in which they are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Way {
@@ -69,13 +67,17 @@ impl Part {
 /// How often each way found each part, and how often none did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    counts: BTreeMap<(Part, Option<Way>), u32>,
+    /// In the order of their first occurrence; there are few.
+    counts: Vec<(Part, Option<Way>, u32)>,
 }
 
 impl Tally {
     pub fn count(&mut self, part: Part, way: Option<Way>) {
-        let count = self.counts.entry((part, way)).or_default();
-        *count = count.saturating_add(1);
+        let is = |counted: &&mut (Part, Option<Way>, u32)| counted.0 == part && counted.1 == way;
+        match self.counts.iter_mut().find(is) {
+            Some((_, _, count)) => *count = count.saturating_add(1),
+            None => self.counts.push((part, way, 1)),
+        }
     }
 
     /// Tries the ways in their order and counts the one that gave something.
@@ -91,14 +93,20 @@ impl Tally {
     }
 
     pub fn of(&self, part: Part, way: Option<Way>) -> u32 {
-        self.counts.get(&(part, way)).copied().unwrap_or(0)
+        let is = |counted: &&(Part, Option<Way>, u32)| counted.0 == part && counted.1 == way;
+        self.counts
+            .iter()
+            .find(is)
+            .map_or(0, |(_, _, count)| *count)
     }
 
     /// One line for each part: `date: data-pl 40, none 1`.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines: Vec<(Part, String)> = Vec::new();
-        for ((part, way), count) in &self.counts {
+        let mut counts = self.counts.clone();
+        counts.sort_unstable();
+        for (part, way, count) in &counts {
             let name = way.map_or("none", Way::name);
             match lines.last_mut().filter(|(last, _)| last == part) {
                 Some((_, line)) => line.push_str(&format!(", {name} {count}")),

@@ -282,7 +282,7 @@ pub fn text_of_record(record: &Record) -> String {
             }
         }
     }
-    for (page, seen) in &record.problems {
+    for (page, seen) in record.problems.iter() {
         out.item("P");
         out.time(seen.at);
         out.word(page_word(*page));

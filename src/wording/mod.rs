@@ -13,7 +13,6 @@ pub use origin::{Origin, Sign, Step};
 pub use strip::StripWords;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use crate::browser::clock::BuyerZone;
 use crate::browser::intl::{DayStyle, Intl, ZoneOf};
@@ -29,8 +28,8 @@ pub struct Wording {
     pub intl: Intl,
     /// What tells that the computer's clock is wrong. While it holds, how much time is left is not said.
     pub doubt: Option<Doubt>,
-    /// The buyer's day at the moments last asked for: a thousand badges ask for the same few.
-    days: RefCell<HashMap<Moment, Option<Day>>>,
+    /// The buyer's day at the moments last asked for, in their order: a thousand badges ask for the same few.
+    days: RefCell<Vec<(Moment, Option<Day>)>>,
 }
 
 impl Wording {
@@ -69,7 +68,7 @@ impl Wording {
     #[must_use]
     pub fn day(&self, day: Day, style: DayStyle, now: Moment) -> String {
         self.intl
-            .day(day, style, BuyerZone.day_at(now).map(Day::year))
+            .day(day, style, self.buyer_day(now).map(Day::year))
     }
 
     /// When something was read: "today 09:14", or date and time.
@@ -94,9 +93,14 @@ impl Wording {
         if days.len() >= MANY {
             days.clear();
         }
-        *days
-            .entry(moment)
-            .or_insert_with(|| BuyerZone.day_at(moment))
+        match days.binary_search_by_key(&moment, |(known, _)| *known) {
+            Ok(place) => days.get(place).and_then(|(_, day)| *day),
+            Err(place) => {
+                let day = BuyerZone.day_at(moment);
+                days.insert(place, (moment, day));
+                day
+            }
+        }
     }
 
     fn number(&self, n: u32) -> String {
