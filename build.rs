@@ -1,5 +1,5 @@
-//! Turns `src/domain/rules.toml` into constants, and refuses a rule that could mislead a buyer; takes out of the overlay's
-//! style sheets what only people need; checks the data of every language.
+//! Turns `src/domain/rules.toml` into constants, and refuses a rule that could mislead a buyer; checks the data of every
+//! language.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -64,7 +64,6 @@ fn main() {
     println!("cargo::rerun-if-changed={source}");
     println!("cargo::rerun-if-changed=build.rs");
     let out = env::var("OUT_DIR").unwrap_or_default();
-    sheets(Path::new(&out));
     language_files(Path::new(&out));
     match rules(source) {
         Ok(code) => {
@@ -104,68 +103,6 @@ fn language_files(out: &Path) {
             refuse(name, &error.to_string());
         }
     }
-}
-
-/// The folder of the overlay's style sheets.
-const LOOK: &str = "src/overlay/look";
-/// Each sheet that is compiled in, and the files it is made of.
-const SHEETS: [(&str, &[&str]); 4] = [
-    ("light.css", &["light.css"]),
-    ("dark.css", &["dark.css"]),
-    ("list.css", &["base.css", "list.css"]),
-    ("layer.css", &["base.css", "layer.css"]),
-];
-
-fn sheets(out: &Path) {
-    for (name, parts) in SHEETS {
-        let mut sheet = String::new();
-        for part in parts {
-            let source = format!("{LOOK}/{part}");
-            println!("cargo::rerun-if-changed={source}");
-            match fs::read_to_string(&source) {
-                Ok(css) => sheet.push_str(&dense(&css)),
-                Err(error) => refuse(&source, &error.to_string()),
-            }
-        }
-        if let Err(error) = fs::write(out.join(name), sheet) {
-            refuse(name, &error.to_string());
-        }
-    }
-}
-
-/// A style sheet without comments and without spaces that say nothing. Texts in quotes stay as they are.
-fn dense(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(letter) = rest.chars().next() {
-        if let Some(comment) = rest.strip_prefix("/*") {
-            rest = comment.split_once("*/").map_or("", |(_, after)| after);
-        } else if letter == '"' {
-            let end = rest
-                .match_indices('"')
-                .nth(1)
-                .map_or(rest.len(), |(at, _)| at + 1);
-            let (text, after) = rest.split_at(end);
-            out.push_str(text);
-            rest = after;
-        } else if letter.is_whitespace() {
-            rest = rest.trim_start();
-            if !out.ends_with(['{', '}', ';', ',', ':', ' ']) {
-                out.push(' ');
-            }
-        } else {
-            // Before these a space says nothing; before a colon, a plus or a bracket it may.
-            if matches!(letter, '{' | '}' | ';' | ',') && out.ends_with(' ') {
-                out.pop();
-            }
-            if letter == '}' && out.ends_with(';') {
-                out.pop();
-            }
-            out.push(letter);
-            rest = rest.split_at(letter.len_utf8()).1;
-        }
-    }
-    out
 }
 
 fn refuse(source: &str, error: &str) -> ! {

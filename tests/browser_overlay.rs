@@ -21,7 +21,7 @@ use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
 use recourse::domain::verdict::{Kind, Verdict};
-use recourse::overlay::{self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, Slot};
+use recourse::overlay::{self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, Slot, Style};
 use recourse::wording::Wording;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -32,6 +32,18 @@ wasm_bindgen_test_configure!(run_in_browser);
 const EN: &str = include_str!("../extension/_locales/en/messages.json");
 const FR: &str = include_str!("../extension/_locales/fr/messages.json");
 const RU: &str = include_str!("../extension/_locales/ru/messages.json");
+
+const LIGHT: &str = include_str!("../src/overlay/look/light.css");
+const DARK: &str = include_str!("../src/overlay/look/dark.css");
+const BASE: &str = include_str!("../src/overlay/look/base.css");
+const LIST: &str = include_str!("../src/overlay/look/list.css");
+const LAYER: &str = include_str!("../src/overlay/look/layer.css");
+
+/// The style as the build writes it for a program, but for the spaces.
+fn style(own: &str) -> Style {
+    let lines = [LIGHT, DARK, &[BASE, own].concat()].map(|css| css.replace('\n', " "));
+    Style(lines.join("\n"))
+}
 
 /// Noon of 2026-11-20 in Greenwich.
 const NOW: Moment = Moment(1795176000000);
@@ -186,13 +198,19 @@ impl Shop {
         };
         let log = Rc::clone(&actions);
         let words = Rc::new(wording("en"));
-        let layer = Layer::new(&document, Rc::clone(&words), anchors, move |action| {
-            log.borrow_mut().push(action);
-        });
+        let layer = Layer::new(
+            &document,
+            Rc::clone(&words),
+            style(LAYER),
+            anchors,
+            move |action| {
+                log.borrow_mut().push(action);
+            },
+        );
         let (log, floats) = (Rc::clone(&actions), layer.clone());
         let turns = Rc::new(Cell::new(0));
         let turned = Rc::clone(&turns);
-        let overlay = Overlay::new(&document, words, move |action| match action {
+        let overlay = Overlay::new(&document, words, style(LIST), move |action| match action {
             Action::Open {
                 panel,
                 badge,

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use super::dom::Drawn;
-use super::style::Styles;
+use super::style::{Style, Styles};
 use crate::browser::runtime;
 use crate::wording::Wording;
 
@@ -32,13 +32,13 @@ pub struct Canvas {
 type ThemeWatch = (MutationObserver, Closure<dyn FnMut()>, Option<Listener>);
 
 impl Canvas {
-    /// `css` is the style of what this program draws.
-    pub fn new(document: &Document, wording: Rc<Wording>, css: &'static str) -> Rc<Self> {
+    /// `style` is that of what this program draws.
+    pub fn new(document: &Document, wording: Rc<Wording>, style: Style) -> Rc<Self> {
         Rc::new(Self {
             document: document.clone(),
             window: document.default_view(),
             wording,
-            styles: Styles::new(document, css),
+            styles: Styles::new(document, style),
             place: RefCell::default(),
             theme_watch: RefCell::default(),
             theme_timer: Cell::new(false),

@@ -18,7 +18,8 @@ use super::dom::{self, Drawn, on_press};
 use super::layer::{self, Panel};
 use super::notice::{self, NoticeKind, Notices};
 use super::strip::{self, Strip};
-use super::{Action, LIST_STYLE, is_narrow};
+use super::style::Style;
+use super::{Action, is_narrow};
 use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
@@ -88,9 +89,10 @@ impl Overlay {
     pub fn new(
         document: &Document,
         wording: Rc<Wording>,
+        style: Style,
         actions: impl Fn(Action) + 'static,
     ) -> Self {
-        let canvas = Canvas::new(document, wording, LIST_STYLE);
+        let canvas = Canvas::new(document, wording, style);
         let actions: Rc<dyn Fn(Action)> = Rc::new(actions);
         let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
             let me = weak.clone();

@@ -13,7 +13,8 @@ use super::canvas::{Canvas, Listener, told};
 use super::dom::{self, Drawn, on_press};
 use super::notice::{NoticeKind, Notices};
 use super::point::Points;
-use super::{Action, LAYER_STYLE, focus, is_narrow};
+use super::style::Style;
+use super::{Action, focus, is_narrow};
 use crate::domain::order::OrderId;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Verdict;
@@ -115,10 +116,11 @@ impl Layer {
     pub fn new(
         document: &Document,
         wording: Rc<Wording>,
+        style: Style,
         anchors: impl Fn(&Element) -> Option<Anchor> + 'static,
         actions: impl Fn(Action) + 'static,
     ) -> Self {
-        let canvas = Canvas::new(document, wording, LAYER_STYLE);
+        let canvas = Canvas::new(document, wording, style);
         let actions: Rc<dyn Fn(Action)> = Rc::new(actions);
         let layer = Self(Rc::new(Inner {
             notices: Notices::new(&canvas, &actions),

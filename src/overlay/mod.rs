@@ -29,11 +29,7 @@ pub use canvas::Canvas;
 pub use cards::{CardView, Overlay, Slot};
 pub use layer::{Anchor, Layer, Panel};
 pub use notice::{NoticeKind, Notices};
-
-/// The style of what stands among the cards. `build.rs` makes it dense.
-pub const LIST_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/list.css"));
-/// The style of what floats above the page.
-pub const LAYER_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/layer.css"));
+pub use style::Style;
 
 /// What stands among the shop's own elements.
 const AMONG_CARDS: [&str; 3] = [badge::HOST, strip::HOST, notice::HOST];

@@ -27,14 +27,28 @@ extern "C" {
     fn replace_sync(this: &SheetText, text: &str) -> Result<(), JsValue>;
 }
 
-// `build.rs` makes them dense.
-const LIGHT: &str = include_str!(concat!(env!("OUT_DIR"), "/light.css"));
-const DARK: &str = include_str!(concat!(env!("OUT_DIR"), "/dark.css"));
+/// The style of what one program draws, as the build writes it: a line for the colours of a light page, one for those of a
+/// dark page, and one for the rest.
+#[derive(Clone, Debug)]
+pub struct Style(pub String);
+
+impl Style {
+    fn line(&self, number: usize) -> &str {
+        self.0.split('\n').nth(number).unwrap_or_default()
+    }
+
+    fn colours(&self, dark: bool) -> &str {
+        self.line(usize::from(dark))
+    }
+
+    fn rest(&self) -> &str {
+        self.line(2)
+    }
+}
 
 pub struct Styles {
     document: Document,
-    /// The text of the second sheet.
-    css: &'static str,
+    style: Style,
     tokens: Option<CssStyleSheet>,
     /// The array that every root is given.
     sheets: JsValue,
@@ -44,11 +58,11 @@ pub struct Styles {
 }
 
 impl Styles {
-    pub fn new(document: &Document, css: &'static str) -> Self {
+    pub fn new(document: &Document, style: Style) -> Self {
         let tokens = CssStyleSheet::new().ok();
         let own = CssStyleSheet::new().ok();
         let sheets = js_sys::Array::new();
-        for (sheet, text) in [(&tokens, LIGHT), (&own, css)] {
+        for (sheet, text) in [(&tokens, style.colours(false)), (&own, style.rest())] {
             if let Some(sheet) = sheet {
                 write(sheet, text);
                 sheets.push(sheet);
@@ -56,7 +70,7 @@ impl Styles {
         }
         Self {
             document: document.clone(),
-            css,
+            style,
             tokens,
             sheets: sheets.into(),
             elements: RefCell::default(),
@@ -77,14 +91,13 @@ impl Styles {
             &self.document,
             "style",
             "",
-            if self.dark.get() == Some(true) {
-                DARK
-            } else {
-                LIGHT
-            },
+            self.style.colours(self.dark.get() == Some(true)),
         );
         dom::add(root, &tokens);
-        dom::add(root, &dom::text(&self.document, "style", "", self.css));
+        dom::add(
+            root,
+            &dom::text(&self.document, "style", "", self.style.rest()),
+        );
         let mut elements = self.elements.borrow_mut();
         elements.retain(|element| element.is_connected());
         elements.push(tokens);
@@ -102,7 +115,7 @@ impl Styles {
         if self.dark.replace(Some(dark)) == Some(dark) {
             return;
         }
-        let css = if dark { DARK } else { LIGHT };
+        let css = self.style.colours(dark);
         if let Some(tokens) = &self.tokens {
             write(tokens, css);
         }

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element};
 
 use crate::browser::dom::DomNode;
+use crate::browser::files::File;
 use crate::browser::measure::Measure;
 use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
@@ -71,10 +72,13 @@ pub fn start() {
     overlay::sweep(&place.document);
     let measure = Measure::new();
     measure.mark_start();
-    let languages = Loading::begin(&place.root, place.page);
+    let files = (
+        Loading::begin(&place.root, place.page),
+        File::open("look/content.css"),
+    );
     spawn_local(async move {
         match LocalStore::open().opening().await {
-            Ok(opening) => run(place, opening, languages, measure).await,
+            Ok(opening) => run(place, opening, files, measure).await,
             // Without the ledger a badge could be wrong; the page can still be read once it works again.
             Err(error) => runtime::log(
                 "the storage refuses, so nothing is shown",
@@ -84,7 +88,12 @@ pub fn start() {
     });
 }
 
-async fn run(place: Place, opening: Opening, languages: Loading, measure: Measure) {
+async fn run(
+    place: Place,
+    opening: Opening,
+    (languages, style): (Loading, File),
+    measure: Measure,
+) {
     let Some(lexicon) = page::lexicon(languages).await else {
         return;
     };
@@ -94,10 +103,13 @@ async fn run(place: Place, opening: Opening, languages: Loading, measure: Measur
     else {
         return;
     };
+    let Some(style) = page::style(style).await else {
+        return;
+    };
     measure.mark("recourse:ready");
     let doubt = wording.doubt.clone();
     let doubt = doubt.filter(|_| wording.doubts(clock::now()));
-    let overlay = Overlay::new(&place.document, wording, act);
+    let overlay = Overlay::new(&place.document, wording, style, act);
     let order_module = OrderModule::new(language, describe);
     let host = Host {
         place: place.clone(),

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
 use crate::browser::dom::DomNode;
+use crate::browser::files::File;
 use crate::browser::measure::Measure;
 use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
@@ -57,6 +58,8 @@ enum Part {
     List { tried: String },
 }
 
+const STYLE: &str = "look/order.css";
+
 thread_local! {
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
 }
@@ -74,6 +77,7 @@ pub async fn read_page() {
     let measure = Measure::new();
     measure.mark_start();
     let languages = Loading::begin(&place.root, place.page);
+    let style = File::open(STYLE);
     let settings = match LocalStore::open().settings().await {
         Ok(settings) => settings,
         Err(error) => {
@@ -89,8 +93,11 @@ pub async fn read_page() {
     let Some((wording, _)) = place.wording(Texts::Order, &settings, None).await else {
         return;
     };
+    let Some(style) = page::style(style).await else {
+        return;
+    };
     measure.mark("recourse:ready");
-    let layer = Layer::new(&place.document, wording, |_| None, act);
+    let layer = Layer::new(&place.document, wording, style, |_| None, act);
     let host = Host {
         lexicon,
         fit: Rc::default(),
@@ -132,12 +139,14 @@ pub async fn read_page() {
 /// Starts on the order list, whose program tells of badges through `describe`.
 pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
     let place = Place::here().ok_or("this page is not read")?;
+    let style = File::open(STYLE);
     // A storage that refuses has kept the list itself from being shown.
     let doubt = LocalStore::open().doubt().await.ok().flatten();
     let wording = page::wording(Texts::Order, language, doubt).await;
     let wording = wording.ok_or("no words to say it")?;
+    let style = page::style(style).await.ok_or("no style to draw it in")?;
     let anchors = move |badge: &Element| anchor(badge, &describe);
-    let layer = Layer::new(&place.document, wording, anchors, act);
+    let layer = Layer::new(&place.document, wording, style, anchors, act);
     layer.catch_up();
     let part = Part::List {
         tried: String::new(),

@@ -8,12 +8,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element};
 
 use crate::browser::clock;
+use crate::browser::files::File;
 use crate::browser::messages::{self, Texts};
 use crate::browser::runtime::{self, Request};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::order::OrderId;
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Page;
+use crate::overlay::Style;
 use crate::site::{Lexicon, address, list_page};
 use crate::store::{Engine, EngineSeen};
 use crate::wording::Wording;
@@ -78,6 +80,20 @@ pub(super) async fn wording(
         Err(error) => {
             runtime::log(
                 "its own texts could not be loaded, so nothing is shown",
+                &error.into(),
+            );
+            None
+        }
+    }
+}
+
+/// The style of what is drawn, or nothing where the extension's own files cannot be read.
+pub(super) async fn style(file: File) -> Option<Style> {
+    match file.text().await {
+        Ok(css) => Some(Style(css)),
+        Err(error) => {
+            runtime::log(
+                "its style could not be loaded, so nothing is shown",
                 &error.into(),
             );
             None

@@ -2,7 +2,7 @@
 
 use crate::project::{Browser, Project};
 use crate::run::step;
-use crate::{manifest, texts, wasm};
+use crate::{manifest, styles, texts, wasm};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +78,7 @@ fn assemble(project: &Project, browser: Browser) -> Result<()> {
         }
     }
     texts::write(project, &dist)?;
+    styles::write(project, &dist)?;
     write(
         &dist.join("manifest.json"),
         &manifest::write(project, browser)?,

@@ -25,6 +25,7 @@ mod package;
 mod project;
 mod run;
 mod sizes;
+mod styles;
 mod test;
 mod texts;
 mod wasm;
