@@ -58,7 +58,7 @@ async fn kept(session: &Session, order: &str, page: Page) -> Result<()> {
                 .unwrap_or_default();
             let read = OrderId::new(order)
                 .and_then(|id| record_of_text(record, &id).ok())
-                .is_some_and(|record| record.problems.contains_key(&page));
+                .is_some_and(|record| record.problems.get(&page).is_some());
             Ok(if read {
                 Ok(())
             } else {
