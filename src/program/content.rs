@@ -19,8 +19,9 @@ use crate::domain::sighting::Page;
 use crate::overlay::{self, Action, NoticeKind, Overlay};
 use crate::site::Lexicon;
 use crate::site::strategy::Tally;
-use crate::store::{self, LocalStore, Opening};
+use crate::store::{self, LocalStore, Opening, StorageError};
 
+use super::both::both;
 use super::clock_watch::ClockWatch;
 use super::languages::{Fit, Loading};
 use super::list::ListProgram;
@@ -77,13 +78,17 @@ pub fn start() {
         File::open("look/content.css"),
     );
     spawn_local(async move {
-        match LocalStore::open().opening().await {
-            Ok(opening) => run(place, opening, files, measure).await,
-            // Without the ledger a badge could be wrong; the page can still be read once it works again.
-            Err(error) => runtime::log(
+        let started = async {
+            let store = LocalStore::open();
+            let opening = store.opening().await?;
+            run(place, opening, &store, files, measure).await
+        };
+        // Without the ledger a badge could be wrong; the page can still be read once it works again.
+        if let Err(error) = started.await {
+            runtime::log(
                 "the storage refuses, so nothing is shown",
                 &error.to_string().into(),
-            ),
+            );
         }
     });
 }
@@ -91,20 +96,23 @@ pub fn start() {
 async fn run(
     place: Place,
     opening: Opening,
+    store: &LocalStore,
     (languages, style): (Loading, File),
     measure: Measure,
-) {
-    let Some(lexicon) = page::lexicon(languages).await else {
-        return;
+) -> Result<(), StorageError> {
+    let words = async {
+        let lexicon = page::lexicon(languages).await?;
+        let (wording, language) = place
+            .wording(Texts::Content, &opening.settings, opening.doubt.clone())
+            .await?;
+        let style = page::style(style).await?;
+        Some((lexicon, wording, language, style))
     };
-    let Some((wording, language)) = place
-        .wording(Texts::Content, &opening.settings, opening.doubt.clone())
-        .await
-    else {
-        return;
-    };
-    let Some(style) = page::style(style).await else {
-        return;
+    let ahead = opening.ahead();
+    let (records, words) = both(store.records(&ahead), words).await;
+    let records = records?;
+    let Some((lexicon, wording, language, style)) = words else {
+        return Ok(());
     };
     measure.mark("recourse:ready");
     let doubt = wording.doubt.clone();
@@ -124,7 +132,7 @@ async fn run(
         tally: Rc::default(),
         order_module: order_module.clone(),
     };
-    let list = ListProgram::start(host, opening);
+    let list = ListProgram::start(host, opening, records);
     let changes = storage::on_change(changed);
     let mut listeners = vec![Listener::on(&place.document, "visibilitychange", look_up)];
     if let Some(window) = web_sys::window() {
@@ -144,6 +152,7 @@ async fn run(
         _listeners: listeners,
     }));
     page::tell_of_itself(&place.document);
+    Ok(())
 }
 
 /// Runs on the program while it is there.

@@ -110,9 +110,9 @@ struct Entry {
 }
 
 impl ListProgram {
-    pub fn start(host: Host, opening: Opening) -> Self {
-        let records = opening
-            .records
+    /// With the records that were read ahead.
+    pub fn start(host: Host, opening: Opening, records: Vec<Record>) -> Self {
+        let records = records
             .into_iter()
             .map(|record| (record.id.clone(), record))
             .collect();
@@ -651,7 +651,7 @@ impl Inner {
         let (cards, _) = list_page::cards(&self.host.node());
         let first = cards
             .iter()
-            .take(LocalStore::AHEAD)
+            .take(LocalStore::FRONT)
             .filter_map(|card| self.known_order(card));
         let mut front: Vec<OrderId> = Vec::new();
         for order in first {

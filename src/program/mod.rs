@@ -1,6 +1,7 @@
 //! What the programs do on the shop's pages and in the background: they bring reader, ledger and overlay together.
 
 pub mod background;
+mod both;
 mod clock_watch;
 pub mod content;
 mod languages;

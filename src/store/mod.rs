@@ -86,7 +86,7 @@ pub struct AllRecords {
     pub damaged: Vec<Damage>,
 }
 
-/// What a page needs before it can draw: read in one go.
+/// What a page needs before it can draw, apart from the records: read in one go.
 #[derive(Clone, Debug, Default)]
 pub struct Opening {
     pub settings: Settings,
@@ -95,8 +95,21 @@ pub struct Opening {
     pub index: Index,
     /// The orders with which the list began when it was last seen.
     pub front: Vec<OrderId>,
-    /// Their records, up to [`Store::AHEAD`], and some of the newest ones.
-    pub records: Vec<Record>,
+}
+
+impl Opening {
+    /// More than fit on a screen; each costs Firefox a quarter of a millisecond.
+    const FRONT: usize = 40;
+    const NEWEST: usize = 20;
+
+    /// The orders whose records are read before the page shows which it has: those with which it began the last time, and the
+    /// newest, for a list that begins otherwise.
+    #[must_use]
+    pub fn ahead(&self) -> Vec<OrderId> {
+        let newest = self.index.ids().filter(|id| !self.front.contains(id));
+        let front = self.front.iter().take(Self::FRONT).cloned();
+        front.chain(newest.take(Self::NEWEST)).collect()
+    }
 }
 
 /// The extension's storage, on any [`Area`].
@@ -132,17 +145,14 @@ fn key_of(id: &OrderId) -> String {
 }
 
 impl<A: Area> Store<A> {
-    /// Records that are read ahead, before the page shows which orders it has: so many of those that it showed first when it
-    /// was last seen. More than fit on a screen; each costs Firefox a quarter of a millisecond.
-    pub const AHEAD: usize = 40;
-    /// The same of the newest, for a list that begins otherwise than the last time.
-    const NEWEST: usize = 20;
+    /// So many orders of the list's beginning are remembered.
+    pub const FRONT: usize = Opening::FRONT;
 
     pub const fn new(area: A) -> Self {
         Self { area }
     }
 
-    /// Settings, index and the newest records. A damaged value counts as absent here; the dashboard names it.
+    /// Settings and index. A damaged value counts as absent here; the dashboard names it.
     pub async fn opening(&self) -> Result<Opening, StorageError> {
         let keys = [SETTINGS, INDEX, FRONT, DOUBT];
         let mut values = self.area.get(&keys).await?.into_iter();
@@ -150,23 +160,11 @@ impl<A: Area> Store<A> {
         let index: Index = parse_or_default(values.next().flatten());
         let front = front_ids(values.next().flatten());
         let doubt = values.next().flatten();
-        let newest = index
-            .ids()
-            .filter(|id| !front.contains(id))
-            .take(Self::NEWEST);
-        let ahead: Vec<OrderId> = front
-            .iter()
-            .take(Self::AHEAD)
-            .cloned()
-            .chain(newest)
-            .collect();
-        let records = self.records(&ahead).await?;
         Ok(Opening {
             settings,
             doubt: doubt.and_then(|text| Doubt::from_text(&text)),
             index,
             front,
-            records,
         })
     }
 
@@ -327,7 +325,7 @@ impl<A: Area> Store<A> {
     pub async fn save_front(&self, orders: &[OrderId]) -> Result<(), StorageError> {
         let ids: Vec<&str> = orders
             .iter()
-            .take(Self::AHEAD)
+            .take(Self::FRONT)
             .map(OrderId::as_str)
             .collect();
         self.area.set(&[(FRONT.to_owned(), ids.join(","))]).await
@@ -515,7 +513,7 @@ mod tests {
         let changed = run(store.absorb(&[first.clone(), second], NOW)).unwrap();
         assert_eq!(changed.len(), 2);
         let opening = run(store.opening()).unwrap();
-        assert_eq!(opening.records.len(), 2);
+        assert_eq!(run(store.records(&opening.ahead())).unwrap().len(), 2);
         let newest = opening.index.ids().next();
         assert_eq!(newest.unwrap().as_str(), "8212313961591323");
         assert!(opening.index.contains(&first.order));
@@ -567,9 +565,9 @@ mod tests {
         let store = Store::new(memory.clone());
         run(store.absorb(&[reading("8212313961591322", 1)], NOW)).unwrap();
         run(memory.remove(&["index"])).unwrap();
-        assert!(run(store.opening()).unwrap().records.is_empty());
+        assert!(run(store.opening()).unwrap().ahead().is_empty());
         run(store.check_index()).unwrap();
-        assert_eq!(run(store.opening()).unwrap().records.len(), 1);
+        assert_eq!(run(store.opening()).unwrap().ahead().len(), 1);
     }
 
     #[test]
@@ -598,8 +596,9 @@ mod tests {
         run(store.save_front(&old)).unwrap();
         let opening = run(store.opening()).unwrap();
         assert_eq!(opening.front, old);
-        assert_eq!(opening.records.len(), 3 + Store::<Memory>::NEWEST);
-        assert_eq!(opening.records[0].id, old[0]);
+        let ahead = opening.ahead();
+        assert_eq!(ahead.len(), 3 + Opening::NEWEST);
+        assert_eq!(ahead[..3], old);
     }
 
     #[test]
