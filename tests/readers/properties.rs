@@ -227,7 +227,7 @@ impl Amounts {
         let mut grouped = String::new();
         for (at, digit) in whole.chars().enumerate() {
             let left = whole.len() - at;
-            if at > 0 && left % 3 == 0 && whole.len() >= 3 + self.groups_from {
+            if at > 0 && left.is_multiple_of(3) && whole.len() >= 3 + self.groups_from {
                 grouped.push_str(self.group);
             }
             grouped.push(digit);
@@ -275,7 +275,7 @@ fn the_usual_forms_of_the_shops_currencies_are_not_refused() {
     let refused: Vec<String> = amounts()
         .iter()
         .filter(|format| usual.contains(&format.currency))
-        .map(|format| format.write(1_234_50))
+        .map(|format| format.write(123_450))
         .filter(|text| read_money(text).is_err())
         .collect();
     assert_eq!(refused, Vec::<String>::new());
