@@ -502,5 +502,12 @@ mod tests {
             .map(|found| text.get(found.start..found.end).unwrap())
             .collect();
         assert_eq!(days, ["aug 3, 2026", "sep 4, 2026"]);
+        // What is unclear covers no more than itself.
+        let text = "sep 4 oct 5 2027-01-02";
+        let covered: Vec<_> = find(text, &all())
+            .iter()
+            .map(|found| text.get(found.start..found.end))
+            .collect();
+        assert_eq!(covered, [Some("sep 4 oct"), Some("2027-01-02")]);
     }
 }

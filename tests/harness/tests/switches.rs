@@ -106,6 +106,16 @@ async fn all(steps: &mut Steps<'_>) {
             .await;
     }
     steps
+        .step("another language than it declares", async |session| {
+            let switches = Switches {
+                language: Language::Ru,
+                declared: Some(Language::Es),
+                ..plain.clone()
+            };
+            speaks(session, &switches, now).await
+        })
+        .await;
+    steps
         .step("engine", async |session| engines(session, &plain).await)
         .await;
     steps

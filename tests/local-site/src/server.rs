@@ -128,7 +128,7 @@ fn page(Query(parameters): Parameters, script: &str) -> Response {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <link rel=\"icon\" href=\"/assets/img/bag.svg\">\n<link rel=\"stylesheet\" href=\"/assets/{css}\">\n\
          <script type=\"module\" src=\"/assets/{script}\"></script>\n</head>\n<body>\n<div id=\"root\"></div>\n</body>\n</html>\n",
-        lang = switches.language.tag(),
+        lang = switches.declared.unwrap_or(switches.language).tag(),
         dir = if switches.language.right_to_left() {
             "rtl"
         } else {

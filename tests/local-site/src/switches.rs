@@ -61,6 +61,8 @@ impl Tab {
 pub struct Switches {
     pub layout: Layout,
     pub language: Language,
+    /// The language that the document declares; `None`: the one that it speaks.
+    pub declared: Option<Language>,
     /// `None`: the one that is usual for the language.
     pub currency: Option<Currency>,
     pub theme: Theme,
@@ -92,6 +94,7 @@ impl Default for Switches {
         Self {
             layout: Layout::Desktop,
             language: Language::En,
+            declared: None,
             currency: None,
             theme: Theme::Light,
             virtualised: false,
@@ -189,6 +192,9 @@ impl Switches {
             self.language != rest.language,
             self.language.code(),
         );
+        if let Some(declared) = self.declared {
+            flag("demo-declares", true, declared.code());
+        }
         if let Some(currency) = self.currency {
             flag("demo-currency", true, currency.code());
         }
@@ -242,6 +248,9 @@ impl Switches {
                     }
                 }
                 "demo-lang" => switches.language = Language::from_code(value).ok_or_else(wrong)?,
+                "demo-declares" => {
+                    switches.declared = Some(Language::from_code(value).ok_or_else(wrong)?)
+                }
                 "demo-currency" => {
                     switches.currency = Some(Currency::from_code(value).ok_or_else(wrong)?)
                 }
@@ -312,6 +321,7 @@ mod tests {
         let all = Switches {
             layout: Layout::Narrow,
             language: Language::Fr,
+            declared: Some(Language::De),
             currency: Some(Currency::Uah),
             theme: Theme::Dark,
             virtualised: true,
