@@ -6,7 +6,6 @@
 //! - [`Overlay::teardown`] at the end: nothing stays.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
@@ -20,7 +19,7 @@ use super::notice::{self, NoticeKind, Notices};
 use super::strip::{self, Strip};
 use super::style::Style;
 use super::{Action, is_narrow};
-use crate::domain::order::OrderId;
+use crate::domain::order::{ByOrder, OrderId};
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Verdict;
@@ -53,7 +52,7 @@ pub struct Overlay(pub(super) Rc<Inner>);
 pub(super) struct Inner {
     pub canvas: Rc<Canvas>,
     actions: Rc<dyn Fn(Action)>,
-    pub badges: RefCell<HashMap<OrderId, Badge>>,
+    pub badges: RefCell<ByOrder<Badge>>,
     /// In the order of their looks.
     templates: RefCell<Vec<(Look, Rc<Template>)>>,
     pub strip: RefCell<Option<Strip>>,

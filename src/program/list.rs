@@ -5,7 +5,7 @@
 //! its mind.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
@@ -20,7 +20,7 @@ use crate::browser::measure;
 use crate::browser::runtime::{self, Request};
 use crate::domain::ledger::{News, Record};
 use crate::domain::money::Money;
-use crate::domain::order::OrderId;
+use crate::domain::order::{ByOrder, OrderId};
 use crate::domain::sighting::Page;
 use crate::domain::summary::{Standing, Summary};
 use crate::domain::time::{Moment, Span, Zone};
@@ -74,15 +74,15 @@ struct Inner {
 
 struct State {
     index: Index,
-    records: HashMap<OrderId, Record>,
-    entries: HashMap<OrderId, Entry>,
+    records: ByOrder<Record>,
+    entries: ByOrder<Entry>,
     queue: VecDeque<DomNode>,
     /// Second cards of orders that have one already.
     twins: Vec<DomNode>,
     /// The orders with which the list began when it was last seen.
     front: Vec<OrderId>,
-    /// Orders whose record is stored and not yet read.
-    wanted: BTreeSet<OrderId>,
+    /// Orders whose record is stored and not yet read; one may be named twice.
+    wanted: Vec<OrderId>,
     /// Cards that say no order beyond doubt, counted since the page last changed as a whole.
     unreadable: usize,
     said: bool,
@@ -124,11 +124,11 @@ impl ListProgram {
             state: RefCell::new(State {
                 index: opening.index,
                 records,
-                entries: HashMap::new(),
+                entries: ByOrder::default(),
                 queue: VecDeque::new(),
                 twins: Vec::new(),
                 front: opening.front,
-                wanted: BTreeSet::new(),
+                wanted: Vec::new(),
                 unreadable: 0,
                 said: false,
             }),
@@ -516,7 +516,7 @@ impl Inner {
             .all(|sighting| sighting.first == context.at)
             && state.index.contains(&read.order)
         {
-            state.wanted.insert(read.order);
+            state.wanted.push(read.order);
             return None;
         }
         Some(read.order)
@@ -600,9 +600,7 @@ impl Inner {
         let inner = self.clone();
         spawn_local(async move {
             loop {
-                let wanted: Vec<OrderId> = std::mem::take(&mut inner.state.borrow_mut().wanted)
-                    .into_iter()
-                    .collect();
+                let wanted = std::mem::take(&mut inner.state.borrow_mut().wanted);
                 if wanted.is_empty() {
                     break;
                 }
