@@ -163,6 +163,7 @@ mod tests {
         assert_eq!(fold("Ẹ Ữ Ợ"), fold("Ẹ\u{200b} U\u{31b}\u{303} Ơ\u{323}"));
         assert_eq!(fold("ΪЇ"), "ϊі");
         assert_eq!(fold("Delivered：Jul. 28"), "delivered:jul. 28");
+        assert_eq!(fold("完了。次、３"), "完了.次,3");
     }
 
     #[test]
