@@ -134,7 +134,12 @@ fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<Window> {
             speaks_of_return,
             Fact::ReturnWithinDaysOfReceipt,
         ),
-        (place(words.ordered), true, Fact::DisputeWithinDaysOfOrder),
+        // "Refund if no delivery within 60 days after order": that is no window for a dispute.
+        (
+            place(words.ordered),
+            !(has(sentence, words.refund) && has(sentence, words.arrive)),
+            Fact::DisputeWithinDaysOfOrder,
+        ),
         (
             place(words.delivered),
             has(sentence, words.send_back),
@@ -204,10 +209,16 @@ fn sentences(text: &str) -> Vec<String> {
             .find(|letter| !letter.is_whitespace());
         let before = at.checked_sub(1).and_then(|at| letters.get(at));
         let ends = match letter {
-            '·' | '•' | '|' | '。' | '!' | '?' | ';' => true,
+            '·' | '•' | '|' | '。' | '!' | '?' | ';' | '！' | '？' | '；' | '؟' | '؛' => {
+                true
+            }
             '.' => {
+                let spaced = letters.get(at + 1) != next;
                 let capital = next.is_some_and(|next| {
-                    next.is_uppercase() || matches!(next, '\u{ac00}'..='\u{d7a3}')
+                    next.is_uppercase()
+                        || matches!(next, '\u{ac00}'..='\u{d7a3}')
+                        // Hebrew and Arabic have no capitals, but abbreviations with dots and no space behind them.
+                        || (spaced && matches!(next, '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'))
                 });
                 capital && !before.is_some_and(|before| before.is_numeric())
             }
@@ -379,5 +390,6 @@ mod tests {
             sentences("receipt.If Sep. 4, 2026 am 14. März · x"),
             ["receipt.", "If Sep. 4, 2026 am 14. März", "x"]
         );
+        assert_eq!(sentences("تم. إذا 5 ر.س؟ لا"), ["تم.", "إذا 5 ر.س؟", "لا"]);
     }
 }
