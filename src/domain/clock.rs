@@ -8,6 +8,8 @@ use super::time::{Day, Moment, Zones};
 /// What a window allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClockKind {
+    /// A claim for a parcel that did not arrive becomes possible at its end.
+    ClaimOpens,
     /// The money comes back if nothing was delivered before its end.
     DeliveryGuarantee,
     /// Return or refund for any reason, counted from the receipt.
@@ -16,24 +18,113 @@ pub enum ClockKind {
     DefectClaim,
     /// Sending it back at no cost.
     FreeReturn,
+    /// A coupon for a late delivery can be claimed at its end.
+    LateCoupon,
+    /// The seller is to accept the cancelling of an order that was not sent.
+    CancelBeforeShipping,
+    /// The seller is to answer the dispute.
+    SellerAnswer,
+    /// The platform steps in.
+    PlatformDecision,
+    /// The buyer is to answer the seller's offer.
+    BuyerAnswer,
+    /// The buyer is to supply the evidence asked for.
+    EvidenceDue,
+    /// The buyer is to send the parcel back.
+    ReturnDue,
+    /// The buyer may appeal against the judgment.
+    Appeal,
+    /// The refund is to arrive.
+    RefundExpected,
+    /// Withdrawal from the purchase, by the law of the European Union.
+    Withdrawal,
+    /// Legal guarantee against defects, by the law of the European Union.
+    LegalGuarantee,
+    /// Dispute with the card's bank.
+    CardDispute,
+    /// Dispute with PayPal.
+    PaypalDispute,
+}
+
+/// What the end of a window means to the buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The buyer loses something at its end if nothing is done: what a badge is for.
+    Act,
+    /// Somebody else is to do something by its end.
+    Wait,
+    /// Something becomes possible at its end.
+    Opening,
+    /// A way outside the shop: law, bank, PayPal.
+    Outside,
 }
 
 impl ClockKind {
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 18] = [
+        Self::ClaimOpens,
         Self::DeliveryGuarantee,
         Self::ClaimAfterReceipt,
         Self::DefectClaim,
         Self::FreeReturn,
+        Self::LateCoupon,
+        Self::CancelBeforeShipping,
+        Self::SellerAnswer,
+        Self::PlatformDecision,
+        Self::BuyerAnswer,
+        Self::EvidenceDue,
+        Self::ReturnDue,
+        Self::Appeal,
+        Self::RefundExpected,
+        Self::Withdrawal,
+        Self::LegalGuarantee,
+        Self::CardDispute,
+        Self::PaypalDispute,
     ];
 
     /// The name in `data-clock` and in message keys.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::ClaimOpens => "claim-opens",
             Self::DeliveryGuarantee => "delivery-guarantee",
             Self::ClaimAfterReceipt => "claim-after-receipt",
             Self::DefectClaim => "defect-claim",
             Self::FreeReturn => "free-return",
+            Self::LateCoupon => "late-coupon",
+            Self::CancelBeforeShipping => "cancel-before-shipping",
+            Self::SellerAnswer => "seller-answer",
+            Self::PlatformDecision => "platform-decision",
+            Self::BuyerAnswer => "buyer-answer",
+            Self::EvidenceDue => "evidence-due",
+            Self::ReturnDue => "return-due",
+            Self::Appeal => "appeal",
+            Self::RefundExpected => "refund-expected",
+            Self::Withdrawal => "withdrawal",
+            Self::LegalGuarantee => "legal-guarantee",
+            Self::CardDispute => "card-dispute",
+            Self::PaypalDispute => "paypal-dispute",
+        }
+    }
+
+    #[must_use]
+    pub const fn role(self) -> Role {
+        match self {
+            Self::ClaimOpens | Self::LateCoupon => Role::Opening,
+            Self::DeliveryGuarantee
+            | Self::ClaimAfterReceipt
+            | Self::DefectClaim
+            | Self::FreeReturn
+            | Self::BuyerAnswer
+            | Self::EvidenceDue
+            | Self::ReturnDue
+            | Self::Appeal => Role::Act,
+            Self::CancelBeforeShipping
+            | Self::SellerAnswer
+            | Self::PlatformDecision
+            | Self::RefundExpected => Role::Wait,
+            Self::Withdrawal | Self::LegalGuarantee | Self::CardDispute | Self::PaypalDispute => {
+                Role::Outside
+            }
         }
     }
 }

@@ -5,6 +5,8 @@
 
 pub mod clock;
 pub mod computer_clock;
+pub mod country;
+pub mod dispute;
 pub mod ledger;
 pub mod money;
 pub mod order;

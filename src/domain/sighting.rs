@@ -1,5 +1,8 @@
 //! One fact that a page of the shop showed, with the text it came from and when it was read.
 
+use super::clock::ClockKind;
+use super::country::Country;
+use super::dispute::{DisputeStage, DisputeStep};
 use super::money::Money;
 use super::order::{OrderId, OrderLine, OrderState};
 use super::problem::Problem;
@@ -11,10 +14,20 @@ pub enum Page {
     OrderList,
     OrderDetail,
     Tracking,
+    /// The list of returns and refunds.
+    ReturnsList,
+    /// The page of one dispute.
+    Dispute,
 }
 
 impl Page {
-    pub const ALL: [Self; 3] = [Self::OrderList, Self::OrderDetail, Self::Tracking];
+    pub const ALL: [Self; 5] = [
+        Self::OrderList,
+        Self::OrderDetail,
+        Self::Tracking,
+        Self::ReturnsList,
+        Self::Dispute,
+    ];
 
     /// The name under which it is kept and reported.
     #[must_use]
@@ -23,6 +36,8 @@ impl Page {
             Self::OrderList => "order-list",
             Self::OrderDetail => "order-detail",
             Self::Tracking => "tracking",
+            Self::ReturnsList => "returns-list",
+            Self::Dispute => "dispute",
         }
     }
 }
@@ -46,6 +61,53 @@ pub enum Fact {
     DisputeWithinDaysOfOrder(u16),
     /// "Send it back within N days after delivery".
     FreeReturnWithinDaysOfDelivery(u16),
+    /// The day on which the order was paid.
+    Paid(Day),
+    /// The latest day by which the shop promises the delivery.
+    PromisedBy(Day),
+    /// "Coupon if delayed by": the promised day after which a coupon can be claimed.
+    CouponIfDelayedBy(Day),
+    /// The day of the latest event that the carrier reports.
+    Tracked(Day),
+    /// A printed end of a window other than the delivery guarantee: "the seller has to answer before". The day from whose
+    /// start the window is over.
+    Ends(ClockKind, Day),
+    Step(DisputeStep, Day),
+    Stage(DisputeStage),
+    Service(Service),
+    /// The country that the order is sent to.
+    ShipTo(Country),
+}
+
+/// A service that the shop names on an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Service {
+    /// Sent from a warehouse in the buyer's country or region.
+    LocalWarehouse,
+    FreeReturn,
+    /// Paid with a card.
+    Card,
+    Paypal,
+}
+
+impl Service {
+    pub const ALL: [Self; 4] = [
+        Self::LocalWarehouse,
+        Self::FreeReturn,
+        Self::Card,
+        Self::Paypal,
+    ];
+
+    /// The name under which it is kept and shown.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LocalWarehouse => "local-warehouse",
+            Self::FreeReturn => "free-return",
+            Self::Card => "card",
+            Self::Paypal => "paypal",
+        }
+    }
 }
 
 /// A fact with its provenance. Readings that say the same are one sighting: first and last time, and how often.

@@ -40,6 +40,8 @@ const fn place_key(page: Page) -> &'static str {
         Page::OrderList => "problem_on_order_list",
         Page::OrderDetail => "problem_on_order_detail",
         Page::Tracking => "problem_on_tracking",
+        Page::ReturnsList => "problem_on_returns_list",
+        Page::Dispute => "problem_on_dispute",
     }
 }
 

@@ -124,7 +124,7 @@ impl Inner {
         let reading = self.host.measure.task(|| match self.host.page() {
             Page::OrderDetail => detail_page::read(&root, &self.order, &context, &mut tally),
             Page::Tracking => tracking_page::read(&root, &self.order, &context, &mut tally),
-            Page::OrderList => None,
+            Page::OrderList | Page::ReturnsList | Page::Dispute => None,
         });
         let Some(reading) = reading else { return };
         self.host.fit.note(&reading);

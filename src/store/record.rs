@@ -21,11 +21,14 @@
 //! names that one: `~` and its number. The last item is a dot, so that a part of a record is not taken for one. A sighting of a kind or on a page that is not known here was noted by a newer version:
 //! it decides nothing, and is kept as it is. So a new kind needs no new version of the form; anything else does.
 
+use crate::domain::clock::ClockKind;
+use crate::domain::country::Country;
+use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::ledger::{Record, Seen, Unfamiliar};
 use crate::domain::money::{Currency, Money};
 use crate::domain::order::{OrderId, OrderLine, OrderState};
 use crate::domain::problem::{Field, Problem, Trouble};
-use crate::domain::sighting::{Fact, Page, Reading, Sighting};
+use crate::domain::sighting::{Fact, Page, Reading, Service, Sighting};
 use crate::domain::time::{Day, Moment};
 
 use super::format::named;
@@ -52,6 +55,8 @@ const fn page_word(page: Page) -> &'static str {
         Page::OrderList => "l",
         Page::OrderDetail => "d",
         Page::Tracking => "t",
+        Page::ReturnsList => "r",
+        Page::Dispute => "c",
     }
 }
 
@@ -75,7 +80,29 @@ fn fact_words(fact: &Fact) -> (&'static str, String) {
         Fact::ReturnWithinDaysOfReceipt(it) => ("wr", days(it)),
         Fact::DisputeWithinDaysOfOrder(it) => ("wd", days(it)),
         Fact::FreeReturnWithinDaysOfDelivery(it) => ("wf", days(it)),
+        Fact::Paid(it) => ("pd", day(it)),
+        Fact::PromisedBy(it) => ("pb", day(it)),
+        Fact::CouponIfDelayedBy(it) => ("cd", day(it)),
+        Fact::Tracked(it) => ("tr", day(it)),
+        Fact::Ends(kind, it) => ("e", pair_word(kind.name(), *it)),
+        Fact::Step(step, it) => ("ds", pair_word(step.name(), *it)),
+        Fact::Stage(stage) => ("dt", stage.name().to_owned()),
+        Fact::Service(service) => ("sv", service.name().to_owned()),
+        Fact::ShipTo(country) => ("to", country.code().to_owned()),
     }
+}
+
+/// `seller-answer:g07`.
+fn pair_word(name: &str, day: Day) -> String {
+    let mut word = String::from(name);
+    word.push(':');
+    push_number(&mut word, day.number());
+    word
+}
+
+fn pair<T: Copy>(all: &[T], name_of: fn(T) -> &'static str, word: &str) -> Option<(T, Day)> {
+    let (name, day) = word.split_once(':')?;
+    Some((named(all, name_of, name)?, Day::from_number(number(day)?)?))
 }
 
 /// The fact of that kind: `None` for a kind that is not known, and within it `None` for what is no value of it.
@@ -98,6 +125,18 @@ fn fact(kind: &str, value: &str) -> Option<Option<Fact>> {
         "wr" => days(Fact::ReturnWithinDaysOfReceipt),
         "wd" => days(Fact::DisputeWithinDaysOfOrder),
         "wf" => days(Fact::FreeReturnWithinDaysOfDelivery),
+        "pd" => day(Fact::Paid),
+        "pb" => day(Fact::PromisedBy),
+        "cd" => day(Fact::CouponIfDelayedBy),
+        "tr" => day(Fact::Tracked),
+        "e" => {
+            pair(&ClockKind::ALL, ClockKind::name, value).map(|(kind, day)| Fact::Ends(kind, day))
+        }
+        "ds" => pair(&DisputeStep::ALL, DisputeStep::name, value)
+            .map(|(step, day)| Fact::Step(step, day)),
+        "dt" => named(&DisputeStage::ALL, DisputeStage::name, value).map(Fact::Stage),
+        "sv" => named(&Service::ALL, Service::name, value).map(Fact::Service),
+        "to" => Country::new(value).map(Fact::ShipTo),
         _ => return None,
     })
 }
@@ -558,6 +597,17 @@ mod tests {
             day().prop_map(Fact::Completed),
             day().prop_map(Fact::RefundIfNotDeliveredBefore),
             day().prop_map(Fact::RefundStep),
+            day().prop_map(Fact::Paid),
+            day().prop_map(Fact::PromisedBy),
+            day().prop_map(Fact::CouponIfDelayedBy),
+            day().prop_map(Fact::Tracked),
+            (proptest::sample::select(&ClockKind::ALL[..]), day())
+                .prop_map(|(kind, day)| Fact::Ends(kind, day)),
+            (proptest::sample::select(&DisputeStep::ALL[..]), day())
+                .prop_map(|(step, day)| Fact::Step(step, day)),
+            proptest::sample::select(&DisputeStage::ALL[..]).prop_map(Fact::Stage),
+            proptest::sample::select(&Service::ALL[..]).prop_map(Fact::Service),
+            "[A-Z]{2}".prop_map(|code| Fact::ShipTo(Country::new(&code).unwrap())),
             proptest::sample::select(&OrderState::ALL[..]).prop_map(Fact::State),
             any::<u16>().prop_map(Fact::ReturnWithinDaysOfReceipt),
             any::<u16>().prop_map(Fact::DisputeWithinDaysOfOrder),

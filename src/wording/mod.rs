@@ -57,10 +57,24 @@ impl Wording {
     #[must_use]
     pub fn window(&self, kind: ClockKind) -> String {
         self.messages.text(match kind {
+            ClockKind::ClaimOpens => "badge_window_claim_opens",
             ClockKind::DeliveryGuarantee => "badge_window_delivery_guarantee",
             ClockKind::ClaimAfterReceipt => "badge_window_claim_after_receipt",
             ClockKind::DefectClaim => "badge_window_defect_claim",
             ClockKind::FreeReturn => "badge_window_free_return",
+            ClockKind::LateCoupon => "badge_window_late_coupon",
+            ClockKind::CancelBeforeShipping => "badge_window_cancel_before_shipping",
+            ClockKind::SellerAnswer => "badge_window_seller_answer",
+            ClockKind::PlatformDecision => "badge_window_platform_decision",
+            ClockKind::BuyerAnswer => "badge_window_buyer_answer",
+            ClockKind::EvidenceDue => "badge_window_evidence_due",
+            ClockKind::ReturnDue => "badge_window_return_due",
+            ClockKind::Appeal => "badge_window_appeal",
+            ClockKind::RefundExpected => "badge_window_refund_expected",
+            ClockKind::Withdrawal => "badge_window_withdrawal",
+            ClockKind::LegalGuarantee => "badge_window_legal_guarantee",
+            ClockKind::CardDispute => "badge_window_card_dispute",
+            ClockKind::PaypalDispute => "badge_window_paypal_dispute",
         })
     }
 
@@ -118,5 +132,7 @@ const fn page_key(page: Page) -> &'static str {
         Page::OrderList => "order_list",
         Page::OrderDetail => "order_detail",
         Page::Tracking => "tracking",
+        Page::ReturnsList => "returns_list",
+        Page::Dispute => "dispute",
     }
 }

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use super::close_link;
 use crate::browser::intl::DayStyle;
 use crate::domain::clock::Clock;
+use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::order::{OrderId, OrderLine};
-use crate::domain::sighting::{Fact, Page, Sighting};
+use crate::domain::sighting::{Fact, Page, Service, Sighting};
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency};
 use crate::pages::dom::{El, el};
@@ -320,11 +321,34 @@ fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
         Fact::FreeReturnWithinDaysOfDelivery(n) => {
             (context.text("dashboard_fact_free_return_days"), days(*n))
         }
+        Fact::Paid(paid) => day("dashboard_fact_paid", paid),
+        Fact::PromisedBy(promised) => day("dashboard_fact_promised", promised),
+        Fact::CouponIfDelayedBy(promised) => day("dashboard_fact_coupon", promised),
+        Fact::Tracked(tracked) => day("dashboard_fact_tracked", tracked),
+        Fact::Ends(kind, ends) => (
+            context.wording.window(*kind),
+            context.wording.intl.day(*ends, DayStyle::Year, None),
+        ),
+        Fact::Step(step, on) => day(step_key(*step), on),
+        Fact::Stage(stage) => (
+            context.text("dashboard_fact_stage"),
+            context.text(stage_key(*stage)),
+        ),
+        Fact::Service(service) => (
+            context.text("dashboard_fact_service"),
+            context.text(service_key(*service)),
+        ),
+        Fact::ShipTo(country) => (
+            context.text("dashboard_fact_ship_to"),
+            country.code().to_owned(),
+        ),
     };
     let page = match sighting.page {
         Page::OrderList => "where_read_on_order_list",
         Page::OrderDetail => "where_read_on_order_detail",
         Page::Tracking => "where_read_on_tracking",
+        Page::ReturnsList => "where_read_on_returns_list",
+        Page::Dispute => "where_read_on_dispute",
     };
     let read = format!(
         "{} · {}",
@@ -355,4 +379,40 @@ pub fn problems(context: &Context, order: &Order, now: Moment) -> El {
             .map(|found| problem::item(context, found, *page, seen.at, now))
     });
     el("ul").class("problems").children(found)
+}
+
+const fn step_key(step: DisputeStep) -> &'static str {
+    match step {
+        DisputeStep::Opened => "dispute_step_dispute_opened",
+        DisputeStep::SellerOffered => "dispute_step_seller_offered",
+        DisputeStep::EvidenceAsked => "dispute_step_evidence_asked",
+        DisputeStep::ReturnAgreed => "dispute_step_return_agreed",
+        DisputeStep::Judged => "dispute_step_judged",
+        DisputeStep::RefundDecided => "dispute_step_refund_decided",
+        DisputeStep::CancelAsked => "dispute_step_cancel_asked",
+    }
+}
+
+const fn stage_key(stage: DisputeStage) -> &'static str {
+    match stage {
+        DisputeStage::SellerToAnswer => "dispute_stage_seller_to_answer",
+        DisputeStage::BuyerToAnswer => "dispute_stage_buyer_to_answer",
+        DisputeStage::PlatformReviewing => "dispute_stage_platform_reviewing",
+        DisputeStage::EvidenceWanted => "dispute_stage_evidence_wanted",
+        DisputeStage::Judged => "dispute_stage_judged",
+        DisputeStage::ReturnWanted => "dispute_stage_return_wanted",
+        DisputeStage::ReturnChecked => "dispute_stage_return_checked",
+        DisputeStage::Refunded => "dispute_stage_refunded",
+        DisputeStage::Refused => "dispute_stage_refused",
+        DisputeStage::Cancelled => "dispute_stage_cancelled",
+    }
+}
+
+const fn service_key(service: Service) -> &'static str {
+    match service {
+        Service::LocalWarehouse => "service_local_warehouse",
+        Service::FreeReturn => "service_free_return",
+        Service::Card => "service_card",
+        Service::Paypal => "service_paypal",
+    }
 }
