@@ -1,32 +1,159 @@
-//! The documents say what the program does.
+//! The documents say what the program does, and every rule has its words.
 
-use recourse::domain::rules::{Days, RULES};
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets what it does not expect should stop right there"
+)]
+
+use recourse::domain::clock::ClockKind;
+use recourse::domain::rules::{Anchor, Certainty, Days, PROVENANCE, RULES, Rule, Shows, Unit};
+
+/// `ClaimAfterReceipt` to `claim-after-receipt`.
+fn kebab(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !out.is_empty() {
+            out.push('-');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
+}
+
+fn end(rule: &Rule) -> String {
+    let anchor = match rule.anchor {
+        Anchor::Step(step) => step.name().to_owned(),
+        other => kebab(&format!("{other:?}")),
+    };
+    let unit = kebab(&format!("{:?}", rule.unit)).replace('-', " ");
+    let number = match rule.days {
+        Days::Fixed(0) => String::new(),
+        Days::Fixed(days) => format!(" + {days} {unit}"),
+        Days::Printed(name) => {
+            format!(" + the printed number ({})", kebab(&format!("{name:?}")))
+        }
+    };
+    let opens = rule.opens.map_or(String::new(), |opens| {
+        format!(", opens after {opens} {unit}")
+    });
+    let shows = if rule.shows == Shows::WhenOver {
+        ", shown only once it has passed"
+    } else {
+        ""
+    };
+    format!("{anchor}{number}{opens}{shows}")
+}
+
+fn when(rule: &Rule) -> String {
+    let mut said: Vec<String> = rule
+        .stages
+        .iter()
+        .map(|stage| stage.name().to_owned())
+        .collect();
+    let when = &rule.when;
+    if !when.countries.is_empty() {
+        said.push(when.countries.join(" "));
+    }
+    said.extend(when.service.map(|service| service.name().to_owned()));
+    said.extend(
+        when.received
+            .map(|yes| if yes { "received" } else { "not received" }.to_owned()),
+    );
+    said.extend(
+        when.tracked
+            .map(|yes| if yes { "tracked" } else { "not tracked" }.to_owned()),
+    );
+    said.join(", ")
+}
 
 #[test]
 fn the_table_of_clocks_is_the_one_that_is_compiled_in() {
-    let table = include_str!("../docs/clocks.md");
-    let rows: Vec<&str> = table
+    let expected: Vec<String> = RULES
+        .iter()
+        .zip(PROVENANCE)
+        .map(|(rule, from)| {
+            let certainty = kebab(&format!("{:?}", rule.certainty));
+            let (id, clock) = (rule.id, rule.clock.name());
+            let (end, when) = (end(rule), when(rule));
+            format!(
+                "| `{id}` | {clock} | {certainty} | {end} | {when} | {:?}, {} | {} |",
+                from.confidence, from.seen, from.source
+            )
+        })
+        .collect();
+    let document = include_str!("../docs/clocks.md");
+    let rows: Vec<&str> = document
         .lines()
         .filter(|line| line.starts_with("| `"))
         .collect();
-    assert_eq!(rows.len(), RULES.len());
-    for (row, rule) in rows.iter().zip(RULES) {
+    assert!(
+        rows == expected,
+        "docs/clocks.md should hold these rows:\n{}",
+        expected.join("\n")
+    );
+}
+
+#[test]
+fn every_clock_has_a_rule() {
+    for kind in ClockKind::ALL {
         assert!(
-            row.starts_with(&format!("| `{}` | {} |", rule.id, rule.clock.name())),
-            "{row}"
+            RULES.iter().any(|rule| rule.clock == kind),
+            "{}",
+            kind.name()
         );
-        assert!(
-            row.ends_with(&format!(
-                "| {:?}, {} | {} |",
-                rule.confidence, rule.seen, rule.source
-            )),
-            "{row}"
-        );
-        if let Days::Fixed(days) = rule.days {
+    }
+}
+
+#[test]
+fn every_clock_and_rule_has_its_words_in_every_language() {
+    let languages = [
+        (
+            "en",
+            include_str!("../extension/_locales/en/messages.json"),
+            &["one", "other"][..],
+        ),
+        (
+            "fr",
+            include_str!("../extension/_locales/fr/messages.json"),
+            &["one", "many", "other"],
+        ),
+        (
+            "ru",
+            include_str!("../extension/_locales/ru/messages.json"),
+            &["one", "few", "many", "other"],
+        ),
+    ];
+    for (language, texts, forms) in languages {
+        let has = |key: &str| {
             assert!(
-                days == 0 || row.contains(&format!("+ {days} days")),
-                "{row}"
+                texts.contains(&format!("\"{key}\": {{")),
+                "{language}: {key}"
             );
+        };
+        for kind in ClockKind::ALL {
+            has(&format!("badge_window_{}", kind.name().replace('-', "_")));
         }
+        for rule in RULES {
+            let key = format!("where_rule_{}", rule.words);
+            if rule.certainty == Certainty::Printed {
+                has(&key);
+            } else {
+                forms.iter().for_each(|form| has(&format!("{key}_{form}")));
+            }
+        }
+    }
+}
+
+#[test]
+fn hours_business_days_and_years_are_never_said_to_be_days() {
+    for rule in RULES {
+        let named = match rule.unit {
+            Unit::Days => "",
+            Unit::Hours => "hours_",
+            Unit::BusinessDays => "business_days_",
+            Unit::Years => "years_",
+        };
+        assert!(rule.words.starts_with(named), "{}", rule.id);
     }
 }

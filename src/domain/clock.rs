@@ -1,8 +1,13 @@
 //! Clocks: the windows of one order, each with its end, how sure it is, and because of what.
 
+use super::country::Country;
+use super::dispute::DisputeStage;
 use super::ledger::Record;
-use super::rules::{Anchor, Certainty, Days, PrintedDays, RULES, Rule, Shows};
-use super::sighting::{Fact, Page, Sighting};
+use super::order::OrderState;
+use super::rules::{
+    Anchor, Certainty, Choices, Days, PrintedDays, RULES, Rule, Shows, Unit, table_day,
+};
+use super::sighting::{Fact, Page, Service, Sighting};
 use super::time::{Day, Moment, Zones};
 
 /// What a window allows.
@@ -139,7 +144,11 @@ pub struct Candidate {
     pub days: u16,
     /// The window has ended when this day begins.
     pub end_day: Day,
+    /// When the window opens, where it is not open from the anchor on.
+    pub opens: Option<Moment>,
     pub closes: Moment,
+    /// Whether the number of days is the user's own.
+    pub changed: bool,
     /// What the anchor was read from.
     pub sighting: Sighting,
     /// What the number of days was read from, if a page printed it.
@@ -151,6 +160,8 @@ pub struct Candidate {
 pub enum Rejection {
     /// A surer source gives another date.
     LessSure,
+    /// A rule for this very country, service or course gives another date.
+    LessSpecific,
     /// An equally sure source gives an earlier date.
     Later,
     /// The same page has since printed another date.
@@ -182,40 +193,90 @@ impl Clock {
     }
 }
 
+/// A deadline that a page has moved: the seller extended it, or the shop took time away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub from: Day,
+    pub to: Day,
+    /// When the new day was first seen.
+    pub at: Moment,
+}
+
+impl Clock {
+    /// When the window opens, where it is not open from the day that it counts from.
+    #[must_use]
+    pub const fn opens(&self) -> Option<Moment> {
+        self.because.opens
+    }
+
+    /// The latest moving of its deadline, if the page that decides has moved it.
+    #[must_use]
+    pub fn moved(&self) -> Option<Moved> {
+        let used = &self.because.sighting;
+        let earlier = self.not_used.iter().filter(|(other, why)| {
+            *why == Rejection::Superseded
+                && other.sighting.page == used.page
+                && other.anchor != self.because.anchor
+        });
+        let (other, _) = earlier.max_by_key(|(other, _)| other.sighting.last)?;
+        Some(Moved {
+            from: other.anchor,
+            to: self.because.anchor,
+            at: used.first,
+        })
+    }
+}
+
 /// All windows of the order that its record supports, open and over, by kind.
 #[must_use]
-pub fn clocks(record: &Record, now: Moment, zones: Zones<'_>) -> Vec<Clock> {
-    let state = record.state();
-    let placed = record.placed();
+pub fn clocks(record: &Record, now: Moment, zones: Zones<'_>, choices: &Choices) -> Vec<Clock> {
+    clocks_by(RULES, record, now, zones, choices)
+}
+
+/// As [`clocks`], by other rules.
+#[must_use]
+pub fn clocks_by(
+    rules: &'static [Rule],
+    record: &Record,
+    now: Moment,
+    zones: Zones<'_>,
+    choices: &Choices,
+) -> Vec<Clock> {
+    let known = Known::of(record, choices);
     let mut all: Vec<(Candidate, Option<Rejection>)> = Vec::new();
-    for rule in RULES {
-        // A printed date stands on its own where the state could not be read; a counted one does not.
-        let applies = state.map_or(rule.certainty == Certainty::Printed, |state| {
-            rule.states.contains(&state)
-        });
-        if !applies {
+    for rule in rules {
+        let change = choices.change(rule);
+        if !known.fits(rule) || change.is_some_and(|change| change.days.is_none()) {
             continue;
         }
         for (days, days_sighting) in days_of(rule, record) {
-            for (anchor, sighting) in anchors(rule.anchor, record) {
-                let Some(end_day) = anchor.plus(i64::from(days)) else {
+            for sighting in &record.sightings {
+                let Some(anchor) = anchor_day(rule, &sighting.fact) else {
                     continue;
                 };
-                let Some(closes) = zones.earliest_start(end_day) else {
+                let days = change
+                    .and_then(|change| change.days)
+                    .filter(|_| matches!(rule.days, Days::Fixed(_)))
+                    .unwrap_or_else(|| holiday(rule, anchor).unwrap_or(days));
+                let Some((end_day, closes)) = end(rule, anchor, days, zones) else {
                     continue;
                 };
                 if rule.shows == Shows::WhenOver && closes > now {
                     continue;
                 }
-                let rejection = placed
+                let rejection = known
+                    .placed
                     .is_some_and(|placed| end_day <= placed)
                     .then_some(Rejection::BeforeOrder);
+                let opens = rule.opens.and_then(|opens| end(rule, anchor, opens, zones));
                 let candidate = Candidate {
                     rule,
                     anchor,
                     days,
                     end_day,
+                    opens: opens.map(|(_, opens)| opens),
                     closes,
+                    changed: change.is_some(),
                     sighting: sighting.clone(),
                     days_sighting: days_sighting.cloned(),
                 };
@@ -230,18 +291,161 @@ pub fn clocks(record: &Record, now: Moment, zones: Zones<'_>) -> Vec<Clock> {
         .collect()
 }
 
+/// What rules ask of an order.
+struct Known {
+    state: Option<OrderState>,
+    stage: Option<DisputeStage>,
+    placed: Option<Day>,
+    country: Option<Country>,
+    services: Vec<Service>,
+    received: bool,
+    tracked: bool,
+}
+
+impl Known {
+    fn of(record: &Record, choices: &Choices) -> Self {
+        let state = record.state();
+        let mut known = Self {
+            state,
+            stage: None,
+            placed: record.placed(),
+            country: choices.country,
+            services: Vec::new(),
+            received: state == Some(OrderState::Completed),
+            tracked: false,
+        };
+        let (mut stage_at, mut country_at) = (None, None);
+        for sighting in &record.sightings {
+            match sighting.fact {
+                Fact::Stage(stage) if stage_at <= Some(sighting.last) => {
+                    (known.stage, stage_at) = (Some(stage), Some(sighting.last));
+                }
+                Fact::ShipTo(country) if country_at <= Some(sighting.last) => {
+                    (known.country, country_at) = (Some(country), Some(sighting.last));
+                }
+                Fact::Service(service) => known.services.push(service),
+                Fact::Delivered(_) => known.received = true,
+                Fact::Tracked(_) => known.tracked = true,
+                _ => {}
+            }
+        }
+        known
+    }
+
+    fn fits(&self, rule: &Rule) -> bool {
+        let when = &rule.when;
+        // A printed date stands on its own where the state could not be read; a counted one does not.
+        let state = self
+            .state
+            .map_or(rule.certainty == Certainty::Printed, |state| {
+                rule.states.contains(&state)
+            });
+        let stage =
+            rule.stages.is_empty() || self.stage.is_some_and(|stage| rule.stages.contains(&stage));
+        let country = when.countries.is_empty()
+            || self
+                .country
+                .is_some_and(|country| when.countries.contains(&country.code()));
+        let days = when.placed_from == 0 && when.placed_to == u32::MAX
+            || self.placed.is_some_and(|placed| {
+                (when.placed_from..=when.placed_to).contains(&table_day(placed))
+            });
+        state
+            && stage
+            && country
+            && days
+            && when
+                .service
+                .is_none_or(|service| self.services.contains(&service))
+            && when
+                .received
+                .is_none_or(|received| received == self.received)
+            && when.tracked.is_none_or(|tracked| tracked == self.tracked)
+    }
+}
+
+/// The number that a rule has for what began on one of its holidays.
+fn holiday(rule: &Rule, anchor: Day) -> Option<u16> {
+    let day = table_day(anchor);
+    let found = rule
+        .holidays
+        .iter()
+        .find(|holiday| (holiday.from..=holiday.to).contains(&day));
+    found.map(|holiday| holiday.days)
+}
+
+/// The day with whose beginning the window has ended, and its first moment. Of what only opens, the last reading counts.
+fn end(rule: &Rule, anchor: Day, number: u16, zones: Zones<'_>) -> Option<(Day, Moment)> {
+    let days = i64::from(number);
+    let day = match rule.unit {
+        Unit::Days => anchor.plus(days)?,
+        Unit::Hours => anchor.plus(days / 24)?,
+        Unit::Years => {
+            let year = anchor.year().checked_add(i32::from(number))?;
+            // Where there is no 29th of February, the 28th: never a later day.
+            Day::new(year, anchor.month(), anchor.day())
+                .or_else(|| Day::new(year, anchor.month(), anchor.day().checked_sub(1)?))?
+        }
+        Unit::BusinessDays => {
+            let (mut day, mut left) = (anchor, number);
+            while left > 0 {
+                day = day.plus(1)?;
+                // 1970-01-01 was a Thursday: Monday is 0.
+                if (day.number() + 3).rem_euclid(7) < 5 {
+                    left -= 1;
+                }
+            }
+            day
+        }
+    };
+    let (buyer, site) = (zones.buyer.start_of(day), zones.site.start_of(day));
+    let start = if rule.buyers_zone {
+        buyer
+    } else if rule.clock.role() == Role::Opening {
+        buyer.max(site)
+    } else {
+        zones.earliest_start(day)
+    };
+    Some((day, start?))
+}
+
+fn anchor_day(rule: &Rule, fact: &Fact) -> Option<Day> {
+    match (rule.anchor, fact) {
+        (Anchor::RefundIfNotDeliveredBefore, Fact::RefundIfNotDeliveredBefore(day))
+        | (Anchor::RefundStep, Fact::RefundStep(day))
+        | (Anchor::Placed, Fact::Placed(day))
+        | (Anchor::Shipped, Fact::Shipped(day))
+        | (Anchor::Delivered, Fact::Delivered(day))
+        | (Anchor::Completed, Fact::Completed(day))
+        | (Anchor::Paid, Fact::Paid(day))
+        | (Anchor::PromisedBy, Fact::PromisedBy(day))
+        | (Anchor::CouponIfDelayedBy, Fact::CouponIfDelayedBy(day)) => Some(*day),
+        (Anchor::Ends, Fact::Ends(kind, day)) if *kind == rule.clock => Some(*day),
+        (Anchor::Step(asked), Fact::Step(step, day)) if asked == *step => Some(*day),
+        _ => None,
+    }
+}
+
 /// A page that has printed another date since does not stand by its old one: the seller may have extended.
 fn supersede(all: &mut [(Candidate, Option<Rejection>)]) {
-    let printed: Vec<(Page, Moment)> = all
+    let printed: Vec<(ClockKind, Page, Moment)> = all
         .iter()
         .filter(|(candidate, rejection)| {
             candidate.rule.certainty == Certainty::Printed && rejection.is_none()
         })
-        .map(|(candidate, _)| (candidate.sighting.page, candidate.sighting.last))
+        .map(|(candidate, _)| {
+            (
+                candidate.rule.clock,
+                candidate.sighting.page,
+                candidate.sighting.last,
+            )
+        })
         .collect();
     for (candidate, rejection) in all.iter_mut() {
-        let newer = |(page, last): &(Page, Moment)| {
-            *page == candidate.sighting.page && *last > candidate.sighting.last
+        let newer = |(clock, page, last): &(ClockKind, Page, Moment)| {
+            *clock == candidate.rule.clock
+                && *page == candidate.sighting.page
+                && *last > candidate.sighting.last
         };
         if candidate.rule.certainty == Certainty::Printed
             && rejection.is_none()
@@ -267,6 +471,7 @@ fn decide(
         .min_by_key(|candidate| {
             (
                 candidate.rule.certainty,
+                candidate.rule.when.is_general(),
                 candidate.closes,
                 candidate.sighting.page,
                 candidate.rule.id,
@@ -277,6 +482,8 @@ fn decide(
         .map(|(candidate, rejection)| {
             let reason = rejection.unwrap_or(if candidate.rule.certainty > winner.rule.certainty {
                 Rejection::LessSure
+            } else if candidate.rule.when.is_general() && !winner.rule.when.is_general() {
+                Rejection::LessSpecific
             } else {
                 Rejection::Later
             });
@@ -311,17 +518,4 @@ fn days_of<'a>(rule: &Rule, record: &'a Record) -> Vec<(u16, Option<&'a Sighting
                 .collect()
         }
     }
-}
-
-fn anchors(anchor: Anchor, record: &Record) -> Vec<(Day, &Sighting)> {
-    let days = record.all(move |fact| match (anchor, fact) {
-        (Anchor::RefundIfNotDeliveredBefore, Fact::RefundIfNotDeliveredBefore(day))
-        | (Anchor::RefundStep, Fact::RefundStep(day))
-        | (Anchor::Placed, Fact::Placed(day))
-        | (Anchor::Shipped, Fact::Shipped(day))
-        | (Anchor::Delivered, Fact::Delivered(day))
-        | (Anchor::Completed, Fact::Completed(day)) => Some(*day),
-        _ => None,
-    });
-    days.collect()
 }

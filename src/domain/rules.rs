@@ -1,7 +1,10 @@
 //! The rules from which windows follow: data, compiled in from `rules.toml`, which says what each key means.
 
 use super::clock::ClockKind;
+use super::dispute::{DisputeStage, DisputeStep};
 use super::order::OrderState;
+use super::sighting::Service;
+use super::time::Day;
 
 /// How sure a date is. In the order of precedence: the surest is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +26,12 @@ pub enum Anchor {
     Shipped,
     Delivered,
     Completed,
+    Paid,
+    PromisedBy,
+    CouponIfDelayedBy,
+    /// The printed end of the rule's own clock.
+    Ends,
+    Step(DisputeStep),
 }
 
 /// A number of days that a page printed.
@@ -46,6 +55,60 @@ pub enum Shows {
     WhenOver,
 }
 
+/// What a rule counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    Days,
+    /// Monday to Friday. Public holidays are not known, so the day that is counted can only be too early.
+    BusinessDays,
+    /// From the beginning of the anchor's day.
+    Hours,
+    /// To the same day of the month.
+    Years,
+}
+
+/// What must be so for a rule to apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When {
+    /// The countries to which it is sent; none is every country.
+    pub countries: &'static [&'static str],
+    pub service: Option<Service>,
+    /// Whether a page told of the delivery or of the receipt.
+    pub received: Option<bool>,
+    /// Whether the carrier reports the parcel's way.
+    pub tracked: Option<bool>,
+    /// First and last day of the order, as numbers like 20260904.
+    pub placed_from: u32,
+    pub placed_to: u32,
+}
+
+impl When {
+    /// Whether it is a rule for every order: the last to be asked.
+    #[must_use]
+    pub const fn is_general(&self) -> bool {
+        self.countries.is_empty()
+            && self.service.is_none()
+            && self.received.is_none()
+            && self.tracked.is_none()
+            && self.placed_from == 0
+            && self.placed_to == u32::MAX
+    }
+}
+
+/// Days of the anchor, as numbers like 20260904, on which a rule has another number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holiday {
+    pub from: u32,
+    pub to: u32,
+    pub days: u16,
+}
+
+/// A day as the tables of rules write it: 20260904.
+#[must_use]
+pub fn table_day(day: Day) -> u32 {
+    day.year().unsigned_abs() * 10_000 + day.month() * 100 + day.day()
+}
+
 /// How well the source supports a rule, from A (seen on a page, or law) to D (inference).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Confidence {
@@ -58,13 +121,28 @@ pub enum Confidence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     pub id: &'static str,
+    /// The end of the key of its words: `where_rule_…`. Rules that count alike share them.
+    pub words: &'static str,
     pub clock: ClockKind,
     pub anchor: Anchor,
     pub days: Days,
+    pub unit: Unit,
+    /// After how many units the window opens, where it is not open from the anchor on.
+    pub opens: Option<u16>,
     pub states: &'static [OrderState],
+    /// The stages of a dispute in which it applies; none is every stage.
+    pub stages: &'static [DisputeStage],
+    pub when: When,
     pub certainty: Certainty,
     pub shows: Shows,
-    pub time_zone: &'static str,
+    /// A law or a bank counts in the buyer's zone alone; the shop in whichever zone's day comes first.
+    pub buyers_zone: bool,
+    pub holidays: &'static [Holiday],
+}
+
+/// Where a rule is from. Apart from the rules, so that only who shows it loads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Provenance {
     pub confidence: Confidence,
     pub source: &'static str,
     /// `YYYY-MM-DD`.
@@ -73,8 +151,40 @@ pub struct Rule {
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-/// The rule of that id.
+/// The rule of that id, with where it is from.
 #[must_use]
-pub fn rule(id: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.id == id)
+pub fn rule(id: &str) -> Option<(&'static Rule, &'static Provenance)> {
+    RULES.iter().zip(PROVENANCE).find(|(rule, _)| rule.id == id)
+}
+
+/// What the user has changed about a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The rule's id.
+    pub rule: String,
+    /// Another number in the rule's unit; `None` switches the rule off.
+    pub days: Option<u16>,
+}
+
+/// What the user has chosen that dates depend on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Where orders are sent to, for those whose pages do not tell.
+    pub country: Option<super::country::Country>,
+    /// At most one for each rule. A printed date cannot be changed.
+    pub changes: Vec<Change>,
+}
+
+impl Choices {
+    pub const NONE: &'static Self = &Self {
+        country: None,
+        changes: Vec::new(),
+    };
+
+    /// What was changed about the rule.
+    #[must_use]
+    pub fn change(&self, rule: &Rule) -> Option<&Change> {
+        let found = self.changes.iter().find(|change| change.rule == rule.id);
+        found.filter(|_| rule.certainty != Certainty::Printed)
+    }
 }

@@ -1,5 +1,7 @@
 //! What the user has chosen.
 
+use super::rules::Choices;
+
 /// The colours of the extension's own pages. On the shop's page they follow the card.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
@@ -30,6 +32,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether the strip above the list is shown.
     pub strip: bool,
+    /// The user's country, and the rules that the user has changed.
+    pub choices: Choices,
 }
 
 impl Default for Settings {
@@ -38,6 +42,7 @@ impl Default for Settings {
             language: None,
             theme: Theme::System,
             strip: true,
+            choices: Choices::default(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is to be said of many orders at once: how many end soon, and how much money that is.
 
+use super::clock::Role;
 use super::money::Money;
 use super::order::OrderId;
 use super::time::Moment;
@@ -9,7 +10,7 @@ use super::verdict::{Kind, Urgency, Verdict};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     pub kind: Kind,
-    /// The end of the open window that ends next, if it is known and no estimate.
+    /// The end of the open window that ends next, if it is known, no estimate, and for the buyer to use.
     pub closes: Option<Moment>,
 }
 
@@ -17,7 +18,10 @@ impl From<&Verdict> for Standing {
     fn from(verdict: &Verdict) -> Self {
         Self {
             kind: verdict.kind,
-            closes: verdict.firm().map(super::clock::Clock::closes),
+            closes: verdict
+                .firm()
+                .filter(|clock| clock.kind.role() == Role::Act)
+                .map(super::clock::Clock::closes),
         }
     }
 }

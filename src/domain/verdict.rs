@@ -1,9 +1,9 @@
 //! The verdict on one order: what ends next, how sure that is, how soon, and when the answer will change by itself.
 
-use super::clock::{Clock, ClockKind, clocks};
+use super::clock::{Clock, ClockKind, Role, clocks};
 use super::ledger::Record;
 use super::order::OrderState;
-use super::rules::Certainty;
+use super::rules::{Certainty, Choices};
 use super::time::{Day, Moment, Span, Zones};
 
 /// How sure the badge is: the contract's `data-kind`.
@@ -129,7 +129,7 @@ impl TimeLeft {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     pub kind: Kind,
-    /// The clock that is shown: of the open ones the one that ends next; for [`Kind::Estimate`] it may be over.
+    /// The clock that is shown: of the open ones that a badge names the one that ends next; for [`Kind::Estimate`] it may be over.
     pub clock: Option<Clock>,
     /// All clocks, open ones first, each group by its end.
     pub clocks: Vec<Clock>,
@@ -142,26 +142,44 @@ pub struct Verdict {
 impl Verdict {
     #[must_use]
     pub fn new(record: &Record, now: Moment, zones: Zones<'_>) -> Self {
+        Self::chosen(record, now, zones, Choices::NONE)
+    }
+
+    /// With the rules as the user has changed them. Beside [`Verdict::new`] it shows what the changes do.
+    #[must_use]
+    pub fn chosen(record: &Record, now: Moment, zones: Zones<'_>, choices: &Choices) -> Self {
         let state = record.state();
         let opened = record.opened().is_some();
-        let mut all = clocks(record, now, zones);
+        let mut all = clocks(record, now, zones, choices);
         all.sort_by_key(|clock| (clock.closes() <= now, clock.closes(), clock.kind));
-        let simple = |kind, closed| Self {
-            kind,
-            clock: None,
-            clocks: Vec::new(),
-            closed,
-            opened,
-            state,
+        let closed = match state {
+            Some(OrderState::Unpaid) => Some(Closed::Unpaid),
+            Some(OrderState::Cancelled) => Some(Closed::Cancelled),
+            Some(OrderState::Refunded) => Some(Closed::Refunded),
+            _ => None,
         };
-        match state {
-            Some(OrderState::Unpaid) => return simple(Kind::Closed, Some(Closed::Unpaid)),
-            Some(OrderState::Cancelled) => return simple(Kind::Closed, Some(Closed::Cancelled)),
-            Some(OrderState::Refunded) => return simple(Kind::Closed, Some(Closed::Refunded)),
-            _ => {}
+        if closed.is_some() {
+            return Self {
+                kind: Kind::Closed,
+                clock: None,
+                clocks: all,
+                closed,
+                opened,
+                state,
+            };
         }
         let firm = |clock: &&Clock| clock.certainty() != Certainty::Estimate;
-        let open = all.iter().find(|clock| clock.closes() > now).cloned();
+        let with = |role| {
+            all.iter()
+                .filter(move |clock: &&Clock| clock.kind.role() == role)
+        };
+        // What the buyer can lose comes first; what others are to do is shown where nothing else is open. What only opens and
+        // what lies outside the shop is no deadline of its protection.
+        let is_open = |clock: &&Clock| clock.closes() > now;
+        let open = with(Role::Act)
+            .find(is_open)
+            .or_else(|| with(Role::Wait).find(is_open))
+            .cloned();
         if let Some(clock) = open {
             return Self {
                 kind: clock.certainty().into(),
@@ -172,7 +190,10 @@ impl Verdict {
                 state,
             };
         }
-        if let Some(last) = all.iter().filter(firm).max_by_key(|clock| clock.closes()) {
+        if let Some(last) = with(Role::Act)
+            .filter(firm)
+            .max_by_key(|clock| clock.closes())
+        {
             let closed = Some(Closed::Ended(last.last_day));
             return Self {
                 kind: Kind::Closed,
@@ -184,7 +205,7 @@ impl Verdict {
             };
         }
         // Only estimates, and past: the window may have ended. That is no knowledge, so the order is not called closed.
-        let clock = all.first().cloned();
+        let clock = with(Role::Act).next().cloned();
         let kind = if clock.is_some() {
             Kind::Estimate
         } else {

@@ -4,6 +4,8 @@
 //! not accept, and the domain does not change because a stored name does.
 
 use crate::domain::computer_clock::{Doubt, Sign};
+use crate::domain::country::Country;
+use crate::domain::rules::Change;
 use crate::domain::settings::{Settings, Theme};
 use crate::domain::time::Moment;
 
@@ -34,6 +36,15 @@ impl Stored for Settings {
         }
         line("theme", self.theme.name());
         line("strip", if self.strip { "yes" } else { "no" });
+        if let Some(country) = &self.choices.country {
+            line("country", country.code());
+        }
+        for change in &self.choices.changes {
+            let days = change
+                .days
+                .map_or_else(|| "off".to_owned(), |days| days.to_string());
+            line("rule", &[change.rule.as_str(), &days].join(" "));
+        }
         text
     }
 
@@ -47,11 +58,24 @@ impl Stored for Settings {
                         named(&Theme::ALL, Theme::name, name).unwrap_or(settings.theme);
                 }
                 Some(("strip", value)) => settings.strip = value != "no",
+                Some(("country", code)) => settings.choices.country = Country::new(code),
+                Some(("rule", change)) => settings.choices.changes.extend(rule_change(change)),
                 _ => {}
             }
         }
         Some(settings)
     }
+}
+
+/// `estimate-from-order off`, `estimate-from-order 40`.
+fn rule_change(text: &str) -> Option<Change> {
+    let (rule, days) = text.split_once(' ')?;
+    let days = match days {
+        "off" => None,
+        number => Some(number.parse().ok()?),
+    };
+    let rule = rule.to_owned();
+    Some(Change { rule, days })
 }
 
 /// `set-back 1795176000000 1793448000000 ` and the text as printed.

@@ -88,7 +88,7 @@ impl Wording {
     /// The rule that a candidate stands on, with its numbers: "7 days after you confirmed receipt on Nov 18".
     #[must_use]
     pub fn rule(&self, candidate: &Candidate, now: Moment) -> String {
-        let key = format!("where_rule_{}", candidate.rule.id.replace('-', "_"));
+        let key = format!("where_rule_{}", candidate.rule.words);
         if candidate.rule.certainty == Certainty::Printed {
             return self.messages.text(&key);
         }
@@ -234,6 +234,7 @@ impl Wording {
     fn unused(&self, candidate: &Candidate, reason: Rejection, now: Moment) -> Step {
         let reason = self.messages.text(match reason {
             Rejection::LessSure => "where_reason_less_sure",
+            Rejection::LessSpecific => "where_reason_less_specific",
             Rejection::Later => "where_reason_later",
             Rejection::Superseded => "where_reason_superseded",
             Rejection::BeforeOrder => "where_reason_before_order",

@@ -1,9 +1,12 @@
 //! What holds for every history of an order.
 
 use proptest::prelude::*;
+use recourse::domain::clock::{ClockKind, Role};
+use recourse::domain::country::Country;
+use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::order::OrderState;
 use recourse::domain::rules::Certainty;
-use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::sighting::{Fact, Page, Reading, Service};
 use recourse::domain::time::{Day, Moment, Span};
 use recourse::domain::verdict::{Kind, Urgency, Verdict};
 use recourse::store::record::{record_of_text, text_of_record};
@@ -25,15 +28,23 @@ fn a_fact() -> impl Strategy<Value = Fact> {
         (1_u16..120).prop_map(Fact::ReturnWithinDaysOfReceipt),
         (1_u16..120).prop_map(Fact::DisputeWithinDaysOfOrder),
         (1_u16..60).prop_map(Fact::FreeReturnWithinDaysOfDelivery),
+        a_day().prop_map(Fact::Paid),
+        a_day().prop_map(Fact::PromisedBy),
+        a_day().prop_map(Fact::CouponIfDelayedBy),
+        a_day().prop_map(Fact::Tracked),
+        (proptest::sample::select(&ClockKind::ALL[..]), a_day())
+            .prop_map(|(kind, day)| Fact::Ends(kind, day)),
+        (proptest::sample::select(&DisputeStep::ALL[..]), a_day())
+            .prop_map(|(step, day)| Fact::Step(step, day)),
+        proptest::sample::select(&DisputeStage::ALL[..]).prop_map(Fact::Stage),
+        proptest::sample::select(&Service::ALL[..]).prop_map(Fact::Service),
+        proptest::sample::select(vec!["BE", "BR", "US"])
+            .prop_map(|code| Fact::ShipTo(Country::new(code).unwrap())),
     ]
 }
 
 fn a_reading() -> impl Strategy<Value = Reading> {
-    let page = prop_oneof![
-        Just(Page::OrderList),
-        Just(Page::OrderDetail),
-        Just(Page::Tracking)
-    ];
+    let page = proptest::sample::select(&Page::ALL[..]);
     (
         page,
         20_400_i64..20_700,
@@ -88,7 +99,9 @@ proptest! {
             Kind::Printed | Kind::Rule => {
                 let clock = verdict.clock.as_ref().unwrap();
                 prop_assert!(clock.closes() > at(now));
-                let earlier = verdict.clocks.iter().any(|other| other.closes() > at(now) && other.closes() < clock.closes());
+                let earlier = verdict.clocks.iter().any(|other| other.kind.role() == clock.kind.role()
+                    && other.closes() > at(now) && other.closes() < clock.closes());
+                prop_assert!(matches!(clock.kind.role(), Role::Act | Role::Wait));
                 prop_assert!(!earlier, "of the open clocks the one that ends next");
             }
             Kind::Estimate => prop_assert!(verdict.clock.is_some()),
@@ -132,7 +145,9 @@ proptest! {
     ) {
         let closes = |readings: &[Reading]| {
             let verdict = Verdict::new(&record(readings), at(now), zones());
-            verdict.clocks.into_iter().find(|clock| clock.certainty() == Certainty::Printed).map(|clock| clock.closes())
+            verdict.clocks.into_iter().find(|clock| {
+                clock.kind == ClockKind::DeliveryGuarantee && clock.certainty() == Certainty::Printed
+            }).map(|clock| clock.closes())
         };
         let new = reading(Page::Tracking, Moment(read * 86_400_000 + 7), &[Fact::RefundIfNotDeliveredBefore(extra)]);
         let by_tracking = readings.iter().any(|reading| reading.page == Page::Tracking

@@ -203,7 +203,7 @@ fn a_free_return_needs_the_day_of_delivery() {
     let page = reading(Page::OrderDetail, noon("2026-11-13"), &completed);
     assert_eq!(
         verdict(std::slice::from_ref(&page), noon("2026-11-13")).kind,
-        Kind::Unknown,
+        Kind::Estimate,
         "completion may be later than delivery"
     );
     let delivered = reading(
@@ -212,13 +212,12 @@ fn a_free_return_needs_the_day_of_delivery() {
         &[Fact::Delivered(day("2026-11-10"))],
     );
     let both = verdict(&[page, delivered], noon("2026-11-13"));
+    let clock = both
+        .open(ClockKind::FreeReturn, noon("2026-11-13"))
+        .unwrap();
     assert_eq!(
-        shown(&both),
-        (
-            Kind::Rule,
-            Some(ClockKind::FreeReturn),
-            Some("2026-11-24".into())
-        )
+        (clock.certainty(), clock.last_day),
+        (Certainty::Rule, day("2026-11-24"))
     );
 }
 

@@ -1,0 +1,329 @@
+//! The rules' file: its schema, what is refused in it, and the constants that it becomes.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<Rule>,
+    #[serde(default)]
+    holiday: Vec<Holiday>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    id: String,
+    clock: String,
+    anchor: String,
+    days: Days,
+    #[serde(default)]
+    unit: Unit,
+    opens: Option<u16>,
+    states: Vec<String>,
+    #[serde(default)]
+    stages: Vec<String>,
+    #[serde(default)]
+    when: When,
+    certainty: Certainty,
+    #[serde(default)]
+    shows: Shows,
+    words: Option<String>,
+    time_zone: String,
+    confidence: Confidence,
+    source: String,
+    seen: toml::value::Datetime,
+}
+
+/// What must be so for the rule to apply. What is not named does not matter.
+#[derive(Deserialize, Default, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct When {
+    #[serde(default)]
+    countries: Vec<String>,
+    service: Option<String>,
+    received: Option<bool>,
+    tracked: Option<bool>,
+    placed_from: Option<toml::value::Datetime>,
+    placed_to: Option<toml::value::Datetime>,
+}
+
+/// Days of the anchor on which a rule has another number.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holiday {
+    rule: String,
+    from: toml::value::Datetime,
+    to: toml::value::Datetime,
+    value: u16,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Days {
+    Fixed(u16),
+    Printed(String),
+}
+
+#[derive(Deserialize, Debug, Default, Clone, Copy, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Unit {
+    #[default]
+    Days,
+    BusinessDays,
+    Hours,
+    Years,
+}
+
+#[derive(Deserialize, Debug, PartialEq, Clone, Copy)]
+#[serde(rename_all = "kebab-case")]
+enum Certainty {
+    Printed,
+    Rule,
+    Estimate,
+}
+
+#[derive(Deserialize, Debug, Default)]
+#[serde(rename_all = "kebab-case")]
+enum Shows {
+    #[default]
+    Always,
+    WhenOver,
+}
+
+#[derive(Deserialize, Debug, Clone, Copy)]
+enum Confidence {
+    A,
+    B,
+    C,
+    D,
+}
+
+/// A day as one number that grows with it: `20260904`.
+fn number(day: &toml::value::Datetime) -> Result<u32, &'static str> {
+    match (day.date, day.time, day.offset) {
+        (Some(date), None, None) => {
+            Ok(u32::from(date.year) * 10_000 + u32::from(date.month) * 100 + u32::from(date.day))
+        }
+        _ => Err("is a day"),
+    }
+}
+
+impl When {
+    /// The first and the last day of placing, open ends included.
+    fn placed(&self) -> Result<(u32, u32), &'static str> {
+        let end = |day: &Option<toml::value::Datetime>, open| day.as_ref().map_or(Ok(open), number);
+        Ok((end(&self.placed_from, 0)?, end(&self.placed_to, u32::MAX)?))
+    }
+
+    fn same_but_for_days(&self, other: &Self) -> bool {
+        self.countries == other.countries
+            && self.service == other.service
+            && self.received == other.received
+            && self.tracked == other.tracked
+    }
+}
+
+fn check(rule: &Rule) -> Result<(), String> {
+    if rule.source.trim().is_empty() {
+        return Err("say where it is from (source)".to_owned());
+    }
+    number(&rule.seen).map_err(|wrong| format!("seen {wrong}"))?;
+    if rule.time_zone != "America/Los_Angeles" && rule.time_zone != "buyer" {
+        return Err(
+            "the shop counts in America/Los_Angeles, laws and banks in the buyer's zone (buyer); no other zone is known here"
+                .to_owned(),
+        );
+    }
+    if rule.states.is_empty() {
+        return Err("name at least one state".to_owned());
+    }
+    if matches!(rule.confidence, Confidence::C | Confidence::D)
+        && rule.certainty != Certainty::Estimate
+    {
+        return Err(format!(
+            "a rule of confidence {:?} gives an estimate, nothing firmer",
+            rule.confidence
+        ));
+    }
+    let printed = matches!(
+        rule.anchor.as_str(),
+        "refund-if-not-delivered-before" | "ends"
+    );
+    if printed != (rule.certainty == Certainty::Printed) {
+        return Err("a printed date, and nothing else, has the certainty \"printed\"".to_owned());
+    }
+    if rule.unit == Unit::Hours && matches!(rule.days, Days::Fixed(hours) if hours % 24 != 0) {
+        return Err(
+            "hours are counted from the beginning of a day: give whole days of 24".to_owned(),
+        );
+    }
+    let (from, to) = rule
+        .when
+        .placed()
+        .map_err(|wrong| format!("placed_from or placed_to {wrong}"))?;
+    if from > to {
+        return Err("placed_from is after placed_to".to_owned());
+    }
+    if let (Some(opens), Days::Fixed(days)) = (rule.opens, &rule.days)
+        && opens > *days
+    {
+        return Err("it would open after it has ended".to_owned());
+    }
+    Ok(())
+}
+
+/// The constants of that file, or what is wrong with it.
+pub fn code(text: &str) -> Result<String, String> {
+    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let mut ids = BTreeSet::new();
+    for (place, rule) in file.rule.iter().enumerate() {
+        let id = &rule.id;
+        check(rule).map_err(|wrong| format!("rule {id}: {wrong}"))?;
+        if !ids.insert(id.as_str()) {
+            return Err(format!("rule {id}: the id is used twice"));
+        }
+        let dated = |rule: &Rule| rule.when.placed_from.is_some() || rule.when.placed_to.is_some();
+        for other in file.rule.iter().take(place) {
+            let (one, two) = (rule.when.placed()?, other.when.placed()?);
+            if dated(rule)
+                && dated(other)
+                && rule.clock == other.clock
+                && rule.anchor == other.anchor
+                && rule.when.same_but_for_days(&other.when)
+                && one.0 <= two.1
+                && two.0 <= one.1
+            {
+                return Err(format!(
+                    "rules {} and {id} are for orders placed on the same days",
+                    other.id
+                ));
+            }
+        }
+    }
+    for (place, holiday) in file.holiday.iter().enumerate() {
+        let id = &holiday.rule;
+        let wrong = |what: &str| Err(format!("holiday of rule {id}: {what}"));
+        let Some(rule) = file.rule.iter().find(|rule| rule.id == *id) else {
+            return wrong("there is no such rule");
+        };
+        if holiday.source.trim().is_empty() {
+            return wrong("say where it is from (source)");
+        }
+        if matches!(rule.days, Days::Printed(_)) || rule.certainty == Certainty::Printed {
+            return wrong("what the shop prints has no other number");
+        }
+        let (from, to) = (number(&holiday.from)?, number(&holiday.to)?);
+        if from > to {
+            return wrong("from is after to");
+        }
+        for other in file
+            .holiday
+            .iter()
+            .take(place)
+            .filter(|other| other.rule == *id)
+        {
+            if from <= number(&other.to)? && number(&other.from)? <= to {
+                return wrong("two of its date ranges overlap");
+            }
+        }
+    }
+    let mut out = String::from("pub const RULES: &[Rule] = &[\n");
+    for rule in &file.rule {
+        write(&mut out, rule, &file.holiday).map_err(|error| error.to_string())?;
+    }
+    out.push_str("];\n\npub const PROVENANCE: &[Provenance] = &[\n");
+    for rule in &file.rule {
+        writeln!(
+            out,
+            "    Provenance {{ confidence: Confidence::{:?}, source: {:?}, seen: {:?} }},",
+            rule.confidence,
+            rule.source,
+            rule.seen.to_string()
+        )
+        .map_err(|error| error.to_string())?;
+    }
+    out.push_str("];\n");
+    Ok(out)
+}
+
+fn write(out: &mut String, rule: &Rule, holidays: &[Holiday]) -> Result<(), std::fmt::Error> {
+    let list = |kind: &str, names: &[String]| {
+        let names: Vec<String> = names
+            .iter()
+            .map(|name| format!("{kind}::{}", camel(name)))
+            .collect();
+        format!("&[{}]", names.join(", "))
+    };
+    let day = |day: &Option<toml::value::Datetime>, open: u32| {
+        day.as_ref().map_or(open, |day| number(day).unwrap_or(open))
+    };
+    let days = match &rule.days {
+        Days::Fixed(days) => format!("Days::Fixed({days})"),
+        Days::Printed(name) => format!("Days::Printed(PrintedDays::{})", camel(name)),
+    };
+    let anchor = match rule.anchor.as_str() {
+        step @ ("opened" | "seller-offered" | "evidence-asked" | "return-agreed" | "judged"
+        | "refund-decided" | "cancel-asked") => format!("Step(DisputeStep::{})", camel(step)),
+        other => camel(other),
+    };
+    let service = rule
+        .when
+        .service
+        .as_ref()
+        .map_or("None".to_owned(), |service| {
+            format!("Some(Service::{})", camel(service))
+        });
+    let dates: Vec<String> = holidays
+        .iter()
+        .filter(|holiday| holiday.rule == rule.id)
+        .map(|holiday| {
+            let (from, to) = (
+                number(&holiday.from).unwrap_or(0),
+                number(&holiday.to).unwrap_or(0),
+            );
+            format!(
+                "Holiday {{ from: {from}, to: {to}, days: {} }}",
+                holiday.value
+            )
+        })
+        .collect();
+    writeln!(
+        out,
+        "    Rule {{ id: {id:?}, words: {words:?}, clock: ClockKind::{clock}, anchor: Anchor::{anchor}, days: {days}, \
+         unit: Unit::{unit:?}, opens: {opens:?}, states: {states}, stages: {stages}, when: When {{ countries: &{countries:?}, \
+         service: {service}, received: {received:?}, tracked: {tracked:?}, placed_from: {from}, placed_to: {to} }}, \
+         certainty: Certainty::{certainty:?}, shows: Shows::{shows:?}, buyers_zone: {buyer}, holidays: &[{holidays}] }},",
+        id = rule.id,
+        words = rule.words.as_ref().unwrap_or(&rule.id).replace('-', "_"),
+        clock = camel(&rule.clock),
+        unit = rule.unit,
+        opens = rule.opens,
+        states = list("OrderState", &rule.states),
+        stages = list("DisputeStage", &rule.stages),
+        countries = rule.when.countries,
+        received = rule.when.received,
+        tracked = rule.when.tracked,
+        from = day(&rule.when.placed_from, 0),
+        to = day(&rule.when.placed_to, u32::MAX),
+        certainty = rule.certainty,
+        shows = rule.shows,
+        buyer = rule.time_zone == "buyer",
+        holidays = dates.join(", "),
+    )
+}
+
+/// `claim-after-receipt` to `ClaimAfterReceipt`. A name that no variant has then fails to compile.
+fn camel(name: &str) -> String {
+    let mut out = String::new();
+    for part in name.split('-') {
+        let mut letters = part.chars();
+        out.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        out.extend(letters);
+    }
+    out
+}
