@@ -5,6 +5,7 @@ use crate::browser::clock::zones;
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderState;
+use crate::domain::rules::Choices;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency, Verdict};
@@ -48,8 +49,8 @@ pub struct Order {
 }
 
 impl Order {
-    fn new(record: Record, now: Moment) -> Self {
-        let verdict = Verdict::new(&record, now, zones());
+    fn new(record: Record, now: Moment, choices: &Choices) -> Self {
+        let verdict = Verdict::chosen(&record, now, zones(), choices);
         let group = match (verdict.kind, verdict.urgency(now)) {
             (Kind::Closed, _) => Group::Nothing,
             (_, Some(Urgency::Urgent)) => Group::ThreeDays,
@@ -179,11 +180,11 @@ pub struct Orders {
 }
 
 impl Orders {
-    pub fn new(records: Vec<Record>, now: Moment) -> Self {
+    pub fn new(records: Vec<Record>, now: Moment, choices: &Choices) -> Self {
         let mut orders = Self {
             all: records
                 .into_iter()
-                .map(|record| Order::new(record, now))
+                .map(|record| Order::new(record, now, choices))
                 .collect(),
             ..Self::default()
         };

@@ -61,7 +61,7 @@ fn draw_page(
     let mut main = el("main");
     match read {
         Ok(records) => {
-            let orders = Orders::new(records.found, now);
+            let orders = Orders::new(records.found, now, &context.settings.choices);
             main = main.child(heading(context, &orders));
             if let Some(page) = misunderstood {
                 main = main.child(problems::misunderstood(context, page, now, true));

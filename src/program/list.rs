@@ -541,7 +541,7 @@ impl Inner {
                 return;
             }
         }
-        let verdict = Verdict::new(record, now, clock::zones());
+        let verdict = Verdict::chosen(record, now, clock::zones(), &self.host.settings.choices);
         entry.standing = Standing::from(&verdict);
         entry.total = record.total().cloned();
         entry.next_change = verdict.next_change(now);

@@ -15,6 +15,7 @@ use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, storage};
 use crate::domain::order::OrderId;
+use crate::domain::rules::Choices;
 use crate::domain::sighting::Page;
 use crate::domain::verdict::Verdict;
 use crate::overlay::{self, Action, Anchor, Layer, NoticeKind, Panel};
@@ -142,10 +143,15 @@ pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
     let style = File::open(STYLE);
     // A storage that refuses has kept the list itself from being shown.
     let doubt = LocalStore::open().doubt().await.ok().flatten();
+    let choices = LocalStore::open()
+        .settings()
+        .await
+        .unwrap_or_default()
+        .choices;
     let wording = page::wording(Texts::Order, language, doubt).await;
     let wording = wording.ok_or("no words to say it")?;
     let style = page::style(style).await.ok_or("no style to draw it in")?;
-    let anchors = move |badge: &Element| anchor(badge, &describe);
+    let anchors = move |badge: &Element| anchor(badge, &describe, &choices);
     let layer = Layer::new(&place.document, wording, style, anchors, act);
     layer.catch_up();
     let part = Part::List {
@@ -157,7 +163,7 @@ pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
 
 /// What the order list's program tells of a badge: the order, its record as it is stored, the badge's row, and the link to the order's
 /// own page if there is one. A record that this page has read may not be stored yet.
-fn anchor(badge: &Element, describe: &Function) -> Option<Anchor> {
+fn anchor(badge: &Element, describe: &Function, choices: &Choices) -> Option<Anchor> {
     let parts: Array = describe
         .call1(&JsValue::UNDEFINED, badge)
         .ok()?
@@ -167,7 +173,7 @@ fn anchor(badge: &Element, describe: &Function) -> Option<Anchor> {
     let record = record_of_text(&parts.get(1).as_string()?, &order).ok()?;
     let now = clock::now();
     Some(Anchor {
-        verdict: Verdict::new(&record, now, clock::zones()),
+        verdict: Verdict::chosen(&record, now, clock::zones(), choices),
         order,
         badge: badge.clone(),
         row: parts.get(2).dyn_into().ok()?,

@@ -18,6 +18,7 @@ use super::{Context, icon};
 use crate::browser::{clock, measure, storage};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
+use crate::domain::rules::Choices;
 use crate::domain::time::Moment;
 use crate::store::{Damage, Misunderstood, StorageError, is_settings_key, order_of_key};
 use list::Look;
@@ -34,10 +35,15 @@ struct Data {
     count: usize,
     complete: bool,
     now: Moment,
+    choices: Choices,
 }
 
 impl Data {
-    fn new(read: Result<Records, StorageError>, misunderstood: Option<Misunderstood>) -> Self {
+    fn new(
+        read: Result<Records, StorageError>,
+        misunderstood: Option<Misunderstood>,
+        choices: &Choices,
+    ) -> Self {
         let now = clock::now();
         let (records, failed) = match read {
             Ok(records) => (records, None),
@@ -46,12 +52,13 @@ impl Data {
         Self {
             count: records.count(),
             complete: records.is_complete(),
-            orders: Orders::new(records.found, now),
+            orders: Orders::new(records.found, now, choices),
             damaged: records.damaged,
             misunderstood,
             failed,
             refuses: None,
             now,
+            choices: choices.clone(),
         }
     }
 
@@ -72,7 +79,7 @@ impl Data {
                 }
             }
         }
-        self.orders = Orders::new(records, self.now);
+        self.orders = Orders::new(records, self.now, &self.choices);
     }
 
     fn problems(&self) -> usize {
@@ -125,7 +132,11 @@ pub async fn show(context: Rc<Context>) {
     let read = Records::first(&context.store).await;
     let misunderstood = context.store.misunderstood().await.unwrap_or_default();
     let page = Rc::new(Dashboard {
-        data: RefCell::new(Data::new(Ok(Records::default()), None)),
+        data: RefCell::new(Data::new(
+            Ok(Records::default()),
+            None,
+            &context.settings.choices,
+        )),
         look: RefCell::default(),
         place: RefCell::new(Place::now()),
         timer: RefCell::default(),
@@ -176,7 +187,11 @@ impl Dashboard {
             Ok(records) if !records.is_complete() => Some(records.clone()),
             _ => None,
         };
-        self.data.replace(Data::new(read, misunderstood.clone()));
+        self.data.replace(Data::new(
+            read,
+            misunderstood.clone(),
+            &self.context.settings.choices,
+        ));
         dom::keeping_focus(|| self.draw());
         if first {
             dom::body().replace_with([self.shell.clone()]);
@@ -185,7 +200,11 @@ impl Dashboard {
         }
         if let Some(rest) = rest {
             let read = rest.complete(&self.context.store).await;
-            self.data.replace(Data::new(read, misunderstood));
+            self.data.replace(Data::new(
+                read,
+                misunderstood,
+                &self.context.settings.choices,
+            ));
             dom::keeping_focus(|| self.draw());
         }
         if first {
