@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod dom;
 pub mod files;
+pub mod frame;
 pub mod intl;
 pub mod measure;
 pub mod messages;

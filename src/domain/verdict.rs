@@ -43,7 +43,7 @@ impl From<Certainty> for Kind {
 }
 
 /// Why there is nothing to claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Closed {
     Unpaid,
     Cancelled,

@@ -12,6 +12,7 @@ use web_sys::{
 
 use super::dom::Drawn;
 use super::style::{Style, Styles};
+use crate::browser::frame::AfterLayout;
 use crate::browser::runtime;
 use crate::wording::Wording;
 
@@ -26,6 +27,7 @@ pub struct Canvas {
     place: RefCell<Option<Element>>,
     theme_watch: RefCell<Option<ThemeWatch>>,
     theme_timer: Cell<bool>,
+    layout: RefCell<Option<AfterLayout>>,
 }
 
 /// What tells that the page's colours may have changed.
@@ -42,6 +44,7 @@ impl Canvas {
             place: RefCell::default(),
             theme_watch: RefCell::default(),
             theme_timer: Cell::new(false),
+            layout: RefCell::default(),
         })
     }
 
@@ -88,14 +91,32 @@ impl Canvas {
             .map(|_| ())
     }
 
-    /// Reads the background when the first thing is drawn, and from then on watches what may change it.
+    /// Reads the background when the first thing is drawn, before it is painted, and from then on watches what may change
+    /// it.
     pub fn mind_theme(self: &Rc<Self>, place: &Element) {
-        if self.styles.knows_background() {
+        if self.styles.knows_background() || self.place.borrow().is_some() {
             return;
         }
-        self.styles.follow(self.window.as_ref(), place);
         self.place.replace(Some(place.clone()));
+        let Some(root) = self.document.document_element() else {
+            return;
+        };
+        let weak = Rc::downgrade(self);
+        let layout = AfterLayout::new(move || {
+            if let Some(canvas) = weak.upgrade() {
+                canvas.read_theme();
+            }
+        });
+        layout.ask(&root);
+        self.layout.replace(Some(layout));
         told("the page's theme cannot be followed", self.watch_theme());
+    }
+
+    fn read_theme(&self) {
+        if let Some(place) = self.somewhere() {
+            self.styles.follow(self.window.as_ref(), &place);
+            self.place.replace(Some(place));
+        }
     }
 
     fn watch_theme(self: &Rc<Self>) -> Drawn<()> {
@@ -146,10 +167,7 @@ impl Canvas {
                 return;
             };
             canvas.theme_timer.set(false);
-            if let Some(place) = canvas.somewhere() {
-                canvas.styles.follow(canvas.window.as_ref(), &place);
-                canvas.place.replace(Some(place));
-            }
+            canvas.read_theme();
         };
         told(
             "the page's theme is not read again",
@@ -171,6 +189,7 @@ impl Canvas {
         if let Some((observer, _, _)) = self.theme_watch.borrow_mut().take() {
             observer.disconnect();
         }
+        self.layout.take();
     }
 }
 

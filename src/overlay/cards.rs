@@ -67,19 +67,9 @@ pub(super) struct Badge {
     pub host: Element,
     root: ShadowRoot,
     pub row: Element,
-    look: Look,
-    shown: Shown,
-}
-
-/// What the badge was last drawn from.
-#[derive(Clone)]
-struct Shown {
-    verdict: Rc<Verdict>,
-    now: Moment,
-    /// Until then the passing of time changes nothing.
-    stays_until: Option<Moment>,
+    /// What it was last drawn from.
+    template: Rc<Template>,
     detail_url: Option<String>,
-    compact: bool,
 }
 
 impl Overlay {
@@ -117,8 +107,7 @@ impl Overlay {
     }
 
     /// Draws the order's badge at its place: anew, in place where it changed, back where the page moved or rewrote it.
-    /// Writes nothing if nothing changed. Reads no layout, but for the page's first card, whose background decides
-    /// between light and dark.
+    /// Writes nothing if nothing changed. Reads no layout.
     pub fn place(&self, slot: &Slot, view: &CardView<'_>) {
         self.0.canvas.mind_theme(&slot.parent);
         told("a badge was not drawn", self.try_place(slot, view));
@@ -129,27 +118,20 @@ impl Overlay {
         let detail_url = view
             .detail_url
             .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+        let look = Look::of(
+            view.verdict,
+            view.now,
+            &self.0.canvas.wording,
+            detail_url.is_some(),
+        );
         if let Some(badge) = badges.get_mut(view.order) {
-            let shown = &badge.shown;
-            let same = *shown.verdict == *view.verdict
-                && shown.now <= view.now
-                && shown.stays_until.is_none_or(|until| view.now < until)
-                && shown.detail_url.as_deref() == detail_url
-                && shown.compact == slot.compact;
-            if !same {
-                let look = self.look(view, detail_url.is_some());
-                let shown = Shown::new(view, detail_url, slot.compact);
-                if badge.look != look || badge.shown.detail_url != shown.detail_url {
-                    let template = self.template(&look);
-                    let row = self.row(&template, view, detail_url)?;
-                    badge.root.replace_child(&row, &badge.row)?;
-                    badge.row = row;
-                    badge.look = look;
-                } else {
-                    // The words for a screen reader may differ where those for the eye do not.
-                    self.name(&badge.row, view);
-                }
-                badge.shown = shown;
+            if badge.template.look != look || badge.detail_url.as_deref() != detail_url {
+                let template = self.template(look, view);
+                let row = row(&template, view.order, detail_url)?;
+                badge.root.replace_child(&row, &badge.row)?;
+                badge.row = row;
+                badge.template = template;
+                badge.detail_url = detail_url.map(str::to_owned);
             }
             badge.mend(view.order);
             if !badge.stands_at(slot) {
@@ -157,26 +139,22 @@ impl Overlay {
             }
             return Ok(());
         }
-        let look = self.look(view, detail_url.is_some());
-        let template = self.template(&look);
+        let template = self.template(look, view);
         let host: Element = template.host.clone_node()?.unchecked_into();
         dom::attribute(&host, "data-order", view.order.as_str());
         let root = self.0.canvas.dress(&host)?;
-        let row = self.row(&template, view, detail_url)?;
+        let row = row(&template, view.order, detail_url)?;
         dom::add(&root, &row);
         dom::listen(&root, "click", self.0.clicks.as_ref());
         insert(&host, slot)?;
-        let shown = Shown::new(view, detail_url, slot.compact);
-        badges.insert(
-            view.order.clone(),
-            Badge {
-                host,
-                root,
-                row,
-                look,
-                shown,
-            },
-        );
+        let badge = Badge {
+            host,
+            root,
+            row,
+            template,
+            detail_url: detail_url.map(str::to_owned),
+        };
+        badges.insert(view.order.clone(), badge);
         Ok(())
     }
 
@@ -255,7 +233,7 @@ impl Overlay {
         let order = self.order_of(host)?;
         let badges = self.0.badges.try_borrow().ok()?;
         let badge = badges.get(&order)?;
-        Some((order, badge.row.clone(), badge.shown.detail_url.clone()))
+        Some((order, badge.row.clone(), badge.detail_url.clone()))
     }
 
     /// Removes everything that was drawn and every listener.
@@ -269,68 +247,28 @@ impl Overlay {
         self.0.canvas.teardown();
     }
 
-    fn look(&self, view: &CardView<'_>, linked: bool) -> Look {
-        let verdict = view.verdict;
-        let wording = &self.0.canvas.wording;
-        Look {
-            kind: verdict.kind,
-            urgency: verdict.urgency(view.now),
-            clock: verdict.clock.as_ref().map(|clock| clock.kind.name()),
-            until: verdict.clock.as_ref().map(|clock| clock.closes().rfc3339()),
-            words: wording.badge(verdict, view.now),
-            linked,
-        }
-    }
-
-    fn template(&self, look: &Look) -> Rc<Template> {
+    fn template(&self, look: Look, view: &CardView<'_>) -> Rc<Template> {
         /// More looks than a page shows at once; a page that lives for weeks starts over now and then.
         const MANY: usize = 2_000;
         let mut templates = self.0.templates.borrow_mut();
         if templates.len() >= MANY {
             templates.clear();
         }
-        let place = templates.binary_search_by(|(known, _)| known.cmp(look));
+        let place = templates.binary_search_by(|(known, _)| known.cmp(&look));
         if let Some((_, template)) = place.ok().and_then(|place| templates.get(place)) {
             return Rc::clone(template);
         }
+        let canvas = &self.0.canvas;
         let template = Rc::new(badge::template(
-            &self.0.canvas.document,
-            &self.0.canvas.wording,
+            &canvas.document,
+            &canvas.wording,
             look,
+            view.verdict,
+            view.now,
         ));
         let place = place.unwrap_or_else(|place| place);
-        templates.insert(place, (look.clone(), Rc::clone(&template)));
+        templates.insert(place, (look, Rc::clone(&template)));
         template
-    }
-
-    /// The template's row as this order's.
-    fn row(
-        &self,
-        template: &Template,
-        view: &CardView<'_>,
-        detail_url: Option<&str>,
-    ) -> Drawn<Element> {
-        let row: Element = template.row.clone_node_with_deep(true)?.unchecked_into();
-        self.name(&row, view);
-        if let Some(url) = detail_url
-            && let Some(link) = dom::first(&row, "a")
-        {
-            dom::attribute(&link, "href", url);
-        }
-        Ok(row)
-    }
-
-    /// What a screen reader says: the badge's words, and as its description what the tooltip is for eyes.
-    fn name(&self, row: &Element, view: &CardView<'_>) {
-        let wording = &self.0.canvas.wording;
-        dom::attribute(
-            row,
-            "aria-label",
-            &wording.badge_name(view.order, view.verdict, view.now),
-        );
-        let sentences = wording.tooltip(view.verdict, view.now).join(" ");
-        let description = Some(sentences.as_str()).filter(|text| !text.is_empty());
-        dom::attribute_or_none(row, "aria-description", description);
     }
 
     /// The order whose badge this element is.
@@ -437,18 +375,6 @@ impl Overlay {
     }
 }
 
-impl Shown {
-    fn new(view: &CardView<'_>, detail_url: Option<&str>, compact: bool) -> Self {
-        Self {
-            verdict: Rc::new(view.verdict.clone()),
-            now: view.now,
-            stays_until: view.verdict.next_change(view.now),
-            detail_url: detail_url.map(str::to_owned),
-            compact,
-        }
-    }
-}
-
 impl Badge {
     fn stands_at(&self, slot: &Slot) -> bool {
         let node: &Node = &self.host;
@@ -463,12 +389,13 @@ impl Badge {
     }
 
     fn attributes<'a>(&'a self, order: &'a OrderId) -> [(&'static str, Option<&'a str>); 4] {
-        let look = &self.look;
+        let template = &self.template;
+        let look = &template.look;
         [
             ("data-order", Some(order.as_str())),
             ("data-kind", Some(look.kind.name())),
-            ("data-clock", look.clock),
-            ("data-until", look.until.as_deref()),
+            ("data-clock", look.clock.map(|clock| clock.kind.name())),
+            ("data-until", template.until.as_deref()),
         ]
     }
 
@@ -486,6 +413,18 @@ impl Badge {
             }
         }
     }
+}
+
+/// The template's row as this order's.
+fn row(template: &Template, order: &OrderId, detail_url: Option<&str>) -> Drawn<Element> {
+    let row: Element = template.row.clone_node_with_deep(true)?.unchecked_into();
+    dom::attribute(&row, "aria-label", &template.name_of(order));
+    if let Some(url) = detail_url
+        && let Some(link) = dom::first(&row, "a")
+    {
+        dom::attribute(&link, "href", url);
+    }
+    Ok(row)
 }
 
 fn insert(host: &Element, slot: &Slot) -> Drawn<()> {

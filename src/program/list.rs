@@ -1,7 +1,8 @@
 //! The program on the order list: a badge on every card, in the frame in which the card appears.
 //!
-//! The page reports its mutations before it paints. Cards that are in view are read and drawn within that report; the
-//! others follow in slices short enough not to be felt. Until the ledger is read nothing is drawn: a badge does not change
+//! The page reports its mutations before it paints. The first cards are read and drawn within that report; once the page is
+//! laid out, and still before it is painted, those of the others that are in view; the rest follow in slices short enough
+//! not to be felt. Until the ledger is read nothing is drawn: a badge does not change
 //! its mind.
 
 use std::cell::{Cell, RefCell};
@@ -16,6 +17,7 @@ use web_sys::{Element, MutationRecord, Node};
 
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
+use crate::browser::frame::AfterLayout;
 use crate::browser::measure;
 use crate::browser::runtime::{self, Request};
 use crate::domain::ledger::{News, Record};
@@ -62,6 +64,8 @@ struct Inner {
     /// Which order a card was last read as, by the card's element.
     known: WeakMap,
     state: RefCell<State>,
+    /// What is asked of a page that is laid out: which cards are in view, which of two is shown.
+    layout: AfterLayout,
     timer: RefCell<Option<Timeout>>,
     patience: RefCell<Option<Timeout>>,
     began: Moment,
@@ -88,12 +92,11 @@ struct State {
     said: bool,
 }
 
-/// When to find out which of an order's two cards is the one that is shown. Asking once badges are drawn makes the browser lay
-/// out a long page, so cards out of view wait until all the others are done.
+/// Whether it can be told without cost which of an order's two cards is the one that is shown.
 #[derive(Clone, Copy)]
-enum Twins {
-    Now,
-    Later,
+enum Layout {
+    Unknown,
+    Known,
 }
 
 /// One order on the page.
@@ -116,29 +119,38 @@ impl ListProgram {
             .into_iter()
             .map(|record| (record.id.clone(), record))
             .collect();
-        let inner = Rc::new(Inner {
-            host,
-            store: LocalStore::open(),
-            outbox: Outbox::default(),
-            known: WeakMap::new(),
-            state: RefCell::new(State {
-                index: opening.index,
-                records,
-                entries: ByOrder::default(),
-                queue: VecDeque::new(),
-                twins: Vec::new(),
-                front: opening.front,
-                wanted: Vec::new(),
-                unreadable: 0,
-                said: false,
-            }),
-            timer: RefCell::default(),
-            patience: RefCell::default(),
-            began: clock::now(),
-            slicing: Cell::new(false),
-            fetching: Cell::new(false),
-            first_drawn: Cell::new(false),
-            scrolled: Cell::new(false),
+        let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
+            let weak = weak.clone();
+            let layout = AfterLayout::new(move || {
+                if let Some(inner) = weak.upgrade() {
+                    inner.host.measure.task(|| inner.laid_out());
+                }
+            });
+            Inner {
+                layout,
+                host,
+                store: LocalStore::open(),
+                outbox: Outbox::default(),
+                known: WeakMap::new(),
+                state: RefCell::new(State {
+                    index: opening.index,
+                    records,
+                    entries: ByOrder::default(),
+                    queue: VecDeque::new(),
+                    twins: Vec::new(),
+                    front: opening.front,
+                    wanted: Vec::new(),
+                    unreadable: 0,
+                    said: false,
+                }),
+                timer: RefCell::default(),
+                patience: RefCell::default(),
+                began: clock::now(),
+                slicing: Cell::new(false),
+                fetching: Cell::new(false),
+                first_drawn: Cell::new(false),
+                scrolled: Cell::new(false),
+            }
         });
         let weak = Rc::downgrade(&inner);
         let mutations = Mutations::observe(&inner.host.root, move |records| {
@@ -337,40 +349,53 @@ impl Inner {
 
     // ---- reading and drawing -----------------------------------------------------------------------------------------
 
-    /// Draws the cards in view now, the others in slices.
-    fn take(self: &Rc<Self>, cards: Vec<DomNode>) {
+    /// Draws the first cards now, those in view before the page is painted, the others in slices.
+    fn take(self: &Rc<Self>, mut cards: Vec<DomNode>) {
         if cards.is_empty() {
             return;
         }
-        let (cards, later) = self.split(cards);
-        self.draw(&cards, Twins::Now);
-        if self.first_drawn.get() || later.is_empty() {
+        if cards.len() > AT_ONCE {
+            // Of a page that was scrolled nothing says that the first cards are those in view.
+            let first = if self.scrolled.get() { 0 } else { AT_ONCE };
+            self.state.borrow_mut().queue.extend(cards.drain(first..));
+        }
+        self.draw(&cards, Layout::Unknown);
+        let state = self.state.borrow();
+        let asks = !(state.queue.is_empty() && state.twins.is_empty());
+        let at_rest = state.queue.is_empty() || self.first_drawn.get();
+        drop(state);
+        if at_rest {
             self.draw_strip();
         }
-        self.state.borrow_mut().queue.extend(later);
+        if asks {
+            self.layout.ask(&self.host.root);
+        }
         // Also where nothing is left: a slice with nothing to do ends the work.
         self.slice();
         self.set_timer();
     }
 
-    /// The cards to be drawn at once, and the others. As long as the user has not scrolled, those in view are the first ones;
-    /// only after that is the page asked where they are, because of a long page that answer costs a layout.
-    fn split(&self, mut cards: Vec<DomNode>) -> (Vec<DomNode>, Vec<DomNode>) {
-        if cards.len() <= AT_ONCE {
-            return (cards, Vec::new());
-        }
-        if !self.scrolled.get() {
-            let later = cards.split_off(AT_ONCE);
-            return (cards, later);
-        }
+    /// The page is laid out and not yet painted: which cards are in view, and which of two is shown, is known without
+    /// costing anything.
+    fn laid_out(self: &Rc<Self>) {
         let height = web_sys::window()
             .and_then(|window| window.inner_height().ok())
             .and_then(|height| height.as_f64())
             .unwrap_or(1000.0);
-        cards.into_iter().partition(|card| {
-            let place = card.0.get_bounding_client_rect();
-            place.bottom() > 0.0 && place.top() < height
-        })
+        let mut state = self.state.borrow_mut();
+        let place = |card: &DomNode| card.0.get_bounding_client_rect();
+        let above = state
+            .queue
+            .partition_point(|card| place(card).bottom() <= 0.0);
+        let in_view = state.queue.range(above..);
+        let count = in_view
+            .take_while(|card| place(card).top() < height)
+            .count();
+        let cards: Vec<DomNode> = state.queue.drain(above..above + count).collect();
+        let twins = std::mem::take(&mut state.twins);
+        drop(state);
+        self.draw(&cards, Layout::Known);
+        self.draw(&twins, Layout::Known);
     }
 
     fn slice(self: &Rc<Self>) {
@@ -394,14 +419,15 @@ impl Inner {
                 state.queue.drain(..count).collect()
             };
             if portion.is_empty() {
-                let twins = std::mem::take(&mut self.state.borrow_mut().twins);
-                self.draw(&twins, Twins::Now);
+                if !self.state.borrow().twins.is_empty() {
+                    self.layout.ask(&self.host.root);
+                }
                 self.draw_strip();
                 self.remember_front();
                 self.set_timer();
                 return;
             }
-            self.draw(&portion, Twins::Later);
+            self.draw(&portion, Layout::Unknown);
             if measure::time() >= end {
                 break;
             }
@@ -410,7 +436,7 @@ impl Inner {
     }
 
     /// Reads the cards, then draws their badges: in this order, because reading after drawing would cost a layout each.
-    fn draw(self: &Rc<Self>, cards: &[DomNode], twins: Twins) {
+    fn draw(self: &Rc<Self>, cards: &[DomNode], layout: Layout) {
         let now = clock::now();
         let context = Context {
             page: Page::OrderList,
@@ -422,7 +448,7 @@ impl Inner {
         let mut orders = Vec::with_capacity(cards.len());
         for card in cards {
             if card.0.is_connected()
-                && let Some(order) = self.read(card, &context, twins)
+                && let Some(order) = self.read(card, &context, layout)
             {
                 orders.push(order);
             }
@@ -442,7 +468,7 @@ impl Inner {
     }
 
     /// Reads one card and notes where its badge goes. `None` if it gets none.
-    fn read(&self, card: &DomNode, context: &Context, twins: Twins) -> Option<OrderId> {
+    fn read(&self, card: &DomNode, context: &Context, layout: Layout) -> Option<OrderId> {
         let read = list_page::read(card, context, &mut self.host.tally.borrow_mut());
         let before = self.known_order(card);
         let mut state = self.state.borrow_mut();
@@ -469,14 +495,14 @@ impl Inner {
             && !entry.card.same(card)
             && entry.card.0.is_connected()
         {
-            match twins {
-                Twins::Later => {
+            match layout {
+                Layout::Unknown => {
                     state.twins.push(card.clone());
                     return None;
                 }
                 // The page shows the order twice: the badge stays where it is.
-                Twins::Now if entry.card.visible() || !card.visible() => return None,
-                Twins::Now => {}
+                Layout::Known if entry.card.visible() || !card.visible() => return None,
+                Layout::Known => {}
             }
         }
         let record = state

@@ -2,7 +2,7 @@
 
 use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::domain::clock::Clock;
-use crate::domain::order::{OrderId, OrderState};
+use crate::domain::order::OrderState;
 use crate::domain::rules::Certainty;
 use crate::domain::time::{Moment, Span};
 use crate::domain::verdict::{Closed, Kind, TimeLeft, Urgency, Verdict};
@@ -154,25 +154,29 @@ impl Wording {
             .with(key, &[&self.day(clock.last_day, style, now)])
     }
 
-    /// The name of the badge for a screen reader.
+    /// The name of the badge for a screen reader: what stands before the order's number, and after it.
     #[must_use]
-    pub fn badge_name(&self, order: &OrderId, verdict: &Verdict, now: Moment) -> String {
+    pub fn badge_name(&self, verdict: &Verdict, now: Moment) -> (String, String) {
+        /// Stands for the number; no message has it, nor does any date.
+        const NUMBER: &str = "\u{fffc}";
         let lead = self.lead(verdict, now);
-        let Some(clock) = &verdict.clock else {
-            return self
-                .messages
-                .with("badge_name_plain", &[order.as_str(), &lead]);
+        let name = match &verdict.clock {
+            None => self.messages.with("badge_name_plain", &[NUMBER, &lead]),
+            Some(clock) => {
+                let key = match clock.certainty() {
+                    Certainty::Printed => "badge_name_printed",
+                    Certainty::Rule => "badge_name_rule",
+                    Certainty::Estimate => "badge_name_estimate",
+                };
+                let day = self.day(clock.last_day, DayStyle::Spoken, now);
+                self.messages
+                    .with(key, &[NUMBER, &lead, &self.window(clock.kind), &day])
+            }
         };
-        let key = match clock.certainty() {
-            Certainty::Printed => "badge_name_printed",
-            Certainty::Rule => "badge_name_rule",
-            Certainty::Estimate => "badge_name_estimate",
-        };
-        let day = self.day(clock.last_day, DayStyle::Spoken, now);
-        self.messages.with(
-            key,
-            &[order.as_str(), &lead, &self.window(clock.kind), &day],
-        )
+        match name.split_once(NUMBER) {
+            Some((before, after)) => (before.to_owned(), after.to_owned()),
+            None => (name, String::new()),
+        }
     }
 
     /// What ends, when exactly, how sure that is and from where: the sentences of tooltip and accessible description.

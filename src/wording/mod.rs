@@ -100,7 +100,8 @@ impl Wording {
         }
     }
 
-    fn buyer_day(&self, moment: Moment) -> Option<Day> {
+    /// The day in the buyer's calendar.
+    pub fn buyer_day(&self, moment: Moment) -> Option<Day> {
         /// Moments pass; what was asked for is not asked for ever.
         const MANY: usize = 1_000;
         let mut days = self.days.borrow_mut();
