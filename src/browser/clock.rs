@@ -49,6 +49,19 @@ pub fn made(document: &web_sys::Document) -> Option<Moment> {
     made.is_finite().then_some(Moment(made as i64))
 }
 
+/// The earliest moment at which the document can have been made: when the page began, or earlier if its server says so. A
+/// document that stood for long, or came back from a cache, was not made when it is read.
+#[must_use]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since the page began are far below 2^53"
+)]
+pub fn page_begun() -> Option<Moment> {
+    let document = web_sys::window()?.document()?;
+    let began = now().minus(Span(super::measure::time() as i64));
+    made(&document).map(|made| made.min(began))
+}
+
 /// The buyer's zone: the one that the computer is set to.
 #[derive(Clone, Copy, Debug)]
 pub struct BuyerZone;

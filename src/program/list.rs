@@ -441,6 +441,7 @@ impl Inner {
         let context = Context {
             page: Page::OrderList,
             at: now,
+            made: clock::page_begun(),
             today: clock::BuyerZone.day_at(now),
             placed: None,
             lexicon: self.host.lexicon,

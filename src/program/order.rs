@@ -70,9 +70,13 @@ pub async fn read_page() {
     let order = web_sys::window()
         .and_then(|window| window.location().href().ok())
         .and_then(|address| address::order_in(&address));
-    let (Some(place), Some(order)) = (Place::here(), order) else {
+    let Some(place) = Place::here() else {
         return;
     };
+    // The pages of returns need not name an order in their address.
+    if order.is_none() && !matches!(place.page, Page::ReturnsList | Page::Dispute) {
+        return;
+    }
     // An earlier instance of the program may have left its nodes: the extension was updated under this page.
     overlay::sweep(&place.document);
     let measure = Measure::new();

@@ -1,4 +1,4 @@
-//! The program on a page about one order: it reads the page when it has settled, and points at the control that opens a
+//! The program on the pages about single orders and on the list of returns: it reads the page when it has settled, and points at the control that opens a
 //! dispute if it was asked to.
 
 use std::cell::RefCell;
@@ -11,7 +11,7 @@ use crate::browser::clock;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::{Page, Reading};
 use crate::domain::time::{Day, Zone};
-use crate::site::{Context, address, detail_page, tracking_page};
+use crate::site::{Context, address, detail_page, dispute_page, returns_page, tracking_page};
 use crate::store::LocalStore;
 
 use super::order::{self, Host};
@@ -30,7 +30,8 @@ pub(super) struct SingleProgram {
 
 struct Inner {
     host: Host,
-    order: OrderId,
+    /// The order that the address names.
+    order: Option<OrderId>,
     outbox: Outbox,
     state: RefCell<State>,
 }
@@ -39,14 +40,14 @@ struct Inner {
 struct State {
     placed: Option<Day>,
     /// What was sent last, so that the same page is not sent twice.
-    sent: Option<Reading>,
+    sent: Vec<Reading>,
     pointed: bool,
     settling: Option<Timeout>,
     patience: Option<Timeout>,
 }
 
 impl SingleProgram {
-    pub fn start(host: Host, order: OrderId) -> Self {
+    pub fn start(host: Host, order: Option<OrderId>) -> Self {
         let inner = Rc::new(Inner {
             host,
             order,
@@ -70,8 +71,10 @@ impl SingleProgram {
         let known = inner.clone();
         spawn_local(async move {
             // The day of the order tells the year of a date that is printed without one.
-            let record = LocalStore::open().record(&known.order).await.ok().flatten();
-            known.state.borrow_mut().placed = record.and_then(|record| record.placed());
+            if let Some(order) = &known.order {
+                let record = LocalStore::open().record(order).await.ok().flatten();
+                known.state.borrow_mut().placed = record.and_then(|record| record.placed());
+            }
             known.settle();
         });
         Self {
@@ -93,7 +96,7 @@ impl SingleProgram {
 
 fn give_up(inner: &Weak<Inner>) {
     let Some(inner) = inner.upgrade() else { return };
-    if inner.state.borrow().sent.is_none() && !order::stop_if_orphaned() {
+    if inner.state.borrow().sent.is_empty() && !order::stop_if_orphaned() {
         inner.host.say_not_understood();
     }
 }
@@ -115,33 +118,75 @@ impl Inner {
         let context = Context {
             page: self.host.page(),
             at: now,
+            made: clock::page_begun(),
             today: clock::BuyerZone.day_at(now),
             placed: self.state.borrow().placed,
             lexicon: self.host.lexicon,
         };
         let mut tally = self.host.tally.borrow_mut();
         let root = self.host.node();
-        let reading = self.host.measure.task(|| match self.host.page() {
-            Page::OrderDetail => detail_page::read(&root, &self.order, &context, &mut tally),
-            Page::Tracking => tracking_page::read(&root, &self.order, &context, &mut tally),
-            Page::OrderList | Page::ReturnsList | Page::Dispute => None,
+        let order = self.order.as_ref();
+        let (readings, unsure) = self.host.measure.task(|| match self.host.page() {
+            Page::OrderDetail => {
+                sure(order.and_then(|order| detail_page::read(&root, order, &context, &mut tally)))
+            }
+            Page::Tracking => sure(
+                order.and_then(|order| tracking_page::read(&root, order, &context, &mut tally)),
+            ),
+            Page::Dispute => sure(dispute_page::read(&root, order, &context, &mut tally)),
+            Page::ReturnsList => {
+                let all = returns_page::read(&root, &context, &mut tally).unwrap_or_default();
+                let (linked, numbered): (Vec<_>, Vec<_>) =
+                    all.into_iter().partition(|returned| returned.linked);
+                let readings = |list: Vec<returns_page::Returned>| {
+                    list.into_iter().map(|returned| returned.reading).collect()
+                };
+                (readings(linked), readings(numbered))
+            }
+            Page::OrderList => (Vec::new(), Vec::new()),
         });
-        let Some(reading) = reading else { return };
-        self.host.fit.note(&reading);
+        for reading in readings.iter().chain(&unsure) {
+            self.host.fit.note(reading);
+        }
         if self.host.fit.needs_all() {
             order::restart();
             return;
         }
+        for reading in readings {
+            if self.is_new(&reading) {
+                self.outbox.put(reading);
+            }
+        }
+        for reading in unsure {
+            if self.is_new(&reading) {
+                let outbox = self.outbox.clone();
+                spawn_local(async move {
+                    let known = LocalStore::open().record(&reading.order).await;
+                    if known.is_ok_and(|record| record.is_some()) {
+                        outbox.put(reading);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Whether the page did not tell the same before. Remembers it.
+    fn is_new(&self, reading: &Reading) -> bool {
         let mut state = self.state.borrow_mut();
-        let same = state.sent.as_ref().is_some_and(|sent| {
-            Reading {
-                at: reading.at,
-                ..sent.clone()
-            } == reading
-        });
-        if !same {
-            state.sent = Some(reading.clone());
-            self.outbox.put(reading);
+        let of_order = |sent: &&mut Reading| sent.order == reading.order;
+        match state.sent.iter_mut().find(of_order) {
+            Some(sent) => {
+                let same = Reading {
+                    at: reading.at,
+                    ..sent.clone()
+                } == *reading;
+                *sent = reading.clone();
+                !same
+            }
+            None => {
+                state.sent.push(reading.clone());
+                true
+            }
         }
     }
 
@@ -162,4 +207,9 @@ impl Inner {
             self.host.layer.point_at(&controls);
         }
     }
+}
+
+/// The readings of a page whose order is beyond doubt, and none of another kind.
+fn sure(reading: Option<Reading>) -> (Vec<Reading>, Vec<Reading>) {
+    (reading.into_iter().collect(), Vec::new())
 }

@@ -18,6 +18,9 @@ pub fn page_of_path(path: &str) -> Option<Page> {
         }
         "/p/order/detail.html" | "/order_detail.htm" => Some(Page::OrderDetail),
         "/p/tracking/index.html" | "/p/tracking/" => Some(Page::Tracking),
+        "/p/refund-dispute/list.html" => Some(Page::ReturnsList),
+        // The second is still linked for old cases.
+        "/p/refund-amount/detail.html" | "/issue/fastissue/Detail.htm" => Some(Page::Dispute),
         _ => None,
     }
 }
@@ -83,6 +86,22 @@ mod tests {
         assert_eq!(id("/p?orderId=%38212313961591322"), None);
         assert_eq!(id("/p?lineId=8212313961591322"), None);
         assert_eq!(id("/p#?orderId=8212313961591322"), None);
+    }
+
+    #[test]
+    fn pages_of_both_generations_and_of_returns_are_told_by_their_paths() {
+        for (path, page) in [
+            ("/p/order/index.html", Some(Page::OrderList)),
+            ("/orderList.htm", Some(Page::OrderList)),
+            ("/order_detail.htm", Some(Page::OrderDetail)),
+            ("/p/refund-dispute/list.html", Some(Page::ReturnsList)),
+            ("/p/refund-amount/detail.html", Some(Page::Dispute)),
+            ("/issue/fastissue/Detail.htm", Some(Page::Dispute)),
+            ("/p/reverse-pages/start.html", None),
+            ("/p/refund-dispute/list.html/x", None),
+        ] {
+            assert_eq!(page_of_path(path), page, "{path}");
+        }
     }
 
     #[test]

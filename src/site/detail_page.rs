@@ -1,4 +1,4 @@
-//! The order's own page.
+//! The order's own page, of the current generation and of the one before.
 //!
 //! ```text
 //! .order-status .order-block-title                     "Completed"
@@ -8,13 +8,18 @@
 //! .order-detail-item-store .store-name
 //! .order-detail-item-content                           one order line: .item-title a, .item-sku-attr, .item-price-quantity
 //! .order-price-item                                    amounts, the total last
+//!
+//! .order-status · .final-price                         until March 2022
+//! #operate-pnl li                                      the day of the order
+//! .order-reminder                                      "If your order does not arrive on 2022-03-01 …"
+//! #TP_ProductTable tr                                  one order line: .baobei-name, .spec, .quantity
 //! ```
-//! Shape: scrapers and a captured response, up to September 2026. The page also holds the buyer's address and telephone;
+//! Shape: scrapers and a captured response, up to September 2026; the older page: a script of 2022. The page also holds the buyer's address and telephone;
 //! they are in none of these parts and are never read.
 
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::problem::{Field, Problem, Trouble};
-use crate::domain::sighting::{Fact, Page, Reading};
+use crate::domain::sighting::{Fact, Page, Reading, Service};
 use crate::domain::time::Day;
 use crate::reading::date::{self, Found, Value};
 use crate::reading::money::read_money;
@@ -27,7 +32,13 @@ use super::strategy::{Part, Tally, Way};
 use super::words::{has, is_one_of};
 use super::{Context, fields};
 
-const INFO_ROW: &str = ".order-detail-order-info .info-row, .order-detail-info-item .info-row";
+const INFO_ROW: &str =
+    ".order-detail-order-info .info-row, .order-detail-info-item .info-row, #operate-pnl li";
+
+/// The sentence of the older page about an order that does not arrive.
+const OLD_REMINDER: &str = ".order-reminder";
+
+const TITLE: &str = ".item-title, .baobei-name";
 
 const PROGRESS_STEP: &str = ".service-progress-node-info";
 
@@ -39,7 +50,8 @@ pub fn read<N: PageNode>(
     tally: &mut Tally,
 ) -> Option<Reading> {
     let mut reading = Reading::new(order.clone(), Page::OrderDetail, context.at);
-    let status = root.first(".order-status .order-block-title, .order-block-title");
+    let status =
+        root.first(".order-status .order-block-title, .order-block-title, dd.order-status");
     let rows = info_rows(root);
     if status.is_none() && rows.is_empty() {
         return None;
@@ -54,7 +66,7 @@ pub fn read<N: PageNode>(
     promises(&mut reading, root, context, tally);
 
     let store = root
-        .first(".order-detail-item-store .store-name, .store-name")
+        .first(".order-detail-item-store .store-name, .store-name, .user-name-text a")
         .or_else(|| root.first("a[href*=\"/store/\"]"));
     tally.count(Part::Store, store.as_ref().map(|_| Way::Class));
     reading.store = store.and_then(|node| fields::name(&node.text()));
@@ -174,8 +186,9 @@ fn row_field(folded: &str, lexicon: &Lexicon) -> Field {
 /// The printed deadline and the windows.
 fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tally: &mut Tally) {
     let by_class = progress_refund(root, context);
+    let step = refund_step(root, context).or_else(|| old_reminder(root, context));
     if by_class.is_empty()
-        && let Some((day, text)) = refund_step(root, context)
+        && let Some((day, text)) = step
     {
         reading.saw(Fact::RefundStep(day), &text);
     }
@@ -194,6 +207,13 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
         by_sentence.iter().any(is_window).then_some(Way::Sentence),
     );
     note_promises(reading, by_class.into_iter().chain(by_sentence));
+    let free_return = reading
+        .facts
+        .iter()
+        .find(|(fact, _)| matches!(fact, Fact::FreeReturnWithinDaysOfDelivery(_)));
+    if let Some((_, text)) = free_return.cloned() {
+        reading.saw(Fact::Service(Service::FreeReturn), &text);
+    }
 }
 
 /// Notes promises as facts, and unreadable ones as problems.
@@ -270,11 +290,18 @@ fn refund_step<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)
     steps.iter().all(|(day, _)| *day < last.0).then_some(last)
 }
 
+/// The one day that the older page's reminder names.
+fn old_reminder<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)> {
+    let text = tidy(&root.first(OLD_REMINDER)?.spaced_text());
+    let day = date::read_day(&text, &context.lexicon.languages).ok()?;
+    Some((day, text))
+}
+
 fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
-    let titles = root.all(".item-title");
+    let titles = root.all(TITLE);
     let lines = titles.into_iter().map(|title| {
         let around = title.parent().and_then(|parent| {
-            if parent.all(".item-title").len() == 1 {
+            if parent.all(TITLE).len() == 1 {
                 Some(parent)
             } else {
                 None
@@ -283,13 +310,13 @@ fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
         let wider = around
             .as_ref()
             .and_then(PageNode::parent)
-            .filter(|wider| wider.all(".item-title").len() == 1);
+            .filter(|wider| wider.all(TITLE).len() == 1);
         let around = wider.or(around);
         let first = |selector: &str| around.as_ref().and_then(|around| around.first(selector));
         fields::line(
             Some(title),
-            first(".item-sku-attr"),
-            first(".item-price-quantity"),
+            first(".item-sku-attr, .spec"),
+            first(".item-price-quantity, .quantity"),
         )
     });
     let lines: Vec<OrderLine> = lines.filter(|line| !line.title.is_empty()).collect();
@@ -300,11 +327,14 @@ fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
 /// The last of the amounts, if none before it is larger: the total of what was paid. The rows may be folded away, so that
 /// none is no problem; the list shows the total as well.
 fn total<N: PageNode>(reading: &mut Reading, root: &N, tally: &mut Tally) {
-    let amounts = root.all(".order-price-item").into_iter().filter_map(|row| {
-        let amount = row.first(".rightPriceClass, .right-col").unwrap_or(row);
-        let text = tidy(&amount.text());
-        read_money(&text).ok().map(|money| (money, text))
-    });
+    let amounts = root
+        .all(".order-price-item, .final-price")
+        .into_iter()
+        .filter_map(|row| {
+            let amount = row.first(".rightPriceClass, .right-col").unwrap_or(row);
+            let text = tidy(&amount.text());
+            read_money(&text).ok().map(|money| (money, text))
+        });
     let amounts: Vec<_> = amounts.collect();
     let last = amounts.last().filter(|(total, _)| {
         amounts.iter().all(|(other, _)| {

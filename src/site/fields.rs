@@ -6,6 +6,7 @@ use crate::domain::sighting::{Fact, Reading};
 use crate::reading::money::read_money;
 use crate::reading::text::{fold, tidy};
 
+use super::address;
 use super::lexicon::Lexicon;
 use super::node::PageNode;
 
@@ -59,6 +60,20 @@ pub fn order_number(text: &str) -> Option<OrderId> {
         .filter(|run| run.len() >= 14);
     let number = OrderId::new(numbers.next()?)?;
     numbers.next().is_none().then_some(number)
+}
+
+/// The one order that the links inside name. `None` also where they name several.
+pub fn linked_order<N: PageNode>(node: &N) -> Option<OrderId> {
+    let mut found = None;
+    for link in node.all("a[href*=\"rderId=\"]") {
+        let order = link.attr("href").and_then(|href| address::order_in(&href));
+        match (&found, order) {
+            (Some(found), Some(order)) if *found != order => return None,
+            (None, Some(order)) => found = Some(order),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// One order line, from the elements of its title, its variant and its quantity.

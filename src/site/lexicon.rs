@@ -4,6 +4,7 @@
 //! of any other, and no more. Where the page's language is not known, or nothing on the page is understood in the language
 //! that it declares, it is read with all of them: then a word counts only where all languages that know it agree on it.
 
+use crate::domain::dispute::DisputeStage;
 use crate::domain::order::OrderState;
 use crate::reading::language::{Language, Languages};
 
@@ -93,18 +94,27 @@ impl Lexicon {
     /// The state that a status text means: in the page's own language, else in every language that knows the text, if they
     /// agree.
     pub(super) fn state_of(&self, folded: &str) -> Option<OrderState> {
+        self.agreed(|words| words.state_of(folded))
+    }
+
+    /// The stage of a dispute that a status text means, likewise.
+    pub(super) fn stage_of(&self, folded: &str) -> Option<DisputeStage> {
+        self.agreed(|words| words.stage_of(folded))
+    }
+
+    fn agreed<T: PartialEq + Copy>(&self, meaning: impl Fn(&Words) -> Option<T>) -> Option<T> {
         let mut found = None;
         for (at, words) in self.words.iter().enumerate() {
-            let Some(state) = words.state_of(folded) else {
+            let Some(meant) = meaning(words) else {
                 continue;
             };
             if at == 0 && self.own_first {
-                return Some(state);
+                return Some(meant);
             }
-            if found.is_some_and(|other| other != state) {
+            if found.is_some_and(|other| other != meant) {
                 return None;
             }
-            found = Some(state);
+            found = Some(meant);
         }
         found
     }

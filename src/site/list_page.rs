@@ -1,4 +1,4 @@
-//! The order list ("My Orders"), current generation, wide and narrow.
+//! The order list ("My Orders"): the current generation, wide and narrow, and the table that it was before.
 //!
 //! ```text
 //! div.order-item                                       one order; narrow: a.order-item.order-item-mobile[href]
@@ -8,12 +8,19 @@
 //!     a[data-pl=order_item_header_detail][href]        …/p/order/detail.html?orderId=…
 //!   [data-pl=order_item_store_name]
 //!   .order-item-content … [data-pl=order_item_content_price_total]
+//!
+//! #buyer-ordertable                                    until March 2022
+//!   tbody.order-item-wraper                            one order (the spelling is the shop's)
+//!     tr.order-head                                    .order-info .second-row .info-body: date; .store-info; .amount-num
+//!     tr.order-body                                    one line: .baobei-name[title]; the first also .order-status .f-left
+//!       p.left-sendgoods-day[lefttime]                 the milliseconds that were left when the page was made
 //! ```
-//! Shape: ten independent scrapers and a saved page, 2022 to September 2026.
+//! Shape: ten independent scrapers and a saved page, 2022 to September 2026; the table: scrapers of 2015 to 2022.
 
-use crate::domain::order::{OrderId, OrderLine};
+use crate::domain::order::{OrderId, OrderLine, OrderState};
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Page, Reading};
+use crate::domain::time::Day;
 use crate::reading::date;
 use crate::reading::text::{fold, tidy};
 
@@ -24,10 +31,14 @@ use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
 
 /// A card, by its class.
-pub const CARD: &str = ".order-item";
+pub const CARD: &str = ".order-item, .order-item-wraper";
 
 /// The part of a page of the shop at whose beginning a notice stands.
 pub const NOTICE_PLACE: &str = ".order-main, .order-content, #root";
+
+/// Longer than any delivery is waited for.
+const LONGEST_WAIT_MS: i64 = 400 * DAY_MS;
+const DAY_MS: i64 = 86_400_000;
 
 const DETAIL_LINK: &str =
     "a[href*=\"/order/detail\"][href*=\"orderId=\"], a[href*=\"order_detail\"][href*=\"orderId=\"]";
@@ -69,7 +80,7 @@ pub fn cards<N: PageNode>(root: &N) -> (Vec<N>, Option<Way>) {
 
 /// Whether the page shows an order list at all: its frame is there, with or without cards in it.
 pub fn is_there<N: PageNode>(root: &N) -> bool {
-    root.first("[data-spm=\"order_list_main\"], .order-main, .order-wrap, .order-content, [data-pl=\"order_more\"]").is_some()
+    root.first("[data-spm=\"order_list_main\"], .order-main, .order-wrap, .order-content, #buyer-ordertable, [data-pl=\"order_more\"]").is_some()
 }
 
 /// Whether the list says that it is empty rather than not understood: its frame without anything that could be a card.
@@ -88,7 +99,7 @@ pub fn head<N: PageNode>(root: &N, first_card: &N) -> Option<(N, N)> {
             return Some((parent, child));
         }
         // The cards' own parent may be re-rendered as a whole: the summary stands before it, not in it.
-        if parent.matches(".comet-checkbox-group") {
+        if parent.matches(".comet-checkbox-group, #buyer-ordertable") {
             return parent.parent().map(|outer| (outer, parent));
         }
         child = parent;
@@ -160,7 +171,9 @@ pub fn read<N: PageNode>(
         Part::State,
         &[
             (Way::DataPl, &|| card.part("order_item_header_status")),
-            (Way::Class, &|| card.first(".order-item-header-status-text")),
+            (Way::Class, &|| {
+                card.first(".order-item-header-status-text, .order-status .f-left")
+            }),
         ],
     );
     fields::state(
@@ -174,7 +187,7 @@ pub fn read<N: PageNode>(
         &[
             (Way::DataPl, &|| card.part("order_item_content_price_total")),
             (Way::Class, &|| {
-                card.first(".order-item-content-opt-price-total, .order-item-content-opt-price")
+                card.first(".order-item-content-opt-price-total, .order-item-content-opt-price, .amount-num")
             }),
         ],
     );
@@ -184,12 +197,15 @@ pub fn read<N: PageNode>(
         Part::Store,
         &[
             (Way::DataPl, &|| card.part("order_item_store_name")),
-            (Way::Class, &|| card.first(".order-item-store-name")),
+            (Way::Class, &|| {
+                card.first(".order-item-store-name, .store-info .info-body")
+            }),
             (Way::Link, &|| card.first("a[href*=\"/store/\"]")),
         ],
     );
     reading.store = store.and_then(|node| fields::name(&node.text()));
     reading.lines = lines(card, tally);
+    time_left(&mut reading, card, context);
 
     let slot = slot(card, status.as_ref().or(info.as_ref()).or(detail.as_ref()));
     Ok(Card {
@@ -212,15 +228,7 @@ fn order_id<N: PageNode>(
             .get(1)
             .and_then(|row| fields::order_number(&row.text()))
     };
-    let any_link = || {
-        let ids = card
-            .all("a[href*=\"rderId=\"]")
-            .into_iter()
-            .filter_map(|link| address::order_in(&link.attr("href")?));
-        let mut ids: Vec<OrderId> = ids.collect();
-        ids.dedup();
-        if ids.len() == 1 { ids.pop() } else { None }
-    };
+    let any_link = || fields::linked_order(card);
     let found = tally.first(
         Part::OrderId,
         &[
@@ -258,7 +266,7 @@ fn placed<N: PageNode>(
                 info_rows.first().map(text_of).filter(has_digit)
             }),
             (Way::Class, &|| {
-                card.first(".order-item-header-date")
+                card.first(".order-item-header-date, .order-info .second-row .info-body")
                     .as_ref()
                     .map(text_of)
                     .filter(has_digit)
@@ -297,6 +305,39 @@ fn placed<N: PageNode>(
     }
 }
 
+/// What was left of the wait for a delivery when the page was made. It is not said what ends with it, so that it is no more than
+/// an estimate.
+fn time_left<N: PageNode>(reading: &mut Reading, card: &N, context: &Context) {
+    let Some(node) = card.first("[lefttime]") else {
+        return;
+    };
+    let awaited = Fact::State(OrderState::AwaitingDelivery);
+    if !reading.facts.iter().any(|(fact, _)| *fact == awaited) {
+        return;
+    }
+    let printed = node.attr("lefttime").unwrap_or_default();
+    let mut text = tidy(&node.text());
+    if text.is_empty() {
+        text.clone_from(&printed);
+    }
+    let day = match printed.trim().parse::<i64>() {
+        Ok(left @ 1..=LONGEST_WAIT_MS) => context
+            .made
+            // The latest day that has begun everywhere on earth by then.
+            .map(|made| (made.0.saturating_add(left) - DAY_MS / 2).div_euclid(DAY_MS))
+            .and_then(Day::from_number)
+            .ok_or(Trouble::Ambiguous),
+        Ok(_) => Err(Trouble::Impossible),
+        Err(_) => Err(Trouble::Unreadable),
+    };
+    match day {
+        Ok(day) => reading.saw(Fact::RefundStep(day), &text),
+        Err(trouble) => reading
+            .problems
+            .push(Problem::new(Field::Deadline, trouble, &text)),
+    }
+}
+
 /// The order lines that the card names; where it only shows pictures, one without a title for each picture.
 fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
     let named = |names: Vec<N>| -> Option<Vec<OrderLine>> {
@@ -310,7 +351,8 @@ fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
             let first = |selector: &str| around.as_ref().and_then(|around| around.first(selector));
             let variant =
                 first("[data-pl=\"order_item_content_info_sku\"], .order-item-content-info-sku");
-            let quantity = first(".order-item-content-info-number-quantity");
+            let quantity =
+                first(".order-item-content-info-number-quantity, .product-amount > :nth-child(2)");
             fields::line(Some(title), variant, quantity)
         });
         let lines: Vec<OrderLine> = lines.filter(|line| !line.title.is_empty()).collect();
@@ -332,7 +374,7 @@ fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
                 named(card.all("[data-pl=\"order_item_content_info_name\"]"))
             }),
             (Way::Class, &|| {
-                named(card.all(".order-item-content-info-name"))
+                named(card.all(".order-item-content-info-name, .baobei-name"))
             }),
             (Way::Structure, &|| {
                 pictures(".order-item-content-img-list > *")
@@ -343,13 +385,21 @@ fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
     found.unwrap_or_default()
 }
 
-/// Below the card's head: after the child of the card that holds its status.
+/// Below the card's head: after the child of the card that holds its status. In a table, which takes nothing between its
+/// rows, in the cell of the status.
 fn slot<N: PageNode>(card: &N, in_head: Option<&N>) -> Slot<N> {
     let compact = card.tag() == "a" || card.matches(".order-item-mobile");
     let mut after = in_head.cloned();
     while let Some(node) = &after {
         match node.parent() {
             Some(parent) if parent.same(card) => break,
+            Some(parent) if parent.tag() == "td" => {
+                return Slot {
+                    parent,
+                    after,
+                    compact,
+                };
+            }
             Some(parent) => after = Some(parent),
             None => after = None,
         }

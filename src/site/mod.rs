@@ -8,11 +8,13 @@
 
 pub mod address;
 pub mod detail_page;
+pub mod dispute_page;
 mod fields;
 pub mod lexicon;
 pub mod list_page;
 pub mod node;
 pub mod report;
+pub mod returns_page;
 mod sentences;
 pub mod strategy;
 pub mod tracking_page;
@@ -29,6 +31,8 @@ pub struct Context {
     pub page: Page,
     /// When it is read, by the computer's clock.
     pub at: crate::domain::time::Moment,
+    /// The earliest moment at which the shop can have made the page, for what it counts from then on.
+    pub made: Option<crate::domain::time::Moment>,
     /// The buyer's today: nothing has happened later than this.
     pub today: Option<crate::domain::time::Day>,
     /// The day on which the order was placed, if it is known already: nothing has happened before it.

@@ -42,6 +42,28 @@ pub fn promises<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<Promise> {
     promises
 }
 
+/// The days before which something is to be done, whatever it is, with their sentences: of all sentences inside the element
+/// but those about a delivery or a coupon.
+pub fn ends<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<(Result<Day, Trouble>, String)> {
+    let dated = |text: &str| day_after_before(&fold(text), lexicon, &|_| true).is_some();
+    let mut parts = Vec::new();
+    deepest(root, &dated, &mut parts);
+    let mut ends = Vec::new();
+    for sentence in parts.iter().flat_map(|part| sentences(part)) {
+        let folded = fold(&sentence);
+        let another = |words: &Words| {
+            has(&folded, words.coupon) || (has(&folded, words.refund) && has(&folded, words.arrive))
+        };
+        if lexicon.any(another) {
+            continue;
+        }
+        if let Some(day) = day_after_before(&folded, lexicon, &|_| true) {
+            ends.push((day, sentence));
+        }
+    }
+    ends
+}
+
 /// What one sentence promises.
 fn in_sentence(sentence: &str, lexicon: &Lexicon) -> Vec<Promise> {
     let folded = fold(sentence);
@@ -62,6 +84,15 @@ fn refund_date(folded: &str, lexicon: &Lexicon) -> Option<Result<Day, Trouble>> 
     if !lexicon.any(speaks) || lexicon.any(|words| has(folded, words.coupon)) {
         return None;
     }
+    day_after_before(folded, lexicon, &speaks)
+}
+
+/// The day right at a "before", in a language that passes. Two that differ are ambiguous.
+fn day_after_before(
+    folded: &str,
+    lexicon: &Lexicon,
+    speaks: &dyn Fn(&Words) -> bool,
+) -> Option<Result<Day, Trouble>> {
     let mut result: Option<Result<Day, Trouble>> = None;
     for found in date::find(folded, &lexicon.languages) {
         let before = |words: &Words| {

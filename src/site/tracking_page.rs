@@ -1,7 +1,7 @@
 //! The tracking page. Its class names end in a hash that changes, so they are matched by their beginning.
 //!
 //! ```text
-//! [class*="arrival-time-v2--title"]    "Delivered：Dec. 24" (with a full-width colon) · "Estimated delivery: Dec 27 - 28"
+//! [class*="arrival-time-v2--title"]    one for each package: "Delivered：Dec. 24" (with a full-width colon) · "Estimated delivery: Dec 27 - 28"
 //! the promises of the fast delivery    "Refund if no delivery before Sep 3, 2026": a day earlier than the order's page at times
 //! ```
 //! Shape: scrapers and a captured response, up to September 2026.
@@ -40,21 +40,37 @@ pub fn read<N: PageNode>(
         (!promises.is_empty()).then_some(Way::Sentence),
     );
     detail_page::note_promises(&mut reading, promises.into_iter());
-    for title in titles {
-        delivered(&mut reading, &tidy(&title.spaced_text()), context);
+    let texts: Vec<String> = titles
+        .iter()
+        .map(|title| tidy(&title.spaced_text()))
+        .collect();
+    let (arrived, under_way): (Vec<_>, Vec<_>) = texts
+        .iter()
+        .partition(|text| has_arrived(&fold(text), context));
+    // Where one of several packages is still under way, the order is not delivered, and its days are those of a part of it.
+    if let (Some(arrived), Some(under_way)) = (arrived.first(), under_way.first()) {
+        let both = format!("{arrived} · {under_way}");
+        reading
+            .problems
+            .push(Problem::new(Field::Delivered, Trouble::Ambiguous, &both));
+    } else {
+        for text in arrived {
+            delivered(&mut reading, text, context);
+        }
     }
     Some(reading)
+}
+
+/// Whether the title of a package says that it has arrived.
+fn has_arrived(folded: &str, context: &Context) -> bool {
+    context
+        .lexicon
+        .any(|words| has_word(folded, words.arrived_title))
 }
 
 /// The day of "Delivered：Dec. 24". The year is not printed: it follows from the day of the order, or is not known.
 fn delivered(reading: &mut Reading, text: &str, context: &Context) {
     let folded = fold(text);
-    if !context
-        .lexicon
-        .any(|words| has_word(&folded, words.arrived_title))
-    {
-        return;
-    }
     let found = date::find(&folded, &context.lexicon.languages);
     let [found] = found.as_slice() else {
         let trouble = if found.is_empty() {

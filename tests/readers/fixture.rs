@@ -108,6 +108,7 @@ pub fn context(page: Page, language: &str) -> Context {
         page,
         at: Moment(1_795_176_000_000),
         today: Some("2026-11-20".parse().unwrap()),
+        made: Some(Moment(1_795_176_000_000)),
         placed: None,
         lexicon: Box::leak(Box::new(Lexicon::stored(Some(language), false))),
     }

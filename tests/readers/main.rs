@@ -13,5 +13,8 @@ mod fixture;
 mod fuzz;
 mod list;
 mod node;
+mod old;
 mod properties;
+mod returns;
 mod tracking;
+mod trees;

@@ -77,3 +77,29 @@ fn without_the_day_of_the_order_the_year_is_not_guessed() {
         (Field::Delivered, Trouble::Ambiguous)
     );
 }
+
+fn packages(titles: &[&str]) -> Reading {
+    let titles = titles.join("</div><div class=\"arrival-time-v2--title--b92\">");
+    read(&titles, Some("2026-07-15"))
+}
+
+fn deliveries(reading: &Reading) -> Vec<Day> {
+    let delivered = |(fact, _): &(Fact, String)| match fact {
+        Fact::Delivered(day) => Some(*day),
+        _ => None,
+    };
+    reading.facts.iter().filter_map(delivered).collect()
+}
+
+#[test]
+fn an_order_in_several_packages_is_delivered_when_all_are() {
+    let all = packages(&["Delivered：Jul. 28", "Delivered：Aug. 2"]);
+    assert_eq!(deliveries(&all), [day("2026-07-28"), day("2026-08-02")]);
+    let part = packages(&["Delivered：Jul. 28", "Estimated delivery: Aug 2 - 9"]);
+    assert_eq!(deliveries(&part), []);
+    assert_eq!(
+        (part.problems[0].field, part.problems[0].trouble),
+        (Field::Delivered, Trouble::Ambiguous)
+    );
+    assert!(part.problems[0].text.contains("Jul. 28"));
+}

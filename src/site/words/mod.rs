@@ -5,12 +5,15 @@
 //! to translate. That is why no word alone decides: a deadline sentence needs three of them and a date, a row of the order's
 //! facts needs its place and its word.
 
+use crate::domain::dispute::DisputeStage;
 use crate::domain::order::OrderState;
 use crate::reading::language::{List, ends_word, forms, list};
 
 /// The shop's words in one language.
 #[derive(Clone, Copy, Debug)]
 pub struct Words {
+    /// The file itself, for what only some pages ask for.
+    file: &'static str,
     /// For each state, in the order of [`OrderState::ALL`], the whole status texts that mean it.
     states: [List; 7],
     /// The money comes back.
@@ -48,6 +51,7 @@ impl Words {
     pub fn parse(file: &'static str) -> Self {
         let list = |name| list(file, name);
         Self {
+            file,
             states: OrderState::ALL.map(|state| list(state.name())),
             refund: list("refund"),
             arrive: list("arrive"),
@@ -71,6 +75,13 @@ impl Words {
         states
             .find(|(_, texts)| is_one_of(folded, texts))
             .map(|(state, _)| state)
+    }
+
+    /// The stage of a dispute that the status text means.
+    pub fn stage_of(&self, folded: &str) -> Option<DisputeStage> {
+        DisputeStage::ALL
+            .into_iter()
+            .find(|stage| is_one_of(folded, list(self.file, &["stage-", stage.name()].concat())))
     }
 }
 

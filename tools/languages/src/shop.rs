@@ -1,5 +1,7 @@
 //! The shop's words in a language: `src/site/words/<tag>.toml`.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::Lines;
@@ -35,7 +37,23 @@ struct Source {
     /// Whether a date and a number of days follow the words that say what they are: `수령 확인 후 7일 이내`.
     #[serde(default)]
     counts_last: bool,
+    /// For each stage of a dispute the whole status texts that mean it, as far as they are known.
+    #[serde(default)]
+    stages: BTreeMap<String, Vec<String>>,
 }
+
+const STAGES: [&str; 10] = [
+    "seller-to-answer",
+    "buyer-to-answer",
+    "platform-reviewing",
+    "evidence-wanted",
+    "judged",
+    "return-wanted",
+    "return-checked",
+    "refunded",
+    "refused",
+    "cancelled",
+];
 
 /// For each state the whole status texts that mean it.
 #[derive(Deserialize)]
@@ -91,6 +109,21 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("dispute-control", &source.dispute_control),
     ] {
         lines.list(name, stems, false);
+    }
+    let mut known: Vec<String> = Vec::new();
+    for (stage, texts) in &source.stages {
+        if !STAGES.contains(&stage.as_str()) {
+            lines.wrong.push(format!("{stage:?} is no stage"));
+            continue;
+        }
+        let name = format!("stage-{stage}");
+        lines.list(&name, texts, false);
+        for text in lines.folded(&name, texts) {
+            if known.contains(&text) {
+                lines.wrong.push(format!("{text:?} is of two stages"));
+            }
+            known.push(text);
+        }
     }
     if source.counts_last {
         lines.line("counts-last", "yes");

@@ -1,0 +1,252 @@
+//! The list of returns and the page of one dispute.
+
+use recourse::domain::clock::ClockKind;
+use recourse::domain::dispute::DisputeStage;
+use recourse::domain::order::OrderId;
+use recourse::domain::problem::{Field, Trouble};
+use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::site::returns_page::{self, Returned};
+use recourse::site::strategy::Tally;
+use recourse::site::{Context, dispute_page};
+
+use crate::fixture::context;
+use crate::node::Parsed;
+
+const ORDER: &str = "8212313961591322";
+const OTHER: &str = "8214398062177351";
+
+/// One line of the list, in the class names that a script of 2022 to 2026 relies on.
+fn item(number: &str, link: Option<&str>, status: &str) -> String {
+    let link = link.map_or_else(String::new, |order| {
+        format!("<a href=\"/p/refund-amount/detail.html?tradeOrderId={order}&amp;tradeOrderLineId=8214969923776196\">View</a>")
+    });
+    format!(
+        "<div class=\"orderItem--orderItem--3kP\"><div class=\"orderItem--orderSKUId--1x\">Order ID: {number}</div>
+           <div class=\"orderItem--orderStore--2y\">LIMA Store</div><div class=\"orderItem--orderSKUTitle--4z\">Cable, refunded 100%</div>
+           <div class=\"orderItem--orderStatusDesc--9q\">{status}</div>
+           <div class=\"orderItem--orderStatusAction--7\"><div><button>Details</button>{link}</div></div></div>"
+    )
+}
+
+fn list(items: &[String], language: &str) -> Option<Vec<Returned>> {
+    let html = format!(
+        "<html><body><div id=\"root\">{}</div></body></html>",
+        items.concat()
+    );
+    returns_page::read(
+        &Parsed::page(&html),
+        &context(Page::ReturnsList, language),
+        &mut Tally::default(),
+    )
+}
+
+fn stages(reading: &Reading) -> Vec<DisputeStage> {
+    let stage = |(fact, _): &(Fact, String)| match fact {
+        Fact::Stage(stage) => Some(*stage),
+        _ => None,
+    };
+    reading.facts.iter().filter_map(stage).collect()
+}
+
+#[test]
+fn a_returns_list_tells_the_stage_of_several_orders() {
+    let all = list(
+        &[
+            item(ORDER, Some(ORDER), "Refunded 2022-03-23"),
+            item(OTHER, Some(OTHER), "Waiting for seller's response"),
+        ],
+        "en",
+    )
+    .unwrap();
+    let told: Vec<_> = all
+        .iter()
+        .map(|returned| {
+            (
+                returned.reading.order.as_str(),
+                returned.linked,
+                stages(&returned.reading),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (ORDER, true, vec![DisputeStage::Refunded]),
+            (OTHER, true, vec![DisputeStage::SellerToAnswer]),
+        ]
+    );
+    assert_eq!(all[0].reading.store.as_deref(), Some("LIMA Store"));
+}
+
+#[test]
+fn words_seen_in_korean_are_understood() {
+    let all = list(
+        &[item(
+            ORDER,
+            Some(ORDER),
+            "AliExpress의 피드백을 기다리는 중입니다.",
+        )],
+        "ko",
+    );
+    assert_eq!(
+        stages(&all.unwrap()[0].reading),
+        [DisputeStage::PlatformReviewing]
+    );
+}
+
+#[test]
+fn an_unknown_stage_is_kept_in_the_sites_own_words() {
+    for status in [
+        "С отделкой",
+        "Refunded or maybe not",
+        "Refunded 2022-03-23 2022-04-01",
+        "Refunded 03/04/2022 x",
+    ] {
+        let all = list(&[item(ORDER, Some(ORDER), status)], "en").unwrap();
+        let reading = &all[0].reading;
+        assert_eq!(reading.facts, [], "{status}");
+        assert_eq!(
+            (
+                reading.problems[0].field,
+                reading.problems[0].trouble,
+                reading.problems[0].text.as_str()
+            ),
+            (Field::State, Trouble::Unreadable, status)
+        );
+    }
+    let none = list(&[item(ORDER, Some(ORDER), " ")], "en").unwrap();
+    assert_eq!(none[0].reading.problems[0].trouble, Trouble::Missing);
+}
+
+#[test]
+fn a_number_that_no_link_confirms_is_said_to_be_one() {
+    let all = list(&[item(ORDER, None, "Refunded")], "en").unwrap();
+    assert!(!all[0].linked);
+    assert_eq!(list(&[item("?", None, "Refunded")], "en"), None);
+    assert_eq!(list(&[], "en"), None);
+}
+
+#[test]
+fn two_lines_of_one_order_that_stand_apart_give_no_stage() {
+    let apart = list(
+        &[
+            item(ORDER, Some(ORDER), "Refunded"),
+            item(ORDER, Some(ORDER), "Request declined"),
+        ],
+        "en",
+    )
+    .unwrap();
+    assert_eq!(apart.len(), 1);
+    assert_eq!(stages(&apart[0].reading), []);
+    assert_eq!(apart[0].reading.problems[0].trouble, Trouble::Ambiguous);
+    let alike = list(
+        &[
+            item(ORDER, Some(ORDER), "Refunded"),
+            item(ORDER, Some(ORDER), "Refunded"),
+        ],
+        "en",
+    )
+    .unwrap();
+    assert_eq!(stages(&alike[0].reading), [DisputeStage::Refunded]);
+}
+
+fn dispute(body: &str, placed: &str) -> Option<Reading> {
+    let context = Context {
+        placed: Some(placed.parse().unwrap()),
+        ..context(Page::Dispute, "en")
+    };
+    dispute_page::read(
+        &Parsed::page(&format!("<html><body><main>{body}</main></body></html>")),
+        Some(&OrderId::new(ORDER).unwrap()),
+        &context,
+        &mut Tally::default(),
+    )
+}
+
+#[test]
+fn a_disputes_stage_says_whose_day_is_printed() {
+    for (status, clock) in [
+        ("Waiting for seller's response", ClockKind::SellerAnswer),
+        ("Waiting for your response", ClockKind::BuyerAnswer),
+        ("Waiting for you to return the item", ClockKind::ReturnDue),
+    ] {
+        let body = format!(
+            "<h1>{status}</h1><p>Please respond before <b>Nov 28, 2026</b>. Refund if no delivery before Dec 4, 2026</p>"
+        );
+        let reading = dispute(&body, "2026-10-01").unwrap();
+        let facts: Vec<_> = reading.facts.iter().map(|(fact, _)| fact.clone()).collect();
+        assert!(
+            facts.contains(&Fact::Ends(clock, "2026-11-28".parse().unwrap())),
+            "{status}: {facts:?}"
+        );
+        assert_eq!(facts.len(), 2);
+        assert_eq!(reading.problems, []);
+    }
+}
+
+#[test]
+fn what_contradicts_itself_on_a_disputes_page_is_a_problem_and_no_date() {
+    let seller = "<h1>Waiting for seller's response</h1>";
+    for (body, field, trouble) in [
+        (
+            format!("{seller}<p>Respond before Nov 28, 2026</p><p>Respond before Nov 29, 2026</p>"),
+            Field::Deadline,
+            Trouble::Ambiguous,
+        ),
+        (
+            format!("{seller}<p>Respond before 03/04/2026</p>"),
+            Field::Deadline,
+            Trouble::Ambiguous,
+        ),
+        (
+            format!("{seller}<p>Respond before Sep 1, 2026</p>"),
+            Field::Deadline,
+            Trouble::Impossible,
+        ),
+        (
+            format!("{seller}<p>Refunded</p>"),
+            Field::State,
+            Trouble::Ambiguous,
+        ),
+        (
+            "<p>Something new</p><p>Respond before Nov 28, 2026</p>".into(),
+            Field::Deadline,
+            Trouble::Unreadable,
+        ),
+    ] {
+        let reading = dispute(&body, "2026-10-01").unwrap();
+        assert!(
+            !reading
+                .facts
+                .iter()
+                .any(|(fact, _)| matches!(fact, Fact::Ends(..))),
+            "{body}"
+        );
+        assert!(
+            reading
+                .problems
+                .iter()
+                .any(|problem| (problem.field, problem.trouble) == (field, trouble)),
+            "{body}: {:?}",
+            reading.problems
+        );
+    }
+    assert_eq!(dispute("<p>Please sign in</p>", "2026-10-01"), None);
+}
+
+#[test]
+fn a_dispute_without_an_order_in_its_address_is_that_of_its_one_link() {
+    let page = |links: &str| {
+        let html = format!("<html><body><h1>Refunded</h1>{links}</body></html>");
+        dispute_page::read(
+            &Parsed::page(&html),
+            None,
+            &context(Page::Dispute, "en"),
+            &mut Tally::default(),
+        )
+    };
+    let link = |order: &str| format!("<a href=\"/p/order/detail.html?orderId={order}\">Order</a>");
+    assert_eq!(page(&link(ORDER)).unwrap().order.as_str(), ORDER);
+    assert_eq!(page(""), None);
+    assert_eq!(page(&[link(ORDER), link(OTHER)].concat()), None);
+}
