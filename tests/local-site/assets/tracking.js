@@ -4,7 +4,7 @@ import { el, link, start } from './shared.js';
 
 const CARRIER = 'Standard Shipping';
 
-start('tracking', ({ order, arrival, promises, events, mailNo, words }, content) => {
+start('tracking', ({ order, arrival, firstPackage, promises, events, mailNo, words }, content) => {
   const node = ({ title, time }) =>
     el(
       'div.logistic-info-v2--node--3kWqp9d',
@@ -19,6 +19,7 @@ start('tracking', ({ order, arrival, promises, events, mailNo, words }, content)
       {},
       el('a.order-detail-back', { href: link('/p/order/detail.html', { orderId: order.id }) }, el('span.shop-chevron', {}, '‹'), words.order_details),
       el('div.arrival-time-v2--wrap--2hYxR0b', {}, el('div.arrival-time-v2--title--1nQ4sVb', {}, arrival || order.status)),
+      firstPackage ? el('div.arrival-time-v2--wrap--2hYxR0b', {}, el('div.arrival-time-v2--title--1nQ4sVb', {}, firstPackage)) : null,
       promises
         ? el(
             'div.fast-delivery-v2--wrap--7bNe3Kq',

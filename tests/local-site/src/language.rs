@@ -242,6 +242,8 @@ pub struct Words {
     pub free_returns: String,
     pub coupon_if_delayed: String,
     pub refund_waiting: String,
+    /// On the page of a dispute, with `{date}`.
+    pub answer_until: String,
     pub refund_done: String,
     pub confirm_title: String,
     pub confirm_text: String,

@@ -86,6 +86,10 @@ pub struct DemoOrder {
     pub free_return_days: Option<u16>,
     pub coupon: bool,
     pub banner: Option<RefundBanner>,
+    /// The day before which the seller has to answer the dispute.
+    pub answer_until: Option<NaiveDate>,
+    /// The day on which the first of its two packages came; the other one is still under way.
+    pub first_package: Option<NaiveDate>,
     pub store: Store,
     pub lines: Vec<DemoLine>,
     /// Shipping and tax included, in Brazilian centavos.
@@ -175,6 +179,8 @@ impl DemoOrder {
             free_return_days: None,
             coupon: false,
             banner: None,
+            answer_until: None,
+            first_package: None,
             store: Store {
                 name: name.to_owned(),
                 number,
@@ -371,6 +377,8 @@ fn first_screen(today: NaiveDate) -> Vec<DemoOrder> {
         order.printed_on_tracking = order.printed_on_detail.map(|day| day - Days::new(1));
     }
     first[11].banner = Some(RefundBanner::Waiting);
+    first[11].answer_until = Some(ahead(4));
+    first[3].first_package = Some(ago(1));
     first[10].hidden_twin = true;
     first[2].message_link = true;
     first[6].hidden_twin = true;

@@ -68,6 +68,14 @@ fn router() -> Router {
             get(|query: Parameters| async { page(query, "tracking.js") }),
         )
         .route(
+            "/p/refund-dispute/list.html",
+            get(|query: Parameters| async { page(query, "returns.js") }),
+        )
+        .route(
+            "/p/refund-amount/detail.html",
+            get(|query: Parameters| async { page(query, "dispute.js") }),
+        )
+        .route(
             "/orderList.htm",
             get(|query: Parameters| async { page(query, "old-list.js") }),
         )
@@ -199,6 +207,8 @@ async fn asset(Path(name): Path<String>) -> Response {
         "card.js" => script(include_str!("../assets/card.js")),
         "detail.js" => script(include_str!("../assets/detail.js")),
         "tracking.js" => script(include_str!("../assets/tracking.js")),
+        "returns.js" => script(include_str!("../assets/returns.js")),
+        "dispute.js" => script(include_str!("../assets/dispute.js")),
         "old-list.js" => script(include_str!("../assets/old-list.js")),
         "old-detail.js" => script(include_str!("../assets/old-detail.js")),
         "elsewhere.js" => script(include_str!("../assets/elsewhere.js")),

@@ -146,6 +146,16 @@ impl Switches {
         self.with_order("/p/tracking/index.html?tradeOrderId=", order)
     }
 
+    #[must_use]
+    pub fn returns_path(&self) -> String {
+        format!("/p/refund-dispute/list.html{}", self.query())
+    }
+
+    #[must_use]
+    pub fn dispute_path(&self, order: &str) -> String {
+        self.with_order("/p/refund-amount/detail.html?tradeOrderId=", order)
+    }
+
     fn with_order(&self, path: &str, order: &str) -> String {
         let pairs = self.pairs();
         if pairs.is_empty() {

@@ -123,6 +123,10 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
         { "title": words.total.trim_end_matches(':').trim_end(), "text": amount(order.total_centavos) },
     ]);
     value["buyer"] = BUYER.into();
+    value["answerUntil"] = order
+        .answer_until
+        .map(|day| put(&words.answer_until, "date", &date(day)))
+        .into();
     value["oldReminder"] = order
         .printed_on_detail
         .map(|day| {
@@ -181,6 +185,10 @@ pub(crate) fn tracking(switches: &Switches, now: DateTime<Utc>, id: &str) -> Opt
         (None, None) => String::new(),
     }
     .into();
+    value["firstPackage"] = order
+        .first_package
+        .map(|day| put(&words.delivered_on, "date", &short(day)))
+        .into();
     value["promises"] = if order.paid.is_some() {
         promises(switches, &order, deadline.as_deref()).into()
     } else {
@@ -463,6 +471,23 @@ mod tests {
             "Apply for R$5,00 coupon code if delayed by Oct 22, 2026 · Refund if no delivery before Nov 23, 2026 · Refund if items damaged · \
              Refund if package lost"
         );
+    }
+
+    #[test]
+    fn an_order_in_dispute_prints_whose_answer_is_due_and_a_split_one_prints_both_packages() {
+        let orders = shop(now(), 64);
+        let switches = Switches::default();
+        let disputed = orders.iter().find(|order| order.answer_until.is_some());
+        let value = detail(&switches, now(), &disputed.unwrap().id).unwrap();
+        assert_eq!(
+            value["answerUntil"],
+            "The seller has to answer before Nov 24, 2026"
+        );
+        assert_eq!(value["order"]["banner"], "Waiting for the seller's answer");
+        let split = orders.iter().find(|order| order.first_package.is_some());
+        let value = tracking(&switches, now(), &split.unwrap().id).unwrap();
+        assert_eq!(value["firstPackage"], "Delivered：Nov. 19");
+        assert_ne!(value["arrival"], value["firstPackage"]);
     }
 
     #[test]

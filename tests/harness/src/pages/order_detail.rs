@@ -45,7 +45,7 @@ pub async fn drawn(session: &Session) -> Result<()> {
 }
 
 /// The record of the order names the page it was read from.
-async fn kept(session: &Session, order: &str, page: Page) -> Result<()> {
+pub async fn kept(session: &Session, order: &str, page: Page) -> Result<()> {
     drawn(session).await?;
     until(
         &format!("what the {} page of {order} says is kept", page.name()),

@@ -1,0 +1,188 @@
+//! What the pages of returns tell is kept, and the pages of the generation before 2022 are read.
+
+use anyhow::{Result, ensure};
+use chrono::{DateTime, NaiveDate, Utc};
+use harness::pages::order_detail;
+use harness::pages::order_list::OrderList;
+use harness::{Browser, Options, Session, Steps, expected, in_both_browsers};
+use local_site::{DemoOrder, Layout, Status, Switches};
+use recourse::domain::clock::ClockKind;
+use recourse::domain::dispute::DisputeStage;
+use recourse::domain::ledger::Record;
+use recourse::domain::order::OrderId;
+use recourse::domain::problem::Field;
+use recourse::domain::sighting::{Fact, Page};
+use recourse::store::record::record_of_text;
+
+in_both_browsers!(run);
+
+async fn run(browser: Browser) {
+    Steps::run("returns", browser, Options::default(), all).await;
+}
+
+async fn all(steps: &mut Steps<'_>) {
+    let now = Utc::now();
+    let plain = Switches {
+        delay_ms: 50,
+        now: Some(now),
+        ..Switches::default()
+    };
+    let old = Switches {
+        layout: Layout::Old,
+        ..plain.clone()
+    };
+    steps
+        .step(
+            "a returns list and the page of a dispute",
+            async |session| disputed(session, &plain, now).await,
+        )
+        .await;
+    steps
+        .step("an order in two packages", async |session| {
+            split(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("the pages of before 2022", async |session| {
+            before(session, &old, now).await
+        })
+        .await;
+}
+
+async fn record(session: &Session, order: &str) -> Result<Record> {
+    let stored = session.stored().await?;
+    let text = stored
+        .get(&format!("order:{order}"))
+        .and_then(|record| record.as_str())
+        .unwrap_or_default();
+    let record = OrderId::new(order).and_then(|id| record_of_text(text, &id).ok());
+    record.ok_or_else(|| anyhow::anyhow!("nothing is kept of {order}"))
+}
+
+fn has(record: &Record, page: Page, fact: &Fact) -> bool {
+    let mut sightings = record.sightings.iter();
+    sightings.any(|sighting| sighting.page == page && sighting.fact == *fact)
+}
+
+fn day(day: NaiveDate) -> recourse::domain::time::Day {
+    day.to_string().parse().expect("a day")
+}
+
+fn find(orders: &[DemoOrder], test: impl Fn(&&DemoOrder) -> bool) -> &DemoOrder {
+    orders
+        .iter()
+        .find(test)
+        .expect("the local site has such an order")
+}
+
+async fn disputed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    let orders = plain.orders_served(now);
+    let order = find(&orders, |order| order.answer_until.is_some());
+    OrderList::open(session, plain).await?;
+    session.open(&plain.returns_path()).await?;
+    order_detail::kept(session, &order.id, Page::ReturnsList).await?;
+    let stage = Fact::Stage(DisputeStage::SellerToAnswer);
+    ensure!(has(
+        &record(session, &order.id).await?,
+        Page::ReturnsList,
+        &stage
+    ));
+    for other in orders.iter().filter(|other| other.banner.is_some()) {
+        order_detail::kept(session, &other.id, Page::ReturnsList).await?;
+    }
+    session.open(&plain.dispute_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::Dispute).await?;
+    let known = record(session, &order.id).await?;
+    let until = day(order.answer_until.expect("chosen for it"));
+    ensure!(has(&known, Page::Dispute, &stage));
+    ensure!(has(
+        &known,
+        Page::Dispute,
+        &Fact::Ends(ClockKind::SellerAnswer, until)
+    ));
+    // The list goes on to show one badge for each order.
+    let (list, _) = OrderList::open(session, plain).await?;
+    list.show_all().await?;
+    ensure!(list.settled().await?.badge(&order.id).is_some());
+    Ok(())
+}
+
+/// A part of it has come: that is no delivery of the order, and the guarantee of what is under way stays.
+async fn split(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    let orders = plain.orders_served(now);
+    let order = find(&orders, |order| order.first_package.is_some());
+    session.forget().await?;
+    OrderList::open(session, plain).await?;
+    order_detail::read_tracking(session, plain, &order.id).await?;
+    let known = record(session, &order.id).await?;
+    let delivered = known
+        .sightings
+        .iter()
+        .any(|sighting| matches!(sighting.fact, Fact::Delivered(_)));
+    ensure!(!delivered, "{:?}", known.sightings);
+    let problems = known.problems.get(&Page::Tracking);
+    ensure!(problems.is_some_and(|seen| {
+        seen.value
+            .iter()
+            .any(|problem| problem.field == Field::Delivered)
+    }));
+    let (list, _) = OrderList::open(session, plain).await?;
+    let badge = list
+        .badge_where(&order.id, "the printed date", |badge| {
+            badge.kind == "printed"
+        })
+        .await?;
+    let zone = session.zone().await?;
+    ensure!(badge.until()? == expected::opened(order, true, now, zone).until);
+    Ok(())
+}
+
+async fn before(session: &Session, old: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.forget().await?;
+    let orders = old.orders_served(now);
+    let zone = session.zone().await?;
+    let (_, sight) = OrderList::open(session, old).await?;
+    ensure!(
+        sight.badges().len() == orders.len(),
+        "every order has a badge"
+    );
+    let mut estimates = 0;
+    for order in &orders {
+        let badge = sight.badge(&order.id).expect("every order has a badge");
+        ensure!(
+            expected::never_opened(order)
+                .kinds
+                .contains(&badge.kind.as_str()),
+            "{badge:?}"
+        );
+        if order.status == Status::AwaitingDelivery
+            && badge.kind == "estimate"
+            && let Some(printed) = order.printed_on_detail
+        {
+            // The page counts down to the start of that day; no later moment is named.
+            ensure!(
+                badge.until()? <= Some(expected::start_of(printed, zone)),
+                "{badge:?}"
+            );
+            estimates += 1;
+        }
+    }
+    ensure!(estimates > 0, "no time left is shown");
+    let order = find(&orders, |order| {
+        order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive())
+    });
+    order_detail::read(session, old, &order.id).await?;
+    let known = record(session, &order.id).await?;
+    ensure!(has(
+        &known,
+        Page::OrderDetail,
+        &Fact::Placed(day(order.placed))
+    ));
+    let printed = order.printed_on_detail.expect("chosen for it");
+    ensure!(has(
+        &known,
+        Page::OrderDetail,
+        &Fact::RefundStep(day(printed))
+    ));
+    Ok(())
+}
