@@ -1,0 +1,92 @@
+//! The records that the cards wait for, and those that the next page will need first.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::Inner;
+use crate::browser::clock;
+use crate::browser::runtime::{self, Request};
+use crate::domain::ledger::Record;
+use crate::domain::order::OrderId;
+use crate::program::content;
+use crate::site::list_page;
+use crate::store::LocalStore;
+
+impl Inner {
+    /// Reads the records that cards wait for, in one go, then draws them.
+    pub(super) fn fetch(self: &Rc<Self>) {
+        if self.state.borrow().wanted.is_empty() || self.fetching.replace(true) {
+            return;
+        }
+        let inner = self.clone();
+        spawn_local(async move {
+            loop {
+                let wanted = std::mem::take(&mut inner.state.borrow_mut().wanted);
+                if wanted.is_empty() {
+                    break;
+                }
+                match inner.store.records(&wanted).await {
+                    Ok(records) => inner.host.measure.task(|| inner.fetched(&wanted, records)),
+                    Err(error) => {
+                        runtime::log(
+                            "the ledger could not be read, so these orders have no badge",
+                            &error.to_string().into(),
+                        );
+                        content::stop_if_orphaned();
+                        break;
+                    }
+                }
+            }
+            inner.fetching.set(false);
+        });
+    }
+
+    fn fetched(self: &Rc<Self>, wanted: &[OrderId], stored: Vec<Record>) {
+        let mut state = self.state.borrow_mut();
+        for record in stored {
+            match state.records.get_mut(&record.id) {
+                // What this page has read itself may be on its way to the ledger still.
+                Some(own) => {
+                    let mut merged = record;
+                    merged.complete_from(own);
+                    *own = merged;
+                }
+                None => {
+                    state.records.insert(record.id.clone(), record);
+                }
+            }
+        }
+        drop(state);
+        let now = clock::now();
+        for order in wanted {
+            self.place(order, now);
+        }
+        self.draw_strip();
+        self.set_timer();
+    }
+
+    /// Has it kept with which orders the list begins, so that their records are read ahead the next time.
+    pub(super) fn remember_front(&self) {
+        let (cards, _) = list_page::cards(&self.host.node());
+        let first = cards
+            .iter()
+            .take(LocalStore::FRONT)
+            .filter_map(|card| self.known_order(card));
+        let mut front: Vec<OrderId> = Vec::new();
+        for order in first {
+            if !front.contains(&order) {
+                front.push(order);
+            }
+        }
+        let mut state = self.state.borrow_mut();
+        if front.is_empty() || front == state.front {
+            return;
+        }
+        state.front.clone_from(&front);
+        spawn_local(async move {
+            // The page is no worse off; a badge may come a frame later the next time.
+            let _ = runtime::send(&Request::Front(front)).await;
+        });
+    }
+}

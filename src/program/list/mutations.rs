@@ -1,0 +1,153 @@
+//! What of the page changed, and which cards that concerns.
+
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, MutationRecord};
+
+use super::Inner;
+use crate::browser::dom::DomNode;
+use crate::domain::order::OrderId;
+use crate::program::content;
+use crate::site::strategy::Part;
+use crate::site::{PageNode, list_page};
+
+impl Inner {
+    pub(super) fn mutated(self: &Rc<Self>, records: &[MutationRecord]) {
+        let overlay = &self.host.overlay;
+        let mut touched: Vec<DomNode> = Vec::new();
+        let mut rescan = false;
+        let mut strip_lost = false;
+        let seen = js_sys::Set::new(&JsValue::UNDEFINED);
+        let mut touch = |card: DomNode| {
+            if !seen.has(&card.0) {
+                seen.add(&card.0);
+                touched.push(card);
+            }
+        };
+        for record in records {
+            let Some(target) = record.target() else {
+                continue;
+            };
+            let element = target
+                .dyn_ref::<Element>()
+                .cloned()
+                .or_else(|| target.parent_element());
+            let Some(element) = element else { continue };
+            if record.type_() == "attributes" && element.is_same_node(Some(&self.host.root)) {
+                if element.get_attribute("lang") != self.host.declared_language {
+                    // The page has said its language later than its first words.
+                    content::restart();
+                    return;
+                }
+                continue;
+            }
+            if overlay.owns(&target) {
+                if let Some(card) = self.card_of(&element)
+                    && !self.is_intact(&card)
+                {
+                    touch(card);
+                }
+                continue;
+            }
+            let added = record.added_nodes();
+            let removed = record.removed_nodes();
+            let only_ours = |list: &web_sys::NodeList| {
+                (0..list.length())
+                    .filter_map(|at| list.get(at))
+                    .all(|node| overlay.owns(&node))
+            };
+            let ours_removed = (0..removed.length())
+                .filter_map(|at| removed.get(at))
+                .any(|node| overlay.owns(&node));
+            if record.type_() == "childList"
+                && only_ours(&added)
+                && (removed.length() == 0 || ours_removed && only_ours(&removed))
+            {
+                if ours_removed {
+                    strip_lost = true;
+                    if let Some(card) = self.card_of(&element) {
+                        touch(card);
+                    }
+                }
+                continue;
+            }
+            strip_lost |= ours_removed;
+            if let Some(card) = self.card_of(&element) {
+                touch(card);
+            } else {
+                for at in 0..added.length() {
+                    let Some(node) = added
+                        .get(at)
+                        .and_then(|node| node.dyn_into::<Element>().ok())
+                    else {
+                        continue;
+                    };
+                    let node = DomNode(node);
+                    if node.matches(list_page::CARD) {
+                        touch(node);
+                        continue;
+                    }
+                    let inside = node.all(list_page::CARD);
+                    rescan |= inside.is_empty();
+                    inside.into_iter().for_each(&mut touch);
+                }
+                rescan |= removed.length() > 0;
+            }
+        }
+        if touched.is_empty() && rescan {
+            // Found by something else than its class, a card cannot be told from the node that was added.
+            self.look_at_all();
+        } else {
+            self.take(touched);
+        }
+        if strip_lost {
+            self.draw_strip();
+        }
+        self.wait();
+    }
+
+    /// The card that the element is in: by its class, or one that was read before.
+    fn card_of(&self, element: &Element) -> Option<DomNode> {
+        if let Ok(Some(card)) = element.closest(list_page::CARD) {
+            return Some(DomNode(card));
+        }
+        let mut node = Some(element.clone());
+        while let Some(here) = node {
+            if self.known.has(&here) {
+                return Some(DomNode(here));
+            }
+            node = here.parent_element();
+        }
+        None
+    }
+
+    pub(super) fn is_intact(&self, card: &DomNode) -> bool {
+        let Some(order) = self.known_order(card) else {
+            return false;
+        };
+        let state = self.state.borrow();
+        state
+            .entries
+            .get(&order)
+            .is_some_and(|entry| !entry.drawn || self.host.overlay.is_intact(&order, &entry.slot))
+    }
+
+    pub(super) fn known_order(&self, card: &DomNode) -> Option<OrderId> {
+        self.known
+            .get(&card.0)
+            .as_string()
+            .and_then(|text| OrderId::new(&text))
+    }
+
+    pub(super) fn look_at_all(self: &Rc<Self>) {
+        let (cards, way) = list_page::cards(&self.host.node());
+        self.host.tally.borrow_mut().count(Part::Cards, way);
+        self.take(
+            cards
+                .into_iter()
+                .filter(|card| !self.is_intact(card))
+                .collect(),
+        );
+    }
+}
