@@ -20,7 +20,7 @@
     let exports;
     if (compiled) {
       window.recourseEngine ??= 'wasm';
-      exports = (await WebAssembly.instantiate(compiled, { [`./${module}_bg.js`]: glue })).exports;
+      exports = (await WebAssembly.instantiate(compiled, { glue })).exports;
     } else {
       window.recourseEngine ??= 'javascript';
       exports = await import(chrome.runtime.getURL(`${module}/${module}_js.js`));

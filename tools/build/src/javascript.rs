@@ -1,6 +1,7 @@
 //! The content module as JavaScript, for pages that forbid WebAssembly to content scripts too, and all generated
 //! JavaScript without what only people need.
 
+use crate::names::GLUE;
 use crate::project::Project;
 use crate::run::quiet;
 use anyhow::{Context, Result, bail};
@@ -37,12 +38,20 @@ const GROWTH_NEEDED: &str = "\
    buffer.transfer(0);
 ";
 
-/// Translates a module that wasm-bindgen has bound and wasm-opt has shrunk.
-pub fn translate(project: &Project, module: &Path, script: &Path) -> Result<()> {
+/// Translates a module that wasm-bindgen has bound and wasm-opt has shrunk. Its glue, if it has one, lies beside it.
+pub fn translate(
+    project: &Project,
+    module: &Path,
+    glue: Option<&str>,
+    script: &Path,
+) -> Result<()> {
     let mut tool = Command::new(project.npm("wasm2js")?);
     quiet(tool.arg(module).arg("-Oz").arg("-o").arg(script))?;
     let written = std::fs::read_to_string(script).context("reading what wasm2js wrote")?;
-    let working = with_working_growth(&written)?;
+    let mut working = with_working_growth(&written)?;
+    if let Some(glue) = glue {
+        working = with_imports_from(&working, glue)?;
+    }
     std::fs::write(script, working).context("writing the translated module")?;
     minify(project, script)
 }
@@ -64,6 +73,17 @@ fn with_working_growth(script: &str) -> Result<String> {
         );
     }
     Ok(script.replacen(GROWTH_WRITTEN, GROWTH_NEEDED, 1))
+}
+
+/// The script with the glue's file where it names the glue.
+fn with_imports_from(script: &str, glue: &str) -> Result<String> {
+    let named = format!("from '{GLUE}';");
+    if script.matches(&named).count() != 1 {
+        bail!(
+            "wasm2js writes its import of the glue differently now: bring tools/build/src/javascript.rs in line with it"
+        );
+    }
+    Ok(script.replacen(&named, &format!("from './{glue}';"), 1))
 }
 
 #[cfg(test)]
@@ -110,11 +130,19 @@ mod tests {
         translate(
             &project,
             &folder.join("module.wat"),
+            None,
             &folder.join("module.mjs"),
         )
         .unwrap();
         quiet(Command::new("node").arg(folder.join("test.mjs"))).unwrap();
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn the_glue_is_imported_from_its_file() {
+        let script = with_imports_from("import * as glue from 'glue';", "a_bg.js").unwrap();
+        assert_eq!(script, "import * as glue from './a_bg.js';");
+        assert!(with_imports_from("import * as glue from 'other';", "a_bg.js").is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! would change results: it takes the conversions for C's, where a number out of range becomes anything. In Rust
 //! `f64::INFINITY as i64` is `i64::MAX` and `f64::NAN as i64` is 0, and so they stay.
 
+use crate::names::Pair;
 use crate::project::Project;
 use crate::run::quiet;
 use anyhow::{Context, Result};
@@ -19,13 +20,19 @@ pub fn without_feature_names(project: &Project, input: &Path, output: &Path) -> 
     quiet(tool.arg("-o").arg(output)).map(drop)
 }
 
-/// Lowers a module in place, and makes it as small as it gets.
-pub fn lower_and_shrink(project: &Project, module: &Path) -> Result<()> {
+/// Lowers a module in place, and makes it as small as it gets, with its glue if the two are called by nobody else.
+pub fn lower_and_shrink(project: &Project, module: &Path, glue: Option<&Path>) -> Result<()> {
     let text_path = module.with_extension("wat");
     let mut print = Command::new(project.npm("wasm-opt")?);
     print.arg(module).args(FEATURES).arg("--emit-text");
     quiet(print.arg("-o").arg(&text_path))?;
-    let text = std::fs::read_to_string(&text_path).context("reading the module as text")?;
+    let mut text = std::fs::read_to_string(&text_path).context("reading the module as text")?;
+    if let Some(glue_path) = glue {
+        let glue = std::fs::read_to_string(glue_path).context("reading the glue")?;
+        let pair = Pair { module: text, glue }.shortened()?;
+        std::fs::write(glue_path, pair.glue).context("writing the glue")?;
+        text = pair.module;
+    }
     std::fs::write(&text_path, with_saturating_functions(&text)?)
         .context("writing the module as text")?;
 
@@ -199,10 +206,11 @@ mod tests {
         };
         assemble("native.wasm");
         assemble("lowered.wasm");
-        lower_and_shrink(&project, &folder.join("lowered.wasm")).unwrap();
+        lower_and_shrink(&project, &folder.join("lowered.wasm"), None).unwrap();
         javascript::translate(
             &project,
             &folder.join("lowered.wasm"),
+            None,
             &folder.join("translated.mjs"),
         )
         .unwrap();

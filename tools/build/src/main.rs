@@ -5,6 +5,7 @@
 //! | [`project`] | where everything lies, and which versions the manifests ask for |
 //! | [`run`] | running commands, and one line per step with how long it took |
 //! | [`wasm`] | from three Rust binaries to WebAssembly and its glue |
+//! | [`names`] | short names for what a module and its glue call of each other |
 //! | [`lowering`] | only instructions that can be translated to JavaScript, with the same results |
 //! | [`javascript`] | the content module as JavaScript, for pages that forbid WebAssembly |
 //! | [`manifest`] | one manifest source, two manifests |
@@ -21,6 +22,7 @@ mod javascript;
 mod locales;
 mod lowering;
 mod manifest;
+mod names;
 mod package;
 mod project;
 mod run;

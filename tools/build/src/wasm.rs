@@ -155,11 +155,14 @@ fn finish(project: &Project, module: &Module) -> Result<()> {
     lowering::without_feature_names(project, &input, &plain)?;
     bind(project, module, &plain, &folder)?;
     let bound = folder.join(format!("{}_bg.wasm", module.name));
-    lowering::lower_and_shrink(project, &bound)?;
-    javascript::minify(project, &folder.join(module.glue_file()))?;
+    let glue = folder.join(module.glue_file());
+    // Where the glue instantiates, it also names the imports as texts, in a form of its own.
+    let by_loader = module.glue == "bundler";
+    lowering::lower_and_shrink(project, &bound, by_loader.then_some(&glue))?;
+    javascript::minify(project, &glue)?;
     if module.javascript {
         let script = folder.join(format!("{}_js.js", module.name));
-        javascript::translate(project, &bound, &script)?;
+        javascript::translate(project, &bound, Some(&module.glue_file()), &script)?;
     }
     std::fs::write(&stamp, made_from).context("noting what was made")
 }
