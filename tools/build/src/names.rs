@@ -62,10 +62,10 @@ impl Pair {
 
 /// One letter, or a letter and a digit: no name is a word of JavaScript's.
 fn short(number: usize) -> String {
-    let letters: Vec<char> = ('a'..='z').chain('A'..='Z').collect();
-    let letter = letters[number % letters.len()];
-    match number / letters.len() {
-        0 => letter.to_string(),
+    let letters = ('a'..='z').chain('A'..='Z');
+    let letter: String = letters.skip(number % 52).take(1).collect();
+    match number / 52 {
+        0 => letter,
         round => format!("{letter}{}", round - 1),
     }
 }
@@ -81,10 +81,10 @@ fn calling(glue: &str, names: &Names) -> String {
     let mut parts = glue.split(MODULE);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let old = identifier(part);
+        let (old, rest) = part.split_at(identifier(part).len());
         out.push_str(MODULE);
         out.push_str(names.get(old).map_or(old, String::as_str));
-        out.push_str(&part[old.len()..]);
+        out.push_str(rest);
     }
     out
 }
