@@ -77,6 +77,49 @@ pub enum Fact {
     Service(Service),
     /// The country that the order is sent to.
     ShipTo(Country),
+    /// What is known of one part of an order that was split, and not of the order.
+    OfPart(Part, PartFact),
+}
+
+/// A part of an order that was split, counted from 1 in the order in which its page shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    Line(u8),
+    Package(u8),
+}
+
+/// A fact that can be of a part alone: each day means what the [`Fact`] of its name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartFact {
+    Delivered(Day),
+    PromisedBy(Day),
+    Tracked(Day),
+    RefundIfNotDeliveredBefore(Day),
+}
+
+impl PartFact {
+    /// The same fact, as it would be of a whole order.
+    #[must_use]
+    pub const fn of_whole(self) -> Fact {
+        match self {
+            Self::Delivered(day) => Fact::Delivered(day),
+            Self::PromisedBy(day) => Fact::PromisedBy(day),
+            Self::Tracked(day) => Fact::Tracked(day),
+            Self::RefundIfNotDeliveredBefore(day) => Fact::RefundIfNotDeliveredBefore(day),
+        }
+    }
+
+    /// `None` for a fact that only an order has.
+    #[must_use]
+    pub const fn of_fact(fact: &Fact) -> Option<Self> {
+        Some(match fact {
+            Fact::Delivered(day) => Self::Delivered(*day),
+            Fact::PromisedBy(day) => Self::PromisedBy(*day),
+            Fact::Tracked(day) => Self::Tracked(*day),
+            Fact::RefundIfNotDeliveredBefore(day) => Self::RefundIfNotDeliveredBefore(*day),
+            _ => return None,
+        })
+    }
 }
 
 /// A service that the shop names on an order.

@@ -20,6 +20,12 @@ pub enum Value {
         month: u32,
         day: u32,
     },
+    /// Two days of one month, with no year: "Dec 27 - 28".
+    TwoDays {
+        month: u32,
+        first: u32,
+        last: u32,
+    },
     /// It has the shape of a date and is none: two readings, or a day that does not exist.
     Trouble(Trouble),
 }
@@ -44,6 +50,7 @@ pub fn read_day(text: &str, languages: &Languages) -> Result<Day, Trouble> {
             (Value::Trouble(trouble), _) => return Err(trouble),
             (Value::Day(day), Ok(other)) if day != other => return Err(Trouble::Ambiguous),
             (Value::Day(day), _) => result = Ok(day),
+            (Value::TwoDays { .. }, _) => return Err(Trouble::Ambiguous),
             (Value::WithoutYear { .. }, _) => {}
         }
     }
@@ -85,11 +92,11 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             .or_else(|| text.year_month_day(at))
             .or_else(|| text.month_word(at, free_from));
         let Some(mut parsed) = parsed else { continue };
-        if let Value::WithoutYear { .. } = parsed.value
+        if let Value::WithoutYear { month, day } = parsed.value
             && let Some(last) = text.range_after(parsed.last)
         {
-            parsed.value = Value::Trouble(Trouble::Ambiguous);
-            parsed.last = last;
+            parsed.value = two_days(month, day, last.value);
+            parsed.last = last.at;
             parsed.end = None;
         }
         if let (Some(from), Some(to)) =
@@ -105,6 +112,17 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Two days of a month, if the first is before the last and the month has them.
+fn two_days(month: u32, first: u32, last: u64) -> Value {
+    let last = u32::try_from(last).unwrap_or(0);
+    let is_day = |day| Day::new(2024, month, day).is_some();
+    if first < last && is_day(first) && is_day(last) {
+        Value::TwoDays { month, first, last }
+    } else {
+        Value::Trouble(Trouble::Ambiguous)
+    }
 }
 
 /// A date with its first and last token, and where it ends, if it ends within the last.
@@ -256,8 +274,16 @@ impl Text<'_> {
         };
         let value = match (month, year) {
             (Err(trouble), _) => Value::Trouble(trouble),
-            // 3-4 Sep: two days.
-            _ if day.at < at && self.range_before(day.at) => Value::Trouble(Trouble::Ambiguous),
+            (Ok(month), year) if day.at < at && self.range_before(day.at).is_some() => {
+                // 3-4 Sep: two days.
+                let last = self.without_year(month, day.value);
+                match (self.range_before(day.at), last, year) {
+                    (Some(from), Value::WithoutYear { month, day }, None) if from.is_short() => {
+                        two_days(month, u32::try_from(from.value).unwrap_or(0), day.into())
+                    }
+                    _ => Value::Trouble(Trouble::Ambiguous),
+                }
+            }
             (Ok(month), Some(year)) => self.day(year.value, month, day.value),
             (Ok(month), None) => self.without_year(month, day.value),
         };
@@ -332,16 +358,17 @@ impl Text<'_> {
         }
     }
 
-    /// The last token of a range that begins before it: the 28 of "Dec 27 - 28".
-    fn range_after(&self, last: usize) -> Option<usize> {
+    /// The end of a range that begins before it: the 28 of "Dec 27 - 28".
+    fn range_after(&self, last: usize) -> Option<Number> {
         let until = self.number(last + 2)?;
         let is_time = self.is_sign(last + 3, ':');
-        (self.is_dash(last + 1) && until.is_short() && !is_time).then_some(until.at)
+        (self.is_dash(last + 1) && until.is_short() && !is_time).then_some(until)
     }
 
-    fn range_before(&self, day: usize) -> bool {
-        day.checked_sub(2)
-            .is_some_and(|from| self.is_dash(from + 1) && self.number(from).is_some())
+    /// The beginning of a range: the 27 of "27 - 28 Dec".
+    fn range_before(&self, day: usize) -> Option<Number> {
+        let from = self.number(day.checked_sub(2)?)?;
+        self.is_dash(from.at + 1).then_some(from)
     }
 
     fn is_dash(&self, at: usize) -> bool {

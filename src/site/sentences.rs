@@ -109,7 +109,7 @@ fn day_after_before(
         let day = match found.value {
             Value::Day(day) => Ok(day),
             Value::Trouble(trouble) => Err(trouble),
-            Value::WithoutYear { .. } => Err(Trouble::Ambiguous),
+            Value::WithoutYear { .. } | Value::TwoDays { .. } => Err(Trouble::Ambiguous),
         };
         result = Some(match result {
             Some(other) if other != day => Err(Trouble::Ambiguous),

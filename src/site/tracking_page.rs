@@ -2,22 +2,26 @@
 //!
 //! ```text
 //! [class*="arrival-time-v2--title"]    one for each package: "Delivered：Dec. 24" (with a full-width colon) · "Estimated delivery: Dec 27 - 28"
+//! [class*="logistic-info-v2--nodeTime"]    one for each event: "Dec 24, 11:59 EST" · "Tue | Jul. 28 18:39"
 //! the promises of the fast delivery    "Refund if no delivery before Sep 3, 2026": a day earlier than the order's page at times
 //! ```
-//! Shape: scrapers and a captured response, up to September 2026.
+//! Shape: scrapers and a captured response, up to September 2026. Whether a package has an element of its own around title,
+//! events and promises is not known: where it has, they are its own; where it has not, they are the order's.
 
 use crate::domain::order::OrderId;
 use crate::domain::problem::{Field, Problem, Trouble};
-use crate::domain::sighting::{Fact, Page, Reading};
-use crate::reading::date::{self, Value};
+use crate::domain::sighting::{Fact, Page, Part as OrderPart, PartFact, Reading};
+use crate::domain::time::Day;
+use crate::reading::date::{self, Found, Value};
 use crate::reading::text::{fold, tidy};
 
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
-use super::words::has_word;
+use super::words::{has, has_word};
 use super::{Context, detail_page, sentences};
 
 const ARRIVAL: &str = "[class*=\"arrival-time-v2--title\"]";
+const EVENT: &str = "[class*=\"logistic-info-v2--nodeTime\"]";
 const LOGISTICS: &str = "[class*=\"logistic-info-v2--\"]";
 /// A parcel takes less than this; so a month and a day have one year only.
 const LONGEST_JOURNEY: i64 = 330;
@@ -40,63 +44,165 @@ pub fn read<N: PageNode>(
         (!promises.is_empty()).then_some(Way::Sentence),
     );
     detail_page::note_promises(&mut reading, promises.into_iter());
-    let texts: Vec<String> = titles
+    if let Some((day, text)) = latest_event(root, context) {
+        reading.saw(Fact::Tracked(day), &text);
+    }
+    let packages: Vec<(Package, String)> = titles
         .iter()
         .map(|title| tidy(&title.spaced_text()))
+        .filter(|text| !text.is_empty())
+        .map(|text| (Package::read(&text, context), text))
         .collect();
-    let (arrived, under_way): (Vec<_>, Vec<_>) = texts
-        .iter()
-        .partition(|text| has_arrived(&fold(text), context));
-    // Where one of several packages is still under way, the order is not delivered, and its days are those of a part of it.
-    if let (Some(arrived), Some(under_way)) = (arrived.first(), under_way.first()) {
-        let both = format!("{arrived} · {under_way}");
-        reading
-            .problems
-            .push(Problem::new(Field::Delivered, Trouble::Ambiguous, &both));
-    } else {
-        for text in arrived {
-            delivered(&mut reading, text, context);
+    whole_order(&mut reading, &packages);
+    if packages.len() > 1 {
+        for (at, title) in titles.iter().enumerate() {
+            let number = u8::try_from(at + 1).unwrap_or(u8::MAX);
+            of_package(&mut reading, OrderPart::Package(number), title, context);
         }
     }
     Some(reading)
 }
 
-/// Whether the title of a package says that it has arrived.
-fn has_arrived(folded: &str, context: &Context) -> bool {
-    context
-        .lexicon
-        .any(|words| has_word(folded, words.arrived_title))
+/// What the title of a package says.
+#[derive(Clone, Copy)]
+enum Package {
+    Delivered(Result<Day, Trouble>),
+    /// On its way, with the last day on which it is to arrive, where one is named that can be read.
+    UnderWay(Option<Day>),
 }
 
-/// The day of "Delivered：Dec. 24". The year is not printed: it follows from the day of the order, or is not known.
-fn delivered(reading: &mut Reading, text: &str, context: &Context) {
-    let folded = fold(text);
-    let found = date::find(&folded, &context.lexicon.languages);
-    let [found] = found.as_slice() else {
-        let trouble = if found.is_empty() {
-            Trouble::Unreadable
-        } else {
-            Trouble::Ambiguous
-        };
-        reading
-            .problems
-            .push(Problem::new(Field::Delivered, trouble, text));
-        return;
-    };
-    let day = match found.value {
-        Value::Day(day) => Ok(day),
-        Value::Trouble(trouble) => Err(trouble),
-        Value::WithoutYear { month, day } => context
-            .placed
-            .zip(context.today)
-            .and_then(|(placed, today)| Some((placed, today.min(placed.plus(LONGEST_JOURNEY)?))))
-            .and_then(|(placed, latest)| date::with_year_between(month, day, placed, latest))
-            .ok_or(Trouble::Ambiguous),
-    };
-    match day {
-        Ok(day) => reading.saw(Fact::Delivered(day), text),
-        Err(trouble) => reading
-            .problems
-            .push(Problem::new(Field::Delivered, trouble, text)),
+impl Package {
+    fn read(text: &str, context: &Context) -> Self {
+        let folded = fold(text);
+        let found = date::find(&folded, &context.lexicon.languages);
+        let said = |test: &dyn Fn(&super::words::Words) -> bool| context.lexicon.any(test);
+        if said(&|words| has_word(&folded, words.arrived_title)) {
+            return Self::Delivered(match found.as_slice() {
+                [] => Err(Trouble::Unreadable),
+                [found] => past_day(found, context),
+                _ => Err(Trouble::Ambiguous),
+            });
+        }
+        let is_promise = said(&|words| has(&folded, words.arrive) || has(&folded, words.delivered));
+        Self::UnderWay(match found.as_slice() {
+            [day] if is_promise => promised_day(day, context),
+            // Apr. 24 - May. 14
+            [first, last] if is_promise => promised_day(last, context)
+                .filter(|last| promised_day(first, context).is_some_and(|first| first < *last)),
+            _ => None,
+        })
     }
+}
+
+/// What the packages say of the order: it is delivered when all are, and promised for the day of the last one under way.
+fn whole_order(reading: &mut Reading, packages: &[(Package, String)]) {
+    let is_under_way = packages
+        .iter()
+        .any(|(package, _)| matches!(package, Package::UnderWay(_)));
+    let mut promised: Option<(Day, &str)> = None;
+    let mut all_promised = true;
+    for (package, text) in packages {
+        match package {
+            Package::UnderWay(Some(day)) => {
+                promised = promised.max(Some((*day, text.as_str())));
+            }
+            Package::UnderWay(None) => all_promised = false,
+            Package::Delivered(Ok(day)) if !is_under_way => {
+                reading.saw(Fact::Delivered(*day), text)
+            }
+            Package::Delivered(Ok(_)) => {}
+            Package::Delivered(Err(trouble)) => {
+                reading
+                    .problems
+                    .push(Problem::new(Field::Delivered, *trouble, text))
+            }
+        }
+    }
+    if let Some((day, text)) = promised.filter(|_| all_promised) {
+        reading.saw(Fact::PromisedBy(day), text);
+    }
+}
+
+/// What is said of one package among several.
+fn of_package<N: PageNode>(reading: &mut Reading, part: OrderPart, title: &N, context: &Context) {
+    let text = tidy(&title.spaced_text());
+    let mut saw = |fact, text: &str| reading.saw(Fact::OfPart(part, fact), text);
+    match Package::read(&text, context) {
+        Package::Delivered(Ok(day)) => saw(PartFact::Delivered(day), &text),
+        Package::UnderWay(Some(day)) => saw(PartFact::PromisedBy(day), &text),
+        _ => {}
+    }
+    let Some(own) = around(title) else { return };
+    if let Some((day, text)) = latest_event(&own, context) {
+        saw(PartFact::Tracked(day), &text);
+    }
+    for promise in sentences::promises(&own, context.lexicon) {
+        if let Ok(Fact::RefundIfNotDeliveredBefore(day)) = promise.fact {
+            saw(PartFact::RefundIfNotDeliveredBefore(day), &promise.text);
+        }
+    }
+}
+
+/// The largest element around a package's title that holds no other's.
+fn around<N: PageNode>(title: &N) -> Option<N> {
+    let mut own = None;
+    let mut next = title.parent();
+    while let Some(parent) = next.filter(|parent| parent.all(ARRIVAL).len() == 1) {
+        next = parent.parent();
+        own = Some(parent);
+    }
+    own
+}
+
+/// The latest of the events inside the element, with its text.
+fn latest_event<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)> {
+    let events = root.all(EVENT).into_iter().filter_map(|event| {
+        let text = tidy(&event.spaced_text());
+        let found = date::find(&fold(&text), &context.lexicon.languages);
+        match found.as_slice() {
+            [found] => past_day(found, context).ok().map(|day| (day, text)),
+            _ => None,
+        }
+    });
+    events.max_by_key(|(day, _)| *day)
+}
+
+/// A day on which something was done. Where the year is not printed, it follows from the day of the order, or is not known.
+fn past_day(found: &Found, context: &Context) -> Result<Day, Trouble> {
+    let limit = context.today.and_then(|today| today.plus(1));
+    let can_be = |day: &Day| {
+        context.placed.is_none_or(|placed| *day >= placed)
+            && limit.is_none_or(|limit| *day <= limit)
+    };
+    match found.value {
+        Value::Day(day) if can_be(&day) => Ok(day),
+        Value::Day(_) => Err(Trouble::Impossible),
+        Value::Trouble(trouble) => Err(trouble),
+        Value::TwoDays { .. } => Err(Trouble::Ambiguous),
+        Value::WithoutYear { month, day } => context
+            .today
+            .and_then(|today| with_year(month, day, context, Some(today)))
+            .ok_or(Trouble::Ambiguous),
+    }
+}
+
+/// The last day that a promise names.
+fn promised_day(found: &Found, context: &Context) -> Option<Day> {
+    let day = match found.value {
+        Value::Day(day) => day,
+        Value::WithoutYear { month, day } => with_year(month, day, context, None)?,
+        Value::TwoDays { month, last, .. } => with_year(month, last, context, None)?,
+        Value::Trouble(_) => return None,
+    };
+    context
+        .placed
+        .is_none_or(|placed| day >= placed)
+        .then_some(day)
+}
+
+fn with_year(month: u32, day: u32, context: &Context, latest: Option<Day>) -> Option<Day> {
+    let placed = context.placed?;
+    let end = placed.plus(LONGEST_JOURNEY)?;
+    let latest = latest.map_or(end, |latest| latest.min(end));
+    date::with_year_between(month, day, placed, latest)
 }

@@ -28,7 +28,7 @@ use crate::domain::ledger::{Record, Seen, Unfamiliar};
 use crate::domain::money::{Currency, Money};
 use crate::domain::order::{OrderId, OrderLine, OrderState};
 use crate::domain::problem::{Field, Problem, Trouble};
-use crate::domain::sighting::{Fact, Page, Reading, Service, Sighting};
+use crate::domain::sighting::{Fact, Page, Part, PartFact, Reading, Service, Sighting};
 use crate::domain::time::{Day, Moment};
 
 use super::format::named;
@@ -89,7 +89,42 @@ fn fact_words(fact: &Fact) -> (&'static str, String) {
         Fact::Stage(stage) => ("dt", stage.name().to_owned()),
         Fact::Service(service) => ("sv", service.name().to_owned()),
         Fact::ShipTo(country) => ("to", country.code().to_owned()),
+        Fact::OfPart(part, of_part) => {
+            let (kind, value) = fact_words(&of_part.of_whole());
+            ("of", part_word(*part, kind, &value))
+        }
     }
+}
+
+/// `l1:pb:g07` of the first order line, `p2:d:g07` of the second package.
+fn part_word(part: Part, kind: &str, value: &str) -> String {
+    let (letter, number) = match part {
+        Part::Line(number) => ('l', number),
+        Part::Package(number) => ('p', number),
+    };
+    let mut word = String::from(letter);
+    push_number(&mut word, number.into());
+    for piece in [kind, value] {
+        word.push(':');
+        word.push_str(piece);
+    }
+    word
+}
+
+fn of_part(word: &str) -> Option<Fact> {
+    let (part, of_part) = word.split_once(':')?;
+    // No part has parts.
+    let (kind, value) = of_part.split_once(':').filter(|(kind, _)| *kind != "of")?;
+    let (letter, count) = part.split_at_checked(1)?;
+    let count = u8::try_from(number(count)?)
+        .ok()
+        .filter(|count| *count > 0)?;
+    let part = match letter {
+        "l" => Part::Line(count),
+        "p" => Part::Package(count),
+        _ => return None,
+    };
+    Some(Fact::OfPart(part, PartFact::of_fact(&fact(kind, value)??)?))
 }
 
 /// `seller-answer:g07`.
@@ -137,6 +172,7 @@ fn fact(kind: &str, value: &str) -> Option<Option<Fact>> {
         "dt" => named(&DisputeStage::ALL, DisputeStage::name, value).map(Fact::Stage),
         "sv" => named(&Service::ALL, Service::name, value).map(Fact::Service),
         "to" => Country::new(value).map(Fact::ShipTo),
+        "of" => of_part(value),
         _ => return None,
     })
 }
@@ -608,6 +644,20 @@ mod tests {
             proptest::sample::select(&DisputeStage::ALL[..]).prop_map(Fact::Stage),
             proptest::sample::select(&Service::ALL[..]).prop_map(Fact::Service),
             "[A-Z]{2}".prop_map(|code| Fact::ShipTo(Country::new(&code).unwrap())),
+            (1..=u8::MAX, any::<bool>(), 0..4, day()).prop_map(|(number, line, kind, day)| {
+                let part = if line {
+                    Part::Line(number)
+                } else {
+                    Part::Package(number)
+                };
+                let facts = [
+                    PartFact::Delivered(day),
+                    PartFact::PromisedBy(day),
+                    PartFact::Tracked(day),
+                    PartFact::RefundIfNotDeliveredBefore(day),
+                ];
+                Fact::OfPart(part, facts[usize::try_from(kind).unwrap()])
+            }),
             proptest::sample::select(&OrderState::ALL[..]).prop_map(Fact::State),
             any::<u16>().prop_map(Fact::ReturnWithinDaysOfReceipt),
             any::<u16>().prop_map(Fact::DisputeWithinDaysOfOrder),
@@ -733,6 +783,10 @@ mod tests {
             "2 0|p fxs l 0 0 1 ~x y|.",
             "2 0|I 1 a line of no list|.",
             "2 0||.",
+            "2 0|of p0:d:g07 t 0 0 1 there is no package 0|.",
+            "2 0|of x1:d:g07 t 0 0 1 nothing is divided so|.",
+            "2 0|of p1:st:completed t 0 0 1 only an order has a state|.",
+            "2 0|of p1:of:p2:d:g07 t 0 0 1 no part has parts|.",
             "2 0|X 0 an item of another version|.",
         ] {
             assert_eq!(why(damaged), Unreadable::Damaged, "{damaged}");

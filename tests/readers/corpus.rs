@@ -113,6 +113,9 @@ pub fn read(kind: &str, text: &str, lexicon: &'static Lexicon) -> String {
                 [found] => match found.value {
                     Value::WithoutYear { month, day } => format!("{month:02}-{day:02}"),
                     Value::Day(day) => day.to_string(),
+                    Value::TwoDays { month, first, last } => {
+                        format!("{month:02}-{first:02} to {last:02}")
+                    }
                     Value::Trouble(trouble) => trouble.name().to_owned(),
                 },
                 _ => "ambiguous".to_owned(),

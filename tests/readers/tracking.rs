@@ -2,7 +2,7 @@
 
 use recourse::domain::order::OrderId;
 use recourse::domain::problem::{Field, Trouble};
-use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::Day;
 use recourse::site::Context;
 use recourse::site::strategy::Tally;
@@ -13,9 +13,14 @@ use crate::node::Parsed;
 
 fn read(title: &str, placed: Option<&str>) -> Reading {
     let html = format!(
-        "<html><body><div class=\"arrival-time-v2--title--a81\">{title}</div><ul><li>Apply for R$5.00 coupon code if delayed by Aug 3, 2026</li>
-         <li>Refund if no delivery before Sep 3, 2026</li><li>Refund if items damaged</li></ul></body></html>"
+        "<div class=\"arrival-time-v2--title--a81\">{title}</div><ul><li>Apply for R$5.00 coupon code if delayed by Aug 3, 2026</li>
+         <li>Refund if no delivery before Sep 3, 2026</li><li>Refund if items damaged</li></ul>"
     );
+    read_html(&html, placed)
+}
+
+fn read_html(html: &str, placed: Option<&str>) -> Reading {
+    let html = format!("<html><body>{html}</body></html>");
     let placed: Option<Day> = placed.map(|day| day.parse().unwrap());
     let context = Context {
         placed,
@@ -91,15 +96,112 @@ fn deliveries(reading: &Reading) -> Vec<Day> {
     reading.facts.iter().filter_map(delivered).collect()
 }
 
+fn of_parts(reading: &Reading) -> Vec<(Part, PartFact)> {
+    let of_part = |(fact, _): &(Fact, String)| match fact {
+        Fact::OfPart(part, fact) => Some((*part, *fact)),
+        _ => None,
+    };
+    reading.facts.iter().filter_map(of_part).collect()
+}
+
+fn promised(reading: &Reading) -> Vec<Day> {
+    let promised = |(fact, _): &(Fact, String)| match fact {
+        Fact::PromisedBy(day) => Some(*day),
+        _ => None,
+    };
+    reading.facts.iter().filter_map(promised).collect()
+}
+
 #[test]
 fn an_order_in_several_packages_is_delivered_when_all_are() {
     let all = packages(&["Delivered：Jul. 28", "Delivered：Aug. 2"]);
     assert_eq!(deliveries(&all), [day("2026-07-28"), day("2026-08-02")]);
+    assert_eq!(
+        of_parts(&all),
+        [
+            (Part::Package(1), PartFact::Delivered(day("2026-07-28"))),
+            (Part::Package(2), PartFact::Delivered(day("2026-08-02"))),
+        ]
+    );
     let part = packages(&["Delivered：Jul. 28", "Estimated delivery: Aug 2 - 9"]);
     assert_eq!(deliveries(&part), []);
+    assert_eq!(promised(&part), [day("2026-08-09")]);
     assert_eq!(
-        (part.problems[0].field, part.problems[0].trouble),
-        (Field::Delivered, Trouble::Ambiguous)
+        of_parts(&part),
+        [
+            (Part::Package(1), PartFact::Delivered(day("2026-07-28"))),
+            (Part::Package(2), PartFact::PromisedBy(day("2026-08-09"))),
+        ]
     );
-    assert!(part.problems[0].text.contains("Jul. 28"));
+    assert_eq!(part.problems, []);
+}
+
+#[test]
+fn a_package_has_its_own_events_and_deadline_where_they_stand_in_its_own_element() {
+    let package = |title: &str, event: &str, before: &str| {
+        format!(
+            "<section><div class=\"arrival-time-v2--title--a81\">{title}</div><p>Refund if no delivery before {before}</p>
+             <div class=\"logistic-info-v2--nodeTime--9\">{event}</div><div class=\"logistic-info-v2--nodeTime--9\">Jul 16, 09:00</div></section>"
+        )
+    };
+    let html = [
+        package("Delivered：Jul. 28", "Tue | Jul. 28 18:39", "Sep 3, 2026"),
+        package(
+            "Estimated delivery: Aug 2 - 9",
+            "Jul 30, 11:59 EST",
+            "Sep 9, 2026",
+        ),
+    ]
+    .concat();
+    let reading = read_html(&html, Some("2026-07-15"));
+    for fact in [
+        Fact::Tracked(day("2026-07-30")),
+        Fact::OfPart(Part::Package(1), PartFact::Tracked(day("2026-07-28"))),
+        Fact::OfPart(Part::Package(2), PartFact::Tracked(day("2026-07-30"))),
+        Fact::OfPart(
+            Part::Package(1),
+            PartFact::RefundIfNotDeliveredBefore(day("2026-09-03")),
+        ),
+        Fact::OfPart(
+            Part::Package(2),
+            PartFact::RefundIfNotDeliveredBefore(day("2026-09-09")),
+        ),
+        // Of the order the earliest counts: both are there.
+        Fact::RefundIfNotDeliveredBefore(day("2026-09-03")),
+        Fact::RefundIfNotDeliveredBefore(day("2026-09-09")),
+    ] {
+        assert!(
+            reading.facts.iter().any(|(known, _)| *known == fact),
+            "{fact:?}"
+        );
+    }
+}
+
+#[test]
+fn a_promise_is_its_last_day() {
+    for (title, last) in [
+        ("Estimated delivery: Jul 27 - 28", Some("2026-07-28")),
+        ("Delivery: Jul. 24 - Aug. 14", Some("2026-08-14")),
+        ("Estimated delivery: Dec 27 - Jan 3", Some("2027-01-03")),
+        ("Estimated delivery: Aug 3, 2026", Some("2026-08-03")),
+        ("Delivery: Aug. 14 - Jul. 24, 2026", None),
+        ("Estimated delivery: Jul 3, 2026", None),
+        ("Something: Aug 3, 2026", None),
+        ("Estimated delivery: 03/04/2026", None),
+    ] {
+        let reading = read(title, Some("2026-07-15"));
+        let expected: Vec<Day> = last.map(day).into_iter().collect();
+        assert_eq!(promised(&reading), expected, "{title}");
+        assert_eq!(reading.problems, [], "{title}");
+    }
+    assert_eq!(promised(&read("Estimated delivery: Jul 27 - 28", None)), []);
+}
+
+#[test]
+fn no_parcel_arrives_before_its_order_or_after_today() {
+    for title in ["Delivered: Jul 1, 2026", "Delivered: Dec 24, 2026"] {
+        let reading = read(title, Some("2026-07-15"));
+        assert_eq!(deliveries(&reading), [], "{title}");
+        assert_eq!(reading.problems[0].trouble, Trouble::Impossible, "{title}");
+    }
 }

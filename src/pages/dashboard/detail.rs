@@ -7,7 +7,7 @@ use crate::browser::intl::DayStyle;
 use crate::domain::clock::Clock;
 use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::order::{OrderId, OrderLine};
-use crate::domain::sighting::{Fact, Page, Service, Sighting};
+use crate::domain::sighting::{Fact, Page, Part, Service, Sighting};
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency};
 use crate::pages::dom::{El, el};
@@ -289,7 +289,8 @@ fn facts(context: &Context, order: &Order, now: Moment) -> Option<El> {
     )
 }
 
-fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
+/// What a fact is called, and what it says.
+fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
     let day = |key: &str, day: &crate::domain::time::Day| {
         (
             context.text(key),
@@ -297,7 +298,7 @@ fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
         )
     };
     let days = |n: u16| context.counted("dashboard_days", usize::from(n), &[]);
-    let (name, value) = match &sighting.fact {
+    match fact {
         Fact::Placed(placed) => day("problem_field_placed", placed),
         Fact::Shipped(shipped) => day("problem_field_shipped", shipped),
         Fact::Delivered(delivered) => day("problem_field_delivered", delivered),
@@ -342,7 +343,20 @@ fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
             context.text("dashboard_fact_ship_to"),
             country.code().to_owned(),
         ),
-    };
+        Fact::OfPart(part, of_part) => {
+            let (key, number) = match part {
+                Part::Line(number) => ("dashboard_fact_of_line", number),
+                Part::Package(number) => ("dashboard_fact_of_package", number),
+            };
+            let (name, value) = name_and_value(context, &of_part.of_whole());
+            let number = context.number(usize::from(*number));
+            (context.with(key, &[&number, &name]), value)
+        }
+    }
+}
+
+fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
+    let (name, value) = name_and_value(context, &sighting.fact);
     let page = match sighting.page {
         Page::OrderList => "where_read_on_order_list",
         Page::OrderDetail => "where_read_on_order_detail",

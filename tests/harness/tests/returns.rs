@@ -10,8 +10,7 @@ use recourse::domain::clock::ClockKind;
 use recourse::domain::dispute::DisputeStage;
 use recourse::domain::ledger::Record;
 use recourse::domain::order::OrderId;
-use recourse::domain::problem::Field;
-use recourse::domain::sighting::{Fact, Page};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact};
 use recourse::store::record::record_of_text;
 
 in_both_browsers!(run);
@@ -120,11 +119,9 @@ async fn split(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Resul
         .iter()
         .any(|sighting| matches!(sighting.fact, Fact::Delivered(_)));
     ensure!(!delivered, "{:?}", known.sightings);
-    let problems = known.problems.get(&Page::Tracking);
-    ensure!(problems.is_some_and(|seen| {
-        seen.value
-            .iter()
-            .any(|problem| problem.field == Field::Delivered)
+    let arrived = order.first_package.expect("chosen for it");
+    ensure!(known.sightings.iter().any(|sighting| {
+        matches!(sighting.fact, Fact::OfPart(Part::Package(_), PartFact::Delivered(on)) if on == day(arrived))
     }));
     let (list, _) = OrderList::open(session, plain).await?;
     let badge = list
