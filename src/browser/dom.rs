@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Node};
+use web_sys::{Document, Element, Node};
 
 use crate::site::PageNode;
 
@@ -24,6 +24,12 @@ extern "C" {
     fn all(this: &Asked, selector: &JsValue) -> Result<web_sys::NodeList, JsValue>;
     #[wasm_bindgen(method, catch, js_name = matches)]
     fn matches(this: &Asked, selector: &JsValue) -> Result<bool, JsValue>;
+
+    type DOMParser;
+    #[wasm_bindgen(constructor)]
+    fn new() -> DOMParser;
+    #[wasm_bindgen(method, catch, js_name = parseFromString)]
+    fn parse(this: &DOMParser, markup: &str, kind: &str) -> Result<Document, JsValue>;
 }
 
 thread_local! {
@@ -59,6 +65,12 @@ const SHOW_TEXT: u32 = 4;
 pub struct DomNode(pub Element);
 
 impl DomNode {
+    /// The first element of markup of our own, in a document of its own that nothing is loaded for or shown of.
+    pub fn parsed(markup: &'static str) -> Option<Self> {
+        let document = DOMParser::new().parse(markup, "text/html").ok()?;
+        document.body()?.first_element_child().map(Self)
+    }
+
     fn asked(&self) -> &Asked {
         self.0.unchecked_ref()
     }

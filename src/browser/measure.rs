@@ -58,10 +58,20 @@ impl Measure {
 
     /// Runs the work; its length becomes a measure `recourse:task`.
     pub fn task<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.mark("recourse:task-start");
+        self.length("recourse:task", work)
+    }
+
+    /// Runs work that is done ahead of any card; its length becomes a measure `recourse:ahead`.
+    pub fn ahead(&self, work: impl FnOnce()) {
+        self.length("recourse:ahead", work);
+    }
+
+    fn length<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
+        const START: &str = "recourse:task-start";
+        self.mark(START);
         let result = work();
         if let Some(performance) = &self.performance {
-            let _ = performance.measure_with_start_mark("recourse:task", "recourse:task-start");
+            let _ = performance.measure_with_start_mark(name, START);
         }
         result
     }

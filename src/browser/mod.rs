@@ -4,6 +4,7 @@ pub mod clock;
 pub mod dom;
 pub mod files;
 pub mod frame;
+pub mod idle;
 pub mod intl;
 pub mod measure;
 pub mod messages;

@@ -118,12 +118,7 @@ impl Overlay {
         let detail_url = view
             .detail_url
             .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
-        let look = Look::of(
-            view.verdict,
-            view.now,
-            &self.0.canvas.wording,
-            detail_url.is_some(),
-        );
+        let look = self.look(view, detail_url.is_some());
         if let Some(badge) = badges.get_mut(view.order) {
             if badge.template.look != look || badge.detail_url.as_deref() != detail_url {
                 let template = self.template(look, view);
@@ -140,22 +135,42 @@ impl Overlay {
             return Ok(());
         }
         let template = self.template(look, view);
+        let badge = self.build(template, view.order, detail_url)?;
+        insert(&badge.host, slot)?;
+        badges.insert(view.order.clone(), badge);
+        Ok(())
+    }
+
+    fn build(
+        &self,
+        template: Rc<Template>,
+        order: &OrderId,
+        detail_url: Option<&str>,
+    ) -> Drawn<Badge> {
         let host: Element = template.host.clone_node()?.unchecked_into();
-        dom::attribute(&host, "data-order", view.order.as_str());
+        dom::attribute(&host, "data-order", order.as_str());
         let root = self.0.canvas.dress(&host)?;
-        let row = row(&template, view.order, detail_url)?;
+        let row = row(&template, order, detail_url)?;
         dom::add(&root, &row);
         dom::listen(&root, "click", self.0.clicks.as_ref());
-        insert(&host, slot)?;
-        let badge = Badge {
+        Ok(Badge {
             host,
             root,
             row,
             template,
             detail_url: detail_url.map(str::to_owned),
-        };
-        badges.insert(view.order.clone(), badge);
-        Ok(())
+        })
+    }
+
+    /// Draws a badge that is put nowhere, so that the next ones need not wait for what only the first one does.
+    pub fn rehearse(&self, view: &CardView<'_>) {
+        let look = self.look(view, view.detail_url.is_some());
+        let badge = self.build(self.template(look, view), view.order, view.detail_url);
+        told("no badge can be drawn", badge);
+    }
+
+    fn look(&self, view: &CardView<'_>, linked: bool) -> Look {
+        Look::of(view.verdict, view.now, &self.0.canvas.wording, linked)
     }
 
     /// Whether the order's badge is where it belongs and carries what we gave it.

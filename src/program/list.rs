@@ -9,10 +9,11 @@ mod countdown;
 mod ledger;
 mod mutations;
 mod patience;
+mod rehearsal;
 mod strip;
 mod turns;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
@@ -53,6 +54,8 @@ struct Inner {
     timer: RefCell<Option<Timeout>>,
     patience: RefCell<Option<Timeout>>,
     began: Moment,
+    /// When the page was made at the earliest, once that was asked: the browser writes a date to answer it.
+    made: OnceCell<Option<Moment>>,
     slicing: Cell<bool>,
     fetching: Cell<bool>,
     first_drawn: Cell<bool>,
@@ -123,6 +126,7 @@ impl ListProgram {
                 timer: RefCell::default(),
                 patience: RefCell::default(),
                 began: clock::now(),
+                made: OnceCell::new(),
                 slicing: Cell::new(false),
                 fetching: Cell::new(false),
                 first_drawn: Cell::new(false),
@@ -143,6 +147,7 @@ impl ListProgram {
         });
         inner.host.measure.task(|| inner.look_at_all());
         inner.wait();
+        inner.rehearse_when_idle();
         Self {
             inner,
             _mutations: mutations,

@@ -42,6 +42,19 @@ fn total(mantissa: i64) -> Fact {
 }
 
 #[test]
+fn of_the_card_for_rehearsals_everything_is_read() {
+    let card = read_all(list_page::SAMPLE, "en").0.remove(0).unwrap();
+    assert_eq!(Some(card.order), list_page::sample_order());
+    assert_eq!(card.reading.facts.len(), 3);
+    assert!(card.reading.problems.is_empty());
+    assert!(card.reading.store.is_some());
+    let [line] = card.reading.lines.as_slice() else {
+        panic!("one order line: {:?}", card.reading.lines);
+    };
+    assert_eq!((line.title.as_str(), line.quantity), ("Thing", Some(1)));
+}
+
+#[test]
 fn a_wide_card_tells_everything_that_the_list_knows() {
     let card = one(&CardText::default());
     assert_eq!(card.order.as_str(), "8214398062177351");

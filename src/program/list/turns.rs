@@ -10,7 +10,7 @@ use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::browser::measure;
 use crate::domain::sighting::Page;
-use crate::domain::time::Zone;
+use crate::domain::time::{Moment, Zone};
 use crate::program::content;
 use crate::site::Context;
 
@@ -114,17 +114,21 @@ impl Inner {
         self.slice();
     }
 
-    /// Reads the cards, then draws their badges: in this order, because reading after drawing would cost a layout each.
-    fn draw(self: &Rc<Self>, cards: &[DomNode], layout: Layout) {
-        let now = clock::now();
-        let context = Context {
+    pub(super) fn context(&self, now: Moment) -> Context {
+        Context {
             page: Page::OrderList,
             at: now,
-            made: clock::page_begun(),
+            made: *self.made.get_or_init(clock::page_begun),
             today: clock::BuyerZone.day_at(now),
             placed: None,
             lexicon: self.host.lexicon,
-        };
+        }
+    }
+
+    /// Reads the cards, then draws their badges: in this order, because reading after drawing would cost a layout each.
+    fn draw(self: &Rc<Self>, cards: &[DomNode], layout: Layout) {
+        let now = clock::now();
+        let context = self.context(now);
         let mut orders = Vec::with_capacity(cards.len());
         for card in cards {
             if card.0.is_connected()

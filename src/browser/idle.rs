@@ -1,0 +1,14 @@
+//! Work for when the page has nothing to do.
+
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = requestIdleCallback)]
+    fn request_idle_callback(callback: &JsValue);
+}
+
+/// Runs the work once the page is idle, which it may never be.
+pub fn then(run: impl FnOnce() + 'static) {
+    request_idle_callback(&Closure::once_into_js(run));
+}
