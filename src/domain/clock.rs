@@ -198,8 +198,8 @@ impl Clock {
 pub struct Moved {
     pub from: Day,
     pub to: Day,
-    /// When the new day was first seen.
-    pub at: Moment,
+    /// When the page was last seen with the old day.
+    pub until: Moment,
 }
 
 impl Clock {
@@ -222,7 +222,7 @@ impl Clock {
         Some(Moved {
             from: other.anchor,
             to: self.because.anchor,
-            at: used.first,
+            until: other.sighting.last,
         })
     }
 }

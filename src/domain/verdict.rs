@@ -221,6 +221,16 @@ impl Verdict {
         }
     }
 
+    /// The clock that ended last, of an order of which nothing is open any more.
+    #[must_use]
+    pub fn ended(&self) -> Option<&Clock> {
+        let Some(Closed::Ended(last_day)) = self.closed else {
+            return None;
+        };
+        let mut clocks = self.clocks.iter();
+        clocks.find(|clock| clock.kind.role() == Role::Act && clock.last_day == last_day)
+    }
+
     /// The clock that ends next and stands on more than an estimate.
     #[must_use]
     pub fn firm(&self) -> Option<&Clock> {

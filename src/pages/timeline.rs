@@ -198,6 +198,7 @@ pub fn words(order: &Order, context: &Context, now: Moment) -> Vec<String> {
             "dashboard_time_window",
             &[&context.wording.window(clock.kind), &until],
         ));
+        words.extend(context.wording.moved(clock, now));
     }
     words
 }
@@ -215,11 +216,7 @@ pub fn picture(order: &Order, axis: &Axis, context: &Context, now: Moment) -> El
     }
     drawing = drawing.child(line("today", today, today, true));
 
-    let clock = order
-        .verdict
-        .clock
-        .as_ref()
-        .or_else(|| order.verdict.clocks.first());
+    let clock = order.verdict.clock.as_ref().or(order.verdict.ended());
     let over = clock.is_some_and(|clock| clock.closes() <= now);
     let begins = course
         .placed
@@ -241,6 +238,12 @@ pub fn picture(order: &Order, axis: &Axis, context: &Context, now: Moment) -> El
     }
     if let Some(delivered) = course.delivered.map(|day| axis.near(day)).filter(|_| !over) {
         drawing = drawing.child(line("past waiting", delivered, today, false));
+    }
+    if let Some(at) = clock
+        .and_then(Clock::moved)
+        .and_then(|moved| axis.at(moved.from))
+    {
+        drawing = drawing.child(end_stroke("before", at));
     }
     if let Some(clock) = clock {
         drawing = if over {
@@ -378,6 +381,17 @@ pub fn legend(context: &Context) -> El {
         sample(
             vec![line("window estimate calm", 0.0, 100.0, false)],
             "dashboard_legend_estimate",
+        ),
+        sample(
+            vec![
+                svg("line")
+                    .class("end before")
+                    .attr("x1", "12")
+                    .attr("x2", "12")
+                    .attr("y1", "2")
+                    .attr("y2", "14"),
+            ],
+            "dashboard_legend_moved",
         ),
     ])
 }

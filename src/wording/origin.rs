@@ -1,12 +1,14 @@
 //! "Where does this date come from?": the answer, the chain that leads to it, and what was not used.
 
+use std::cmp::Ordering;
+
 use crate::browser::clock::BuyerZone;
 use crate::browser::intl::{DayStyle, ZoneOf};
-use crate::domain::clock::{Candidate, Clock, Rejection};
+use crate::domain::clock::{Candidate, Clock, ClockKind, Rejection, Role};
 use crate::domain::order::OrderId;
 use crate::domain::rules::Certainty;
 use crate::domain::sighting::Sighting;
-use crate::domain::time::{LosAngeles, Moment, Zone};
+use crate::domain::time::{Day, LosAngeles, Moment, Zone};
 
 use super::badge::last_minute;
 use super::{Wording, page_key};
@@ -66,6 +68,7 @@ impl Wording {
             });
         }
         steps.push(self.counting(clock, now));
+        steps.extend(self.opening(clock));
         if clock.certainty() == Certainty::Printed {
             steps.push(self.moving(clock, now));
         }
@@ -98,28 +101,97 @@ impl Wording {
             .plural(&key, days, &[&self.number(days), &anchor])
     }
 
+    /// When it is, in one phrase: until its last day, from the day on which it opens, or by when somebody else is to act.
+    #[must_use]
+    pub fn until(&self, clock: &Clock, style: DayStyle, now: Moment) -> String {
+        let over = clock.closes() <= now;
+        let day = |day: Day| self.day(day, style, now);
+        let estimate = clock.certainty() == Certainty::Estimate;
+        match clock.kind.role() {
+            Role::Opening => {
+                let opens = day(self.opening_day(clock));
+                self.messages.with(
+                    match (estimate, over) {
+                        (true, _) => "where_opens_around",
+                        (false, true) => "where_opened",
+                        (false, false) => "where_opens",
+                    },
+                    &[&opens],
+                )
+            }
+            Role::Wait => {
+                let key = if estimate {
+                    "where_by_around"
+                } else {
+                    "where_by"
+                };
+                self.messages.with(key, &[&day(clock.last_day)])
+            }
+            Role::Act | Role::Outside if over && estimate => {
+                self.messages.text("badge_estimate_over")
+            }
+            Role::Act | Role::Outside if over => {
+                self.messages.with("badge_over", &[&day(clock.last_day)])
+            }
+            Role::Act | Role::Outside => self.last_day(clock, style, now),
+        }
+    }
+
+    /// That the page which prints the deadline has moved it: from when to when.
+    #[must_use]
+    pub fn moved(&self, clock: &Clock, now: Moment) -> Option<String> {
+        let moved = clock.moved()?;
+        // The printed day is the first that is too late.
+        let last = |day: Day| self.day(day.plus(-1).unwrap_or(day), DayStyle::Short, now);
+        let key = if moved.from < moved.to {
+            "where_extended"
+        } else {
+            "where_shortened"
+        };
+        Some(
+            self.messages
+                .with(key, &[&last(moved.from), &last(moved.to)]),
+        )
+    }
+
+    /// The day, in the buyer's calendar, with which something becomes possible.
+    fn opening_day(&self, clock: &Clock) -> Day {
+        self.buyer_day(clock.closes())
+            .unwrap_or(clock.because.end_day)
+    }
+
     fn answer(&self, clock: &Clock, now: Moment) -> Vec<(String, String)> {
         if clock.certainty() == Certainty::Estimate {
-            let around = self.last_day(clock, DayStyle::Short, now);
+            let around = self.until(clock, DayStyle::Short, now);
             return vec![(around, self.messages.text("badge_sure_estimate"))];
         }
-        let end = last_minute(clock);
+        let opens = clock.kind.role() == Role::Opening;
+        let moment = if opens {
+            clock.closes()
+        } else {
+            last_minute(clock)
+        };
         let line = |zone, key| {
-            let (city, offset) = (self.intl.city(zone), self.intl.offset(end, zone));
+            let (city, offset) = (self.intl.city(zone), self.intl.offset(moment, zone));
             let name = if city.is_empty() {
                 offset
             } else {
                 self.messages.with("where_zone", &[&city, &offset])
             };
-            (
-                self.intl.date_time(end, zone),
-                self.messages.with(key, &[&name]),
-            )
+            let time = self.intl.date_time(moment, zone);
+            let time = match clock.kind.role() {
+                Role::Opening => self.messages.with("where_opens", &[&time]),
+                Role::Wait => self.messages.with("where_by", &[&time]),
+                Role::Act | Role::Outside => time,
+            };
+            (time, self.messages.with(key, &[&name]))
         };
-        vec![
-            line(ZoneOf::Buyer, "where_your_time"),
-            line(ZoneOf::Site, "where_site_time"),
-        ]
+        let mut lines = vec![line(ZoneOf::Buyer, "where_your_time")];
+        // What does not lie with the shop does not count in its zone either.
+        if !clock.because.rule.buyers_zone {
+            lines.push(line(ZoneOf::Site, "where_site_time"));
+        }
+        lines
     }
 
     fn reading(&self, candidate: &Candidate, now: Moment) -> Step {
@@ -151,33 +223,35 @@ impl Wording {
 
     fn counting(&self, clock: &Clock, now: Moment) -> Step {
         let because = &clock.because;
-        let last = self.day(clock.last_day, DayStyle::Short, now);
+        let opens = clock.kind.role() == Role::Opening;
+        let day = if opens {
+            self.opening_day(clock)
+        } else {
+            clock.last_day
+        };
+        let day = self.day(day, DayStyle::Short, now);
         let first = self.day(because.end_day, DayStyle::Short, now);
         let text = match because.rule.certainty {
-            Certainty::Printed => self.messages.with("where_counted_before", &[&first, &last]),
-            Certainty::Rule => self
-                .messages
-                .with("where_counted_rule", &[&self.rule(because, now), &last]),
+            Certainty::Printed => self.messages.with("where_counted_before", &[&first, &day]),
+            Certainty::Rule => self.messages.with(
+                if opens {
+                    "where_counted_opens"
+                } else {
+                    "where_counted_rule"
+                },
+                &[&self.rule(because, now), &day],
+            ),
             Certainty::Estimate => self
                 .messages
-                .with("where_counted_estimate", &[&self.rule(because, now), &last]),
+                .with("where_counted_estimate", &[&self.rule(because, now), &day]),
         };
         let mut sentences = vec![text];
-        if because.rule.certainty != Certainty::Estimate {
-            let (buyer, site) = (
-                BuyerZone.start_of(because.end_day),
-                LosAngeles.start_of(because.end_day),
-            );
-            match (buyer, site) {
-                (Some(buyer), Some(site)) if buyer < site => {
-                    sentences.push(self.messages.with("where_counted_yours", &[&first]));
-                }
-                (Some(buyer), Some(site)) if site < buyer => {
-                    sentences.push(self.messages.with("where_counted_site", &[&first]));
-                }
-                _ => {}
-            }
+        if because.rule.certainty != Certainty::Estimate
+            && let Some(key) = self.zone_key(clock)
+        {
+            sentences.push(self.messages.with(key, &[&first]));
         }
+        sentences.extend(turn_key(clock.kind).map(|key| self.messages.text(key)));
         let sign = if because.rule.certainty == Certainty::Estimate {
             Sign::Estimate
         } else {
@@ -192,39 +266,56 @@ impl Wording {
         }
     }
 
+    /// Why the day counts from the zone that it counts from, where the two differ.
+    fn zone_key(&self, clock: &Clock) -> Option<&'static str> {
+        if clock.because.rule.buyers_zone {
+            return Some("where_counted_buyers");
+        }
+        let day = clock.because.end_day;
+        let (buyer, site) = (BuyerZone.start_of(day)?, LosAngeles.start_of(day)?);
+        let opens = clock.kind.role() == Role::Opening;
+        match buyer.cmp(&site) {
+            Ordering::Equal => None,
+            Ordering::Less if opens => Some("where_counted_site_later"),
+            Ordering::Less => Some("where_counted_yours"),
+            Ordering::Greater if opens => Some("where_counted_yours_later"),
+            Ordering::Greater => Some("where_counted_site"),
+        }
+    }
+
+    /// A window that is not open from the day on from which it counts.
+    fn opening(&self, clock: &Clock) -> Option<Step> {
+        let opens = self.intl.date_time(clock.opens()?, ZoneOf::Buyer);
+        Some(Step {
+            sign: clock.certainty().into(),
+            head: Some(self.messages.text("where_not_before")),
+            remark: None,
+            quote: None,
+            text: self.messages.with("where_not_before_day", &[&opens]),
+        })
+    }
+
     /// Whether the page that printed the date has printed another one before.
     fn moving(&self, clock: &Clock, now: Moment) -> Step {
         let used = &clock.because.sighting;
-        let earlier = clock
-            .not_used
-            .iter()
-            .filter(|(other, reason)| {
-                *reason == Rejection::Superseded && other.sighting.page == used.page
-            })
-            .map(|(other, _)| other)
-            .max_by_key(|other| other.sighting.last);
-        let (head, text) = match earlier {
-            Some(other) => {
-                let day = self.day(other.anchor, DayStyle::Short, now);
-                let until = self.intl.date_time(other.sighting.last, ZoneOf::Buyer);
-                (
-                    "where_moved",
-                    self.messages.with("where_moved_was", &[&day, &until]),
-                )
+        let text = match clock.moved() {
+            Some(moved) => {
+                let day = self.day(moved.from, DayStyle::Short, now);
+                let until = self.intl.date_time(moved.until, ZoneOf::Buyer);
+                self.messages.with("where_moved_was", &[&day, &until])
             }
             None if used.times > 1 => {
                 let first = self.when(used.first, now);
                 let args = [self.number(used.times), first];
-                let text =
-                    self.messages
-                        .plural("where_read_times", used.times, &[&args[0], &args[1]]);
-                ("where_not_moved", text)
+                self.messages
+                    .plural("where_read_times", used.times, &[&args[0], &args[1]])
             }
-            None => ("where_not_moved", self.messages.text("where_read_once")),
+            None => self.messages.text("where_read_once"),
         };
+        let head = self.moved(clock, now);
         Step {
             sign: Sign::Moved,
-            head: Some(self.messages.text(head)),
+            head: Some(head.unwrap_or_else(|| self.messages.text("where_not_moved"))),
             remark: None,
             quote: None,
             text,
@@ -249,15 +340,20 @@ impl Wording {
                 ..step
             };
         }
-        let last = candidate.end_day.plus(-1).unwrap_or(candidate.end_day);
-        let key = if certainty == Certainty::Rule {
-            "where_rule_until"
+        let opens = candidate.rule.clock.role() == Role::Opening;
+        let day = if opens {
+            candidate.end_day
         } else {
-            "where_estimate_around"
+            candidate.end_day.plus(-1).unwrap_or(candidate.end_day)
+        };
+        let key = match (certainty, opens) {
+            (Certainty::Rule, true) => "where_rule_from",
+            (Certainty::Rule, false) => "where_rule_until",
+            _ => "where_estimate_around",
         };
         let head = self
             .messages
-            .with(key, &[&self.day(last, DayStyle::Short, now)]);
+            .with(key, &[&self.day(day, DayStyle::Short, now)]);
         let text = format!("{} {reason}", sentence(&self.rule(candidate, now)));
         Step {
             sign: certainty.into(),
@@ -266,6 +362,28 @@ impl Wording {
             quote: None,
             text,
         }
+    }
+}
+
+/// Says whose turn it is, where it is not the buyer's.
+const fn turn_key(kind: ClockKind) -> Option<&'static str> {
+    match kind {
+        ClockKind::CancelBeforeShipping => Some("where_turn_cancel"),
+        ClockKind::SellerAnswer => Some("where_turn_seller"),
+        ClockKind::PlatformDecision => Some("where_turn_platform"),
+        ClockKind::RefundExpected => Some("where_turn_refund"),
+        ClockKind::ClaimOpens => Some("where_turn_claim"),
+        ClockKind::LateCoupon => Some("where_turn_coupon"),
+        ClockKind::Withdrawal | ClockKind::LegalGuarantee => Some("where_turn_law"),
+        ClockKind::CardDispute | ClockKind::PaypalDispute => Some("where_turn_payment"),
+        ClockKind::DeliveryGuarantee
+        | ClockKind::ClaimAfterReceipt
+        | ClockKind::DefectClaim
+        | ClockKind::FreeReturn
+        | ClockKind::BuyerAnswer
+        | ClockKind::EvidenceDue
+        | ClockKind::ReturnDue
+        | ClockKind::Appeal => None,
     }
 }
 

@@ -432,7 +432,7 @@ fn what_the_seller_is_to_do_is_shown_where_the_buyer_can_lose_nothing_and_is_no_
 }
 
 #[test]
-fn a_moved_deadline_tells_from_where_to_where_and_since_when() {
+fn a_moved_deadline_tells_from_where_to_where_and_until_when_the_old_one_stood() {
     let printed = |at: &str, on: &str| {
         reading(
             Page::OrderDetail,
@@ -446,8 +446,8 @@ fn a_moved_deadline_tells_from_where_to_where_and_since_when() {
     let extended = [still.as_slice(), &[printed("2026-11-10", "2026-12-10")]].concat();
     let change = moved(&extended).unwrap();
     assert_eq!(
-        (change.from, change.to, change.at),
-        (day("2026-12-01"), day("2026-12-10"), noon("2026-11-10"))
+        (change.from, change.to, change.until),
+        (day("2026-12-01"), day("2026-12-10"), noon("2026-11-02"))
     );
     let shortened = [extended.as_slice(), &[printed("2026-11-15", "2026-12-05")]].concat();
     let change = moved(&shortened).unwrap();

@@ -7,9 +7,10 @@ use crate::browser::intl::DayStyle;
 use crate::domain::clock::Clock;
 use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::order::{OrderId, OrderLine};
+use crate::domain::rules::{self, Confidence};
 use crate::domain::sighting::{Fact, Page, Part, Service, Sighting};
 use crate::domain::time::Moment;
-use crate::domain::verdict::{Kind, Urgency};
+use crate::domain::verdict::Kind;
 use crate::pages::dom::{El, el};
 use crate::pages::orders::{Order, shorten, state_key};
 use crate::pages::{Context, chip, frame, icon, problems as problem};
@@ -118,36 +119,49 @@ fn windows(context: &Rc<Context>, order: &Order, now: Moment) -> Option<El> {
 
 fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: Moment) -> El {
     let wording = &context.wording;
-    let over = Urgency::of(clock.closes().since(now)) == Urgency::Over;
     let kind = Kind::from(clock.certainty());
-    let until = if over && kind != Kind::Estimate {
-        context.with(
-            "badge_over",
-            &[&wording.day(clock.last_day, DayStyle::Short, now)],
-        )
-    } else if over {
-        context.text("badge_estimate_over")
-    } else {
-        wording.last_day(clock, DayStyle::Weekday, now)
-    };
+    let until = wording.until(clock, DayStyle::Weekday, now);
     let sure = context.text(&format!("badge_sure_{}", kind.name()));
+    let moved = wording.moved(clock, now);
+    let words = el("div")
+        .child(el("strong").text(&wording.window(clock.kind)))
+        .child(el("p").class("quiet").text(&format!("{until} · {sure}")))
+        .children(moved.map(|moved| el("p").class("quiet moved").text(&moved)));
     let head = el("div")
         .class("window-head")
         .attr("data-kind", kind.name())
         .child(icon::sign(kind).draw())
-        .child(
-            el("div")
-                .child(el("strong").text(&wording.window(clock.kind)))
-                .child(el("p").class("quiet").text(&format!("{until} · {sure}"))),
-        );
+        .child(words);
     let origin = wording.origin(&order.record.id, clock, now);
     let details = el("details")
         .child(el("summary").text(&origin.title))
-        .child(chain(context, &origin));
+        .child(chain(context, &origin))
+        .children(source(context, clock));
     if open {
         details.set("open", Some(""));
     }
     el("li").child(head).child(details)
+}
+
+/// Where the rule is from, as the rules' file says: in English, whatever the user's language.
+fn source(context: &Context, clock: &Clock) -> Option<El> {
+    let (rule, from) = rules::rule(clock.because.rule.id)?;
+    let source = el("span").attr("lang", "en").text(from.source);
+    let confidence = match from.confidence {
+        Confidence::A => "A",
+        Confidence::B => "B",
+        Confidence::C => "C",
+        Confidence::D => "D",
+    };
+    let mut line = el("p")
+        .class("helper")
+        .text(&context.with("dashboard_rule", &[rule.id, confidence, from.seen]))
+        .text(" ")
+        .child(source);
+    if clock.because.changed {
+        line = line.text(" ").text(&context.text("dashboard_rule_changed"));
+    }
+    Some(line)
 }
 
 /// The answer to "where does this date come from", link by link.
