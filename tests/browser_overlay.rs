@@ -617,7 +617,13 @@ fn the_strip_counts_what_ends_and_says_when_nothing_does() {
     for n in 0..2 {
         summary.add(
             &id(n),
-            Standing::from(&awaiting(&id(n), "2026-11-26")),
+            Standing {
+                kind: Kind::Printed,
+                closes: awaiting(&id(n), "2026-11-26")
+                    .clock
+                    .map(|clock| clock.closes()),
+                to_check: false,
+            },
             None,
             NOW,
         );

@@ -3,6 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+use crate::domain::date_check::Wish;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
@@ -38,6 +39,13 @@ pub enum Request {
     DocumentDate(Moment),
     /// A page was not understood, or (with `None`) one was understood.
     Misunderstood(Option<Misunderstood>),
+    /// Open the pages of these orders, each with its address as a page gave it; with none named, those of all orders that
+    /// wait for an exact date.
+    CheckDates(Vec<(OrderId, String)>),
+    /// What the user wants of the check that goes on.
+    DateCheck(Wish),
+    /// This page holds a check for robots.
+    Barred,
 }
 
 impl Request {
@@ -84,6 +92,15 @@ impl Request {
                     add(&report.to_text());
                 }
             }
+            Self::CheckDates(orders) => {
+                add("check-dates");
+                for (order, link) in orders {
+                    add(order.as_str());
+                    add(link);
+                }
+            }
+            Self::DateCheck(wish) => add(wish.name()),
+            Self::Barred => add("barred"),
         }
         message
     }
@@ -112,6 +129,18 @@ impl Request {
             ("misunderstood", []) => Self::Misunderstood(None),
             ("misunderstood", [report]) => {
                 Self::Misunderstood(Some(Misunderstood::from_text(report)?))
+            }
+            ("check-dates", _) => {
+                let visit = |pair: &[String]| match pair {
+                    [order, link] => Some((OrderId::new(order)?, link.clone())),
+                    _ => None,
+                };
+                Self::CheckDates(texts.chunks(2).map(visit).collect::<Option<_>>()?)
+            }
+            ("barred", []) => Self::Barred,
+            (kind, []) => {
+                let mut wishes = Wish::ALL.into_iter();
+                Self::DateCheck(wishes.find(|wish| wish.name() == kind)?)
             }
             _ => return None,
         })

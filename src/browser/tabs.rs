@@ -1,21 +1,96 @@
-//! Opening pages.
+//! Tabs: opening pages, and finding again those that were opened. The address of a tab is only known where the extension may
+//! read its page.
 
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
+
+use super::{outcome, words_of};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = create, catch)]
     fn create(properties: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
+    fn query(wanted: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = remove, catch)]
+    fn remove(tab: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = update, catch)]
+    fn update(tab: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
+
+    type TabObject;
+    #[wasm_bindgen(method, getter)]
+    fn id(this: &TabObject) -> Option<i32>;
+    #[wasm_bindgen(method, getter)]
+    fn url(this: &TabObject) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = pendingUrl)]
+    fn pending_url(this: &TabObject) -> Option<String>;
+}
+
+/// A tab, as far as the extension may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    pub id: i32,
+    /// The page that it shows, or is about to show. Empty for a page that is none of the extension's business.
+    pub url: String,
+}
+
+fn properties(of: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in of {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object
 }
 
 /// Opens the address in a new tab. A browser that refuses is logged; there is nothing else to be done about it.
 pub fn open(url: &str) {
-    let properties = js_sys::Object::new();
-    let url = JsValue::from_str(url);
+    let properties = properties(&[("url", JsValue::from_str(url))]);
     wasm_bindgen_futures::spawn_local(async move {
-        let set = js_sys::Reflect::set(&properties, &"url".into(), &url);
-        if let (Ok(_), Err(error)) = (set, super::outcome(create(&properties)).await) {
+        if let Err(error) = outcome(create(&properties)).await {
             super::runtime::log("a tab could not be opened", &error);
         }
     });
+}
+
+/// Opens the address in a tab behind the others.
+///
+/// # Errors
+/// The browser's words if it refuses.
+pub async fn open_behind(url: &str) -> Result<i32, String> {
+    let properties = properties(&[("url", JsValue::from_str(url)), ("active", JsValue::FALSE)]);
+    let tab = outcome(create(&properties))
+        .await
+        .map_err(|error| words_of(&error))?;
+    let id = tab.unchecked_into::<TabObject>().id();
+    id.ok_or_else(|| "the new tab has no number".to_owned())
+}
+
+/// All tabs. A browser that does not say has none.
+pub async fn all() -> Vec<Tab> {
+    let Ok(found) = outcome(query(&Object::new())).await else {
+        return Vec::new();
+    };
+    let tab = |tab: JsValue| {
+        let tab = tab.unchecked_into::<TabObject>();
+        let about_to = tab.pending_url().filter(|url| !url.is_empty());
+        Some(Tab {
+            id: tab.id()?,
+            url: about_to.or_else(|| tab.url()).unwrap_or_default(),
+        })
+    };
+    found
+        .dyn_into::<Array>()
+        .map(|found| found.iter().filter_map(tab).collect())
+        .unwrap_or_default()
+}
+
+/// Closes a tab. One that is gone already is as good as closed.
+pub async fn close(tab: i32) {
+    let _ = outcome(remove(tab)).await;
+}
+
+/// Brings a tab to the front. One that is gone cannot be shown.
+pub async fn show(tab: i32) {
+    let _ = outcome(update(tab, &properties(&[("active", JsValue::TRUE)]))).await;
 }

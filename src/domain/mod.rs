@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod computer_clock;
 pub mod country;
+pub mod date_check;
 pub mod dispute;
 pub mod ledger;
 pub mod money;

@@ -1,9 +1,10 @@
 //! What is to be said of many orders at once: how many end soon, and how much money that is.
 
 use super::clock::Role;
+use super::ledger::Record;
 use super::money::Money;
-use super::order::OrderId;
-use super::time::Moment;
+use super::order::{OrderId, OrderState};
+use super::time::{Moment, Span};
 use super::verdict::{Kind, Urgency, Verdict};
 
 /// The part of a verdict that a summary needs.
@@ -12,16 +13,37 @@ pub struct Standing {
     pub kind: Kind,
     /// The end of the open window that ends next, if it is known, no estimate, and for the buyer to use.
     pub closes: Option<Moment>,
+    /// Whether its own page, which was not opened lately, may print an exact date.
+    pub to_check: bool,
 }
 
-impl From<&Verdict> for Standing {
-    fn from(verdict: &Verdict) -> Self {
+impl Standing {
+    /// A page that was opened within this time and printed no date prints none now.
+    const LATELY: Span = Span::days(1);
+
+    /// What a page shows of an order before its record is read.
+    pub const UNKNOWN: Self = Self {
+        kind: Kind::Unknown,
+        closes: None,
+        to_check: false,
+    };
+
+    #[must_use]
+    pub fn new(record: &Record, verdict: &Verdict, now: Moment) -> Self {
+        let waits = matches!(
+            verdict.state,
+            Some(OrderState::Processing | OrderState::AwaitingDelivery)
+        );
+        let lately = record
+            .opened()
+            .is_some_and(|opened| now.since(opened) < Self::LATELY);
         Self {
             kind: verdict.kind,
             closes: verdict
                 .firm()
                 .filter(|clock| clock.kind.role() == Role::Act)
                 .map(super::clock::Clock::closes),
+            to_check: waits && matches!(verdict.kind, Kind::Estimate | Kind::Unknown) && !lately,
         }
     }
 }
@@ -35,6 +57,8 @@ pub struct Summary {
     pub at_risk: Vec<Money>,
     /// Orders that are or may be protected and have no exact date.
     pub without_date: usize,
+    /// Those of them that a check of exact dates would open.
+    pub to_check: usize,
 }
 
 impl Summary {
@@ -42,6 +66,7 @@ impl Summary {
         if matches!(standing.kind, Kind::Estimate | Kind::Unknown) {
             self.without_date += 1;
         }
+        self.to_check += usize::from(standing.to_check);
         let Some(closes) = standing.closes else {
             return;
         };

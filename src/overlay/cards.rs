@@ -5,7 +5,7 @@
 //! - In the observer, skip mutations whose nodes [`Overlay::owns`]; ask [`Overlay::is_intact`] for the others' cards.
 //! - [`Overlay::teardown`] at the end: nothing stays.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen::prelude::*;
@@ -19,6 +19,7 @@ use super::notice::{self, NoticeKind, Notices};
 use super::strip::{self, Strip};
 use super::style::Style;
 use super::{Action, is_narrow};
+use crate::domain::date_check::Progress;
 use crate::domain::order::{ByOrder, OrderId};
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
@@ -56,6 +57,7 @@ pub(super) struct Inner {
     /// In the order of their looks.
     templates: RefCell<Vec<(Look, Rc<Template>)>>,
     pub strip: RefCell<Option<Strip>>,
+    pub check: Cell<Option<Progress>>,
     notices: Rc<Notices>,
     /// Handles the clicks inside every badge: the closure is one, the listeners many.
     clicks: Closure<dyn FnMut(Event)>,
@@ -97,6 +99,7 @@ impl Overlay {
                 badges: RefCell::default(),
                 templates: RefCell::default(),
                 strip: RefCell::default(),
+                check: Cell::new(None),
                 clicks,
                 turns: RefCell::default(),
             }
@@ -198,6 +201,11 @@ impl Overlay {
             "the strip was not drawn",
             self.draw_strip(parent, before, summary, now),
         );
+    }
+
+    /// How far a check of exact dates has come; the strip says it when it is next drawn.
+    pub fn say_check(&self, progress: Option<Progress>) {
+        self.0.check.set(progress);
     }
 
     pub fn remove_strip(&self) {

@@ -24,6 +24,7 @@ mod style;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element};
 
+use crate::domain::date_check::Wish;
 use crate::domain::order::OrderId;
 pub use canvas::Canvas;
 pub use cards::{CardView, Overlay, Slot};
@@ -52,6 +53,10 @@ pub enum Action {
     /// Put the report about a page that is not understood on the clipboard, with [`Layer::copy`].
     CopyReport,
     OpenDashboard,
+    /// Open the pages of the orders that wait for an exact date.
+    CheckDates,
+    /// What the user wants of the check that goes on.
+    DateCheck(Wish),
     /// Load this page anew. Asked for when the extension is gone from under the page, so it must not need the extension.
     Reload,
 }

@@ -9,6 +9,7 @@ use super::badge::phrase;
 use super::dom::{self, Drawn, set};
 use super::icons::Icon;
 use super::{Action, Overlay, focus, put};
+use crate::domain::date_check::Progress;
 use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
@@ -19,6 +20,9 @@ pub const HOST: &str = "recourse-strip";
 
 /// More chips than this become one "+3".
 const CHIPS: usize = 4;
+
+/// The buttons of the check of exact dates.
+const CHECK: &str = ".do";
 
 pub struct Strip {
     pub host: Element,
@@ -32,6 +36,7 @@ struct Shown {
     words: StripWords,
     chips: Vec<(OrderId, Urgency, String)>,
     more: usize,
+    check: Option<Progress>,
 }
 
 impl Overlay {
@@ -54,17 +59,26 @@ impl Overlay {
             words: wording.summary(summary),
             chips: summary.ending.iter().take(CHIPS).map(chip).collect(),
             more: summary.ending.len().saturating_sub(CHIPS),
+            check: self.0.check.get(),
         };
         let mut slot = self.0.strip.borrow_mut();
         match slot.as_mut() {
             Some(strip) if strip.shown == shown => {}
             Some(strip) => {
                 let old = dom::first(&strip.root, ".strip");
+                let checking = strip
+                    .root
+                    .active_element()
+                    .is_some_and(|focused| focused.matches(CHECK) == Ok(true));
                 let new = self.strip_row(&shown);
                 match old {
                     Some(old) => strip.root.replace_child(&new, &old)?,
                     None => strip.root.append_child(&new)?,
                 };
+                // Whoever is at the check's button by keyboard stays there while it counts.
+                if checking && let Some(button) = dom::first(&new, CHECK) {
+                    focus(&button);
+                }
                 strip.shown = shown;
             }
             None => {
@@ -133,11 +147,32 @@ impl Overlay {
             }
             dom::add(&row, &chips);
         }
-        if let Some(without) = &shown.words.without_date {
+        if let Some(progress) = &shown.check {
+            let said = phrase(document, wording, "", &wording.check(progress));
+            dom::attribute(&said, "role", "status");
+            let check = dom::element(document, "span", "check", &[&said]);
+            for wish in progress.wishes() {
+                let wish = *wish;
+                let button = self.check_button(&wording.messages.text(wish.name()));
+                self.on(&button, move |overlay| overlay.act(Action::DateCheck(wish)));
+                dom::add(&check, &button);
+            }
+            dom::add(&row, &check);
+        } else if let Some(start) = &shown.words.check {
+            let button = self.check_button(start);
+            self.on(&button, |overlay| overlay.act(Action::CheckDates));
+            dom::add(&row, &dom::element(document, "span", "check", &[&button]));
+        } else if let Some(without) = &shown.words.without_date {
             let without = phrase(document, wording, "", without);
             dom::add(&row, &dom::element(document, "span", "quiet", &[&without]));
         }
         row
+    }
+
+    fn check_button(&self, words: &str) -> Element {
+        let canvas = &self.0.canvas;
+        let words = phrase(&canvas.document, &canvas.wording, "", words);
+        dom::button(&canvas.document, "chip rest do", &[&words])
     }
 
     /// Scrolls to the order's card and focuses its badge. A card that the page has taken away is in the dashboard.

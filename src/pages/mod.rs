@@ -2,6 +2,7 @@
 
 mod chip;
 mod dashboard;
+mod date_check;
 mod dom;
 mod frame;
 mod icon;

@@ -6,7 +6,7 @@ use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderState;
 use crate::domain::rules::Choices;
-use crate::domain::summary::Summary;
+use crate::domain::summary::{Standing, Summary};
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency, Verdict};
 
@@ -204,9 +204,8 @@ impl Orders {
         });
         for order in &orders.all {
             let total = order.record.total();
-            orders
-                .summary
-                .add(&order.record.id, (&order.verdict).into(), total, now);
+            let standing = Standing::new(&order.record, &order.verdict, now);
+            orders.summary.add(&order.record.id, standing, total, now);
             if order.protected() {
                 orders.protected.1 += 1;
                 if let Some(total) = total {

@@ -7,11 +7,12 @@ use super::dom::{self, El, el};
 use super::orders::{Group, Order, Orders};
 use super::problems::{self, Doing};
 use super::records::Records;
-use super::{Context, frame, icon};
+use super::{Context, date_check, frame, icon};
 use crate::browser::{clock, runtime, storage, tabs};
+use crate::domain::date_check::Progress;
 use crate::domain::time::Moment;
 use crate::site::address;
-use crate::store::{Misunderstood, StorageError, is_settings_key, order_of_key};
+use crate::store::{Misunderstood, StorageError, is_progress_key, is_settings_key, order_of_key};
 
 /// The longest list.
 const ROWS: usize = 6;
@@ -23,10 +24,9 @@ pub async fn show(context: Rc<Context>) {
     let redraw = move |keys: Vec<String>| {
         if keys.iter().any(|key| is_settings_key(key)) {
             dom::reload();
-        } else if keys
-            .iter()
-            .any(|key| order_of_key(key).is_some() || key == "misunderstood")
-        {
+        } else if keys.iter().any(|key| {
+            order_of_key(key).is_some() || is_progress_key(key) || key == "misunderstood"
+        }) {
             let context = Rc::clone(&context);
             wasm_bindgen_futures::spawn_local(async move { draw(&context).await });
         }
@@ -38,16 +38,22 @@ pub async fn show(context: Rc<Context>) {
 async fn draw(context: &Rc<Context>) {
     let read = Records::first(&context.store).await;
     let misunderstood = context.store.misunderstood().await.unwrap_or_default();
+    let check = context
+        .store
+        .date_check_progress()
+        .await
+        .unwrap_or_default();
     let rest = match &read {
         Ok(records) if !records.is_complete() => Some(records.clone()),
         _ => None,
     };
-    draw_page(context, read, misunderstood.as_ref());
+    draw_page(context, read, misunderstood.as_ref(), check.as_ref());
     if let Some(rest) = rest {
         draw_page(
             context,
             rest.complete(&context.store).await,
             misunderstood.as_ref(),
+            check.as_ref(),
         );
     }
 }
@@ -56,6 +62,7 @@ fn draw_page(
     context: &Rc<Context>,
     read: Result<Records, StorageError>,
     misunderstood: Option<&Misunderstood>,
+    check: Option<&Progress>,
 ) {
     let now = clock::now();
     let mut main = el("main");
@@ -74,17 +81,12 @@ fn draw_page(
             } else if !rows.is_empty() {
                 main = main.child(el("ul").class("soonest card").children(rows));
             }
-            if !orders.all.is_empty()
-                && let Some(without) = context.wording.summary(&orders.summary).without_date
-            {
+            if let Some(check) = date_check::check(context, check, &orders.summary) {
+                main = main.child(check);
+            }
+            if !orders.all.is_empty() {
                 let link = link_to_tab("", address::ORDER_LIST, &context.text("popup_open_orders"));
-                main = main.child(
-                    el("p")
-                        .class("helper")
-                        .text(&without)
-                        .text(" · ")
-                        .child(link),
-                );
+                main = main.child(el("p").class("helper").child(link));
             }
         }
         Err(error) => {

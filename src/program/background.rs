@@ -14,6 +14,8 @@ use crate::domain::sighting::Reading;
 use crate::domain::verdict::Verdict;
 use crate::store::{LocalStore, StorageTrouble};
 
+use super::date_check;
+
 thread_local! {
     static PENDING: RefCell<Pending> = RefCell::new(Pending::default());
 }
@@ -28,19 +30,46 @@ struct Pending {
 /// One event of the browser's, as the loader hands it on: its name, its arguments, and the function that answers.
 pub async fn on_event(name: &str, arguments: Array, reply: Function) {
     match name {
-        "runtime.onMessage" => on_message(&arguments.get(0), reply).await,
+        "runtime.onMessage" => on_message(&arguments.get(0), &arguments.get(1), reply).await,
         "runtime.onInstalled" => {
-            let reason = js_sys::Reflect::get(&arguments.get(0), &"reason".into())
-                .ok()
-                .and_then(|reason| reason.as_string());
+            let reason = text_in(&arguments.get(0), "reason");
             if reason.as_deref() == Some("install") {
                 tabs::open(&runtime::url("www/welcome.html"));
             }
             check().await;
+            date_check::restarted().await;
         }
-        "runtime.onStartup" => check().await,
+        "runtime.onStartup" => {
+            check().await;
+            date_check::restarted().await;
+        }
+        "alarms.onAlarm"
+            if text_in(&arguments.get(0), "name").as_deref() == Some(date_check::ALARM) =>
+        {
+            date_check::wake().await;
+        }
         _ => {}
     }
+}
+
+fn text_in(object: &JsValue, name: &str) -> Option<String> {
+    js_sys::Reflect::get(object, &name.into()).ok()?.as_string()
+}
+
+/// The tab that a message came from, with the address of its page.
+fn tab_of(sender: &JsValue) -> Option<tabs::Tab> {
+    let tab = js_sys::Reflect::get(sender, &"tab".into()).ok()?;
+    let id = js_sys::Reflect::get(&tab, &"id".into()).ok()?.as_f64()?;
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the browser numbers its tabs with whole 32-bit numbers"
+    )]
+    let id = id as i32;
+    let url = text_in(&tab, "url").or_else(|| text_in(sender, "url"));
+    Some(tabs::Tab {
+        id,
+        url: url.unwrap_or_default(),
+    })
 }
 
 /// After an install, an update or a start of the browser: the index is made to fit what is there.
@@ -52,13 +81,18 @@ async fn check() {
 }
 
 /// A message from a content program is treated as one from the page it runs in: known kinds of bounded size only.
-async fn on_message(message: &JsValue, reply: Function) {
+async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
     let request =
         Request::of_message(message).ok_or_else(|| "it is no request, or too long".to_owned());
     let store = LocalStore::open();
     let done = match request {
         Ok(Request::Absorb(readings)) => {
+            let tab = tab_of(sender);
+            let read = tab.map(|tab| (readings.clone(), tab));
             absorb(readings, reply).await;
+            if let Some((readings, tab)) = read {
+                date_check::read(readings, tab).await;
+            }
             return;
         }
         Ok(Request::OpenDashboard(order)) => {
@@ -85,6 +119,20 @@ async fn on_message(message: &JsValue, reply: Function) {
             .save_misunderstood(report.as_ref())
             .await
             .map_err(|error| error.to_string()),
+        Ok(Request::CheckDates(orders)) => {
+            date_check::start(orders).await;
+            Ok(())
+        }
+        Ok(Request::DateCheck(wish)) => {
+            date_check::wish(wish).await;
+            Ok(())
+        }
+        Ok(Request::Barred) => {
+            if let Some(tab) = tab_of(sender) {
+                date_check::barred(tab.id).await;
+            }
+            Ok(())
+        }
         Err(error) => Err(error),
     };
     answer(&reply, done);

@@ -221,6 +221,9 @@ fn changed(keys: Vec<String>) {
         .filter_map(|key| store::order_of_key(key))
         .collect();
     with(|running| running.list.changed(orders));
+    if keys.iter().any(|key| store::is_progress_key(key)) {
+        with(|running| running.list.check_changed());
+    }
 }
 
 fn act(action: Action) {
@@ -243,6 +246,12 @@ fn act(action: Action) {
             button,
         } => ask(Ask::Open(panel, badge, button)),
         Action::OpenDashboard => page::open_dashboard(None),
+        Action::CheckDates => {
+            if let Some(orders) = with(|running| running.list.to_check()) {
+                page::tell(Request::CheckDates(orders));
+            }
+        }
+        Action::DateCheck(wish) => page::tell(Request::DateCheck(wish)),
         Action::AddEvidence(_) | Action::CopyReport | Action::Reload => {}
     }
 }

@@ -99,6 +99,7 @@ impl ListProgram {
             .into_iter()
             .map(|record| (record.id.clone(), record))
             .collect();
+        host.overlay.say_check(opening.check);
         let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
             let weak = weak.clone();
             let layout = AfterLayout::new(move || {

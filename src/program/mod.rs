@@ -4,6 +4,7 @@ pub mod background;
 mod both;
 mod clock_watch;
 pub mod content;
+mod date_check;
 mod languages;
 mod list;
 pub mod order;

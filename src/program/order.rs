@@ -271,7 +271,11 @@ fn act(action: Action) {
         Action::CopyReport => {
             with(|running| running.layer.copy(&running.report()));
         }
-        Action::Turn | Action::Open { .. } | Action::Left(_) => {}
+        Action::Turn
+        | Action::Open { .. }
+        | Action::Left(_)
+        | Action::CheckDates
+        | Action::DateCheck(_) => {}
     }
 }
 

@@ -8,6 +8,8 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::browser::clock;
+use crate::browser::dom::DomNode;
+use crate::browser::runtime::Request;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::{Page, Reading};
 use crate::domain::time::{Day, Zone};
@@ -16,6 +18,7 @@ use crate::store::LocalStore;
 
 use super::order::{self, Host};
 use super::outbox::Outbox;
+use super::page;
 use super::watch::Mutations;
 
 /// A page that has not changed for this long is read.
@@ -42,6 +45,8 @@ struct State {
     /// What was sent last, so that the same page is not sent twice.
     sent: Vec<Reading>,
     pointed: bool,
+    /// Whether the page was found to show a check for robots.
+    barred: bool,
     settling: Option<Timeout>,
     patience: Option<Timeout>,
 }
@@ -145,6 +150,9 @@ impl Inner {
             }
             Page::OrderList => (Vec::new(), Vec::new()),
         });
+        if readings.is_empty() && unsure.is_empty() {
+            return self.look_for_barrier(&root);
+        }
         for reading in readings.iter().chain(&unsure) {
             self.host.fit.note(reading);
         }
@@ -187,6 +195,15 @@ impl Inner {
                 state.sent.push(reading.clone());
                 true
             }
+        }
+    }
+
+    /// Says, once, that the shop asks whether a person is there. It matters where a check of exact dates opened the page.
+    fn look_for_barrier(&self, root: &DomNode) {
+        let mut state = self.state.borrow_mut();
+        if state.sent.is_empty() && !state.barred && detail_page::is_barred(root) {
+            state.barred = true;
+            page::tell(Request::Barred);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Addresses of the shop's pages.
 
+use crate::domain::date_check::Barrier;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Page;
 
@@ -8,6 +9,9 @@ pub const ORDER_LIST: &str = "https://www.aliexpress.com/p/order/index.html";
 
 /// The fragment that asks our own program on an order's page to point at the control that opens a dispute.
 pub const POINT_AT_DISPUTE: &str = "#recourse-dispute";
+
+/// The fragment by which a page that a check of exact dates opened is told from one that the user opened.
+const CHECKED: &str = "#recourse-check";
 
 /// Which page of the shop the path is, if it is one that is read.
 #[must_use]
@@ -53,6 +57,63 @@ pub fn detail(id: &OrderId) -> String {
     format!("https://www.aliexpress.com/p/order/detail.html?orderId={id}")
 }
 
+/// The address under which a check opens the order's own page: as the shop's page linked it, if it did so and the link leads
+/// where it should.
+#[must_use]
+pub fn to_check(id: &OrderId, link: &str) -> String {
+    let link = link.split('#').next().unwrap_or_default();
+    let link = match order_in(link) {
+        Some(order) if order == *id && is_order_page(link) => link.to_owned(),
+        _ => detail(id),
+    };
+    format!("{link}{CHECKED}")
+}
+
+/// Whether a check opened the page of that address.
+#[must_use]
+pub fn is_checked(address: &str) -> bool {
+    address.ends_with(CHECKED)
+}
+
+/// The host and the path of an address of the shop.
+fn of_shop(address: &str) -> Option<(&str, &str)> {
+    let rest = address.strip_prefix("https://")?;
+    let end = rest.find(['?', '#']).unwrap_or(rest.len());
+    let place = rest.get(..end)?;
+    let (host, path) = match place.find('/') {
+        Some(at) => place.split_at_checked(at)?,
+        None => (place, "/"),
+    };
+    // The local shop of the tests stands under the same names, on another port.
+    let name = host.split(':').next()?;
+    let shop = [".aliexpress.com", ".aliexpress.us"]
+        .iter()
+        .any(|shop| name.ends_with(shop));
+    shop.then_some((name, path))
+}
+
+/// Whether the address is that of an order's own page.
+#[must_use]
+pub fn is_order_page(address: &str) -> bool {
+    of_shop(address).is_some_and(|(_, path)| page_of_path(path) == Some(Page::OrderDetail))
+}
+
+/// What a page of the shop asks for before it shows what was asked of it, as its address tells.
+#[must_use]
+pub fn barrier(address: &str) -> Option<Barrier> {
+    let (host, path) = of_shop(address)?;
+    let signs_in = ["login.", "passport."]
+        .iter()
+        .any(|name| host.starts_with(name));
+    if signs_in || path.starts_with("/p/login/") || path == "/login.html" {
+        Some(Barrier::SignIn)
+    } else if path.contains("_____tmd_____") || path.ends_with("/punish") {
+        Some(Barrier::Robots)
+    } else {
+        None
+    }
+}
+
 /// The tracking page of an order.
 #[must_use]
 pub fn tracking(id: &OrderId) -> String {
@@ -86,6 +147,58 @@ mod tests {
         assert_eq!(id("/p?orderId=%38212313961591322"), None);
         assert_eq!(id("/p?lineId=8212313961591322"), None);
         assert_eq!(id("/p#?orderId=8212313961591322"), None);
+    }
+
+    #[test]
+    fn a_check_follows_the_shops_own_link_if_it_leads_to_the_order() {
+        let id = OrderId::new("8212313961591322").unwrap();
+        let own = "https://fr.aliexpress.com/p/order/detail.html?orderId=8212313961591322&a=1";
+        assert_eq!(to_check(&id, own), format!("{own}#recourse-check"));
+        assert_eq!(
+            to_check(&id, &format!("{own}#recourse-dispute")),
+            format!("{own}#recourse-check")
+        );
+        for other in [
+            "",
+            "https://www.aliexpress.com/p/order/detail.html?orderId=8212313961591323",
+            "https://www.aliexpress.com/p/message/index.html?orderId=8212313961591322",
+            "https://aliexpress.com.example/p/order/detail.html?orderId=8212313961591322",
+            "javascript:alert(1)?orderId=8212313961591322",
+        ] {
+            assert_eq!(
+                to_check(&id, other),
+                format!("{}#recourse-check", detail(&id)),
+                "{other}"
+            );
+            assert!(is_checked(&to_check(&id, other)));
+        }
+        assert!(!is_checked(own));
+    }
+
+    #[test]
+    fn an_address_tells_what_bars_the_way() {
+        for (address, asks) in [
+            (
+                "https://login.aliexpress.com/?return_url=x#recourse-check",
+                Some(Barrier::SignIn),
+            ),
+            (
+                "https://passport.aliexpress.us/ac/a.html",
+                Some(Barrier::SignIn),
+            ),
+            (
+                "https://www.aliexpress.com/p/order/detail.html/_____tmd_____/punish?x5=1",
+                Some(Barrier::Robots),
+            ),
+            (
+                "https://www.aliexpress.com/p/order/detail.html?orderId=8212313961591322",
+                None,
+            ),
+            ("https://login.example/", None),
+            ("", None),
+        ] {
+            assert_eq!(barrier(address), asks, "{address}");
+        }
     }
 
     #[test]

@@ -75,6 +75,13 @@ pub fn read<N: PageNode>(
     Some(reading)
 }
 
+/// Whether the page shows a check for robots: the shop's own dialogue, or the slider in it.
+#[must_use]
+pub fn is_barred<N: PageNode>(root: &N) -> bool {
+    root.first("#baxia-dialog-content, .baxia-dialog, #nocaptcha, #nc_1_wrapper, .nc-container")
+        .is_some()
+}
+
 /// The controls by which the buyer begins a return or a dispute, one for each order line that has one.
 pub fn dispute_controls<N: PageNode>(root: &N, lexicon: &Lexicon, tally: &mut Tally) -> Vec<N> {
     let speaks = |node: &N| {

@@ -8,12 +8,15 @@
 //! | `settings` | [`Settings`] |
 //! | `engine` | which engine the content program last ran on |
 //! | `latest`, `doubt` | the latest time that the computer's clock has shown, and the [`Doubt`] in it |
+//! | `date-check` | the check of exact dates that was begun last |
+//! | `date-check-progress` | how far it has come, for pages to show |
 //! | `misunderstood` | the report of the last page that was not understood |
 //!
 //! Everything here can be read again from the shop's pages. The background program is the only writer of orders, so two
 //! tabs cannot overwrite each other; pages read.
 
 mod area;
+mod date_check;
 mod format;
 mod index;
 pub mod record;
@@ -26,6 +29,7 @@ pub use format::Stored;
 use record::{record_of_text, text_of_record};
 
 use crate::domain::computer_clock::{Doubt, Watched};
+use crate::domain::date_check::{DateCheck, Progress};
 use crate::domain::ledger::{News, Record};
 use crate::domain::order::OrderId;
 use crate::domain::settings::Settings;
@@ -95,6 +99,8 @@ pub struct Opening {
     pub index: Index,
     /// The orders with which the list began when it was last seen.
     pub front: Vec<OrderId>,
+    /// How far a check of exact dates has come, if there is one.
+    pub check: Option<Progress>,
 }
 
 impl Opening {
@@ -125,6 +131,8 @@ const ENGINE: &str = "engine";
 const MISUNDERSTOOD: &str = "misunderstood";
 const LATEST: &str = "latest";
 const DOUBT: &str = "doubt";
+const DATE_CHECK: &str = "date-check";
+const PROGRESS: &str = "date-check-progress";
 const PROBE: &str = "probe";
 const ORDER: &str = "order:";
 
@@ -138,6 +146,12 @@ pub fn order_of_key(key: &str) -> Option<OrderId> {
 #[must_use]
 pub fn is_settings_key(key: &str) -> bool {
     key == SETTINGS || key == DOUBT
+}
+
+/// Whether a change of that key says how far a check of exact dates has come.
+#[must_use]
+pub fn is_progress_key(key: &str) -> bool {
+    key == PROGRESS
 }
 
 fn key_of(id: &OrderId) -> String {
@@ -154,17 +168,19 @@ impl<A: Area> Store<A> {
 
     /// Settings and index. A damaged value counts as absent here; the dashboard names it.
     pub async fn opening(&self) -> Result<Opening, StorageError> {
-        let keys = [SETTINGS, INDEX, FRONT, DOUBT];
+        let keys = [SETTINGS, INDEX, FRONT, DOUBT, PROGRESS];
         let mut values = self.area.get(&keys).await?.into_iter();
         let settings = parse_or_default(values.next().flatten());
         let index: Index = parse_or_default(values.next().flatten());
         let front = front_ids(values.next().flatten());
         let doubt = values.next().flatten();
+        let check = values.next().flatten();
         Ok(Opening {
             settings,
             doubt: doubt.and_then(|text| Doubt::from_text(&text)),
             index,
             front,
+            check: check.and_then(|text| Progress::from_text(&text)),
         })
     }
 
@@ -398,6 +414,31 @@ impl<A: Area> Store<A> {
         }
     }
 
+    /// The check of exact dates that was begun last, until its result was read.
+    pub async fn date_check(&self) -> Result<Option<DateCheck>, StorageError> {
+        self.value(DATE_CHECK).await
+    }
+
+    /// How far it has come.
+    pub async fn date_check_progress(&self) -> Result<Option<Progress>, StorageError> {
+        self.value(PROGRESS).await
+    }
+
+    /// Keeps the check and how far it has come, in one write; or forgets both.
+    pub async fn save_date_check(&self, check: Option<&DateCheck>) -> Result<(), StorageError> {
+        match check {
+            Some(check) => {
+                self.area
+                    .set(&[
+                        (DATE_CHECK.to_owned(), check.to_text()),
+                        (PROGRESS.to_owned(), check.progress().to_text()),
+                    ])
+                    .await
+            }
+            None => self.area.remove(&[DATE_CHECK, PROGRESS]).await,
+        }
+    }
+
     /// Whether something can be kept at all, found out by keeping something and removing it again.
     pub async fn probe(&self) -> Result<(), StorageError> {
         self.area.set(&[(PROBE.to_owned(), "1".to_owned())]).await?;
@@ -412,7 +453,7 @@ impl<A: Area> Store<A> {
             .map(|(key, _)| key.as_str())
             .filter(|key| key.starts_with(ORDER))
             .collect();
-        keys.extend([INDEX, FRONT, MISUNDERSTOOD, ENGINE]);
+        keys.extend([DATE_CHECK, PROGRESS, INDEX, FRONT, MISUNDERSTOOD, ENGINE]);
         self.area.remove(&keys).await
     }
 

@@ -1,5 +1,6 @@
 //! The words of the strip above the list, which the popup's head shares.
 
+use crate::domain::date_check::{Progress, Stop};
 use crate::domain::order::OrderId;
 use crate::domain::rules::Certainty;
 use crate::domain::summary::Summary;
@@ -16,6 +17,8 @@ pub struct StripWords {
     pub at_risk: Option<String>,
     /// "11 orders without an exact date"
     pub without_date: Option<String>,
+    /// "Check exact dates (11)"
+    pub check: Option<String>,
 }
 
 impl Wording {
@@ -41,7 +44,28 @@ impl Wording {
                 0 => None,
                 n => Some(self.counted("strip_without_date", n)),
             },
+            check: match count(summary.to_check) {
+                0 => None,
+                n => Some(self.messages.with("check_start", &[&self.number(n)])),
+            },
         }
+    }
+
+    /// How far a check of exact dates has come.
+    #[must_use]
+    pub fn check(&self, progress: &Progress) -> String {
+        // The order that is being looked at counts: "3 of 12" while the third page is open.
+        let (key, done) = match progress.stop {
+            None => ("check_running", progress.of.min(progress.done + 1)),
+            Some(Stop::Finished) => ("check_finished", progress.dated),
+            Some(Stop::Cancelled) => ("check_cancelled", progress.done),
+            Some(Stop::SignIn) => ("check_sign_in", progress.done),
+            Some(Stop::Robots) => ("check_robots", progress.done),
+            Some(Stop::Nothing) => ("check_nothing", progress.done),
+            Some(Stop::Interrupted) => ("check_interrupted", progress.done),
+        };
+        self.messages
+            .with(key, &[&self.number(done), &self.number(progress.of)])
     }
 
     /// The few words of a chip: "2 days".

@@ -416,19 +416,25 @@ fn what_the_seller_is_to_do_is_shown_where_the_buyer_can_lose_nothing_and_is_no_
         step(DisputeStep::Opened, "2026-11-10"),
     ];
     let at = noon("2026-11-12");
-    let waiting = verdict(&[reading(Page::Dispute, at, &facts)], at);
+    let readings = [reading(Page::Dispute, at, &facts)];
+    let waiting = verdict(&readings, at);
     assert_eq!(
         (waiting.kind, waiting.clock.as_ref().unwrap().kind),
         (Kind::Rule, ClockKind::SellerAnswer)
     );
-    assert_eq!(Standing::from(&waiting).closes, None);
+    assert_eq!(Standing::new(&record(&readings), &waiting, at).closes, None);
     facts.push(Fact::RefundIfNotDeliveredBefore(day("2026-12-20")));
-    let guarded = verdict(&[reading(Page::Dispute, at, &facts)], at);
+    let readings = [reading(Page::Dispute, at, &facts)];
+    let guarded = verdict(&readings, at);
     assert_eq!(
         guarded.clock.as_ref().unwrap().kind,
         ClockKind::DeliveryGuarantee
     );
-    assert!(Standing::from(&guarded).closes.is_some());
+    assert!(
+        Standing::new(&record(&readings), &guarded, at)
+            .closes
+            .is_some()
+    );
 }
 
 #[test]
@@ -562,4 +568,25 @@ fn a_rule_for_the_very_case_goes_before_a_general_one_that_ends_sooner() {
         .map(|(other, why)| (other.rule.id, *why))
         .collect();
     assert_eq!(why, [("claim-opens-shipped", Rejection::LessSpecific)]);
+}
+
+#[test]
+fn an_order_on_its_way_without_a_printed_date_is_to_be_checked_until_its_page_was_opened() {
+    let at = noon("2026-11-12");
+    let standing = |readings: &[Reading], now| {
+        Standing::new(&record(readings), &verdict(readings, now), now).to_check
+    };
+    let placed = Fact::Placed(day("2026-11-01"));
+    let on_its_way = [placed.clone(), Fact::State(OrderState::AwaitingDelivery)];
+    let listed = reading(Page::OrderList, at, &on_its_way);
+    assert!(standing(&[listed.clone()], at));
+    let opened = reading(Page::OrderDetail, at, &on_its_way);
+    let both = [listed.clone(), opened];
+    assert!(!standing(&both, at), "its page has just said nothing");
+    assert!(standing(&both, noon("2026-11-14")), "by now it may");
+    let printed = [Fact::RefundIfNotDeliveredBefore(day("2026-12-20"))];
+    let dated = [listed, reading(Page::Tracking, at, &printed)];
+    assert!(!standing(&dated, at));
+    let done = [placed, Fact::State(OrderState::Completed)];
+    assert!(!standing(&[reading(Page::OrderList, at, &done)], at));
 }

@@ -10,7 +10,7 @@ use crate::domain::ledger::{News, Record};
 use crate::domain::order::OrderId;
 use crate::domain::summary::Standing;
 use crate::domain::time::{Moment, Span};
-use crate::domain::verdict::{Kind, Verdict};
+use crate::domain::verdict::Verdict;
 use crate::overlay::{CardView, Slot};
 use crate::site::{Context, PageNode, list_page};
 
@@ -78,13 +78,7 @@ impl Inner {
             card: card.clone(),
             slot,
             detail_link: read.detail_link.map(|link| absolute(&link)),
-            standing: old.as_ref().map_or(
-                Standing {
-                    kind: Kind::Unknown,
-                    closes: None,
-                },
-                |old| old.standing,
-            ),
+            standing: old.as_ref().map_or(Standing::UNKNOWN, |old| old.standing),
             total: None,
             next_change: None,
             drawn: old.as_ref().is_some_and(|old| old.drawn),
@@ -124,7 +118,7 @@ impl Inner {
             }
         }
         let verdict = Verdict::chosen(record, now, clock::zones(), &self.host.settings.choices);
-        entry.standing = Standing::from(&verdict);
+        entry.standing = Standing::new(record, &verdict, now);
         entry.total = record.total().cloned();
         entry.next_change = verdict.next_change(now);
         entry.drawn = true;

@@ -1,12 +1,39 @@
-//! The strip above the list.
+//! The strip above the list, and the check of exact dates that is begun in it.
 
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Node;
 
-use super::{Entry, Inner};
+use super::{Entry, Inner, ListProgram};
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
+use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::site::list_page;
+
+impl ListProgram {
+    /// The orders on the page that a check of exact dates would open, with the addresses that their cards link.
+    pub fn to_check(&self) -> Vec<(OrderId, String)> {
+        let state = self.inner.state.borrow();
+        let mut orders = Vec::new();
+        for (order, entry) in &state.entries {
+            if entry.standing.to_check && entry.card.0.is_connected() {
+                orders.push((order.clone(), entry.detail_link.clone().unwrap_or_default()));
+            }
+        }
+        orders
+    }
+
+    /// A check of exact dates has come further.
+    pub fn check_changed(&self) {
+        let inner = self.inner.clone();
+        spawn_local(async move {
+            if let Ok(progress) = inner.store.date_check_progress().await {
+                inner.host.overlay.say_check(progress);
+                inner.draw_strip();
+            }
+        });
+    }
+}
 
 impl Inner {
     pub(super) fn draw_strip(&self) {

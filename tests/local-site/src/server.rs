@@ -12,7 +12,7 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use chrono::Utc;
 
-use crate::switches::{Csp, Layout, Switches, Theme};
+use crate::switches::{Barrier, Csp, Layout, Switches, Theme};
 use crate::{drawings, tls, views};
 
 /// A running local site, reachable from this machine only. It stops when dropped.
@@ -61,7 +61,7 @@ fn router() -> Router {
         )
         .route(
             "/p/order/detail.html",
-            get(|query: Parameters| async { page(query, "detail.js") }),
+            get(|query: Parameters| async { detail(query) }),
         )
         .route(
             "/p/tracking/index.html",
@@ -122,6 +122,16 @@ fn list(query: Parameters, script: &str) -> Response {
             Redirect::to(&switches.list_path()).into_response()
         }
         _ => page(query, script),
+    }
+}
+
+/// The order's own page, or what stands in its way.
+fn detail(query: Parameters) -> Response {
+    match Switches::from_parameters(&query.0).map(|switches| switches.barrier) {
+        Ok(Barrier::SignIn) => Redirect::to("https://login.aliexpress.com/").into_response(),
+        Ok(Barrier::Robots) => page(query, "robots.js"),
+        Ok(Barrier::Blank) => page(query, "blank.js"),
+        _ => page(query, "detail.js"),
     }
 }
 
@@ -211,6 +221,8 @@ async fn asset(Path(name): Path<String>) -> Response {
         "dispute.js" => script(include_str!("../assets/dispute.js")),
         "old-list.js" => script(include_str!("../assets/old-list.js")),
         "old-detail.js" => script(include_str!("../assets/old-detail.js")),
+        "robots.js" => script(include_str!("../assets/robots.js")),
+        "blank.js" => script("// A page that never shows anything.\n"),
         "elsewhere.js" => script(include_str!("../assets/elsewhere.js")),
         _ => StatusCode::NOT_FOUND.into_response(),
     }

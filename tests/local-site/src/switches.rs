@@ -34,6 +34,43 @@ pub enum Csp {
     TrustedTypes,
 }
 
+/// What stands in the way of an order's own page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Barrier {
+    #[default]
+    None,
+    /// The page sends the buyer to sign in.
+    SignIn,
+    /// The page shows the dialogue that asks for a person, and nothing else.
+    Robots,
+    /// The page stays empty.
+    Blank,
+}
+
+impl Barrier {
+    const NAMES: [(Self, &'static str); 4] = [
+        (Self::None, "none"),
+        (Self::SignIn, "sign_in"),
+        (Self::Robots, "robots"),
+        (Self::Blank, "blank"),
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES
+            .iter()
+            .find(|(barrier, _)| *barrier == self)
+            .map_or("none", |(_, name)| name)
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(barrier, _)| *barrier)
+    }
+}
+
 /// The tabs above the list, by the names that `demo.tab(…)` in the page takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
@@ -77,6 +114,7 @@ pub struct Switches {
     pub broken: bool,
     /// Cards without their order's id anywhere.
     pub no_id: bool,
+    pub barrier: Barrier,
     /// The orders of [`Switches::orders_served`] begin with hostile ones.
     pub hostile: bool,
     /// How many orders the buyer has, hostile ones not counted.
@@ -103,6 +141,7 @@ impl Default for Switches {
             renamed_classes: false,
             broken: false,
             no_id: false,
+            barrier: Barrier::None,
             hostile: false,
             orders: 64,
             all: false,
@@ -219,6 +258,11 @@ impl Switches {
         flag("demo-classes", self.renamed_classes, "renamed");
         flag("demo-broken", self.broken, "1");
         flag("demo-noid", self.no_id, "1");
+        flag(
+            "demo-barrier",
+            self.barrier != rest.barrier,
+            self.barrier.name(),
+        );
         flag("demo-hostile", self.hostile, "1");
         flag(
             "demo-orders",
@@ -292,6 +336,7 @@ impl Switches {
                 }
                 "demo-broken" => switches.broken = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-noid" => switches.no_id = one_of(value, "0", "1").ok_or_else(wrong)?,
+                "demo-barrier" => switches.barrier = Barrier::from_name(value).ok_or_else(wrong)?,
                 "demo-hostile" => switches.hostile = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-all" => switches.all = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-orders" => switches.orders = value.parse().map_err(|_| wrong())?,
@@ -340,6 +385,7 @@ mod tests {
             renamed_classes: true,
             broken: true,
             no_id: true,
+            barrier: Barrier::Robots,
             hostile: true,
             orders: 1000,
             all: true,
