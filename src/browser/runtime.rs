@@ -99,7 +99,12 @@ impl Request {
                     add(link);
                 }
             }
-            Self::DateCheck(wish) => add(wish.name()),
+            Self::DateCheck(wish) => add(match wish {
+                Wish::Cancel => "cancel-check",
+                Wish::Continue => "continue-check",
+                Wish::Show => "show-barrier",
+                Wish::Dismiss => "dismiss-check",
+            }),
             Self::Barred => add("barred"),
         }
         message
@@ -138,10 +143,10 @@ impl Request {
                 Self::CheckDates(texts.chunks(2).map(visit).collect::<Option<_>>()?)
             }
             ("barred", []) => Self::Barred,
-            (kind, []) => {
-                let mut wishes = Wish::ALL.into_iter();
-                Self::DateCheck(wishes.find(|wish| wish.name() == kind)?)
-            }
+            ("cancel-check", []) => Self::DateCheck(Wish::Cancel),
+            ("continue-check", []) => Self::DateCheck(Wish::Continue),
+            ("show-barrier", []) => Self::DateCheck(Wish::Show),
+            ("dismiss-check", []) => Self::DateCheck(Wish::Dismiss),
             _ => return None,
         })
     }

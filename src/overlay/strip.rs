@@ -153,7 +153,7 @@ impl Overlay {
             let check = dom::element(document, "span", "check", &[&said]);
             for wish in progress.wishes() {
                 let wish = *wish;
-                let button = self.check_button(&wording.messages.text(wish.name()));
+                let button = self.check_button(&wording.messages.text(wish.key()));
                 self.on(&button, move |overlay| overlay.act(Action::DateCheck(wish)));
                 dom::add(&check, &button);
             }

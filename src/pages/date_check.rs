@@ -12,8 +12,8 @@ pub fn check(context: &Context, progress: Option<&Progress>, summary: &Summary) 
     if let Some(progress) = progress {
         let wishes = progress.wishes().iter().map(|wish| {
             let wish = *wish;
-            let words = context.text(wish.name());
-            dom::button("", &words, move || send(Request::DateCheck(wish))).id(wish.name())
+            let words = context.text(wish.key());
+            dom::button("", &words, move || send(Request::DateCheck(wish))).id(wish.key())
         });
         let said = el("p")
             .attr("role", "status")
@@ -31,7 +31,9 @@ pub fn check(context: &Context, progress: Option<&Progress>, summary: &Summary) 
     }
     let start = words.check?;
     let button = dom::button("", &start, || send(Request::CheckDates(Vec::new()))).id("check");
-    let help = el("p").class("helper").text(&context.text("check_help"));
+    let help = el("p")
+        .class("helper")
+        .text(&context.text("popup_check_help"));
     let mut check = el("section").class("check card");
     if let Some(without) = words.without_date {
         check = check.child(el("p").text(&without));

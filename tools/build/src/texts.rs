@@ -12,6 +12,7 @@ const SETS: [(&str, &[&str]); 3] = [
         "content",
         &[
             "badge_",
+            "check_",
             "clock_",
             "menu_close",
             "menu_next_steps",

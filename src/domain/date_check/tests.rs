@@ -1,0 +1,413 @@
+//! The check in a browser with a shop in it, which may end the program at any step.
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+/// What the shop does with an order's page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Page {
+    Dated,
+    Undated,
+    Blank,
+    SignIn,
+    /// The user closes its tab.
+    Closed,
+}
+
+/// Where the program is ended, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Death {
+    /// After the machine took in what happened and before it was kept.
+    Unkept,
+    /// Kept, and nothing done.
+    Undone,
+    /// Done, and the answer never heard.
+    Unheard,
+}
+
+const DEATHS: [Death; 3] = [Death::Unkept, Death::Undone, Death::Unheard];
+
+/// A browser with a shop in it. Time runs only here.
+struct World {
+    now: Moment,
+    kept: DateCheck,
+    tabs: BTreeMap<Tab, OrderId>,
+    next_tab: Tab,
+    pages: Vec<(OrderId, Page)>,
+    opened: Vec<(Moment, OrderId)>,
+    step: usize,
+    death: Option<(usize, Death)>,
+}
+
+fn id(n: usize) -> OrderId {
+    OrderId::new(&format!("{}", 8_212_313_961_591_322 + n)).unwrap()
+}
+
+impl World {
+    fn new(pages: &[Page], death: Option<(usize, Death)>) -> Self {
+        let pages: Vec<(OrderId, Page)> = pages
+            .iter()
+            .copied()
+            .enumerate()
+            .map(|(n, page)| (id(n), page))
+            .collect();
+        let visits = pages
+            .iter()
+            .map(|(order, _)| Visit::new(order.clone(), format!("https://shop.example/{order}")));
+        Self {
+            now: Moment(1_000_000),
+            kept: DateCheck::new(visits.collect(), Moment(1_000_000)).unwrap(),
+            tabs: BTreeMap::new(),
+            next_tab: 7,
+            pages,
+            opened: Vec::new(),
+            step: 0,
+            death,
+        }
+    }
+
+    fn page(&self, order: &OrderId) -> Page {
+        self.pages
+            .iter()
+            .find(|(known, _)| known == order)
+            .unwrap()
+            .1
+    }
+
+    /// One event as the program handles it: taken in, kept, done, and the answer taken in.
+    fn happens(&mut self, event: Event) {
+        let mut event = Some(event);
+        while let Some(now) = event.take() {
+            self.step += 1;
+            let dies = self
+                .death
+                .filter(|(step, _)| *step == self.step)
+                .map(|(_, death)| death);
+            let mut check = self.kept.clone();
+            let command = check.on(now, self.now, 1_234);
+            if dies == Some(Death::Unkept) {
+                return;
+            }
+            self.kept = check;
+            if dies == Some(Death::Undone) {
+                return;
+            }
+            event = command.and_then(|command| self.does(command));
+            if dies == Some(Death::Unheard) {
+                return;
+            }
+        }
+    }
+
+    fn does(&mut self, command: Command) -> Option<Event> {
+        match command {
+            Command::Open { order, link } => {
+                assert!(link.ends_with(order.as_str()));
+                assert!(
+                    self.tabs.is_empty(),
+                    "a second page is opened beside {:?}",
+                    self.tabs
+                );
+                if let Some((last, _)) = self.opened.last() {
+                    assert!(
+                        self.now.since(*last) >= DateCheck::PAUSE,
+                        "the pace is not kept"
+                    );
+                }
+                self.opened.push((self.now, order.clone()));
+                self.next_tab += 1;
+                self.tabs.insert(self.next_tab, order);
+                Some(Event::Opened(self.next_tab))
+            }
+            Command::Look { order, tab } => {
+                let found = self.tabs.iter().find(|(known, shows)| {
+                    tab.is_none_or(|tab| tab == **known) && **shows == order
+                });
+                let sight = match found {
+                    Some((tab, _)) if self.page(&order) == Page::SignIn => {
+                        Sight::Barred(*tab, Barrier::SignIn)
+                    }
+                    Some((tab, _)) => Sight::There(*tab),
+                    None => Sight::Gone,
+                };
+                Some(Event::Seen(sight))
+            }
+            Command::Close(tab) => {
+                self.tabs.remove(&tab);
+                Some(Event::Closed(tab))
+            }
+        }
+    }
+
+    /// Lets a second pass: what is due happens, and pages that are there are read.
+    fn second(&mut self) {
+        self.now = self.now.plus(Span(1_000));
+        let due = self
+            .kept
+            .next_tick(self.now)
+            .is_some_and(|due| due <= self.now)
+            || matches!(self.kept.phase, Phase::Open { .. });
+        if due {
+            self.happens(Event::Tick);
+        }
+        for (tab, order) in self.tabs.clone() {
+            match self.page(&order) {
+                Page::Dated => self.happens(Event::Read {
+                    order,
+                    tab,
+                    dated: true,
+                }),
+                Page::Undated => self.happens(Event::Read {
+                    order,
+                    tab,
+                    dated: false,
+                }),
+                Page::Closed => {
+                    self.tabs.remove(&tab);
+                }
+                Page::Blank | Page::SignIn => {}
+            }
+        }
+    }
+
+    fn run(&mut self) {
+        for _ in 0..2_000 {
+            if matches!(self.kept.phase, Phase::Stopped { .. }) {
+                return;
+            }
+            self.second();
+        }
+        panic!("it never ends: {:?}", self.kept);
+    }
+
+    fn outcomes(&self) -> Vec<Option<Outcome>> {
+        self.kept.visits.iter().map(|visit| visit.outcome).collect()
+    }
+}
+
+#[test]
+fn every_page_is_opened_once_and_its_tab_closed() {
+    let mut world = World::new(
+        &[
+            Page::Dated,
+            Page::Undated,
+            Page::Blank,
+            Page::Closed,
+            Page::Dated,
+        ],
+        None,
+    );
+    world.run();
+    assert_eq!(
+        world.outcomes(),
+        [
+            Outcome::Dated,
+            Outcome::Undated,
+            Outcome::Nothing,
+            Outcome::Skipped,
+            Outcome::Dated
+        ]
+        .map(Some)
+    );
+    assert_eq!(world.opened.len(), 5);
+    assert!(world.tabs.is_empty());
+    assert_eq!(
+        world.kept.progress(),
+        Progress {
+            done: 5,
+            of: 5,
+            dated: 2,
+            stop: Some(Stop::Finished)
+        }
+    );
+}
+
+#[test]
+fn wherever_the_program_is_ended_it_goes_on_with_one_page_at_a_time() {
+    let pages = [Page::Dated, Page::Undated, Page::Blank, Page::Dated];
+    let mut whole = World::new(&pages, None);
+    whole.run();
+    assert!(whole.step > 20);
+    for step in 1..=whole.step {
+        for death in DEATHS {
+            let mut world = World::new(&pages, Some((step, death)));
+            world.run();
+            assert_eq!(
+                world.outcomes(),
+                [
+                    Outcome::Dated,
+                    Outcome::Undated,
+                    Outcome::Nothing,
+                    Outcome::Dated
+                ]
+                .map(Some),
+                "ended at {step}, {death:?}"
+            );
+            assert!(
+                world.tabs.is_empty(),
+                "a tab is left after an end at {step}, {death:?}"
+            );
+            assert_eq!(
+                world.opened.len(),
+                4,
+                "a page was opened twice after an end at {step}, {death:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn after_a_restart_of_the_browser_it_goes_on() {
+    let pages = [Page::Dated, Page::Undated, Page::Dated];
+    let mut whole = World::new(&pages, None);
+    whole.run();
+    let seconds = whole.now.since(Moment(1_000_000)).0 / 1_000;
+    for second in 0..seconds {
+        let mut world = World::new(&pages, None);
+        for _ in 0..second {
+            world.second();
+        }
+        // The browser takes its tabs with it, and gives their numbers to others.
+        world.tabs.clear();
+        world.now = world.now.plus(Span(20_000));
+        world.happens(Event::Restarted);
+        world.run();
+        assert_eq!(
+            world.outcomes(),
+            [Outcome::Dated, Outcome::Undated, Outcome::Dated].map(Some),
+            "restarted after {second} s"
+        );
+    }
+}
+
+#[test]
+fn after_a_long_absence_the_user_is_asked() {
+    let mut world = World::new(&[Page::Dated, Page::Dated], None);
+    for _ in 0..4 {
+        world.second();
+    }
+    let opened = world.opened.len();
+    world.now = world.now.plus(Span::hours(8));
+    world.happens(Event::Restarted);
+    world.run();
+    assert_eq!(world.kept.progress().stop, Some(Stop::Interrupted));
+    assert_eq!(world.opened.len(), opened);
+    world.happens(Event::Continue);
+    world.run();
+    assert_eq!(world.kept.progress().stop, Some(Stop::Finished));
+}
+
+#[test]
+fn it_stops_where_the_shop_asks_to_sign_in_and_goes_on_when_the_user_says_so() {
+    let mut world = World::new(&[Page::Dated, Page::SignIn, Page::Dated], None);
+    world.run();
+    assert_eq!(
+        world.kept.progress(),
+        Progress {
+            done: 1,
+            of: 3,
+            dated: 1,
+            stop: Some(Stop::SignIn)
+        }
+    );
+    assert_eq!(world.tabs.len(), 1, "the page that asks stays open");
+    world.pages[1].1 = Page::Dated;
+    world.happens(Event::Continue);
+    world.run();
+    assert_eq!(world.kept.progress().stop, Some(Stop::Finished));
+    assert_eq!(world.kept.progress().dated, 3);
+}
+
+#[test]
+fn it_stops_when_two_pages_in_a_row_bring_nothing() {
+    let mut world = World::new(&[Page::Blank, Page::Closed, Page::Blank, Page::Dated], None);
+    world.run();
+    assert_eq!(world.kept.progress().stop, Some(Stop::Nothing));
+    assert_eq!(world.kept.progress().done, 3);
+    assert!(world.tabs.is_empty());
+    for page in &mut world.pages {
+        page.1 = Page::Dated;
+    }
+    world.happens(Event::Continue);
+    world.run();
+    assert_eq!(
+        world.kept.progress().dated,
+        3,
+        "all but the one that the user closed"
+    );
+}
+
+#[test]
+fn cancelling_closes_the_open_page_and_ends_it_at_any_moment() {
+    for seconds in 0..25 {
+        for death in [None, Some(Death::Undone), Some(Death::Unheard)] {
+            let mut world = World::new(&[Page::Undated, Page::Blank, Page::Dated], None);
+            for _ in 0..seconds {
+                world.second();
+            }
+            world.death = death.map(|death| (world.step + 1, death));
+            world.happens(Event::Cancel);
+            let opened = world.opened.len();
+            world.run();
+            assert!(world.tabs.is_empty(), "after {seconds} s");
+            assert_eq!(world.opened.len(), opened, "after {seconds} s");
+            assert_eq!(world.kept.progress().stop, Some(Stop::Cancelled));
+            world.happens(Event::Continue);
+            assert_eq!(world.kept.progress().stop, Some(Stop::Cancelled));
+        }
+    }
+}
+
+#[test]
+fn a_tab_that_never_comes_is_given_up() {
+    let mut check = DateCheck::new(vec![Visit::new(id(0), String::new())], Moment(0)).unwrap();
+    let mut now = Moment(0);
+    for _ in 0..10 {
+        now = now.plus(Span(20_000));
+        if check.on(Event::Tick, now, 0).is_some() {
+            check.on(Event::NotOpened, now, 0);
+        }
+    }
+    assert_eq!(check.visits[0].outcome, Some(Outcome::Nothing));
+    assert_eq!(check.progress().stop, Some(Stop::Finished));
+}
+
+#[test]
+fn a_page_of_the_users_own_changes_nothing() {
+    let mut world = World::new(&[Page::Blank, Page::Dated], None);
+    world.second();
+    let before = world.kept.clone();
+    world.happens(Event::Read {
+        order: id(0),
+        tab: 99,
+        dated: true,
+    });
+    world.happens(Event::Barred(99, Barrier::Robots));
+    world.happens(Event::Closed(99));
+    assert_eq!(world.kept.phase, before.phase);
+    assert_eq!(world.kept.visits, before.visits);
+}
+
+#[test]
+fn a_clock_that_is_put_back_does_not_hold_it_up() {
+    let mut world = World::new(&[Page::Dated, Page::Dated], None);
+    for _ in 0..3 {
+        world.second();
+    }
+    assert!(matches!(world.kept.phase, Phase::Waiting { .. }));
+    world.now = Moment(0);
+    world.opened.clear();
+    world.happens(Event::Tick);
+    assert_eq!(world.opened.len(), 1);
+}
+
+#[test]
+fn an_order_that_is_named_twice_is_visited_once() {
+    let twice = vec![
+        Visit::new(id(0), String::new()),
+        Visit::new(id(0), String::new()),
+    ];
+    assert_eq!(DateCheck::new(twice, Moment(0)).unwrap().visits.len(), 1);
+    assert_eq!(DateCheck::new(Vec::new(), Moment(0)), None);
+}
