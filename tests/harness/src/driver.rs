@@ -257,7 +257,7 @@ fn firefox(programs: &Programs, options: &Options) -> Value {
         &[]
     };
     let mut prefs = json!({
-        "network.dns.localDomains": HOST,
+        "network.dns.localDomains": format!("{HOST},login.aliexpress.com"),
         "extensions.webextensions.uuids": json!({ ADDON: ADDON_UUID }).to_string(),
         // Nothing of the browser's own goes out.
         "app.update.enabled": false,

@@ -32,5 +32,5 @@ pub use language::{Language, Words};
 pub use money::Currency;
 pub use orders::{DemoLine, DemoOrder, Quirk, RefundBanner, Reminder, Status, Store, shop};
 pub use server::Site;
-pub use switches::{Csp, Layout, Switches, Tab, Theme};
+pub use switches::{Barrier, Csp, Layout, Switches, Tab, Theme};
 pub use views::BUYER;

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum_server::Handle;
@@ -61,7 +61,7 @@ fn router() -> Router {
         )
         .route(
             "/p/order/detail.html",
-            get(|query: Parameters| async { detail(query) }),
+            get(|headers: HeaderMap, query: Parameters| async move { detail(&headers, query) }),
         )
         .route(
             "/p/tracking/index.html",
@@ -126,9 +126,16 @@ fn list(query: Parameters, script: &str) -> Response {
 }
 
 /// The order's own page, or what stands in its way.
-fn detail(query: Parameters) -> Response {
+fn detail(headers: &HeaderMap, query: Parameters) -> Response {
     match Switches::from_parameters(&query.0).map(|switches| switches.barrier) {
-        Ok(Barrier::SignIn) => Redirect::to("https://login.aliexpress.com/").into_response(),
+        Ok(Barrier::SignIn) => {
+            let host = headers
+                .get(header::HOST)
+                .and_then(|host| host.to_str().ok());
+            let port = host.and_then(|host| host.split_once(':'));
+            let port = port.map_or_else(String::new, |(_, port)| format!(":{port}"));
+            Redirect::to(&format!("https://login.aliexpress.com{port}/")).into_response()
+        }
         Ok(Barrier::Robots) => page(query, "robots.js"),
         Ok(Barrier::Blank) => page(query, "blank.js"),
         _ => page(query, "detail.js"),
