@@ -77,6 +77,8 @@ pub enum Fact {
     Service(Service),
     /// The country that the order is sent to.
     ShipTo(Country),
+    /// What the page of a dispute says is given back.
+    RefundAmount(Money),
     /// What is known of one part of an order that was split, and not of the order.
     OfPart(Part, PartFact),
 }

@@ -4,7 +4,9 @@
 //! .order-status .order-block-title                     "Completed"
 //! .order-status .order-status-content                  the reminder: "… within 7 days of confirming receipt. …"
 //! .service-progress-node-info                          "Paid Jul 15, 2026" · "R$5 Aug 5, 2026" · "Refund Sep 4, 2026"
-//! .order-detail-order-info .info-row                   "Order placed on: Jul 15, 2026" …
+//! .order-detail-order-info .info-row                   "Order placed on: Jul 15, 2026" … "Payment method: Credit/Debit card"
+//! .order-detail-item-track-info-desc                   "Estimated delivery date: Aug 3, 2026", at a line or at the order
+//! font[color="#009966"]                                "Free returns"
 //! .order-detail-item-store .store-name
 //! .order-detail-item-content                           one order line: .item-title a, .item-sku-attr, .item-price-quantity
 //! .order-price-item                                    amounts, the total last
@@ -19,12 +21,13 @@
 
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::problem::{Field, Problem, Trouble};
-use crate::domain::sighting::{Fact, Page, Reading, Service};
+use crate::domain::sighting::{Fact, Page, Part as OrderPart, PartFact, Reading, Service};
 use crate::domain::time::Day;
 use crate::reading::date::{self, Found, Value};
 use crate::reading::money::read_money;
 use crate::reading::text::{fold, tidy};
 
+use super::arrival::Package;
 use super::lexicon::Lexicon;
 use super::node::PageNode;
 use super::sentences::{self, Promise};
@@ -39,6 +42,11 @@ const INFO_ROW: &str =
 const OLD_REMINDER: &str = ".order-reminder";
 
 const TITLE: &str = ".item-title, .baobei-name";
+
+const TRACK_INFO: &str = ".order-detail-item-track-info-desc";
+
+/// What a line is labelled with. The colour is in the shop's own data, and the class is that of the list's cards.
+const TAG: &str = ".order-item-tag, font[color=\"#009966\"]";
 
 const PROGRESS_STEP: &str = ".service-progress-node-info";
 
@@ -63,7 +71,9 @@ pub fn read<N: PageNode>(
         context.lexicon,
     );
     dates(&mut reading, &rows, context, tally);
+    payment(&mut reading, &rows, context.lexicon);
     promises(&mut reading, root, context, tally);
+    arrivals(&mut reading, root, context);
 
     let store = root
         .first(".order-detail-item-store .store-name, .store-name, .user-name-text a")
@@ -171,7 +181,12 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
             .push(Problem::new(Field::Placed, Trouble::Missing, "")),
     }
     for (day, text) in &dated {
-        match row_field(&fold(text), context.lexicon) {
+        let folded = fold(text);
+        if is_paid_row(&folded, context.lexicon) {
+            reading.saw(Fact::Paid(*day), text);
+            continue;
+        }
+        match row_field(&folded, context.lexicon) {
             Field::Shipped => reading.saw(Fact::Shipped(*day), text),
             Field::Completed => reading.saw(Fact::Completed(*day), text),
             _ => {}
@@ -183,11 +198,88 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
 fn row_field(folded: &str, lexicon: &Lexicon) -> Field {
     if lexicon.any(|words| has(folded, words.shipped_row)) {
         Field::Shipped
-    } else if lexicon.any(|words| has(folded, words.completed_row)) {
+    } else if lexicon.any(|words| has(folded, words.completed_row)) && !is_paid_row(folded, lexicon)
+    {
         Field::Completed
     } else {
         Field::Placed
     }
+}
+
+/// "Paid on", and "Payment completed on". Of what was sent the payment may be named as well.
+fn is_paid_row(folded: &str, lexicon: &Lexicon) -> bool {
+    lexicon.any(|words| has(folded, words.rare("paid-row")))
+        && !lexicon.any(|words| has(folded, words.shipped_row))
+}
+
+/// How the order was paid, as far as a way outside the shop depends on it. Digits beside it may be a card's: such a text is not
+/// kept.
+fn payment(reading: &mut Reading, rows: &[String], lexicon: &Lexicon) {
+    for text in rows {
+        let folded = fold(text);
+        if !is_paid_row(&folded, lexicon) {
+            continue;
+        }
+        let service = if folded.contains("paypal") {
+            Service::Paypal
+        } else if lexicon.any(|words| has(&folded, words.rare("card"))) {
+            Service::Card
+        } else {
+            continue;
+        };
+        let has_digit = folded.bytes().any(|byte| byte.is_ascii_digit());
+        let text = if has_digit { "" } else { text.as_str() };
+        reading.saw(Fact::Service(service), text);
+    }
+}
+
+/// By when the order, or each of its lines, is to arrive.
+fn arrivals<N: PageNode>(reading: &mut Reading, root: &N, context: &Context) {
+    let nodes = root.all(TRACK_INFO);
+    if nodes.is_empty() {
+        return;
+    }
+    let placed = reading.facts.iter().find_map(|(fact, _)| match fact {
+        Fact::Placed(day) => Some(*day),
+        _ => None,
+    });
+    let context = Context {
+        placed: placed.or(context.placed),
+        ..*context
+    };
+    let titles = root.all(TITLE);
+    let mut last: Option<(Day, String)> = None;
+    for node in nodes {
+        let text = tidy(&node.spaced_text());
+        let Package::UnderWay(Some(day)) = Package::read(&text, &context) else {
+            continue;
+        };
+        if titles.len() > 1
+            && let Some(line) = line_around(&node, &titles)
+        {
+            reading.saw(Fact::OfPart(line, PartFact::PromisedBy(day)), &text);
+        }
+        last = last.max(Some((day, text)));
+    }
+    if let Some((day, text)) = last {
+        reading.saw(Fact::PromisedBy(day), &text);
+    }
+}
+
+/// The order line that a part of the page stands in.
+fn line_around<N: PageNode>(node: &N, titles: &[N]) -> Option<OrderPart> {
+    let mut around = node.parent();
+    while let Some(element) = around {
+        match element.all(TITLE).as_slice() {
+            [] => around = element.parent(),
+            [title] => {
+                let at = titles.iter().position(|other| other.same(title))?;
+                return u8::try_from(at + 1).ok().map(OrderPart::Line);
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The printed deadline and the windows.
@@ -202,7 +294,9 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
     let by_sentence = sentences::promises(root, context.lexicon);
     let is_deadline =
         |promise: &Promise| matches!(promise.fact, Ok(Fact::RefundIfNotDeliveredBefore(_)));
-    let is_window = |promise: &Promise| promise.fact.is_ok() && !is_deadline(promise);
+    let is_coupon = |promise: &Promise| matches!(promise.fact, Ok(Fact::CouponIfDelayedBy(_)));
+    let is_window =
+        |promise: &Promise| promise.fact.is_ok() && !is_deadline(promise) && !is_coupon(promise);
     let deadline = if !by_class.is_empty() {
         Some(Way::Class)
     } else {
@@ -214,11 +308,14 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
         by_sentence.iter().any(is_window).then_some(Way::Sentence),
     );
     note_promises(reading, by_class.into_iter().chain(by_sentence));
-    let free_return = reading
+    let days = reading
         .facts
         .iter()
         .find(|(fact, _)| matches!(fact, Fact::FreeReturnWithinDaysOfDelivery(_)));
-    if let Some((_, text)) = free_return.cloned() {
+    if let Some(text) = days
+        .map(|(_, text)| text.clone())
+        .or_else(|| fields::free_return(root, TAG, context.lexicon))
+    {
         reading.saw(Fact::Service(Service::FreeReturn), &text);
     }
 }

@@ -2,18 +2,25 @@
 //!
 //! Its markup is not documented anywhere; so nothing is found by class. Where it stands is the one text on the page that, as a
 //! whole, is known to say so; a page that shows several of them, as a history does, tells no stage. A day by which something
-//! is to be done counts only with the stage, which says by whom.
+//! is to be done counts only with the stage, which says by whom. The day on which it was opened is the one that stands beside
+//! words which say so. The amount alone has a class, in a script of 2022 to 2026.
 
 use crate::domain::clock::ClockKind;
-use crate::domain::dispute::DisputeStage;
+use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::order::OrderId;
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Page, Reading};
-use crate::reading::text::tidy;
+use crate::reading::date;
+use crate::reading::money::read_money;
+use crate::reading::text::{fold, tidy};
 
+use super::arrival::past_day;
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
+use super::words::has;
 use super::{Context, fields, returns_page, sentences};
+
+const AMOUNT: &str = "[class*=\"newReverseRefundInfo--amount--\"]";
 
 /// A text longer than this is no status.
 const STATUS_LIMIT: usize = 120;
@@ -53,8 +60,17 @@ pub fn read<N: PageNode>(
             ));
         }
     }
+    opened(&mut reading, root, context);
+    if let Some(text) = root.first(AMOUNT).map(|node| tidy(&node.text())) {
+        match read_money(&text) {
+            Ok(money) => reading.saw(Fact::RefundAmount(money), &text),
+            Err(trouble) => reading
+                .problems
+                .push(Problem::new(Field::Total, trouble, &text)),
+        }
+    }
     // Whose day it is cannot be told without the stage: it is shown as what it is.
-    if reading.facts.is_empty()
+    if stages.len() != 1
         && let Some((_, text)) = ends.first()
     {
         reading
@@ -80,6 +96,43 @@ fn collect<N: PageNode>(node: &N, context: &Context, stages: &mut Vec<(DisputeSt
     }
     for child in node.children() {
         collect(&child, context, stages);
+    }
+}
+
+/// The day on which the dispute was opened, if the page names one such day, and it has been.
+fn opened<N: PageNode>(reading: &mut Reading, root: &N, context: &Context) {
+    let lexicon = context.lexicon;
+    let says = |text: &str| {
+        let folded = fold(text);
+        lexicon.any(|words| has(&folded, words.rare("opened")))
+            && !date::find(&folded, &lexicon.languages).is_empty()
+            && !sentences::names_end(&folded, lexicon)
+    };
+    let mut texts = Vec::new();
+    sentences::deepest(root, &says, &mut texts);
+    texts.retain(|text| text.len() <= STATUS_LIMIT);
+    let days = texts.into_iter().map(|text| {
+        let found = date::find(&fold(&text), &lexicon.languages);
+        let day = match found.as_slice() {
+            [found] => past_day(found, context),
+            _ => Err(Trouble::Ambiguous),
+        };
+        (day, text)
+    });
+    let days: Vec<_> = days.collect();
+    let Some((first, text)) = days.first() else {
+        return;
+    };
+    let day = if days.iter().any(|(day, _)| day != first) {
+        Err(Trouble::Ambiguous)
+    } else {
+        *first
+    };
+    match day {
+        Ok(day) => reading.saw(Fact::Step(DisputeStep::Opened, day), text),
+        Err(trouble) => reading
+            .problems
+            .push(Problem::new(Field::Window, trouble, text)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::reading::text::{fold, tidy};
 use super::address;
 use super::lexicon::Lexicon;
 use super::node::PageNode;
+use super::words::has;
 
 /// Longest title or store name that is kept. A title of ten thousand letters is an attack or an accident.
 const NAME_LIMIT: usize = 300;
@@ -44,6 +45,16 @@ pub fn total(reading: &mut Reading, text: Option<&str>) {
             .problems
             .push(Problem::new(Field::Total, trouble, &text)),
     }
+}
+
+/// The label, among those that match, by which what was bought can be sent back at no cost.
+pub fn free_return<N: PageNode>(node: &N, tags: &str, lexicon: &Lexicon) -> Option<String> {
+    let says = |text: &String| {
+        let folded = fold(text);
+        lexicon.any(|words| has(&folded, words.free_return))
+    };
+    let mut texts = node.all(tags).into_iter().map(|tag| tidy(&tag.text()));
+    texts.find(says)
 }
 
 /// A name as it is kept: tidied and of a bearable length. `None` if nothing is left.

@@ -8,6 +8,7 @@
 //!     a[data-pl=order_item_header_detail][href]        …/p/order/detail.html?orderId=…
 //!   [data-pl=order_item_store_name]
 //!   .order-item-content … [data-pl=order_item_content_price_total]
+//!     .order-item-tag                                  "Free returns"
 //!
 //! #buyer-ordertable                                    until March 2022
 //!   tbody.order-item-wraper                            one order (the spelling is the shop's)
@@ -19,7 +20,7 @@
 
 use crate::domain::order::{OrderId, OrderLine, OrderState};
 use crate::domain::problem::{Field, Problem, Trouble};
-use crate::domain::sighting::{Fact, Page, Reading};
+use crate::domain::sighting::{Fact, Page, Reading, Service};
 use crate::domain::time::Day;
 use crate::reading::date;
 use crate::reading::text::{fold, tidy};
@@ -221,6 +222,9 @@ pub fn read<N: PageNode>(
     reading.store = store.and_then(|node| fields::name(&node.text()));
     reading.lines = lines(card, tally);
     time_left(&mut reading, card, context);
+    if let Some(text) = fields::free_return(card, ".order-item-tag", context.lexicon) {
+        reading.saw(Fact::Service(Service::FreeReturn), &text);
+    }
 
     let slot = slot(card, status.as_ref().or(info.as_ref()).or(detail.as_ref()));
     Ok(Card {

@@ -7,6 +7,7 @@
 //! field is found by its label: by `data-pl`, by class, by structure or by its link.
 
 pub mod address;
+mod arrival;
 pub mod detail_page;
 pub mod dispute_page;
 mod fields;

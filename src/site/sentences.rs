@@ -5,7 +5,7 @@
 use crate::domain::problem::Trouble;
 use crate::domain::sighting::Fact;
 use crate::domain::time::Day;
-use crate::reading::date::{self, Value};
+use crate::reading::date::{self, Found, Value};
 use crate::reading::day_count;
 use crate::reading::language::{List, forms};
 use crate::reading::text::{fold, tidy};
@@ -25,7 +25,7 @@ pub struct Promise {
 const BEFORE_REACH: usize = 18;
 const ANCHOR_REACH: usize = 80;
 
-/// All promises inside the element: refund dates and windows.
+/// All promises inside the element: refund dates, windows, and what a delay is worth.
 pub fn promises<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<Promise> {
     let mut parts = Vec::new();
     deepest(root, &|text| may_promise(text, lexicon), &mut parts);
@@ -45,7 +45,7 @@ pub fn promises<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<Promise> {
 /// The days before which something is to be done, whatever it is, with their sentences: of all sentences inside the element
 /// but those about a delivery or a coupon.
 pub fn ends<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<(Result<Day, Trouble>, String)> {
-    let dated = |text: &str| day_after_before(&fold(text), lexicon, &|_| true).is_some();
+    let dated = |text: &str| names_end(&fold(text), lexicon);
     let mut parts = Vec::new();
     deepest(root, &dated, &mut parts);
     let mut ends = Vec::new();
@@ -64,6 +64,11 @@ pub fn ends<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<(Result<Day, Troubl
     ends
 }
 
+/// Whether a day before which something is to be done stands in the folded text.
+pub(super) fn names_end(folded: &str, lexicon: &Lexicon) -> bool {
+    day_after_before(folded, lexicon, &|_| true).is_some()
+}
+
 /// What one sentence promises.
 fn in_sentence(sentence: &str, lexicon: &Lexicon) -> Vec<Promise> {
     let folded = fold(sentence);
@@ -71,10 +76,31 @@ fn in_sentence(sentence: &str, lexicon: &Lexicon) -> Vec<Promise> {
         fact,
         text: sentence.to_owned(),
     };
+    if let Some(day) = coupon_date(&folded, lexicon) {
+        return vec![promise(Ok(Fact::CouponIfDelayedBy(day)))];
+    }
     if let Some(day) = refund_date(&folded, lexicon) {
         return vec![promise(day.map(Fact::RefundIfNotDeliveredBefore))];
     }
     windows(&folded, lexicon).into_iter().map(promise).collect()
+}
+
+/// The day of "coupon if delayed by …": a coupon, a delay, and one day. A sentence that may speak of the refund is another.
+fn coupon_date(folded: &str, lexicon: &Lexicon) -> Option<Day> {
+    let speaks = |words: &Words| has(folded, words.coupon) && has(folded, words.rare("late"));
+    let refunds = |words: &Words| has(folded, words.refund) && has(folded, words.arrive);
+    if !lexicon.any(speaks) || lexicon.any(refunds) {
+        return None;
+    }
+    match date::find(folded, &lexicon.languages).as_slice() {
+        [
+            Found {
+                value: Value::Day(day),
+                ..
+            },
+        ] => Some(*day),
+        _ => None,
+    }
 }
 
 /// The day of "Refund if no delivery before …": refund, arrival, and "before" right at the date.
@@ -201,20 +227,21 @@ fn head(text: &str, start: usize, reach: usize) -> &str {
         .unwrap_or_default()
 }
 
-/// Whether a text is worth taking apart: digits, and a word of refund or of sending back in some language.
+/// Whether a text is worth taking apart: digits, and a word of refund, of sending back or of a coupon in some language.
 fn may_promise(text: &str, lexicon: &Lexicon) -> bool {
     if !text.chars().any(char::is_numeric) {
         return false;
     }
     let folded = fold(text);
     lexicon.any(|words| {
-        has(&folded, words.refund) || has(&folded, words.send_back) || has(&folded, words.ordered)
+        let stems = [words.refund, words.send_back, words.ordered, words.coupon];
+        stems.into_iter().any(|stems| has(&folded, stems))
     }) && (!date::find(&folded, &lexicon.languages).is_empty()
         || !day_count::find(&folded, &lexicon.languages).is_empty())
 }
 
 /// The texts of the innermost elements for which the test holds.
-fn deepest<N: PageNode>(node: &N, test: &dyn Fn(&str) -> bool, out: &mut Vec<String>) {
+pub(super) fn deepest<N: PageNode>(node: &N, test: &dyn Fn(&str) -> bool, out: &mut Vec<String>) {
     let text = node.spaced_text();
     if !test(&text) {
         return;
@@ -325,14 +352,23 @@ mod tests {
     fn a_coupons_date_is_never_taken_for_the_refunds() {
         let text = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep 4, 2026 · \
                     Refund if items damaged · Refund if package lost";
+        let coupon = Ok(Fact::CouponIfDelayedBy("2026-08-03".parse().unwrap()));
         assert_eq!(
             facts(text),
-            [Ok(Fact::RefundIfNotDeliveredBefore(
-                "2026-09-04".parse().unwrap()
-            ))]
+            [
+                coupon.clone(),
+                Ok(Fact::RefundIfNotDeliveredBefore(
+                    "2026-09-04".parse().unwrap()
+                ))
+            ]
         );
+        let collected = "If delivered after Aug 3, 2026 you can collect a R$5 coupon after 48 hours of that date";
+        assert_eq!(facts(collected), [coupon]);
         for other in [
-            "If delivered after Aug 3, 2026 you can collect a R$5 coupon after 48 hours of that date",
+            "Coupon valid until Aug 3, 2026",
+            "R$5 coupon if delayed by Aug 3, 2026 or Aug 5, 2026",
+            "R$5 coupon if delayed by Aug 3",
+            "Refund or coupon if the delivery is delayed by Aug 3, 2026",
             "Estimated delivery date: Aug 3, 2026",
             "Refund if items damaged",
             "Delivered before Aug 3, 2026",

@@ -9,22 +9,20 @@
 //! events and promises is not known: where it has, they are its own; where it has not, they are the order's.
 
 use crate::domain::order::OrderId;
-use crate::domain::problem::{Field, Problem, Trouble};
+use crate::domain::problem::{Field, Problem};
 use crate::domain::sighting::{Fact, Page, Part as OrderPart, PartFact, Reading};
 use crate::domain::time::Day;
-use crate::reading::date::{self, Found, Value};
+use crate::reading::date;
 use crate::reading::text::{fold, tidy};
 
+use super::arrival::{Package, past_day};
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
-use super::words::{has, has_word};
 use super::{Context, detail_page, sentences};
 
 const ARRIVAL: &str = "[class*=\"arrival-time-v2--title\"]";
 const EVENT: &str = "[class*=\"logistic-info-v2--nodeTime\"]";
 const LOGISTICS: &str = "[class*=\"logistic-info-v2--\"]";
-/// A parcel takes less than this; so a month and a day have one year only.
-const LONGEST_JOURNEY: i64 = 330;
 
 /// Reads the tracking page of that order. `None` while nothing of it is there yet, or where nothing is understood.
 pub fn read<N: PageNode>(
@@ -61,37 +59,6 @@ pub fn read<N: PageNode>(
         }
     }
     Some(reading)
-}
-
-/// What the title of a package says.
-#[derive(Clone, Copy)]
-enum Package {
-    Delivered(Result<Day, Trouble>),
-    /// On its way, with the last day on which it is to arrive, where one is named that can be read.
-    UnderWay(Option<Day>),
-}
-
-impl Package {
-    fn read(text: &str, context: &Context) -> Self {
-        let folded = fold(text);
-        let found = date::find(&folded, &context.lexicon.languages);
-        let said = |test: &dyn Fn(&super::words::Words) -> bool| context.lexicon.any(test);
-        if said(&|words| has_word(&folded, words.arrived_title)) {
-            return Self::Delivered(match found.as_slice() {
-                [] => Err(Trouble::Unreadable),
-                [found] => past_day(found, context),
-                _ => Err(Trouble::Ambiguous),
-            });
-        }
-        let is_promise = said(&|words| has(&folded, words.arrive) || has(&folded, words.delivered));
-        Self::UnderWay(match found.as_slice() {
-            [day] if is_promise => promised_day(day, context),
-            // Apr. 24 - May. 14
-            [first, last] if is_promise => promised_day(last, context)
-                .filter(|last| promised_day(first, context).is_some_and(|first| first < *last)),
-            _ => None,
-        })
-    }
 }
 
 /// What the packages say of the order: it is delivered when all are, and promised for the day of the last one under way.
@@ -165,44 +132,4 @@ fn latest_event<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String
         }
     });
     events.max_by_key(|(day, _)| *day)
-}
-
-/// A day on which something was done. Where the year is not printed, it follows from the day of the order, or is not known.
-fn past_day(found: &Found, context: &Context) -> Result<Day, Trouble> {
-    let limit = context.today.and_then(|today| today.plus(1));
-    let can_be = |day: &Day| {
-        context.placed.is_none_or(|placed| *day >= placed)
-            && limit.is_none_or(|limit| *day <= limit)
-    };
-    match found.value {
-        Value::Day(day) if can_be(&day) => Ok(day),
-        Value::Day(_) => Err(Trouble::Impossible),
-        Value::Trouble(trouble) => Err(trouble),
-        Value::TwoDays { .. } => Err(Trouble::Ambiguous),
-        Value::WithoutYear { month, day } => context
-            .today
-            .and_then(|today| with_year(month, day, context, Some(today)))
-            .ok_or(Trouble::Ambiguous),
-    }
-}
-
-/// The last day that a promise names.
-fn promised_day(found: &Found, context: &Context) -> Option<Day> {
-    let day = match found.value {
-        Value::Day(day) => day,
-        Value::WithoutYear { month, day } => with_year(month, day, context, None)?,
-        Value::TwoDays { month, last, .. } => with_year(month, last, context, None)?,
-        Value::Trouble(_) => return None,
-    };
-    context
-        .placed
-        .is_none_or(|placed| day >= placed)
-        .then_some(day)
-}
-
-fn with_year(month: u32, day: u32, context: &Context, latest: Option<Day>) -> Option<Day> {
-    let placed = context.placed?;
-    let end = placed.plus(LONGEST_JOURNEY)?;
-    let latest = latest.map_or(end, |latest| latest.min(end));
-    date::with_year_between(month, day, placed, latest)
 }

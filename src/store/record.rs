@@ -89,6 +89,7 @@ fn fact_words(fact: &Fact) -> (&'static str, String) {
         Fact::Stage(stage) => ("dt", stage.name().to_owned()),
         Fact::Service(service) => ("sv", service.name().to_owned()),
         Fact::ShipTo(country) => ("to", country.code().to_owned()),
+        Fact::RefundAmount(money) => ("ra", money_word(money)),
         Fact::OfPart(part, of_part) => {
             let (kind, value) = fact_words(&of_part.of_whole());
             ("of", part_word(*part, kind, &value))
@@ -172,6 +173,7 @@ fn fact(kind: &str, value: &str) -> Option<Option<Fact>> {
         "dt" => named(&DisputeStage::ALL, DisputeStage::name, value).map(Fact::Stage),
         "sv" => named(&Service::ALL, Service::name, value).map(Fact::Service),
         "to" => Country::new(value).map(Fact::ShipTo),
+        "ra" => money(value).map(Fact::RefundAmount),
         "of" => of_part(value),
         _ => return None,
     })
@@ -662,13 +664,20 @@ mod tests {
             any::<u16>().prop_map(Fact::ReturnWithinDaysOfReceipt),
             any::<u16>().prop_map(Fact::DisputeWithinDaysOfOrder),
             any::<u16>().prop_map(Fact::FreeReturnWithinDaysOfDelivery),
-            (any::<i64>(), 0_u8..4, currency).prop_map(|(mantissa, scale, currency)| {
-                Fact::Total(Money {
-                    mantissa,
-                    scale,
-                    currency,
-                })
-            }),
+            (any::<i64>(), 0_u8..4, currency, any::<bool>()).prop_map(
+                |(mantissa, scale, currency, whole)| {
+                    let money = Money {
+                        mantissa,
+                        scale,
+                        currency,
+                    };
+                    if whole {
+                        Fact::Total(money)
+                    } else {
+                        Fact::RefundAmount(money)
+                    }
+                }
+            ),
         ]
     }
 

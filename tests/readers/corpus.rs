@@ -8,12 +8,18 @@
 //! | `short-date` | month and day (`09-04`), or why there is none |
 //! | `money` | amount and currency, or why there is none |
 //! | `state` | the state that the status text means, or `unreadable` |
-//! | `promise` | `refund` with its day, `return`, `dispute` and `free-return` with their days, or why not; `nothing` |
+//! | `promise` | `refund` and `coupon` with their day, `return`, `dispute` and `free-return` with their days, or why not; `nothing` |
 //! | `arrival` | the day of delivery, `nothing` where it is yet to come, or why there is none |
+//! | `promised` | the last day on which a package is to arrive, or `nothing` |
+//! | `row` | what a row of the order's facts tells: `paid`, `shipped` and `completed` with their day, `card`, `paypal`; or `nothing` |
+//! | `tag` | `free-return`, or `nothing` |
+//! | `stage` | the stage of a dispute that the status text means, or why there is none |
+//! | `opened` | `opened` with the day on which a dispute was, or why there is none; or `nothing` |
 //!
 //! Every text is read as on a page that declares its language, and as on one that declares none, with all languages: there it
 //! may be refused, and never be read as anything else.
 
+use recourse::domain::dispute::DisputeStep;
 use recourse::domain::money::Currency;
 use recourse::domain::order::OrderId;
 use recourse::domain::problem::{Field, Trouble};
@@ -22,7 +28,9 @@ use recourse::reading::date::{self, Value};
 use recourse::reading::money::read_money;
 use recourse::reading::text::fold;
 use recourse::site::strategy::Tally;
-use recourse::site::{Context, Lexicon, detail_page, lexicon, list_page, tracking_page};
+use recourse::site::{
+    Context, Lexicon, detail_page, dispute_page, lexicon, list_page, returns_page, tracking_page,
+};
 
 use crate::fixture::{CardText, context, list};
 use crate::node::Parsed;
@@ -199,7 +207,121 @@ pub fn read(kind: &str, text: &str, lexicon: &'static Lexicon) -> String {
             });
             day.unwrap_or_else(|| trouble(&reading, Field::Delivered))
         }
+        "promised" => {
+            let reading = detail(
+                &format!(
+                    "<div class=\"order-detail-item-track-info-desc\">{}</div>",
+                    escape(text)
+                ),
+                lexicon,
+            );
+            told(&reading, |fact| match fact {
+                Fact::PromisedBy(day) => Some(day.to_string()),
+                _ => None,
+            })
+        }
+        "row" => {
+            let reading = detail(
+                &format!(
+                    "<div class=\"order-detail-order-info\"><p class=\"info-row\">{}</p></div>",
+                    escape(text)
+                ),
+                lexicon,
+            );
+            told(&reading, |fact| match fact {
+                Fact::Paid(day) => Some(format!("paid {day}")),
+                Fact::Shipped(day) => Some(format!("shipped {day}")),
+                Fact::Completed(day) => Some(format!("completed {day}")),
+                Fact::Service(service) => Some(service.name().to_owned()),
+                _ => None,
+            })
+        }
+        "tag" => {
+            let reading = detail(
+                &format!("<font color=\"#009966\">{}</font>", escape(text)),
+                lexicon,
+            );
+            told(&reading, |fact| match fact {
+                Fact::Service(service) => Some(service.name().to_owned()),
+                _ => None,
+            })
+        }
+        "stage" => {
+            let html = format!(
+                "<html><body><div class=\"orderItem--orderItem--3kP\"><a href=\"/p/order/detail.html?orderId=8212313961591322\">x</a>
+                 <div class=\"orderItem--orderStatusDesc--9q\">{}</div></div></body></html>",
+                escape(text)
+            );
+            let context = Context {
+                lexicon,
+                ..context(Page::ReturnsList, "en")
+            };
+            let returned =
+                returns_page::read(&Parsed::page(&html), &context, &mut Tally::default()).unwrap();
+            let reading = &returned[0].reading;
+            let stage = reading.facts.iter().find_map(|(fact, _)| match fact {
+                Fact::Stage(stage) => Some(stage.name().to_owned()),
+                _ => None,
+            });
+            stage.unwrap_or_else(|| trouble(reading, Field::State))
+        }
+        "opened" => {
+            // The stage is one that every lexicon has, so that there is something to read.
+            let html = format!(
+                "<html><body><h1>Waiting for seller's response</h1><p>{}</p></body></html>",
+                escape(text)
+            );
+            let context = Context {
+                lexicon,
+                ..context(Page::Dispute, "en")
+            };
+            let reading = dispute_page::read(
+                &Parsed::page(&html),
+                Some(&order()),
+                &context,
+                &mut Tally::default(),
+            )
+            .unwrap();
+            let opened = reading.facts.iter().find_map(|(fact, _)| match fact {
+                Fact::Step(DisputeStep::Opened, day) => Some(format!("opened {day}")),
+                _ => None,
+            });
+            opened.unwrap_or_else(|| trouble(&reading, Field::Window))
+        }
         other => panic!("{other:?} is no kind of text"),
+    }
+}
+
+/// What the order's own page tells, placed on July 1, with that inside.
+fn detail(inside: &str, lexicon: &'static Lexicon) -> Reading {
+    let html = format!(
+        "<html><body><div class=\"order-status\"><div class=\"order-block-title\">x</div></div>
+         <div class=\"order-detail-order-info\"><p class=\"info-row\">2026-07-01</p></div>{inside}</body></html>"
+    );
+    let context = Context {
+        lexicon,
+        ..context(Page::OrderDetail, "en")
+    };
+    detail_page::read(
+        &Parsed::page(&html),
+        &order(),
+        &context,
+        &mut Tally::default(),
+    )
+    .unwrap()
+}
+
+/// The facts that have a name here, or `nothing`.
+fn told(reading: &Reading, name: impl Fn(&Fact) -> Option<String>) -> String {
+    let told: Vec<String> = reading
+        .facts
+        .iter()
+        .filter_map(|(fact, _)| name(fact))
+        .collect();
+    if told.is_empty() {
+        "nothing".to_owned()
+    } else {
+        told.join(", ")
     }
 }
 
@@ -213,6 +335,7 @@ fn promise(fact: &Fact) -> Option<String> {
         Fact::ReturnWithinDaysOfReceipt(days) => Some(format!("return {days}")),
         Fact::DisputeWithinDaysOfOrder(days) => Some(format!("dispute {days}")),
         Fact::FreeReturnWithinDaysOfDelivery(days) => Some(format!("free-return {days}")),
+        Fact::CouponIfDelayedBy(day) => Some(format!("coupon {day}")),
         _ => None,
     }
 }
@@ -282,7 +405,7 @@ fn every_text_is_read_as_expected() {
 #[test]
 fn it_has_texts_of_every_kind_in_every_language() {
     let texts = texts();
-    assert!(texts.len() >= 400, "{}", texts.len());
+    assert!(texts.len() >= 1000, "{}", texts.len());
     for (code, _) in lexicon::FILES {
         for (kind, least) in [
             ("date", 6),
@@ -290,6 +413,11 @@ fn it_has_texts_of_every_kind_in_every_language() {
             ("state", 7),
             ("promise", 6),
             ("arrival", 2),
+            ("promised", 2),
+            ("row", 3),
+            ("tag", 1),
+            ("stage", 4),
+            ("opened", 1),
         ] {
             let there = texts
                 .iter()

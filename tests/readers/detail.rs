@@ -3,7 +3,7 @@
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::problem::{Field, Trouble};
-use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading, Service};
 use recourse::site::detail_page;
 use recourse::site::strategy::Tally;
 
@@ -78,6 +78,8 @@ fn the_page_of_a_completed_order_tells_dates_deadline_and_both_windows() {
         Fact::Shipped(day("2026-07-16")),
         Fact::Completed(day("2026-07-28")),
         Fact::RefundIfNotDeliveredBefore(day("2026-09-04")),
+        Fact::Paid(day("2026-07-15")),
+        Fact::CouponIfDelayedBy(day("2026-08-03")),
         Fact::ReturnWithinDaysOfReceipt(7),
         Fact::DisputeWithinDaysOfOrder(90),
     ] {
@@ -247,4 +249,110 @@ fn the_last_step_is_no_refund_where_it_tells_something_else() {
         [] as [&Fact; 0],
         "the only step of its bar"
     );
+}
+
+#[test]
+fn each_line_has_its_own_promise_and_the_order_the_last_of_them() {
+    let line = |title: &str, promise: &str| {
+        format!(
+            "<div class=\"order-detail-item-content\"><div class=\"item-title\"><a>{title}</a></div>
+             <div class=\"order-detail-item-track-info-desc\">{promise}</div></div>"
+        )
+    };
+    let two = [
+        line("Cable", "Estimated delivery date: Aug 3, 2026"),
+        line("Lamp", "Estimated delivery: Aug 7 - 9"),
+    ];
+    let html = page(
+        "Awaiting delivery",
+        "",
+        &rows(&["Order placed on: Jul 15, 2026"]),
+        "",
+    )
+    .replace("</body>", &[&two.concat(), "</body>"].concat());
+    let promised = |html: &str| -> Vec<Fact> {
+        let facts = read(html, "en").unwrap().facts.into_iter();
+        facts
+            .map(|(fact, _)| fact)
+            .filter(|fact| {
+                matches!(
+                    fact,
+                    Fact::PromisedBy(_) | Fact::OfPart(_, PartFact::PromisedBy(_))
+                )
+            })
+            .collect()
+    };
+    // The page has a line of its own before these two.
+    assert_eq!(
+        promised(&html),
+        [
+            Fact::OfPart(Part::Line(2), PartFact::PromisedBy(day("2026-08-03"))),
+            Fact::OfPart(Part::Line(3), PartFact::PromisedBy(day("2026-08-09"))),
+            Fact::PromisedBy(day("2026-08-09")),
+        ]
+    );
+    // At the order and at no line, and where there is one line only.
+    let whole = page("Awaiting delivery", "", &rows(&["Order placed on: Jul 15, 2026"]), "").replace(
+        "</body>",
+        "<div class=\"order-detail-item-track-info-desc\">Estimated delivery date: Aug 3, 2026</div></body>",
+    );
+    assert_eq!(promised(&whole), [Fact::PromisedBy(day("2026-08-03"))]);
+    assert_eq!(
+        promised(&whole.replace("<button>Add to cart</button>", &two[1])),
+        [
+            Fact::OfPart(Part::Line(2), PartFact::PromisedBy(day("2026-08-09"))),
+            Fact::PromisedBy(day("2026-08-09")),
+        ]
+    );
+}
+
+#[test]
+fn the_way_of_paying_is_kept_without_any_digit_of_a_card() {
+    for (row, service, text) in [
+        (
+            "Payment method: Credit card",
+            Service::Card,
+            "Payment method: Credit card",
+        ),
+        ("Payment method: Visa **** 4711", Service::Card, ""),
+        (
+            "Payment method: PayPal (ana1@example.org)",
+            Service::Paypal,
+            "",
+        ),
+    ] {
+        let html = page(
+            "Completed",
+            "",
+            &rows(&["Order placed on: Jul 15, 2026", row]),
+            "",
+        );
+        let reading = read(&html, "en").unwrap();
+        assert!(
+            reading
+                .facts
+                .contains(&(Fact::Service(service), text.to_owned())),
+            "{row}: {:?}",
+            reading.facts
+        );
+        assert!(!format!("{reading:?}").contains("4711"));
+    }
+}
+
+#[test]
+fn a_free_return_is_told_by_its_label_where_no_days_are_printed() {
+    let plain = page("Awaiting delivery", "", "", "");
+    let labelled = plain.replace(
+        "<button>Add",
+        "<font color=\"#009966\">Fast delivery</font><font color=\"#009966\">Free returns</font><button>Add",
+    );
+    let told = |html: &str| {
+        let facts = read(html, "en").unwrap().facts;
+        facts.contains(&(
+            Fact::Service(Service::FreeReturn),
+            "Free returns".to_owned(),
+        ))
+    };
+    assert!(told(&labelled));
+    assert!(!told(&plain));
 }

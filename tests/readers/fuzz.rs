@@ -114,14 +114,17 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
     let read = read(kind, text, lexicon);
     for part in read.split(", ") {
         match (kind, part.split_once(' ')) {
-            ("promise", Some(("refund", day))) => {
+            ("promise", Some(("refund" | "coupon", day))) => {
                 assert!(is_printed(day, &numbers, true), "{part}")
             }
             ("promise", Some((_, days))) => {
                 assert!(numbers.contains(&days.parse().unwrap()), "{part}")
             }
-            ("arrival", _) if part.contains('-') => {
+            ("arrival" | "promised", _) if part.contains('-') => {
                 assert!(is_printed(part, &numbers, false), "{part}")
+            }
+            ("opened" | "row", Some((_, day))) => {
+                assert!(is_printed(day, &numbers, true), "{part}")
             }
             _ => {}
         }

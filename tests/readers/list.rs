@@ -3,7 +3,7 @@
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderState;
 use recourse::domain::problem::{Field, Problem, Trouble};
-use recourse::domain::sighting::{Fact, Page};
+use recourse::domain::sighting::{Fact, Page, Service};
 use recourse::site::list_page::{self, Card};
 use recourse::site::strategy::{Part, Tally, Way};
 
@@ -303,4 +303,29 @@ fn the_summary_goes_before_the_cards_own_parent() {
     use recourse::site::PageNode;
     assert!(parent.matches(".order-main"));
     assert!(before.matches(".comet-checkbox-group"));
+}
+
+#[test]
+fn a_card_says_that_a_return_is_free() {
+    let told = |tag: &str| {
+        let card = CardText::default().wide().replace(
+            "x2</span></div>",
+            &format!(
+                "x2</span></div><div class=\"order-item-content-info-tag\"><span class=\"order-item-tag\"><font color=\"#009966\">{tag}</font></span></div>"
+            ),
+        );
+        let page = Parsed::page(&list(&[card]));
+        let (cards, _) = list_page::cards(&page);
+        let card = list_page::read(
+            &cards[0],
+            &context(Page::OrderList, "en"),
+            &mut Tally::default(),
+        )
+        .unwrap();
+        card.reading
+            .facts
+            .contains(&(Fact::Service(Service::FreeReturn), tag.to_owned()))
+    };
+    assert!(told("Free returns"));
+    assert!(!told("Fast delivery"));
 }

@@ -1,7 +1,7 @@
 //! The list of returns and the page of one dispute.
 
 use recourse::domain::clock::ClockKind;
-use recourse::domain::dispute::DisputeStage;
+use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::order::OrderId;
 use recourse::domain::problem::{Field, Trouble};
 use recourse::domain::sighting::{Fact, Page, Reading};
@@ -249,4 +249,46 @@ fn a_dispute_without_an_order_in_its_address_is_that_of_its_one_link() {
     assert_eq!(page(&link(ORDER)).unwrap().order.as_str(), ORDER);
     assert_eq!(page(""), None);
     assert_eq!(page(&[link(ORDER), link(OTHER)].concat()), None);
+}
+
+#[test]
+fn a_disputes_page_tells_its_amount_and_the_day_on_which_it_was_opened() {
+    let body = |amount: &str| {
+        format!(
+            "<h1>Waiting for seller's response</h1><dl><div><dt>Dispute opened on</dt><dd>2026-11-15 21:19:58</dd></div></dl>
+             <div class=\"newReverseRefundInfo--amount--1x\">{amount}</div>"
+        )
+    };
+    let reading = dispute(&body("R$61.25"), "2026-10-01").unwrap();
+    let money = recourse::reading::money::read_money("R$61.25").unwrap();
+    for fact in [
+        Fact::Step(DisputeStep::Opened, "2026-11-15".parse().unwrap()),
+        Fact::RefundAmount(money),
+    ] {
+        assert!(
+            reading.facts.iter().any(|(known, _)| *known == fact),
+            "{fact:?}"
+        );
+    }
+    let unreadable = dispute(&body("all of it"), "2026-10-01").unwrap();
+    assert_eq!(
+        (unreadable.problems[0].field, unreadable.problems[0].trouble),
+        (Field::Total, Trouble::Unreadable)
+    );
+}
+
+#[test]
+fn a_day_that_two_texts_give_differently_is_not_the_day_of_opening() {
+    let opened = |second: &str| {
+        let body = format!(
+            "<h1>Refunded</h1><p>Dispute opened on Nov 15, 2026</p><p>Request submitted: {second}</p>"
+        );
+        let reading = dispute(&body, "2026-10-01").unwrap();
+        let is_opened =
+            |(fact, _): &(Fact, String)| matches!(fact, Fact::Step(DisputeStep::Opened, _));
+        (reading.facts.iter().any(is_opened), reading.problems.len())
+    };
+    assert_eq!(opened("Nov 15, 2026"), (true, 0));
+    assert_eq!(opened("Nov 16, 2026"), (false, 1));
+    assert_eq!(opened("Sep 16, 2026"), (false, 1));
 }

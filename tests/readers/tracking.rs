@@ -43,10 +43,13 @@ fn day(text: &str) -> Day {
 #[test]
 fn its_deadline_is_read_and_may_differ_from_the_orders_page() {
     let reading = read("Estimated delivery: Dec 27 - 28", None);
-    assert_eq!(reading.facts.len(), 1);
+    let facts: Vec<&Fact> = reading.facts.iter().map(|(fact, _)| fact).collect();
     assert_eq!(
-        reading.facts[0].0,
-        Fact::RefundIfNotDeliveredBefore(day("2026-09-03"))
+        facts,
+        [
+            &Fact::CouponIfDelayedBy(day("2026-08-03")),
+            &Fact::RefundIfNotDeliveredBefore(day("2026-09-03")),
+        ]
     );
     assert_eq!(reading.problems, []);
 }

@@ -357,6 +357,10 @@ fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
             context.text("dashboard_fact_ship_to"),
             country.code().to_owned(),
         ),
+        Fact::RefundAmount(amount) => (
+            context.text("dashboard_fact_refund_amount"),
+            context.wording.intl.money(amount),
+        ),
         Fact::OfPart(part, of_part) => {
             let (key, number) = match part {
                 Part::Line(number) => ("dashboard_fact_of_line", number),

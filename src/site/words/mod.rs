@@ -40,6 +40,8 @@ pub struct Words {
     pub completed_row: List,
     /// The control of an order line that begins a return or a dispute.
     pub dispute_control: List,
+    /// The label of what can be sent back at no cost.
+    pub free_return: List,
     /// Whether a date and a number of days follow the words that say what they are ("수령 확인 후 7일 이내") rather than come
     /// before them ("within 7 days of confirming receipt").
     pub counts_last: bool,
@@ -65,8 +67,14 @@ impl Words {
             shipped_row: list("shipped-row"),
             completed_row: list("completed-row"),
             dispute_control: list("dispute-control"),
+            free_return: list("free-return"),
             counts_last: !list("counts-last").is_empty(),
         }
+    }
+
+    /// A list that only some pages ask for, and that a reader of all orders need not carry.
+    pub fn rare(&self, name: &str) -> List {
+        list(self.file, name)
     }
 
     /// The state that the status text means.

@@ -32,6 +32,16 @@ struct Source {
     shipped_row: Vec<String>,
     /// Labels in the order's facts: it was completed.
     completed_row: Vec<String>,
+    /// Labels in the order's facts: it was paid, and how.
+    paid_row: Vec<String>,
+    /// A card of a bank, as a way to pay.
+    card: Vec<String>,
+    /// The label of what can be sent back at no cost.
+    free_return: Vec<String>,
+    /// It comes later than promised.
+    late: Vec<String>,
+    /// A dispute was opened, said beside its day.
+    opened: Vec<String>,
     /// The control of an order line that begins a return or a dispute.
     dispute_control: Vec<String>,
     /// Whether a date and a number of days follow the words that say what they are: `수령 확인 후 7일 이내`.
@@ -106,6 +116,11 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("arrived-title", &source.arrived_title),
         ("shipped-row", &source.shipped_row),
         ("completed-row", &source.completed_row),
+        ("paid-row", &source.paid_row),
+        ("card", &source.card),
+        ("free-return", &source.free_return),
+        ("late", &source.late),
+        ("opened", &source.opened),
         ("dispute-control", &source.dispute_control),
     ] {
         lines.list(name, stems, false);
