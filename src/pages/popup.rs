@@ -70,6 +70,7 @@ fn draw_page(
         Ok(records) => {
             let orders = Orders::new(records.found, now, &context.settings.choices);
             main = main.child(heading(context, &orders));
+            main = main.children(problems::clock_doubt(context, now));
             if let Some(page) = misunderstood {
                 main = main.child(problems::misunderstood(context, page, now, true));
             }

@@ -146,6 +146,17 @@ pub fn misunderstood(context: &Rc<Context>, page: &Misunderstood, now: Moment, s
         .child(words)
 }
 
+/// That the computer's clock cannot be right, where something tells so.
+pub fn clock_doubt(context: &Context, now: Moment) -> Option<El> {
+    let (head, detail) = context.wording.clock_doubt(now)?;
+    let words = el("div")
+        .class("words")
+        .child(el("strong").text(&head))
+        .child(el("p").text(&detail));
+    let notice = el("div").class("notice").attr("role", "status");
+    Some(notice.child(icon::BANG.draw()).child(words))
+}
+
 /// A button that copies a text and says beside itself whether it did.
 pub fn copy_row(context: &Rc<Context>, key: &str, text: String) -> El {
     let said = el("span").class("helper").attr("role", "status");

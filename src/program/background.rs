@@ -9,9 +9,7 @@ use wasm_bindgen::JsValue;
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, tabs};
 use crate::domain::computer_clock::Doubt;
-use crate::domain::ledger::Record;
 use crate::domain::sighting::Reading;
-use crate::domain::verdict::Verdict;
 use crate::store::{LocalStore, StorageTrouble};
 
 use super::date_check;
@@ -168,8 +166,7 @@ async fn absorb(readings: Vec<Reading>, reply: Function) {
         }
         let done = match store.absorb(&all, now).await {
             Err(error) if error.trouble() == StorageTrouble::Full => {
-                let over = |record: &Record| Verdict::new(record, now, clock::zones()).is_over();
-                match store.make_room(over).await {
+                match store.make_room(now, clock::zones()).await {
                     Ok(1..) => store.absorb(&all, now).await,
                     _ => Err(error),
                 }

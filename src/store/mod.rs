@@ -34,7 +34,8 @@ use crate::domain::ledger::{News, Record};
 use crate::domain::order::OrderId;
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Reading;
-use crate::domain::time::Moment;
+use crate::domain::time::{Moment, Zones};
+use crate::domain::verdict::Verdict;
 
 /// How the content program runs on the shop's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,14 +274,20 @@ impl<A: Area> Store<A> {
         Ok(changed)
     }
 
-    /// Makes room in a storage that is full: the oldest orders that are `over`, a few hundred of them, are shortened. Says how many
-    /// were; none, where that would make no room. No fact of any order is lost.
-    pub async fn make_room(&self, over: impl Fn(&Record) -> bool) -> Result<usize, StorageError> {
+    /// Makes room in a storage that is full: the oldest orders of which nothing can be claimed any more, by the rules as the user has
+    /// chosen them, are shortened, a few hundred at once. Says how many were; none, where that would make no room. No fact of
+    /// any order is lost.
+    pub async fn make_room(&self, now: Moment, zones: Zones<'_>) -> Result<usize, StorageError> {
         /// At once: each is about 300 bytes of room, and a page of the order list needs a few thousand.
         const MANY: usize = 500;
+        let mut settings = Settings::default();
         let mut stored: Vec<(OrderId, String)> = Vec::new();
         for (key, text) in self.area.get_all().await? {
-            stored.extend(order_of_key(&key).map(|id| (id, text)));
+            if key == SETTINGS {
+                settings = parse_or_default(Some(text));
+            } else if let Some(id) = order_of_key(&key) {
+                stored.push((id, text));
+            }
         }
         stored.sort_unstable_by(|(first, _), (second, _)| {
             (first.as_str().len(), first).cmp(&(second.as_str().len(), second))
@@ -293,7 +300,7 @@ impl<A: Area> Store<A> {
             if entries.len() == MANY {
                 break;
             }
-            if over(&record) {
+            if Verdict::chosen(&record, now, zones, &settings.choices).is_over() {
                 record.shorten();
                 let short = text_of_record(&record);
                 if short.len() < text.len() {
@@ -520,8 +527,9 @@ impl LocalStore {
 mod tests {
     use super::*;
     use crate::domain::order::OrderState;
+    use crate::domain::rules::{Change, Choices};
     use crate::domain::sighting::{Fact, Page};
-    use crate::domain::time::Span;
+    use crate::domain::time::{LosAngeles, Span};
 
     /// Runs a future that never waits, as all futures on [`Memory`] are.
     fn run<T>(future: impl Future<Output = T>) -> T {
@@ -536,6 +544,13 @@ mod tests {
     }
 
     const NOW: Moment = Moment(1_795_176_000_000);
+
+    fn zones() -> Zones<'static> {
+        Zones {
+            buyer: &LosAngeles,
+            site: &LosAngeles,
+        }
+    }
 
     fn reading(id: &str, at: i64) -> Reading {
         let mut reading = Reading::new(OrderId::new(id).unwrap(), Page::OrderList, Moment(at));
@@ -710,9 +725,9 @@ mod tests {
             run(store.records(&readings.iter().map(|r| r.order.clone()).collect::<Vec<_>>()))
                 .unwrap();
         let over = |record: &Record| record.state() == Some(OrderState::Cancelled);
-        assert_eq!(run(store.make_room(over)), Ok(350));
+        assert_eq!(run(store.make_room(NOW, zones())), Ok(350));
         assert_eq!(
-            run(store.make_room(over)),
+            run(store.make_room(NOW, zones())),
             Ok(0),
             "nothing is left to shorten"
         );
@@ -721,6 +736,35 @@ mod tests {
             assert_eq!(facts(&now), facts(record));
             assert_eq!(now == *record, !over(record));
         }
+    }
+
+    #[test]
+    fn an_order_that_is_over_only_by_a_rule_which_the_user_has_switched_off_makes_no_room() {
+        let store = Store::new(Memory::default());
+        let mut order = reading("8212313961591322", 1);
+        for fact in [
+            Fact::State(OrderState::Completed),
+            Fact::Completed("2026-09-20".parse().unwrap()),
+            Fact::ReturnWithinDaysOfReceipt(7),
+        ] {
+            order.saw(fact, "as printed");
+        }
+        run(store.absorb(&[order], NOW)).unwrap();
+        let off = Change {
+            rule: "return-after-receipt".to_owned(),
+            days: None,
+        };
+        let settings = Settings {
+            choices: Choices {
+                changes: vec![off],
+                ..Choices::default()
+            },
+            ..Settings::default()
+        };
+        run(store.save_settings(&settings)).unwrap();
+        assert_eq!(run(store.make_room(NOW, zones())), Ok(0));
+        run(store.save_settings(&Settings::default())).unwrap();
+        assert_eq!(run(store.make_room(NOW, zones())), Ok(1));
     }
 
     #[test]

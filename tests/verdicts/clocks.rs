@@ -579,7 +579,7 @@ fn an_order_on_its_way_without_a_printed_date_is_to_be_checked_until_its_page_wa
     let placed = Fact::Placed(day("2026-11-01"));
     let on_its_way = [placed.clone(), Fact::State(OrderState::AwaitingDelivery)];
     let listed = reading(Page::OrderList, at, &on_its_way);
-    assert!(standing(&[listed.clone()], at));
+    assert!(standing(std::slice::from_ref(&listed), at));
     let opened = reading(Page::OrderDetail, at, &on_its_way);
     let both = [listed.clone(), opened];
     assert!(!standing(&both, at), "its page has just said nothing");

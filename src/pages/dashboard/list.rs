@@ -132,6 +132,7 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     if let Some(failed) = page.failed(data) {
         parts.push(failed);
     }
+    parts.extend(problems::clock_doubt(context, data.now));
     if let Some(misunderstood) = &data.misunderstood {
         parts.push(problems::misunderstood(
             context,

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, ensure};
 use chrono::{TimeDelta, Utc};
+use harness::pages::extension::{self, Page};
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::Switches;
@@ -29,6 +30,16 @@ async fn run(browser: Browser) {
         steps
             .step("orders of a day to come are a reason", async |session| {
                 page_of_the_future(session, &right).await
+            })
+            .await;
+        steps
+            .step("popup and dashboard say so too", async |session| {
+                for page in [Page::Popup, Page::Dashboard] {
+                    page.open(session).await?;
+                    extension::says(session, &["clock seems to be wrong"]).await?;
+                    extension::accessible(session).await?;
+                }
+                Ok(())
             })
             .await;
         steps
