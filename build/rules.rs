@@ -47,6 +47,7 @@ struct When {
     service: Option<String>,
     received: Option<bool>,
     tracked: Option<bool>,
+    promised_within: Option<u8>,
     placed_from: Option<toml::value::Datetime>,
     placed_to: Option<toml::value::Datetime>,
 }
@@ -125,6 +126,7 @@ impl When {
             && self.service == other.service
             && self.received == other.received
             && self.tracked == other.tracked
+            && self.promised_within == other.promised_within
     }
 }
 
@@ -296,7 +298,7 @@ fn write(out: &mut String, rule: &Rule, holidays: &[Holiday]) -> Result<(), std:
         out,
         "    Rule {{ id: {id:?}, words: {words:?}, clock: ClockKind::{clock}, anchor: Anchor::{anchor}, days: {days}, \
          unit: Unit::{unit:?}, opens: {opens:?}, states: {states}, stages: {stages}, when: When {{ countries: &{countries:?}, \
-         service: {service}, received: {received:?}, tracked: {tracked:?}, placed_from: {from}, placed_to: {to} }}, \
+         service: {service}, received: {received:?}, tracked: {tracked:?}, promised_within: {promised_within:?}, placed_from: {from}, placed_to: {to} }}, \
          certainty: Certainty::{certainty:?}, shows: Shows::{shows:?}, buyers_zone: {buyer}, holidays: &[{holidays}] }},",
         id = rule.id,
         words = rule.words.as_ref().unwrap_or(&rule.id).replace('-', "_"),
@@ -308,6 +310,7 @@ fn write(out: &mut String, rule: &Rule, holidays: &[Holiday]) -> Result<(), std:
         countries = rule.when.countries,
         received = rule.when.received,
         tracked = rule.when.tracked,
+        promised_within = rule.when.promised_within,
         from = day(&rule.when.placed_from, 0),
         to = day(&rule.when.placed_to, u32::MAX),
         certainty = rule.certainty,

@@ -64,6 +64,10 @@ fn when(rule: &Rule) -> String {
         when.tracked
             .map(|yes| if yes { "tracked" } else { "not tracked" }.to_owned()),
     );
+    said.extend(
+        when.promised_within
+            .map(|days| format!("promised within {days} days of shipping")),
+    );
     said.join(", ")
 }
 

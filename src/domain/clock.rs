@@ -5,9 +5,10 @@ use super::dispute::DisputeStage;
 use super::ledger::Record;
 use super::order::OrderState;
 use super::rules::{
-    Anchor, Certainty, Choices, Days, PrintedDays, RULES, Rule, Shows, Unit, table_day,
+    Anchor, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays, RULES, Rule, Shows, Unit,
+    table_day,
 };
-use super::sighting::{Fact, Page, Service, Sighting};
+use super::sighting::{Fact, Service, Sighting};
 use super::time::{Day, Moment, Zones};
 
 /// What a window allows.
@@ -168,6 +169,31 @@ pub enum Rejection {
     Superseded,
     /// It would end before the order was placed.
     BeforeOrder,
+    /// It is the date of another part of an order that was split.
+    OtherPart,
+}
+
+impl Candidate {
+    /// What goes before what: the surer, of equals a number that a page printed, then a rule for the very case.
+    fn rank(&self) -> (Certainty, u8) {
+        let rank = match self.rule.days {
+            Days::Printed(_) => 0,
+            Days::Fixed(_) => 1 + u8::from(self.rule.when.is_general()),
+        };
+        (self.rule.certainty, rank)
+    }
+
+    /// Whether one look at one page gave both for the same thing: dates of two parts of an order that was split, and not one
+    /// that was moved.
+    fn is_beside(&self, other: &Self) -> bool {
+        let (one, two) = (&self.sighting, &other.sighting);
+        one.page == two.page
+            && self.anchor != other.anchor
+            && (one.first == two.first
+                || one.last == two.last
+                || one.first == two.last
+                || one.last == two.first)
+    }
 }
 
 /// One window of one order.
@@ -217,6 +243,7 @@ impl Clock {
             *why == Rejection::Superseded
                 && other.sighting.page == used.page
                 && other.anchor != self.because.anchor
+                && !other.is_beside(&self.because)
         });
         let (other, _) = earlier.max_by_key(|(other, _)| other.sighting.last)?;
         Some(Moved {
@@ -227,7 +254,8 @@ impl Clock {
     }
 }
 
-/// All windows of the order that its record supports, open and over, by kind.
+/// All windows of the order that its record supports, open and over, by kind. Where an order was split, a kind has one for each
+/// of the parts whose dates differ, the earliest first.
 #[must_use]
 pub fn clocks(record: &Record, now: Moment, zones: Zones<'_>, choices: &Choices) -> Vec<Clock> {
     clocks_by(RULES, record, now, zones, choices)
@@ -264,9 +292,11 @@ pub fn clocks_by(
                 if rule.shows == Shows::WhenOver && closes > now {
                     continue;
                 }
+                // What is sent on the day of the order can be claimed for from that day on.
+                let first = end_day.plus((rule.clock.role() == Role::Opening).into());
                 let rejection = known
                     .placed
-                    .is_some_and(|placed| end_day <= placed)
+                    .is_some_and(|placed| first <= Some(placed))
                     .then_some(Rejection::BeforeOrder);
                 let opens = rule.opens.and_then(|opens| end(rule, anchor, opens, zones));
                 let candidate = Candidate {
@@ -285,10 +315,11 @@ pub fn clocks_by(
         }
     }
     supersede(&mut all);
-    ClockKind::ALL
-        .iter()
-        .filter_map(|kind| decide(*kind, &all, zones))
-        .collect()
+    let mut clocks = Vec::new();
+    for kind in ClockKind::ALL {
+        decide(kind, &all, zones, &mut clocks);
+    }
+    clocks
 }
 
 /// What rules ask of an order.
@@ -300,6 +331,8 @@ struct Known {
     services: Vec<Service>,
     received: bool,
     tracked: bool,
+    /// The days from the earliest shipping to the latest promise.
+    promised_within: Option<i64>,
 }
 
 impl Known {
@@ -313,8 +346,10 @@ impl Known {
             services: Vec::new(),
             received: state == Some(OrderState::Completed),
             tracked: false,
+            promised_within: None,
         };
         let (mut stage_at, mut country_at) = (None, None);
+        let (mut shipped, mut promised) = (None, None);
         for sighting in &record.sightings {
             match sighting.fact {
                 Fact::Stage(stage) if stage_at <= Some(sighting.last) => {
@@ -326,9 +361,14 @@ impl Known {
                 Fact::Service(service) => known.services.push(service),
                 Fact::Delivered(_) => known.received = true,
                 Fact::Tracked(_) => known.tracked = true,
+                Fact::PromisedBy(day) => promised = promised.max(Some(day.number())),
+                Fact::Shipped(day) if shipped.is_none_or(|other| day.number() < other) => {
+                    shipped = Some(day.number());
+                }
                 _ => {}
             }
         }
+        known.promised_within = promised.zip(shipped).map(|(last, first)| last - first);
         known
     }
 
@@ -361,6 +401,10 @@ impl Known {
                 .received
                 .is_none_or(|received| received == self.received)
             && when.tracked.is_none_or(|tracked| tracked == self.tracked)
+            && when.promised_within.is_none_or(|most| {
+                self.promised_within
+                    .is_some_and(|days| (0..=i64::from(most)).contains(&days))
+            })
     }
 }
 
@@ -426,26 +470,22 @@ fn anchor_day(rule: &Rule, fact: &Fact) -> Option<Day> {
     }
 }
 
-/// A page that has printed another date since does not stand by its old one: the seller may have extended.
+/// A page that has printed another date since does not stand by its old one: the seller may have extended. Dates that stood
+/// beside each other are of different parts, and none takes the place of the other.
 fn supersede(all: &mut [(Candidate, Option<Rejection>)]) {
-    let printed: Vec<(ClockKind, Page, Moment)> = all
+    let printed: Vec<Candidate> = all
         .iter()
         .filter(|(candidate, rejection)| {
             candidate.rule.certainty == Certainty::Printed && rejection.is_none()
         })
-        .map(|(candidate, _)| {
-            (
-                candidate.rule.clock,
-                candidate.sighting.page,
-                candidate.sighting.last,
-            )
-        })
+        .map(|(candidate, _)| candidate.clone())
         .collect();
     for (candidate, rejection) in all.iter_mut() {
-        let newer = |(clock, page, last): &(ClockKind, Page, Moment)| {
-            *clock == candidate.rule.clock
-                && *page == candidate.sighting.page
-                && *last > candidate.sighting.last
+        let newer = |other: &Candidate| {
+            other.rule.clock == candidate.rule.clock
+                && other.sighting.page == candidate.sighting.page
+                && other.sighting.last > candidate.sighting.last
+                && !other.is_beside(candidate)
         };
         if candidate.rule.certainty == Certainty::Printed
             && rejection.is_none()
@@ -456,47 +496,73 @@ fn supersede(all: &mut [(Candidate, Option<Rejection>)]) {
     }
 }
 
+/// The clocks of that kind.
 fn decide(
     kind: ClockKind,
     all: &[(Candidate, Option<Rejection>)],
     zones: Zones<'_>,
-) -> Option<Clock> {
+    out: &mut Vec<Clock>,
+) {
     let of_kind = || {
         all.iter()
             .filter(|(candidate, _)| candidate.rule.clock == kind)
     };
-    let winner = of_kind()
-        .filter(|(_, rejection)| rejection.is_none())
-        .map(|(candidate, _)| candidate)
-        .min_by_key(|candidate| {
-            (
-                candidate.rule.certainty,
-                candidate.rule.when.is_general(),
-                candidate.closes,
-                candidate.sighting.page,
-                candidate.rule.id,
-            )
-        })?;
-    let not_used = of_kind()
-        .filter(|(candidate, _)| candidate != winner)
-        .map(|(candidate, rejection)| {
-            let reason = rejection.unwrap_or(if candidate.rule.certainty > winner.rule.certainty {
-                Rejection::LessSure
-            } else if candidate.rule.when.is_general() && !winner.rule.when.is_general() {
-                Rejection::LessSpecific
-            } else {
-                Rejection::Later
+    let believed = || {
+        of_kind()
+            .filter(|(_, rejection)| rejection.is_none())
+            .map(|(candidate, _)| candidate)
+    };
+    let Some(rank) = believed().map(Candidate::rank).min() else {
+        return;
+    };
+    let best = || believed().filter(|candidate| candidate.rank() == rank);
+    // As many parts as a page has shown beside each other. Only what the buyer can lose is counted for each of them, and only
+    // from what is known of each: a guess stays one guess.
+    let parts = best().map(|one| {
+        let each = kind.role() == Role::Act
+            && (rank.0 == Certainty::Printed || one.rule.anchor == Anchor::Delivered);
+        1 + best().filter(|other| each && one.is_beside(other)).count()
+    });
+    let parts = parts.max().unwrap_or_default();
+    let mut winners: Vec<&Candidate> = Vec::new();
+    while winners.len() < parts {
+        // Pages differ by a day about the same part.
+        let after = winners.last().and_then(|last| last.end_day.plus(1));
+        let next = best()
+            .filter(|candidate| Some(candidate.end_day) > after)
+            .min_by_key(|candidate| (candidate.closes, candidate.sighting.page, candidate.rule.id));
+        let Some(next) = next else { break };
+        winners.push(next);
+    }
+    for winner in &winners {
+        let not_used = of_kind()
+            .filter(|(candidate, _)| candidate != *winner)
+            .map(|(candidate, rejection)| {
+                let reason = rejection.unwrap_or_else(|| {
+                    let other = candidate.rank();
+                    let is_part = || winners.iter().any(|part| *part == candidate);
+                    if other.0 > rank.0 {
+                        Rejection::LessSure
+                    } else if other > rank {
+                        Rejection::LessSpecific
+                    } else if candidate.closes < winner.closes || is_part() {
+                        Rejection::OtherPart
+                    } else {
+                        Rejection::Later
+                    }
+                });
+                (candidate.clone(), reason)
+            })
+            .collect();
+        if let Some(last_day) = zones.last_whole_day(winner.closes) {
+            out.push(Clock {
+                kind,
+                because: (*winner).clone(),
+                last_day,
+                not_used,
             });
-            (candidate.clone(), reason)
-        })
-        .collect();
-    let last_day = zones.last_whole_day(winner.closes)?;
-    Some(Clock {
-        kind,
-        because: winner.clone(),
-        last_day,
-        not_used,
-    })
+        }
+    }
 }
 
 /// The numbers of days that a rule may count, each with the sighting that printed it.
@@ -513,6 +579,7 @@ fn days_of<'a>(rule: &Rule, record: &'a Record) -> Vec<(u16, Option<&'a Sighting
                 ) => Some(*days),
                 _ => None,
             });
+            let numbers = numbers.filter(|(days, _)| (1..=LONGEST_WINDOW).contains(days));
             numbers
                 .map(|(days, sighting)| (days, Some(sighting)))
                 .collect()

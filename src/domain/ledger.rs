@@ -5,7 +5,7 @@
 
 use super::order::{OrderId, OrderLine, OrderState};
 use super::problem::Problem;
-use super::sighting::{Fact, Page, Reading, Sighting};
+use super::sighting::{Fact, Page, Part, Reading, Sighting};
 use super::time::{Day, Moment, Span};
 
 /// A value with the page and the time of the reading that it is from.
@@ -337,6 +337,19 @@ impl Record {
         })
         .map(|(day, _)| day)
         .min()
+    }
+
+    /// The part of an order that was split of which the same page tells the same.
+    #[must_use]
+    pub fn part_of(&self, sighting: &Sighting) -> Option<Part> {
+        self.sightings.iter().find_map(|other| match other.fact {
+            Fact::OfPart(part, of_part)
+                if other.page == sighting.page && of_part.of_whole() == sighting.fact =>
+            {
+                Some(part)
+            }
+            _ => None,
+        })
     }
 
     /// What was paid, as read last.

@@ -5,6 +5,7 @@
 
 pub mod clock;
 pub mod computer_clock;
+pub mod contradiction;
 pub mod country;
 pub mod date_check;
 pub mod dispute;

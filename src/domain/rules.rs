@@ -42,6 +42,10 @@ pub enum PrintedDays {
     FreeReturnWithinDaysOfDelivery,
 }
 
+/// The most days of a window that a page prints: two years, the longest that is known, and a little. What is longer, or none, is
+/// no window.
+pub const LONGEST_WINDOW: u16 = 740;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Days {
     Fixed(u16),
@@ -77,6 +81,8 @@ pub struct When {
     pub received: Option<bool>,
     /// Whether the carrier reports the parcel's way.
     pub tracked: Option<bool>,
+    /// The most days between shipping and the promised delivery.
+    pub promised_within: Option<u8>,
     /// First and last day of the order, as numbers like 20260904.
     pub placed_from: u32,
     pub placed_to: u32,
@@ -90,6 +96,7 @@ impl When {
             && self.service.is_none()
             && self.received.is_none()
             && self.tracked.is_none()
+            && self.promised_within.is_none()
             && self.placed_from == 0
             && self.placed_to == u32::MAX
     }

@@ -15,6 +15,7 @@ use super::notice::{NoticeKind, Notices};
 use super::point::Points;
 use super::style::Style;
 use super::{Action, focus, is_narrow};
+use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Verdict;
@@ -55,6 +56,7 @@ pub struct Anchor {
     pub badge: Element,
     /// What stands inside the badge.
     pub row: Element,
+    pub record: Record,
     pub verdict: Verdict,
     pub now: Moment,
     /// The order's own page as the list links it.

@@ -20,7 +20,7 @@ impl Layer {
             .0
             .canvas
             .wording
-            .origin(&anchor.order, clock, anchor.now);
+            .origin(&anchor.record, clock, anchor.now);
         let panel = dom::element(document, "div", "float origin", &[]);
         set(&panel, &[("role", "dialog"), ("aria-label", &origin.title)]);
 

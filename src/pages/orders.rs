@@ -2,6 +2,7 @@
 
 use super::Context;
 use crate::browser::clock::zones;
+use crate::domain::contradiction::contradictions;
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderState;
@@ -128,12 +129,10 @@ impl Order {
             })
     }
 
+    /// How much of it could not be read, or cannot be so.
     pub fn problems(&self) -> usize {
-        self.record
-            .problems
-            .values()
-            .map(|seen| seen.value.len())
-            .sum()
+        let unread = self.record.problems.values().map(|seen| seen.value.len());
+        unread.sum::<usize>() + contradictions(&self.record).len()
     }
 
     /// Protected until a known date.

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use super::Context;
 use super::dom::{self, El, el};
 use super::icon;
+use crate::browser::intl::DayStyle;
+use crate::domain::contradiction::Contradiction;
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::Page;
 use crate::domain::time::Moment;
@@ -81,6 +83,47 @@ pub fn item(context: &Context, problem: &Problem, page: Page, at: Moment, now: M
             .class("helper")
             .text(&context.with("where_read", &[&context.wording.when(at, now)])),
     )
+}
+
+/// What the shop's pages say and cannot be so: which field, why, the shop's own words with page and time.
+pub fn contradiction(context: &Context, found: &Contradiction<'_>, now: Moment) -> El {
+    let (field, why, said) = match found {
+        Contradiction::BeforeOrder {
+            field,
+            said,
+            placed,
+        } => {
+            let placed = context.wording.day(*placed, DayStyle::Short, now);
+            let why = context.with("problem_before_order", &[&placed]);
+            (*field, why, vec![*said])
+        }
+        Contradiction::NoWindow { said } => {
+            let why = context.text("problem_no_window");
+            (Field::Window, why, vec![*said])
+        }
+        Contradiction::Differ {
+            field,
+            earlier,
+            later,
+        } => {
+            let why = context.text("problem_pages_differ");
+            (*field, why, vec![*earlier, *later])
+        }
+    };
+    let item = el("li")
+        .class("problem")
+        .child(el("strong").text(&context.text(field_key(field))))
+        .child(el("p").text(&why));
+    item.children(said.into_iter().flat_map(|said| {
+        let read = context.wording.when(said.last, now);
+        let read = format!(
+            "{} · {}",
+            context.text(place_key(said.page)),
+            context.with("where_read", &[&read])
+        );
+        let quote = el("blockquote").class("quote").attr("dir", "auto");
+        [quote.text(&said.text), el("p").class("helper").text(&read)]
+    }))
 }
 
 /// A stored order that could not be read back.

@@ -179,6 +179,7 @@ fn anchor(badge: &Element, describe: &Function, choices: &Choices) -> Option<Anc
     Some(Anchor {
         verdict: Verdict::chosen(&record, now, clock::zones(), choices),
         order,
+        record,
         badge: badge.clone(),
         row: parts.get(2).dyn_into().ok()?,
         now,

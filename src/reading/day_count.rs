@@ -1,19 +1,18 @@
 //! Numbers of days in text: "within 7 days", "15 jours", "7일".
 
+use crate::domain::rules::LONGEST_WINDOW;
+
 use super::language::{Languages, begins_with};
 use super::token::{Kind, Token, tokens};
 
 /// A number of days, with the bytes of the folded text that it covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// `None` if it is no number of days that a window can have: none, or more than [`LONGEST`].
+    /// `None` if it is no number of days that a window can have: none, or more than [`LONGEST_WINDOW`].
     pub days: Option<u16>,
     pub start: usize,
     pub end: usize,
 }
-
-/// Two years, the longest window that any rule knows, and a little.
-pub const LONGEST: u64 = 740;
 
 /// All numbers of days in folded text, in their order. A number of other things ("15 business days") is none.
 #[must_use]
@@ -60,7 +59,7 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         if !is_something_else {
             let days = u16::try_from(value)
                 .ok()
-                .filter(|days| (1..=LONGEST).contains(&u64::from(*days)));
+                .filter(|days| (1..=LONGEST_WINDOW).contains(days));
             found.push(Found {
                 days,
                 start: token.start,

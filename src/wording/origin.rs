@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use crate::browser::clock::BuyerZone;
 use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::domain::clock::{Candidate, Clock, ClockKind, Rejection, Role};
-use crate::domain::order::OrderId;
+use crate::domain::ledger::Record;
 use crate::domain::rules::Certainty;
-use crate::domain::sighting::Sighting;
+use crate::domain::sighting::{Part, Sighting};
 use crate::domain::time::{Day, LosAngeles, Moment, Zone};
 
 use super::badge::last_minute;
@@ -58,9 +58,9 @@ pub struct Origin {
 
 impl Wording {
     #[must_use]
-    pub fn origin(&self, order: &OrderId, clock: &Clock, now: Moment) -> Origin {
+    pub fn origin(&self, record: &Record, clock: &Clock, now: Moment) -> Origin {
         let text = |key| self.messages.text(key);
-        let mut steps = vec![self.reading(&clock.because, now)];
+        let mut steps = vec![self.reading(record, &clock.because, now)];
         if let Some(days) = &clock.because.days_sighting {
             steps.push(Step {
                 remark: None,
@@ -74,16 +74,17 @@ impl Wording {
         }
         Origin {
             title: text("where_title"),
-            subject: self
-                .messages
-                .with("where_subject", &[&self.window(clock.kind), order.as_str()]),
+            subject: self.messages.with(
+                "where_subject",
+                &[&self.window(clock.kind), record.id.as_str()],
+            ),
             answer: self.answer(clock, now),
             steps,
             not_used_title: text("where_not_used"),
             not_used: clock
                 .not_used
                 .iter()
-                .map(|(candidate, reason)| self.unused(candidate, *reason, now))
+                .map(|(candidate, reason)| self.unused(record, candidate, *reason, now))
                 .collect(),
         }
     }
@@ -194,18 +195,22 @@ impl Wording {
         lines
     }
 
-    fn reading(&self, candidate: &Candidate, now: Moment) -> Step {
-        let step = self.seen(&candidate.sighting, candidate.rule.certainty.into(), now);
+    fn reading(&self, record: &Record, candidate: &Candidate, now: Moment) -> Step {
+        let mut step = self.seen(&candidate.sighting, candidate.rule.certainty.into(), now);
         if candidate.rule.certainty == Certainty::Printed {
             let head = format!("where_printed_on_{}", page_key(candidate.sighting.page));
-            Step {
-                head: Some(self.messages.text(&head)),
-                remark: Some(self.messages.text("where_used")),
-                ..step
-            }
-        } else {
-            step
+            step.head = Some(self.messages.text(&head));
+            step.remark = Some(self.messages.text("where_used"));
         }
+        if let Some(part) = record.part_of(&candidate.sighting) {
+            let (key, number) = match part {
+                Part::Line(number) => ("where_of_line", number),
+                Part::Package(number) => ("where_of_package", number),
+            };
+            let part = self.messages.with(key, &[&self.number(number.into())]);
+            step.text = format!("{} {part}", sentence(&step.text));
+        }
+        step
     }
 
     fn seen(&self, sighting: &Sighting, sign: Sign, now: Moment) -> Step {
@@ -322,17 +327,24 @@ impl Wording {
         }
     }
 
-    fn unused(&self, candidate: &Candidate, reason: Rejection, now: Moment) -> Step {
+    fn unused(
+        &self,
+        record: &Record,
+        candidate: &Candidate,
+        reason: Rejection,
+        now: Moment,
+    ) -> Step {
         let reason = self.messages.text(match reason {
             Rejection::LessSure => "where_reason_less_sure",
             Rejection::LessSpecific => "where_reason_less_specific",
             Rejection::Later => "where_reason_later",
             Rejection::Superseded => "where_reason_superseded",
             Rejection::BeforeOrder => "where_reason_before_order",
+            Rejection::OtherPart => "where_reason_other_part",
         });
         let certainty = candidate.rule.certainty;
         if certainty == Certainty::Printed {
-            let step = self.reading(candidate, now);
+            let step = self.reading(record, candidate, now);
             let text = format!("{} {reason}", sentence(&step.text));
             return Step {
                 remark: None,

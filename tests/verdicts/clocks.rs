@@ -590,3 +590,41 @@ fn an_order_on_its_way_without_a_printed_date_is_to_be_checked_until_its_page_wa
     let done = [placed, Fact::State(OrderState::Completed)];
     assert!(!standing(&[reading(Page::OrderList, at, &done)], at));
 }
+
+#[test]
+fn a_claim_opens_at_once_where_the_promise_is_fast() {
+    let opens = |shipped: &[&str], promised: &[&str]| {
+        let mut facts = vec![Fact::Tracked(day("2026-11-02"))];
+        facts.extend(shipped.iter().map(|on| Fact::Shipped(day(on))));
+        facts.extend(promised.iter().map(|on| Fact::PromisedBy(day(on))));
+        let (rule, on, _) = told(OrderState::AwaitingDelivery, &facts, ClockKind::ClaimOpens)?;
+        Some((rule, on))
+    };
+    let fast = Some(("claim-opens-fast", "2026-11-01".to_owned()));
+    let slow = |on: &str| Some(("claim-opens-in-transit", on.to_owned()));
+    assert_eq!(opens(&["2026-11-01"], &["2026-11-06"]), fast);
+    assert_eq!(opens(&["2026-11-01"], &["2026-11-01"]), fast);
+    assert_eq!(opens(&["2026-11-01"], &["2026-11-07"]), slow("2026-11-08"));
+    assert_eq!(
+        opens(&["2026-11-01"], &["2026-10-31"]),
+        slow("2026-11-01"),
+        "a promise before the shipping is none"
+    );
+    // Of several readings the longest time counts.
+    assert_eq!(
+        opens(&["2026-11-03", "2026-11-01"], &["2026-11-04", "2026-11-07"]),
+        slow("2026-11-05"),
+    );
+    assert_eq!(opens(&[], &["2026-11-06"]), slow("2026-11-07"));
+}
+
+#[test]
+fn what_is_sent_on_the_day_of_the_order_can_be_claimed_for_from_that_day_on() {
+    let facts = [
+        Fact::Placed(day("2026-11-01")),
+        Fact::Shipped(day("2026-11-01")),
+        Fact::PromisedBy(day("2026-11-03")),
+    ];
+    let told = told(OrderState::AwaitingDelivery, &facts, ClockKind::ClaimOpens);
+    assert_eq!(told.unwrap().0, "claim-opens-fast");
+}

@@ -7,6 +7,8 @@
 )]
 
 mod clocks;
+mod contradictions;
+mod parts;
 mod properties;
 mod table;
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::close_link;
 use crate::browser::intl::DayStyle;
 use crate::domain::clock::Clock;
+use crate::domain::contradiction::contradictions;
 use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::rules::{self, Confidence};
@@ -132,7 +133,7 @@ fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: 
         .attr("data-kind", kind.name())
         .child(icon::sign(kind).draw())
         .child(words);
-    let origin = wording.origin(&order.record.id, clock, now);
+    let origin = wording.origin(&order.record, clock, now);
     let details = el("details")
         .child(el("summary").text(&origin.title))
         .child(chain(context, &origin))
@@ -410,7 +411,14 @@ pub fn problems(context: &Context, order: &Order, now: Moment) -> El {
             .iter()
             .map(|found| problem::item(context, found, *page, seen.at, now))
     });
-    el("ul").class("problems").children(found)
+    let impossible = contradictions(&order.record);
+    let impossible = impossible
+        .iter()
+        .map(|found| problem::contradiction(context, found, now));
+    el("ul")
+        .class("problems")
+        .children(found)
+        .children(impossible)
 }
 
 const fn step_key(step: DisputeStep) -> &'static str {

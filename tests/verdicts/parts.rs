@@ -1,0 +1,197 @@
+//! Orders that the shop sent in several packages: each part has its own dates, and none is a moved one.
+
+use recourse::domain::clock::{Clock, ClockKind, Rejection, clocks};
+use recourse::domain::order::OrderState;
+use recourse::domain::rules::Choices;
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
+use recourse::domain::verdict::{Kind, Verdict};
+
+use super::{awaiting, day, noon, reading, record, zones};
+
+fn guarantees(page: Page, at: &str, days: &[&str]) -> Reading {
+    let facts: Vec<Fact> = days
+        .iter()
+        .map(|on| Fact::RefundIfNotDeliveredBefore(day(on)))
+        .collect();
+    reading(page, noon(at), &facts)
+}
+
+fn of_kind(kind: ClockKind, readings: &[Reading]) -> Vec<Clock> {
+    let all = [&[awaiting("2026-10-01")], readings].concat();
+    clocks(&record(&all), noon("2026-11-20"), zones(), Choices::NONE)
+        .into_iter()
+        .filter(|clock| clock.kind == kind)
+        .collect()
+}
+
+fn ends(readings: &[Reading]) -> Vec<String> {
+    of_kind(ClockKind::DeliveryGuarantee, readings)
+        .iter()
+        .map(|clock| clock.because.end_day.to_string())
+        .collect()
+}
+
+#[test]
+fn each_package_has_its_own_window_and_the_earliest_comes_first() {
+    let both = guarantees(
+        Page::OrderDetail,
+        "2026-11-02",
+        &["2026-12-04", "2026-12-14"],
+    );
+    let clocks = of_kind(ClockKind::DeliveryGuarantee, std::slice::from_ref(&both));
+    assert_eq!(clocks.len(), 2);
+    for (clock, other) in clocks.iter().zip(clocks.iter().rev()) {
+        assert_eq!(clock.moved(), None);
+        let reason = clock
+            .not_used
+            .iter()
+            .find(|(candidate, _)| candidate.anchor == other.because.anchor)
+            .map(|(_, why)| *why);
+        assert_eq!(reason, Some(Rejection::OtherPart));
+    }
+    let record = record(&[awaiting("2026-10-01"), both]);
+    let shown = |now: &str| {
+        let verdict = Verdict::new(&record, noon(now), zones());
+        (
+            verdict.kind,
+            verdict.clock.map(|clock| clock.because.anchor),
+        )
+    };
+    assert_eq!(
+        shown("2026-12-01"),
+        (Kind::Printed, Some(day("2026-12-04")))
+    );
+    assert_eq!(
+        shown("2026-12-05"),
+        (Kind::Printed, Some(day("2026-12-14")))
+    );
+    assert_eq!(shown("2026-12-20"), (Kind::Closed, None));
+}
+
+#[test]
+fn a_package_whose_date_is_no_longer_shown_keeps_it() {
+    let detail = |at, days| guarantees(Page::OrderDetail, at, days);
+    let both = detail("2026-11-02", &["2026-12-04", "2026-12-14"]);
+    let one = detail("2026-11-10", &["2026-12-14"]);
+    assert_eq!(ends(&[both.clone(), one]), ["2026-12-04", "2026-12-14"]);
+    // One is extended, the other stands.
+    let extended = detail("2026-11-10", &["2026-12-09", "2026-12-14"]);
+    assert_eq!(
+        ends(&[both, extended.clone()]),
+        ["2026-12-09", "2026-12-14"]
+    );
+    let clocks = of_kind(
+        ClockKind::DeliveryGuarantee,
+        &[
+            detail("2026-11-02", &["2026-12-04", "2026-12-14"]),
+            extended,
+        ],
+    );
+    let moved = clocks[0].moved().unwrap();
+    assert_eq!(
+        (moved.from, moved.to),
+        (day("2026-12-04"), day("2026-12-09"))
+    );
+    assert_eq!(clocks[1].moved(), None);
+    // A page that first shows one package and then both.
+    let late = [
+        detail("2026-11-02", &["2026-12-04"]),
+        detail("2026-11-03", &["2026-12-04", "2026-12-14"]),
+    ];
+    assert_eq!(ends(&late), ["2026-12-04", "2026-12-14"]);
+}
+
+#[test]
+fn a_date_that_was_replaced_and_came_back_is_no_second_package() {
+    let detail = |at, on| guarantees(Page::OrderDetail, at, &[on]);
+    let flip = [
+        detail("2026-11-02", "2026-12-04"),
+        detail("2026-11-03", "2026-12-14"),
+        detail("2026-11-04", "2026-12-04"),
+    ];
+    assert_eq!(ends(&flip), ["2026-12-04"]);
+}
+
+#[test]
+fn pages_that_differ_by_a_day_mean_the_same_package() {
+    let detail = |days| guarantees(Page::OrderDetail, "2026-11-02", days);
+    let tracking = |days| guarantees(Page::Tracking, "2026-11-03", days);
+    let of_order = detail(&["2026-12-04", "2026-12-14"]);
+    for (days, expected) in [
+        (&["2026-12-03"][..], ["2026-12-03", "2026-12-14"]),
+        (&["2026-12-13"], ["2026-12-04", "2026-12-13"]),
+        (&["2026-12-03", "2026-12-13"], ["2026-12-03", "2026-12-13"]),
+        (&["2026-12-05", "2026-12-15"], ["2026-12-04", "2026-12-14"]),
+    ] {
+        assert_eq!(ends(&[of_order.clone(), tracking(days)]), expected);
+    }
+    assert_eq!(
+        ends(&[detail(&["2026-12-04"]), tracking(&["2026-12-14"])]),
+        ["2026-12-04"],
+        "two pages alone are no two packages"
+    );
+}
+
+#[test]
+fn each_package_can_be_sent_back_from_its_own_delivery_on() {
+    let facts = [
+        Fact::Delivered(day("2026-11-01")),
+        Fact::Delivered(day("2026-11-10")),
+        Fact::FreeReturnWithinDaysOfDelivery(15),
+    ];
+    let clocks = of_kind(
+        ClockKind::FreeReturn,
+        &[reading(Page::Tracking, noon("2026-11-11"), &facts)],
+    );
+    let ends: Vec<String> = clocks
+        .iter()
+        .map(|clock| clock.because.end_day.to_string())
+        .collect();
+    assert_eq!(ends, ["2026-11-16", "2026-11-25"]);
+}
+
+#[test]
+fn a_guess_stays_one_guess() {
+    let facts = [
+        Fact::Shipped(day("2026-10-02")),
+        Fact::Shipped(day("2026-10-12")),
+    ];
+    let two = reading(Page::OrderDetail, noon("2026-11-02"), &facts);
+    assert_eq!(of_kind(ClockKind::DeliveryGuarantee, &[two]).len(), 1);
+    let of_receipt = [
+        Fact::State(OrderState::Completed),
+        Fact::Completed(day("2026-11-01")),
+        Fact::Completed(day("2026-11-10")),
+        Fact::ReturnWithinDaysOfReceipt(7),
+    ];
+    let completed = reading(Page::OrderDetail, noon("2026-11-12"), &of_receipt);
+    assert_eq!(
+        of_kind(ClockKind::ClaimAfterReceipt, &[completed]).len(),
+        1,
+        "the earlier receipt counts"
+    );
+}
+
+#[test]
+fn a_sighting_tells_of_which_package_it_is() {
+    let date = day("2026-12-04");
+    let facts = [
+        Fact::RefundIfNotDeliveredBefore(date),
+        Fact::OfPart(Part::Package(2), PartFact::RefundIfNotDeliveredBefore(date)),
+        Fact::RefundIfNotDeliveredBefore(day("2026-12-14")),
+    ];
+    let tracking = reading(Page::Tracking, noon("2026-11-02"), &facts);
+    let detail = guarantees(Page::OrderDetail, "2026-11-02", &["2026-12-04"]);
+    let record = record(&[tracking, detail]);
+    let parts: Vec<Option<Part>> = record
+        .sightings
+        .iter()
+        .filter(|sighting| matches!(sighting.fact, Fact::RefundIfNotDeliveredBefore(_)))
+        .map(|sighting| record.part_of(sighting))
+        .collect();
+    assert_eq!(
+        parts,
+        [None, Some(Part::Package(2)), None],
+        "by page, then by day"
+    );
+}
