@@ -1,7 +1,11 @@
 //! The program on the shop's pages.
 
+// Not the standard library's own start, which sets up an output that nobody reads.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+
 #[cfg(target_arch = "wasm32")]
-fn main() {
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+fn start() {
     // The packaged build ends a panic at once and has no texts of them.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();

@@ -1,5 +1,8 @@
 //! The program about one order: on its own pages, and on the order list for what opens from a badge.
 
+// Not the standard library's own start, which sets up an output that nobody reads.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+
 #[cfg(target_arch = "wasm32")]
 mod exports {
     use js_sys::Function;
@@ -47,7 +50,8 @@ mod exports {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn main() {
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+fn start() {
     // The packaged build ends a panic at once and has no texts of them.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();

@@ -36,7 +36,7 @@ impl File {
         };
         let text = read.await;
         let text =
-            text.map_err(|error| format!("{}: {}", self.address, super::words_of(&error)))?;
+            text.map_err(|error| [&self.address, ": ", &super::words_of(&error)].concat())?;
         Ok(text.as_string().unwrap_or_default())
     }
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::money::{Currency, Money};
+use crate::domain::number;
 use crate::domain::time::{Day, Moment};
 
 #[wasm_bindgen]
@@ -116,8 +117,14 @@ impl Intl {
     pub fn offset(&self, moment: Moment, zone: ZoneOf) -> String {
         // In English this part reads "GMT-3"; a signless "GMT" is UTC itself.
         let text = self.moment(Format::Offset(zone), moment);
-        let offset = text.rsplit(' ').next().unwrap_or_default();
-        offset.replace("GMT", "UTC").replace('-', "\u{2212}")
+        let offset = text
+            .rsplit_once(' ')
+            .map_or(text.as_str(), |(_, last)| last);
+        let hours = offset.strip_prefix("GMT").unwrap_or(offset);
+        match hours.strip_prefix('-') {
+            Some(west) => ["UTC\u{2212}", west].concat(),
+            None => ["UTC", hours].concat(),
+        }
     }
 
     /// The zone's city, as the time zone database spells it: `Sao Paulo`. Empty for a zone without one.
@@ -154,19 +161,23 @@ impl Intl {
         };
         match &money.currency {
             Currency::Code(code) => {
-                number(Some(code)).unwrap_or_else(|| format!("{code} {decimal}"))
+                number(Some(code)).unwrap_or_else(|| [code, " ", &decimal].concat())
             }
-            Currency::Sign(sign) => format!("{sign}\u{a0}{}", number(None).unwrap_or(decimal)),
+            Currency::Sign(sign) => {
+                let number = number(None).unwrap_or_else(|| decimal.clone());
+                [sign, "\u{a0}", &number].concat()
+            }
         }
     }
 
     #[must_use]
     pub fn number(&self, n: u32) -> String {
+        let digits = number::text(n.into());
         if n < 1000 {
-            return n.to_string();
+            return digits;
         }
-        let format = NumberFormat::new(&self.language, &JsValue::UNDEFINED).ok();
-        format.map_or_else(|| n.to_string(), |format| format.format(&n.to_string()))
+        let format = NumberFormat::new(&self.language, &JsValue::UNDEFINED);
+        format.map_or(digits.clone(), |format| format.format(&digits))
     }
 
     /// The parts as one enumeration: "a, b and c".
@@ -174,7 +185,7 @@ impl Intl {
     pub fn list(&self, parts: &[String]) -> String {
         let array: js_sys::Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
         let format = ListFormat::new(&self.language, &JsValue::UNDEFINED).ok();
-        format.map_or_else(|| parts.join(", "), |format| format.format(&array))
+        format.map_or_else(|| array.join(", ").into(), |format| format.format(&array))
     }
 
     fn buyer_zone(&self) -> Option<String> {

@@ -75,7 +75,7 @@ impl Messages {
     /// Reads the texts of the best match for a BCP 47 tag.
     pub async fn load(texts: Texts, language: &str) -> Result<Self, String> {
         let language = choose(&[language]);
-        let file = File::open(&format!("{}/{language}.txt", texts.folder()));
+        let file = File::open(&[texts.folder(), "/", language, ".txt"].concat());
         Ok(Self::new(language, file.text().await?))
     }
 

@@ -4,6 +4,7 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::date_check::Wish;
+use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
@@ -84,7 +85,7 @@ impl Request {
             }
             Self::DocumentDate(made) => {
                 add("document-date");
-                add(&made.0.to_string());
+                add(&number::text(made.0));
             }
             Self::Misunderstood(report) => {
                 add("misunderstood");
@@ -130,7 +131,7 @@ impl Request {
             ("open-dashboard", [order]) => Self::OpenDashboard(Some(OrderId::new(order)?)),
             ("engine", [seen]) => Self::Engine(EngineSeen::from_text(seen)?),
             ("front", _) => Self::Front(ids.collect::<Option<_>>()?),
-            ("document-date", [made]) => Self::DocumentDate(Moment(made.parse().ok()?)),
+            ("document-date", [made]) => Self::DocumentDate(Moment(number::read(made, 10)?)),
             ("misunderstood", []) => Self::Misunderstood(None),
             ("misunderstood", [report]) => {
                 Self::Misunderstood(Some(Misunderstood::from_text(report)?))
@@ -191,5 +192,5 @@ pub async fn send(request: &Request) -> Result<(), String> {
 
 /// Writes a warning to the console: for an engineer, never the only sign of something that concerns the user.
 pub fn log(text: &str, detail: &JsValue) {
-    warn(&format!("Recourse: {text}"), detail);
+    warn(&["Recourse: ", text].concat(), detail);
 }

@@ -31,13 +31,19 @@ fn error(error: &JsValue) -> StorageError {
         StorageTrouble::Orphaned
     } else if ["quota", "disk", "space", "full"]
         .iter()
-        .any(|word| lower.contains(word))
+        .any(|word| contains(&lower, word))
     {
         StorageTrouble::Full
     } else {
         StorageTrouble::Refused
     };
     StorageError::new(trouble, message)
+}
+
+/// The standard library's search is made for long texts, and is two kilobytes in every program that uses it.
+fn contains(text: &str, word: &str) -> bool {
+    let mut parts = text.as_bytes().windows(word.len());
+    parts.any(|part| part == word.as_bytes())
 }
 
 /// The text that is kept; for what is no text, its JSON, so that it is not taken for nothing.

@@ -124,9 +124,9 @@ impl Record {
         if reading.order != self.id {
             return News::None;
         }
-        let before = self.clone();
+        let mut news = false;
         for (fact, text) in &reading.facts {
-            self.absorb_sighting(Sighting {
+            news |= self.absorb_sighting(Sighting {
                 fact: fact.clone(),
                 page: reading.page,
                 text: text.clone(),
@@ -141,7 +141,7 @@ impl Record {
                 page: reading.page,
                 value: store.clone(),
             };
-            keep_later(&mut self.store, new, |_| 0);
+            news |= keep_later(&mut self.store, new, |_| 0);
         }
         if !reading.lines.is_empty() {
             let new = Seen {
@@ -150,27 +150,22 @@ impl Record {
                 value: reading.lines.clone(),
             };
             // A page that names the products says more than one that shows pictures of them.
-            keep_later(&mut self.lines, new, |lines| {
+            news |= keep_later(&mut self.lines, new, |lines| {
                 lines.iter().filter(|line| !line.title.is_empty()).count()
             });
         }
-        let new = Seen {
-            at: reading.at,
-            page: reading.page,
-            value: reading.problems.clone(),
-        };
-        let stands = self
-            .problems
-            .get(&reading.page)
-            .is_some_and(|old| (old.at, &old.value) >= (new.at, &new.value));
+        let old = self.problems.get(&reading.page);
+        let stands = old.is_some_and(|old| (old.at, &old.value) >= (reading.at, &reading.problems));
         if !stands {
+            news |= old.is_none_or(|old| old.value != reading.problems);
+            let new = Seen {
+                at: reading.at,
+                page: reading.page,
+                value: reading.problems.clone(),
+            };
             self.problems.insert(reading.page, new);
         }
-        if self.differs_from(&before) {
-            News::Worth
-        } else {
-            News::None
-        }
+        if news { News::Worth } else { News::None }
     }
 
     /// Says that everything here was read by now. A later time is of a clock that was fast then, and would make what is read from
@@ -229,62 +224,37 @@ impl Record {
             .binary_search_by(|old| (&old.fact, old.page).cmp(&(&sighting.fact, sighting.page)))
     }
 
-    fn absorb_sighting(&mut self, new: Sighting) {
+    /// Says whether that is more than the same fact read again just now.
+    fn absorb_sighting(&mut self, new: Sighting) -> bool {
         match self.place_of(&new) {
             Ok(index) => {
-                if let Some(old) = self.sightings.get_mut(index) {
-                    if (new.last, &new.text) > (old.last, &old.text) {
-                        old.text = new.text;
-                    }
-                    old.first = old.first.min(new.first);
-                    old.last = old.last.max(new.last);
-                    old.times = old.times.saturating_add(new.times);
+                let Some(old) = self.sightings.get_mut(index) else {
+                    return false;
+                };
+                let news = new.first < old.first || new.last.since(old.last) >= Self::FRESH;
+                if (new.last, &new.text) > (old.last, &old.text) {
+                    old.text = new.text;
                 }
+                old.first = old.first.min(new.first);
+                old.last = old.last.max(new.last);
+                old.times = old.times.saturating_add(new.times);
+                news
             }
             Err(index) => {
                 self.sightings.insert(index, new);
-                if self.sightings.len() > Self::SIGHTINGS {
-                    let latest = self
-                        .sightings
-                        .iter()
-                        .enumerate()
-                        .max_by_key(|(_, sighting)| sighting.first);
-                    if let Some((index, _)) = latest {
-                        self.sightings.remove(index);
-                    }
+                if self.sightings.len() <= Self::SIGHTINGS {
+                    return true;
                 }
+                let latest = self
+                    .sightings
+                    .iter()
+                    .enumerate()
+                    .max_by_key(|(_, sighting)| sighting.first)
+                    .map_or(index, |(latest, _)| latest);
+                self.sightings.remove(latest);
+                latest != index
             }
         }
-    }
-
-    /// Whether `self` holds something that `before` did not, apart from the same things read again just now.
-    fn differs_from(&self, before: &Self) -> bool {
-        let same_value = |a: &Option<Seen<String>>, b: &Option<Seen<String>>| {
-            a.as_ref().map(|seen| &seen.value) == b.as_ref().map(|seen| &seen.value)
-        };
-        let same_sightings = self.sightings.len() == before.sightings.len()
-            && self
-                .sightings
-                .iter()
-                .zip(&before.sightings)
-                .all(|(new, old)| {
-                    new.fact == old.fact
-                        && new.page == old.page
-                        && new.first == old.first
-                        && new.last.since(old.last) < Self::FRESH
-                });
-        let problems = |record: &Self| -> Vec<(Page, Vec<Problem>)> {
-            record
-                .problems
-                .iter()
-                .map(|(page, seen)| (*page, seen.value.clone()))
-                .collect()
-        };
-        !(same_sightings
-            && same_value(&self.store, &before.store)
-            && self.lines.as_ref().map(|seen| &seen.value)
-                == before.lines.as_ref().map(|seen| &seen.value)
-            && problems(self) == problems(before))
     }
 
     /// When the order's own page was last read, or `None` if it never was.
@@ -368,13 +338,19 @@ impl Record {
     }
 }
 
-/// Of two seen values keeps the one that says more, then the later one, then (so that order never matters) the greater.
-fn keep_later<T: Ord>(old: &mut Option<Seen<T>>, new: Seen<T>, says: impl Fn(&T) -> usize) {
-    let stands = old.as_ref().is_some_and(|old| {
-        (says(&old.value), old.at, old.page, &old.value)
-            >= (says(&new.value), new.at, new.page, &new.value)
-    });
-    if !stands {
+/// Of two seen values keeps the one that says more, then the later one, then (so that order never matters) the greater. Says
+/// whether it is another value than before.
+fn keep_later<T: Ord>(old: &mut Option<Seen<T>>, new: Seen<T>, says: impl Fn(&T) -> usize) -> bool {
+    let Some(seen) = old else {
         *old = Some(new);
+        return true;
+    };
+    let stands = (says(&seen.value), seen.at, seen.page, &seen.value)
+        >= (says(&new.value), new.at, new.page, &new.value);
+    if stands {
+        return false;
     }
+    let news = seen.value != new.value;
+    *seen = new;
+    news
 }

@@ -11,6 +11,7 @@ pub mod date_check;
 pub mod dispute;
 pub mod ledger;
 pub mod money;
+pub mod number;
 pub mod order;
 pub mod problem;
 pub mod rules;

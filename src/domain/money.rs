@@ -1,5 +1,7 @@
 //! Amounts as the shop prints them. Nothing is ever converted.
 
+use super::number;
+
 /// The currency of an amount.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Currency {
@@ -23,18 +25,12 @@ impl Money {
     #[must_use]
     pub fn decimal(&self) -> String {
         let scale = usize::from(self.scale.min(18));
-        let digits = format!(
-            "{:0>width$}",
-            self.mantissa.unsigned_abs(),
-            width = scale + 1
-        );
-        let sign = if self.mantissa < 0 { "-" } else { "" };
-        let (whole, fraction) = digits.split_at(digits.len() - scale);
-        if scale == 0 {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}.{fraction}")
+        let mut text = String::new();
+        number::push(&mut text, self.mantissa, 10, scale + 1);
+        if scale > 0 {
+            text.insert(text.len() - scale, '.');
         }
+        text
     }
 
     /// The sum, if both are of one currency and it fits.

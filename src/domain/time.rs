@@ -1,5 +1,7 @@
 //! Days, moments and the two time zones that decide when a printed day begins.
 
+use super::number;
+
 const MS_PER_DAY: i64 = 86_400_000;
 const MS_PER_HOUR: i64 = 3_600_000;
 
@@ -85,16 +87,23 @@ impl Day {
     }
 }
 
+impl Day {
+    /// `2026-09-04`.
+    fn text(self) -> String {
+        let mut text = String::new();
+        number::push(&mut text, self.year.into(), 10, 4);
+        for part in [self.month, self.day] {
+            text.push('-');
+            number::push(&mut text, part.into(), 10, 2);
+        }
+        text
+    }
+}
+
 impl std::fmt::Display for Day {
     /// `2026-09-04`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.year(),
-            self.month(),
-            self.day()
-        )
+        f.write_str(&self.text())
     }
 }
 
@@ -155,14 +164,20 @@ impl Moment {
     pub fn rfc3339(self) -> String {
         let days = self.0.div_euclid(MS_PER_DAY);
         let second = self.0.rem_euclid(MS_PER_DAY) / 1000;
-        Day::from_number(days).map_or_else(String::new, |day| {
-            format!(
-                "{day}T{:02}:{:02}:{:02}Z",
-                second / 3600,
-                second / 60 % 60,
-                second % 60
-            )
-        })
+        let Some(day) = Day::from_number(days) else {
+            return String::new();
+        };
+        let mut text = day.text();
+        for (mark, part) in [
+            ('T', second / 3600),
+            (':', second / 60 % 60),
+            (':', second % 60),
+        ] {
+            text.push(mark);
+            number::push(&mut text, part, 10, 2);
+        }
+        text.push('Z');
+        text
     }
 }
 

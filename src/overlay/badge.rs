@@ -172,12 +172,14 @@ fn pill(document: &Document, wording: &Wording, look: Look, words: &BadgeWords) 
 fn dated(document: &Document, wording: &Wording, look: Look, words: &BadgeWords) -> Element {
     let urgency = look.clock.map_or(Urgency::Over, |clock| clock.urgency);
     let has_clock = look.clock.is_some();
-    let class = format!(
-        "badge {} {}{}",
+    let class = [
+        "badge ",
         look.kind.name(),
+        " ",
         urgency.name(),
-        if has_clock { " dated" } else { "" }
-    );
+        if has_clock { " dated" } else { "" },
+    ]
+    .concat();
     let clock = Icon::Clock(urgency).draw(document, "");
     let block = dom::element(
         document,
@@ -251,11 +253,7 @@ fn blank_link(document: &Document, class: &str, children: &[&Element]) -> Elemen
 /// Words of the interface's language inside a row that runs in the page's direction. Its own box runs in the language's
 /// direction, so what stands off from its neighbours is the box around it.
 pub fn phrase(document: &Document, wording: &Wording, class: &str, words: &str) -> Element {
-    let class = if class.is_empty() {
-        "t".to_owned()
-    } else {
-        format!("{class} t")
-    };
+    let class = [class, if class.is_empty() { "t" } else { " t" }].concat();
     let phrase = dom::text(document, "span", &class, words);
     dom::attribute(&phrase, "dir", text_direction(wording));
     phrase

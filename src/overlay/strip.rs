@@ -10,6 +10,7 @@ use super::dom::{self, Drawn, set};
 use super::icons::Icon;
 use super::{Action, Overlay, focus, put};
 use crate::domain::date_check::Progress;
+use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
@@ -120,7 +121,7 @@ impl Overlay {
                 let clock = Icon::Clock(*urgency).draw(document, "");
                 let chip = dom::button(
                     document,
-                    &format!("chip {}", urgency.name()),
+                    &["chip ", urgency.name()].concat(),
                     &[&clock, &words],
                 );
                 dom::attribute(&chip, "aria-label", &wording.chip_name(order, left));
@@ -131,7 +132,7 @@ impl Overlay {
             if shown.more > 0 {
                 let more = wording
                     .messages
-                    .with("strip_more", &[&shown.more.to_string()]);
+                    .with("strip_more", &[&number::text(shown.more as i64)]);
                 let chip = dom::button(
                     document,
                     "chip rest",

@@ -87,7 +87,7 @@ pub fn start() {
         if let Err(error) = started.await {
             runtime::log(
                 "the storage refuses, so nothing is shown",
-                &error.to_string().into(),
+                &error.message().into(),
             );
         }
     });

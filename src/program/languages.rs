@@ -41,7 +41,7 @@ impl Loading {
         let files = if is_loaded {
             Vec::new()
         } else {
-            let open = |code: &&str| File::open(&format!("languages/{code}.txt"));
+            let open = |code: &&str| File::open(&["languages/", code, ".txt"].concat());
             lexicon::wanted(own, all).iter().map(open).collect()
         };
         Self { choice, files }

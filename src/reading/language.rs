@@ -3,6 +3,8 @@
 
 use crate::domain::problem::Trouble;
 
+use super::text::is_letter;
+
 /// A list of forms, divided by `|`, as a language's file holds it. All of them are folded (see [`fold`](super::text::fold)).
 pub type List = &'static str;
 
@@ -35,7 +37,7 @@ pub fn begins_with(text: &str, list: List) -> Option<usize> {
 #[must_use]
 pub fn ends_word(form: &str, rest: &str) -> bool {
     let joined = form.chars().next_back().is_some_and(joins_words);
-    joined || !rest.chars().next().is_some_and(char::is_alphabetic)
+    joined || !rest.chars().next().is_some_and(is_letter)
 }
 
 /// Whether the letter is of a script that writes words without spaces between them, or (Korean) joins particles to them.

@@ -1,10 +1,11 @@
 //! Amounts of money in text. The language of a page says nothing of its currency, so every form is read everywhere.
 
 use crate::domain::money::{Currency, Money};
+use crate::domain::number;
 use crate::domain::problem::Trouble;
 
 use super::language::joins_words;
-use super::text::{fold, tidy};
+use super::text::{fold, is_letter, tidy};
 
 /// Signs and the currency they stand for, folded; those that end another one stand behind it ("R$" before "$"). A sign
 /// that several currencies share stands for none and is kept as printed.
@@ -107,7 +108,7 @@ pub fn read_money(text: &str) -> Result<Money, Trouble> {
         | (Some(found @ Found::Code(_)), Some(Found::Shared(_)))
         | (None, Some(found)) => found,
         // What follows would make it another amount: "R$ 1,2 mil", "¥2万".
-        (Some(_), None) if after.chars().any(char::is_alphabetic) => {
+        (Some(_), None) if after.chars().any(is_letter) => {
             return Err(Trouble::Unreadable);
         }
         (Some(found), None) => found,
@@ -205,7 +206,7 @@ fn cut<'a>(text: &'a str, sign: &str, side: Side) -> Option<&'a str> {
         }
     };
     // A dollar sign behind letters is a dollar of some country that is not known here.
-    let goes_on = neighbour.is_some_and(|letter| letter.is_alphabetic() && !joins_words(letter));
+    let goes_on = neighbour.is_some_and(|letter| is_letter(letter) && !joins_words(letter));
     (part.eq_ignore_ascii_case(sign) && !goes_on).then_some(rest)
 }
 
@@ -250,7 +251,7 @@ fn decimal(digits: &str, three_digits: bool) -> Result<(i64, u8), Trouble> {
     if !groups.all(|group| group.len() == 3) {
         return Err(Trouble::Unreadable);
     }
-    let mantissa = whole.parse().map_err(|_| Trouble::Impossible)?;
+    let mantissa = number::read(&whole, 10).ok_or(Trouble::Impossible)?;
     Ok((mantissa, u8::try_from(scale).unwrap_or(0)))
 }
 

@@ -81,6 +81,31 @@ fn plain(letter: char) -> char {
     }
 }
 
+/// Whether it is a digit, in any of the scripts whose digits are folded.
+#[must_use]
+pub fn is_digit(letter: char) -> bool {
+    plain(letter).is_ascii_digit()
+}
+
+/// Whether it is a letter, of the scripts that any language here is written with, as Unicode has it. Of any other script
+/// everything counts as one: what is not known to end a word goes on with it, and is then no word that is known.
+#[must_use]
+pub fn is_letter(letter: char) -> bool {
+    letter.is_ascii_alphabetic()
+        || !matches!(letter,
+            '\0'..='\u{a9}' | '\u{ab}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}'..='\u{bf}' | '×' | '÷'
+            | '\u{300}'..='\u{36f}' | '\u{482}'..='\u{489}'
+            | '\u{5be}' | '\u{5c0}' | '\u{5c3}' | '\u{5c6}' | '\u{5f3}' | '\u{5f4}'
+            | '\u{600}'..='\u{60f}' | '\u{61b}'..='\u{61f}' | '\u{660}'..='\u{66d}' | '\u{6d4}' | '\u{6f0}'..='\u{6f9}'
+            | '\u{964}'..='\u{96f}'
+            | '\u{e3f}' | '\u{e47}'..='\u{e4c}' | '\u{e4e}'..='\u{e5b}'
+            | '\u{2000}'..='\u{206f}' | '\u{20a0}'..='\u{20ff}' | '\u{2116}' | '\u{2122}' | '\u{2190}'..='\u{24b5}'
+            | '\u{24ea}'..='\u{2bff}'
+            | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{3099}'..='\u{309c}' | '\u{30a0}' | '\u{30fb}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}'
+            | '\u{ff5b}'..='\u{ff65}' | '\u{ffe0}'..='\u{ffff}' | '\u{1f000}'..='\u{1faff}')
+}
+
 /// The small letter, of the Latin, Greek and Cyrillic letters that any language here is written with: Unicode's own table of
 /// all scripts is as large as a tenth of the program that reads the order list.
 fn lower(letter: char) -> char {
@@ -187,6 +212,51 @@ mod tests {
                 .collect();
             assert_eq!(lower(letter).to_string(), expected, "{letter}");
         }
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        let letters = [
+            '\0'..='\u{2af}',
+            '\u{400}'..='\u{52f}',
+            '\u{5be}'..='\u{5c7}',
+            '\u{5d0}'..='\u{5ea}',
+            '\u{600}'..='\u{657}',
+            '\u{659}'..='\u{6dc}',
+            '\u{6ee}'..='\u{6fc}',
+            '\u{e01}'..='\u{e3a}',
+            '\u{e3f}'..='\u{e5b}',
+            '\u{1e00}'..='\u{1eff}',
+            '\u{3000}'..='\u{3029}',
+            '\u{3041}'..='\u{3096}',
+            '\u{3099}'..='\u{30ff}',
+            '\u{3400}'..='\u{4dbf}',
+            '\u{4e00}'..='\u{9fff}',
+            '\u{ac00}'..='\u{d7a3}',
+        ];
+        let signs = [
+            '\u{2000}'..='\u{206f}',
+            '\u{20a0}'..='\u{20ff}',
+            '\u{2190}'..='\u{24b5}',
+            '\u{2500}'..='\u{2bff}',
+            '\u{e000}'..='\u{f8ff}',
+            '\u{fe10}'..='\u{fe6f}',
+            '\u{ff00}'..='\u{ffbe}',
+            '\u{1f300}'..='\u{1faff}',
+        ];
+        for letter in letters.into_iter().chain(signs).flatten().chain(['№', '™']) {
+            assert_eq!(is_letter(letter), letter.is_alphabetic(), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn digits_are_those_that_become_ascii() {
+        assert!(
+            ['0', '9', '٣', '۴', '५', '๙', '７']
+                .into_iter()
+                .all(is_digit)
+        );
+        assert!(!['a', '²', '½', '三', ' '].into_iter().any(is_digit));
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! Folded text as numbers, words and signs.
 
+use crate::domain::number;
+
+use super::text::is_letter;
+
 /// One piece of a text. Spaces separate pieces and are none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind<'a> {
@@ -42,8 +46,8 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         }
         let same: Option<fn(char) -> bool> = if first.is_ascii_digit() {
             Some(|letter| letter.is_ascii_digit())
-        } else if first.is_alphabetic() {
-            Some(char::is_alphabetic)
+        } else if is_letter(first) {
+            Some(is_letter)
         } else {
             None
         };
@@ -57,7 +61,8 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
             continue;
         };
         let kind = if first.is_ascii_digit() {
-            Kind::Number(piece.parse().unwrap_or(u64::MAX), piece.len())
+            let value = number::read(piece, 10).and_then(|value| u64::try_from(value).ok());
+            Kind::Number(value.unwrap_or(u64::MAX), piece.len())
         } else if same.is_some() {
             Kind::Word(piece)
         } else {

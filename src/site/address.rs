@@ -54,7 +54,11 @@ pub fn order_in(address: &str) -> Option<OrderId> {
 /// The order's own page, for where no link of the page's own is at hand (popup and dashboard).
 #[must_use]
 pub fn detail(id: &OrderId) -> String {
-    format!("https://www.aliexpress.com/p/order/detail.html?orderId={id}")
+    [
+        "https://www.aliexpress.com/p/order/detail.html?orderId=",
+        id.as_str(),
+    ]
+    .concat()
 }
 
 /// The address under which a check opens the order's own page: as the shop's page linked it, if it did so and the link leads
@@ -117,7 +121,11 @@ pub fn barrier(address: &str) -> Option<Barrier> {
 /// The tracking page of an order.
 #[must_use]
 pub fn tracking(id: &OrderId) -> String {
-    format!("https://www.aliexpress.com/p/tracking/index.html?tradeOrderId={id}")
+    [
+        "https://www.aliexpress.com/p/tracking/index.html?tradeOrderId=",
+        id.as_str(),
+    ]
+    .concat()
 }
 
 /// The language that the host's name tells: `fr.aliexpress.com`.

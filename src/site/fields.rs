@@ -1,5 +1,6 @@
 //! Fields that several pages show: the state, the store, amounts, the order's number in text.
 
+use crate::domain::number;
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Reading};
@@ -101,7 +102,7 @@ pub fn line<N: PageNode>(title: Option<N>, variant: Option<N>, quantity: Option<
             .chars()
             .filter(char::is_ascii_digit)
             .collect();
-        digits.parse().ok()
+        u32::try_from(number::read(&digits, 10)?).ok()
     });
     OrderLine {
         title: title.and_then(|title| name(&title)).unwrap_or_default(),

@@ -18,12 +18,13 @@
 //! ```
 //! Shape: ten independent scrapers and a saved page, 2022 to September 2026; the table: scrapers of 2015 to 2022.
 
+use crate::domain::number;
 use crate::domain::order::{OrderId, OrderLine, OrderState};
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Page, Reading, Service};
 use crate::domain::time::Day;
 use crate::reading::date;
-use crate::reading::text::{fold, tidy};
+use crate::reading::text::{fold, is_digit, tidy};
 
 use super::Context;
 use super::address;
@@ -263,7 +264,7 @@ fn order_id<N: PageNode>(
         Some(printed) if printed != found => Err(Problem::new(
             Field::OrderId,
             Trouble::Ambiguous,
-            &format!("{found} / {printed}"),
+            &[found.as_str(), printed.as_str()].join(" / "),
         )),
         _ => Ok(found),
     }
@@ -277,7 +278,7 @@ fn placed<N: PageNode>(
     tally: &mut Tally,
 ) {
     let text_of = |node: &N| tidy(&node.text());
-    let has_digit = |text: &String| text.chars().any(char::is_numeric);
+    let has_digit = |text: &String| text.chars().any(is_digit);
     let text = tally.first(
         Part::Date,
         &[
@@ -339,15 +340,15 @@ fn time_left<N: PageNode>(reading: &mut Reading, card: &N, context: &Context) {
     if text.is_empty() {
         text.clone_from(&printed);
     }
-    let day = match printed.trim().parse::<i64>() {
-        Ok(left @ 1..=LONGEST_WAIT_MS) => context
+    let day = match number::read(printed.trim(), 10) {
+        Some(left @ 1..=LONGEST_WAIT_MS) => context
             .made
             // The latest day that has begun everywhere on earth by then.
             .map(|made| (made.0.saturating_add(left) - DAY_MS / 2).div_euclid(DAY_MS))
             .and_then(Day::from_number)
             .ok_or(Trouble::Ambiguous),
-        Ok(_) => Err(Trouble::Impossible),
-        Err(_) => Err(Trouble::Unreadable),
+        Some(_) => Err(Trouble::Impossible),
+        None => Err(Trouble::Unreadable),
     };
     match day {
         Ok(day) => reading.saw(Fact::RefundStep(day), &text),

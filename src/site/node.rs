@@ -22,6 +22,6 @@ pub trait PageNode: Clone {
 
     /// The element inside that has the value in `data-pl`, the shop's own names for parts of its pages.
     fn part(&self, name: &str) -> Option<Self> {
-        self.first(&format!("[data-pl=\"{name}\"]"))
+        self.first(&["[data-pl=\"", name, "\"]"].concat())
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::time::Day;
 use crate::reading::date::{self, Found, Value};
 use crate::reading::day_count;
 use crate::reading::language::{List, forms};
-use crate::reading::text::{fold, tidy};
+use crate::reading::text::{fold, is_digit, tidy};
 
 use super::lexicon::Lexicon;
 use super::node::PageNode;
@@ -229,7 +229,7 @@ fn head(text: &str, start: usize, reach: usize) -> &str {
 
 /// Whether a text is worth taking apart: digits, and a word of refund, of sending back or of a coupon in some language.
 fn may_promise(text: &str, lexicon: &Lexicon) -> bool {
-    if !text.chars().any(char::is_numeric) {
+    if !text.chars().any(is_digit) {
         return false;
     }
     let folded = fold(text);
@@ -278,7 +278,7 @@ fn sentences(text: &str) -> Vec<String> {
                         // Hebrew and Arabic have no capitals, but abbreviations with dots and no space behind them.
                         || (spaced && matches!(next, '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'))
                 });
-                capital && !before.is_some_and(|before| before.is_numeric())
+                capital && !before.is_some_and(|before| is_digit(*before))
             }
             _ => false,
         };

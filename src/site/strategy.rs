@@ -3,6 +3,8 @@
 //! Every field has an ordered list of ways. The first that gives a value wins; which one it was is counted, so that a
 //! changed page shows in the numbers before it breaks.
 
+use crate::domain::number;
+
 /// A way to find a field. In the order in which they are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Way {
@@ -67,16 +69,20 @@ impl Part {
 /// How often each way found each part, and how often none did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// In the order of their first occurrence; there are few.
+    /// In the order of parts and ways; there are few.
     counts: Vec<(Part, Option<Way>, u32)>,
 }
 
 impl Tally {
     pub fn count(&mut self, part: Part, way: Option<Way>) {
-        let is = |counted: &&mut (Part, Option<Way>, u32)| counted.0 == part && counted.1 == way;
-        match self.counts.iter_mut().find(is) {
-            Some((_, _, count)) => *count = count.saturating_add(1),
-            None => self.counts.push((part, way, 1)),
+        let place = self
+            .counts
+            .partition_point(|counted| (counted.0, counted.1) < (part, way));
+        match self.counts.get_mut(place) {
+            Some((found, by, count)) if (*found, *by) == (part, way) => {
+                *count = count.saturating_add(1);
+            }
+            _ => self.counts.insert(place, (part, way, 1)),
         }
     }
 
@@ -104,13 +110,12 @@ impl Tally {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines: Vec<(Part, String)> = Vec::new();
-        let mut counts = self.counts.clone();
-        counts.sort_unstable();
-        for (part, way, count) in &counts {
+        for (part, way, count) in &self.counts {
             let name = way.map_or("none", Way::name);
+            let count = number::text((*count).into());
             match lines.last_mut().filter(|(last, _)| last == part) {
-                Some((_, line)) => line.push_str(&format!(", {name} {count}")),
-                None => lines.push((*part, format!("{}: {name} {count}", part.name()))),
+                Some((_, line)) => line.push_str(&[", ", name, " ", &count].concat()),
+                None => lines.push((*part, [part.name(), ": ", name, " ", &count].concat())),
             }
         }
         lines.into_iter().map(|(_, line)| line).collect()

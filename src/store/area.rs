@@ -35,6 +35,12 @@ impl StorageError {
     pub const fn trouble(&self) -> StorageTrouble {
         self.trouble
     }
+
+    /// The browser's own words.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 impl std::fmt::Display for StorageError {

@@ -5,6 +5,7 @@
 
 use crate::domain::computer_clock::{Doubt, Sign};
 use crate::domain::country::Country;
+use crate::domain::number;
 use crate::domain::rules::Change;
 use crate::domain::settings::{Settings, Theme};
 use crate::domain::time::Moment;
@@ -42,7 +43,7 @@ impl Stored for Settings {
         for change in &self.choices.changes {
             let days = change
                 .days
-                .map_or_else(|| "off".to_owned(), |days| days.to_string());
+                .map_or_else(|| "off".to_owned(), |days| number::text(days.into()));
             line("rule", &[change.rule.as_str(), &days].join(" "));
         }
         text
@@ -72,7 +73,7 @@ fn rule_change(text: &str) -> Option<Change> {
     let (rule, days) = text.split_once(' ')?;
     let days = match days {
         "off" => None,
-        number => Some(number.parse().ok()?),
+        days => Some(u16::try_from(number::read(days, 10)?).ok()?),
     };
     let rule = rule.to_owned();
     Some(Change { rule, days })
@@ -82,19 +83,17 @@ fn rule_change(text: &str) -> Option<Change> {
 impl Stored for Doubt {
     fn to_text(&self) -> String {
         let (not_before, noticed) = (self.not_before.0, self.noticed.0);
-        format!(
-            "{} {not_before} {noticed} {}",
-            self.sign.name(),
-            self.evidence
-        )
+        let times = [not_before, noticed].map(number::text);
+        let [not_before, noticed] = times.each_ref().map(String::as_str);
+        [self.sign.name(), not_before, noticed, &self.evidence].join(" ")
     }
 
     fn from_text(text: &str) -> Option<Self> {
         let mut words = text.splitn(4, ' ');
         Some(Self {
             sign: named(&Sign::ALL, Sign::name, words.next()?)?,
-            not_before: Moment(words.next()?.parse().ok()?),
-            noticed: Moment(words.next()?.parse().ok()?),
+            not_before: Moment(number::read(words.next()?, 10)?),
+            noticed: Moment(number::read(words.next()?, 10)?),
             evidence: words.next()?.to_owned(),
         })
     }

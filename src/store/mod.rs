@@ -31,6 +31,7 @@ use record::{record_of_text, text_of_record};
 use crate::domain::computer_clock::{Doubt, Watched};
 use crate::domain::date_check::{DateCheck, Progress};
 use crate::domain::ledger::{News, Record};
+use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Reading;
@@ -156,7 +157,7 @@ pub fn is_progress_key(key: &str) -> bool {
 }
 
 fn key_of(id: &OrderId) -> String {
-    format!("{ORDER}{id}")
+    [ORDER, id.as_str()].concat()
 }
 
 impl<A: Area> Store<A> {
@@ -364,7 +365,7 @@ impl<A: Area> Store<A> {
         let mut values = self.area.get(&[LATEST, DOUBT]).await?.into_iter();
         let mut value = || values.next().flatten();
         let before = Watched {
-            latest: value().and_then(|text| text.parse().ok()).map(Moment),
+            latest: value().and_then(|text| number::read(&text, 10)).map(Moment),
             doubt: value().and_then(|text| Doubt::from_text(&text)),
         };
         let after = before.after(now, found);
@@ -379,7 +380,7 @@ impl<A: Area> Store<A> {
             entries.push((DOUBT.to_owned(), doubt.to_text()));
         }
         if let Some(latest) = after.latest.filter(|latest| before.latest != Some(*latest)) {
-            entries.push((LATEST.to_owned(), latest.0.to_string()));
+            entries.push((LATEST.to_owned(), number::text(latest.0)));
         }
         if entries.is_empty() {
             return Ok(());
@@ -485,14 +486,14 @@ fn front_ids(text: Option<String>) -> Vec<OrderId> {
 /// `wasm 1795176000000`
 impl Stored for EngineSeen {
     fn to_text(&self) -> String {
-        format!("{} {}", self.engine.name(), self.at.0)
+        [self.engine.name(), " ", &number::text(self.at.0)].concat()
     }
 
     fn from_text(text: &str) -> Option<Self> {
         let (engine, at) = text.split_once(' ')?;
         Some(Self {
             engine: Engine::named(engine)?,
-            at: Moment(at.parse().ok()?),
+            at: Moment(number::read(at, 10)?),
         })
     }
 }
@@ -500,14 +501,14 @@ impl Stored for EngineSeen {
 /// When, and below it the report.
 impl Stored for Misunderstood {
     fn to_text(&self) -> String {
-        format!("{}\n{}", self.at.0, self.report)
+        [&number::text(self.at.0), "\n", &self.report].concat()
     }
 
     fn from_text(text: &str) -> Option<Self> {
         let (at, report) = text.split_once('\n')?;
         Some(Self {
             report: report.to_owned(),
-            at: Moment(at.parse().ok()?),
+            at: Moment(number::read(at, 10)?),
         })
     }
 }

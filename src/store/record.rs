@@ -26,6 +26,7 @@ use crate::domain::country::Country;
 use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::ledger::{Record, Seen, Unfamiliar};
 use crate::domain::money::{Currency, Money};
+use crate::domain::number;
 use crate::domain::order::{OrderId, OrderLine, OrderState};
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Page, Part, PartFact, Reading, Service, Sighting};
@@ -36,6 +37,8 @@ use super::format::named;
 /// The version of the form. Version 1 was JSON.
 const VERSION: &str = "2";
 const END: &str = "|.";
+/// Of the numbers.
+const BASE: u32 = 36;
 
 /// Why a kept record cannot be read. It is left as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,7 +212,7 @@ fn money(word: &str) -> Option<Money> {
         return None;
     }
     Some(Money {
-        mantissa: digits.parse().ok()?,
+        mantissa: number::read(&digits, 10)?,
         scale: scale.unwrap_or(0),
         currency: if code {
             Currency::Code(currency)
@@ -229,21 +232,7 @@ fn number_word(number: i64) -> String {
 }
 
 fn push_number(out: &mut String, number: i64) {
-    if number < 0 {
-        out.push('-');
-    }
-    let mut rest = number.unsigned_abs();
-    // 64 bits are 13 digits.
-    let mut unit = 1_u64;
-    while unit <= rest / 36 {
-        unit *= 36;
-    }
-    while unit > 0 {
-        let digit = u32::try_from(rest / unit).unwrap_or_default();
-        out.push(char::from_digit(digit, 36).unwrap_or_default());
-        rest %= unit;
-        unit /= 36;
-    }
+    number::push(out, number, BASE, 1);
 }
 
 /// Writes a text, or a text that is to be one word.
@@ -400,7 +389,7 @@ pub fn text_of_reading(reading: &Reading) -> String {
 // ---- reading ---------------------------------------------------------------------------------------------------------
 
 fn number(word: &str) -> Option<i64> {
-    i64::from_str_radix(word, 36).ok()
+    number::read(word, BASE)
 }
 
 fn unescape(text: &str) -> Option<String> {
@@ -462,7 +451,7 @@ pub fn record_of_text(text: &str, order: &OrderId) -> Result<Record, Unreadable>
     match head.next().unwrap_or_default() {
         VERSION if whole => {}
         json if json.starts_with('{') => return Err(Unreadable::Older),
-        version if version.parse::<u32>().is_ok_and(|version| version > 2) => {
+        version if number::read(version, 10).is_some_and(|version| version > 2) => {
             return Err(Unreadable::Newer);
         }
         _ => return Err(Unreadable::Damaged),

@@ -212,7 +212,7 @@ impl Wording {
                 let time = self.intl.date_time(end, ZoneOf::Buyer);
                 let offset = self.intl.offset(end, ZoneOf::Buyer);
                 let origin = if firm == Certainty::Printed {
-                    let key = format!("tooltip_printed_{}", page_key(because.sighting.page));
+                    let key = ["tooltip_printed_", page_key(because.sighting.page)].concat();
                     self.messages
                         .with(&key, &[&self.when(because.sighting.last, now)])
                 } else {

@@ -92,7 +92,7 @@ impl Wording {
     /// The rule that a candidate stands on, with its numbers: "7 days after you confirmed receipt on Nov 18".
     #[must_use]
     pub fn rule(&self, candidate: &Candidate, now: Moment) -> String {
-        let key = format!("where_rule_{}", candidate.rule.words);
+        let key = ["where_rule_", candidate.rule.words].concat();
         if candidate.rule.certainty == Certainty::Printed {
             return self.messages.text(&key);
         }

@@ -31,7 +31,7 @@ impl Inner {
                     Err(error) => {
                         runtime::log(
                             "the ledger could not be read, so these orders have no badge",
-                            &error.to_string().into(),
+                            &error.message().into(),
                         );
                         content::stop_if_orphaned();
                         break;

@@ -8,6 +8,7 @@
 use crate::domain::dispute::DisputeStage;
 use crate::domain::order::OrderState;
 use crate::reading::language::{List, ends_word, forms, list};
+use crate::reading::text::is_letter;
 
 /// The shop's words in one language.
 #[derive(Clone, Copy, Debug)]
@@ -108,7 +109,7 @@ pub fn has_word(folded: &str, words: List) -> bool {
     forms(words).any(|word| {
         folded.match_indices(word).any(|(at, _)| {
             let before = folded.get(..at).and_then(|text| text.chars().next_back());
-            let begins = !before.is_some_and(char::is_alphabetic) || ends_word(word, "a");
+            let begins = !before.is_some_and(is_letter) || ends_word(word, "a");
             begins && ends_word(word, folded.get(at + word.len()..).unwrap_or_default())
         })
     })
