@@ -70,7 +70,7 @@ pub fn to_check(id: &OrderId, link: &str) -> String {
         Some(order) if order == *id && is_order_page(link) => link.to_owned(),
         _ => detail(id),
     };
-    format!("{link}{CHECKED}")
+    [link.as_str(), CHECKED].concat()
 }
 
 /// Whether a check opened the page of that address.

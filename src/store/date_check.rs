@@ -2,6 +2,7 @@
 
 use super::format::{Stored, named};
 use crate::domain::date_check::{DateCheck, Outcome, Phase, Progress, Stop, Tab, Visit};
+use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::time::Moment;
 
@@ -113,7 +114,7 @@ impl Stored for Progress {
 
     fn from_text(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
-        let mut number = || words.next()?.parse().ok();
+        let mut number = || u32::try_from(number::read(words.next()?, 10)?).ok();
         Some(Self {
             done: number()?,
             of: number()?,
