@@ -8,7 +8,7 @@ use super::rules::{
     Anchor, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays, RULES, Rule, Shows, Unit,
     table_day,
 };
-use super::sighting::{Fact, Service, Sighting};
+use super::sighting::{Fact, PartFact, Service, Sighting};
 use super::time::{Day, Moment, Zones};
 
 /// What a window allows.
@@ -282,6 +282,11 @@ pub fn clocks_by(
                 let Some(anchor) = anchor_day(rule, &sighting.fact) else {
                     continue;
                 };
+                if let Fact::OfPart(_, of_part) = &sighting.fact
+                    && record.tells(sighting.page, &of_part.of_whole())
+                {
+                    continue;
+                }
                 let days = change
                     .and_then(|change| change.days)
                     .filter(|_| matches!(rule.days, Days::Fixed(_)))
@@ -464,6 +469,12 @@ fn anchor_day(rule: &Rule, fact: &Fact) -> Option<Day> {
         | (Anchor::Paid, Fact::Paid(day))
         | (Anchor::PromisedBy, Fact::PromisedBy(day))
         | (Anchor::CouponIfDelayedBy, Fact::CouponIfDelayedBy(day)) => Some(*day),
+        // What came in a package of its own can be sent back from then on, whatever of the order is still under way.
+        (Anchor::Delivered, Fact::OfPart(_, PartFact::Delivered(day)))
+            if rule.clock.role() == Role::Act =>
+        {
+            Some(*day)
+        }
         (Anchor::Ends, Fact::Ends(kind, day)) if *kind == rule.clock => Some(*day),
         (Anchor::Step(asked), Fact::Step(step, day)) if asked == *step => Some(*day),
         _ => None,

@@ -322,6 +322,13 @@ impl Record {
         })
     }
 
+    /// Whether that page told that fact.
+    #[must_use]
+    pub fn tells(&self, page: Page, fact: &Fact) -> bool {
+        let mut sightings = self.sightings.iter();
+        sightings.any(|sighting| sighting.page == page && sighting.fact == *fact)
+    }
+
     /// What was paid, as read last.
     #[must_use]
     pub fn total(&self) -> Option<&super::money::Money> {

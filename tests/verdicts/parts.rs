@@ -195,3 +195,25 @@ fn a_sighting_tells_of_which_package_it_is() {
         "by page, then by day"
     );
 }
+
+#[test]
+fn what_came_in_the_first_package_can_be_sent_back_while_the_second_is_under_way() {
+    let free = [
+        Fact::FreeReturnWithinDaysOfDelivery(15),
+        Fact::OfPart(Part::Package(1), PartFact::Delivered(day("2026-11-18"))),
+        Fact::OfPart(Part::Package(2), PartFact::PromisedBy(day("2026-11-28"))),
+    ];
+    let returns = |facts: &[Fact]| -> Vec<String> {
+        of_kind(
+            ClockKind::FreeReturn,
+            &[reading(Page::Tracking, noon("2026-11-19"), facts)],
+        )
+        .iter()
+        .map(|clock| format!("{} {}", clock.because.end_day, clock.not_used.len()))
+        .collect()
+    };
+    assert_eq!(returns(&free), ["2026-12-03 0"]);
+    // Once the order is said to be delivered, the package's own day is no second reason.
+    let whole = [&free[..], &[Fact::Delivered(day("2026-11-18"))]].concat();
+    assert_eq!(returns(&whole), ["2026-12-03 0"]);
+}
