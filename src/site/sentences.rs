@@ -105,12 +105,19 @@ fn coupon_date(folded: &str, lexicon: &Lexicon) -> Option<Day> {
 
 /// The day of "Refund if no delivery before …": refund, arrival, and "before" right at the date.
 fn refund_date(folded: &str, lexicon: &Lexicon) -> Option<Result<Day, Trouble>> {
-    let speaks = |words: &Words| has(folded, words.refund) && has(folded, words.arrive);
+    let refunds = |words: &Words| has(folded, words.refund);
+    let arrives = |words: &Words| has(folded, words.arrive);
     // Whatever language it is in, a sentence that names a coupon gives the coupon's date.
-    if !lexicon.any(speaks) || lexicon.any(|words| has(folded, words.coupon)) {
+    if lexicon.any(|words| has(folded, words.coupon)) {
         return None;
     }
-    day_after_before(folded, lexicon, &speaks)
+    let speaks = |words: &Words| refunds(words) && arrives(words);
+    if lexicon.any(speaks) {
+        return day_after_before(folded, lexicon, &speaks);
+    }
+    // Half in one language and half in another: it may well be the deadline, and nobody can be sure of it.
+    let is_mixed = lexicon.any(refunds) && lexicon.any(arrives) && names_end(folded, lexicon);
+    is_mixed.then_some(Err(Trouble::Unreadable))
 }
 
 /// The day right at a "before", in a language that passes. Two that differ are ambiguous.

@@ -12,6 +12,7 @@ mod detail;
 mod fixture;
 mod fuzz;
 mod list;
+mod mixed;
 mod node;
 mod old;
 mod properties;
