@@ -14,6 +14,7 @@ pub mod money;
 pub mod number;
 pub mod order;
 pub mod problem;
+pub mod reminders;
 pub mod rules;
 pub mod settings;
 pub mod sighting;

@@ -10,6 +10,8 @@
 //! | `latest`, `doubt` | the latest time that the computer's clock has shown, and the [`Doubt`] in it |
 //! | `date-check` | the check of exact dates that was begun last |
 //! | `date-check-progress` | how far it has come, for pages to show |
+//! | `reminders` | what the user was reminded of and wishes to be |
+//! | `reminding` | what the user has chosen about reminders |
 //! | `misunderstood` | the report of the last page that was not understood |
 //!
 //! Everything here can be read again from the shop's pages. The background program is the only writer of orders, so two
@@ -20,10 +22,12 @@ mod date_check;
 mod format;
 mod index;
 pub mod record;
+mod reminders;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::Index;
 pub use record::Unreadable;
+pub use reminders::is_reminders_key;
 
 pub use format::Stored;
 use record::{record_of_text, text_of_record};
@@ -462,6 +466,7 @@ impl<A: Area> Store<A> {
             .filter(|key| key.starts_with(ORDER))
             .collect();
         keys.extend([DATE_CHECK, PROGRESS, INDEX, FRONT, MISUNDERSTOOD, ENGINE]);
+        keys.extend(reminders::KEYS);
         self.area.remove(&keys).await
     }
 

@@ -1,0 +1,235 @@
+//! How reminders are kept: what was told, what the user wished for, and what the user has chosen.
+
+use super::format::{Stored, named};
+use super::{Area, StorageError, Store};
+use crate::domain::clock::ClockKind;
+use crate::domain::order::OrderId;
+use crate::domain::reminders::{Kept, QuietHours, Reminder, Reminding, Step, Subject, Told};
+use crate::domain::time::Moment;
+
+const REMINDERS: &str = "reminders";
+const REMINDING: &str = "reminding";
+
+pub(super) const KEYS: [&str; 1] = [REMINDERS];
+
+/// Whether a change of that key changes what there is to be reminded of, or which reminders are shown.
+#[must_use]
+pub fn is_reminders_key(key: &str) -> bool {
+    key == REMINDERS || key == REMINDING
+}
+
+impl<A: Area> Store<A> {
+    /// What was told and wished for.
+    pub async fn reminders(&self) -> Result<Kept, StorageError> {
+        self.value(REMINDERS).await.map(Option::unwrap_or_default)
+    }
+
+    pub async fn save_reminders(&self, kept: &Kept) -> Result<(), StorageError> {
+        self.area
+            .set(&[(REMINDERS.to_owned(), kept.to_text())])
+            .await
+    }
+
+    pub async fn reminding(&self) -> Result<Reminding, StorageError> {
+        self.value(REMINDING).await.map(Option::unwrap_or_default)
+    }
+
+    pub async fn save_reminding(&self, reminding: &Reminding) -> Result<(), StorageError> {
+        self.area
+            .set(&[(REMINDING.to_owned(), reminding.to_text())])
+            .await
+    }
+}
+
+/// `delivery-guarantee 2026-11-23`, `wish 2026-11-20`.
+impl Stored for Subject {
+    fn to_text(&self) -> String {
+        match self {
+            Self::Clock(kind, day) => format!("{} {day}", kind.name()),
+            Self::Wish(day) => format!("{WISH} {day}"),
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let (name, day) = text.split_once(' ')?;
+        let day = day.parse().ok()?;
+        if name == WISH {
+            return Some(Self::Wish(day));
+        }
+        let kind = named(&ClockKind::ALL, ClockKind::name, name)?;
+        Some(Self::Clock(kind, day))
+    }
+}
+
+const WISH: &str = "wish";
+
+/// A line for each thing that was told: `told 8212313961591322 shown 1795176000000 days-3 delivery-guarantee 2026-11-23`; for each
+/// wish: `wish 8212313961591322 2026-11-20`; and for each order of which nothing is told: `mute 8212313961591322`. A line that is
+/// not understood is left out.
+impl Stored for Kept {
+    fn to_text(&self) -> String {
+        let mut text = String::new();
+        let mut line = |words: &[&str]| {
+            text.push_str(&words.join(" "));
+            text.push('\n');
+        };
+        for told in self.told() {
+            let reminder = &told.reminder;
+            line(&[
+                "told",
+                reminder.order.as_str(),
+                if told.dismissed { "dismissed" } else { "shown" },
+                &told.at.0.to_string(),
+                reminder.step.map_or("-", Step::name),
+                &reminder.subject.to_text(),
+            ]);
+        }
+        for (order, day) in self.wishes() {
+            line(&[WISH, order.as_str(), &day.to_string()]);
+        }
+        for order in self.muted() {
+            line(&["mute", order.as_str()]);
+        }
+        text
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut kept = Self::default();
+        for line in text.lines() {
+            // Each line stands for itself: one that is damaged costs no other.
+            let _ = take_in(&mut kept, line);
+        }
+        Some(kept)
+    }
+}
+
+fn take_in(kept: &mut Kept, line: &str) -> Option<()> {
+    let mut words = line.splitn(6, ' ');
+    let (kind, order) = (words.next()?, OrderId::new(words.next()?)?);
+    match kind {
+        "told" => {
+            let dismissed = words.next()? == "dismissed";
+            let at = Moment(words.next()?.parse().ok()?);
+            let step = named(&Step::ALL, Step::name, words.next()?);
+            let subject = Subject::from_text(words.next()?)?;
+            let reminder = Reminder {
+                order,
+                subject,
+                step,
+            };
+            kept.note(Told {
+                reminder,
+                at,
+                dismissed,
+            });
+        }
+        WISH => kept.wish(&order, words.next()?.parse().ok()?),
+        "mute" => kept.mute(&order, true),
+        _ => {}
+    }
+    Some(())
+}
+
+/// `on yes`, `steps days-7 days-3`, `quiet 22 8`; `quiet -` where no hour is quiet. What is not there has its default.
+impl Stored for Reminding {
+    fn to_text(&self) -> String {
+        let steps: Vec<&str> = self.steps.iter().map(|step| step.name()).collect();
+        let quiet = self.quiet.map_or_else(
+            || "-".to_owned(),
+            |quiet| format!("{} {}", quiet.from(), quiet.to()),
+        );
+        let on = if self.on { "yes" } else { "no" };
+        format!("on {on}\nsteps {}\nquiet {quiet}\n", steps.join(" "))
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut reminding = Self::default();
+        for line in text.lines() {
+            match line.split_once(' ') {
+                Some(("on", value)) => reminding.on = value != "no",
+                Some(("steps", names)) => {
+                    let chosen = |step: &Step| names.split(' ').any(|name| name == step.name());
+                    reminding.steps = Step::ALL.into_iter().filter(chosen).collect();
+                }
+                Some(("quiet", "-")) => reminding.quiet = None,
+                Some(("quiet", hours)) => {
+                    let hours = hours.split_once(' ').and_then(|(from, to)| {
+                        QuietHours::new(from.parse().ok()?, to.parse().ok()?)
+                    });
+                    reminding.quiet = hours.or(reminding.quiet);
+                }
+                _ => {}
+            }
+        }
+        Some(reminding)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::time::Day;
+    use proptest::prelude::*;
+
+    fn order() -> impl Strategy<Value = OrderId> {
+        "[1-9][0-9]{15}".prop_map(|id| OrderId::new(&id).unwrap())
+    }
+
+    fn day() -> impl Strategy<Value = Day> {
+        (20_400_i64..20_900).prop_map(|number| Day::from_number(number).unwrap())
+    }
+
+    fn told() -> impl Strategy<Value = Told> {
+        let clock = (
+            proptest::sample::select(&ClockKind::ALL[..]),
+            day(),
+            proptest::sample::select(&Step::ALL[..]),
+        );
+        let about = prop_oneof![
+            clock.prop_map(|(kind, day, step)| (Subject::Clock(kind, day), Some(step))),
+            day().prop_map(|day| (Subject::Wish(day), None)),
+        ];
+        (order(), about, any::<u32>(), any::<bool>()).prop_map(
+            |(order, (subject, step), at, dismissed)| Told {
+                reminder: Reminder {
+                    order,
+                    subject,
+                    step,
+                },
+                at: Moment(i64::from(at)),
+                dismissed,
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_told_and_wished_for_is_kept(
+            all in proptest::collection::vec(told(), 0..20),
+            wishes in proptest::collection::vec((order(), day()), 0..5),
+            muted in proptest::collection::vec(order(), 0..5),
+        ) {
+            let mut kept = Kept::default();
+            all.into_iter().for_each(|told| kept.note(told));
+            wishes.iter().for_each(|(order, day)| kept.wish(order, *day));
+            muted.iter().for_each(|order| kept.mute(order, true));
+            prop_assert_eq!(Kept::from_text(&kept.to_text()), Some(kept));
+        }
+
+        #[test]
+        fn a_damaged_line_costs_no_other(all in proptest::collection::vec(told(), 1..9), noise in "[a-z0-9 -]{0,40}") {
+            let mut kept = Kept::default();
+            all.into_iter().for_each(|told| kept.note(told));
+            let text = format!("told {noise}\n{}", kept.to_text());
+            prop_assert_eq!(Kept::from_text(&text), Some(kept));
+        }
+
+        #[test]
+        fn choices_are_kept(on in any::<bool>(), chosen in 0_usize..32, from in 0_u8..24, to in 0_u8..24) {
+            let steps = Step::ALL.iter().enumerate().filter(|(n, _)| chosen >> n & 1 == 1);
+            let steps = steps.map(|(_, step)| *step).collect();
+            let reminding = Reminding { on, steps, quiet: QuietHours::new(from, to) };
+            prop_assert_eq!(Reminding::from_text(&reminding.to_text()), Some(reminding));
+        }
+    }
+}
