@@ -8,6 +8,7 @@
 
 use recourse::domain::clock::ClockKind;
 use recourse::domain::rules::{Anchor, Certainty, Days, PROVENANCE, RULES, Rule, Shows, Unit};
+use recourse::store::Opening;
 
 /// `ClaimAfterReceipt` to `claim-after-receipt`.
 fn kebab(name: &str) -> String {
@@ -160,4 +161,13 @@ fn hours_business_days_and_years_are_never_said_to_be_days() {
         };
         assert!(rule.words.starts_with(named), "{}", rule.id);
     }
+}
+
+#[test]
+fn the_loader_of_the_list_begins_to_read_what_its_program_asks_for() {
+    let loader = include_str!("../extension/loaders/list.js");
+    let keys = Opening::KEYS.map(|key| format!("'{key}'")).join(", ");
+    assert!(loader.contains(&format!("[{keys}]")), "{keys}");
+    let program = include_str!("../src/program/content.rs");
+    assert!(loader.contains("'look/content.css'") && program.contains("\"look/content.css\""));
 }

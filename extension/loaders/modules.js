@@ -7,10 +7,7 @@
   // content script has a `window` of its own making; `globalThis` would be out of the Rust side's sight in Firefox.
   window.recourseStarted = performance.now();
 
-  const compile = async (module) => {
-    const response = await fetch(chrome.runtime.getURL(`${module}/${module}_bg.wasm`));
-    return WebAssembly.compile(await response.arrayBuffer());
-  };
+  const compile = (module) => WebAssembly.compileStreaming(fetch(chrome.runtime.getURL(`${module}/${module}_bg.wasm`)));
 
   const load = async (module) => {
     const [glue, compiled] = await Promise.all([

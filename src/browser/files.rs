@@ -4,7 +4,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::runtime;
+use super::{ahead, runtime};
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,7 +25,8 @@ impl File {
     #[must_use]
     pub fn open(path: &str) -> Self {
         let address = runtime::url(path);
-        let response = fetch(&address).into();
+        let begun = ahead::take(&path.into()).map(JsCast::unchecked_into::<Promise>);
+        let response = begun.unwrap_or_else(|| fetch(&address)).into();
         Self { address, response }
     }
 

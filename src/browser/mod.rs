@@ -1,5 +1,6 @@
 //! Thin bindings to the browser. Only this folder names `chrome.*`.
 
+mod ahead;
 pub mod alarms;
 pub mod clock;
 pub mod dom;

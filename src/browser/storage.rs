@@ -3,7 +3,7 @@
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::outcome;
+use super::{ahead, outcome};
 use crate::store::{Area, StorageError, StorageTrouble};
 
 #[wasm_bindgen]
@@ -57,7 +57,8 @@ fn text_of(value: &JsValue) -> Option<String> {
 
 /// What is kept under the keys. Nothing at all is the answer of a browser that has let go of the page.
 async fn read(keys: &JsValue) -> Result<JsValue, StorageError> {
-    let found = outcome(local_get(keys)).await.map_err(|e| error(&e))?;
+    let answer = ahead::take(keys).map_or_else(|| local_get(keys), Ok);
+    let found = outcome(answer).await.map_err(|e| error(&e))?;
     if found.is_object() {
         Ok(found)
     } else {

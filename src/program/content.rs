@@ -114,7 +114,6 @@ async fn run(
     let Some((lexicon, wording, language, style)) = words else {
         return Ok(());
     };
-    measure.mark("recourse:ready");
     let doubt = wording.doubt.clone();
     let doubt = doubt.filter(|_| wording.doubts(clock::now()));
     let overlay = Overlay::new(&place.document, wording, style, act);
@@ -132,6 +131,7 @@ async fn run(
         tally: Rc::default(),
         order_module: order_module.clone(),
     };
+    host.measure.mark("recourse:ready");
     let list = ListProgram::start(host, opening, records);
     let changes = storage::on_change(changed);
     let mut listeners = vec![Listener::on(&place.document, "visibilitychange", look_up)];

@@ -110,6 +110,8 @@ pub struct Opening {
 }
 
 impl Opening {
+    /// What is read. The loader of the order list begins with the same keys, in this order.
+    pub const KEYS: [&str; 5] = [SETTINGS, INDEX, FRONT, DOUBT, PROGRESS];
     /// More than fit on a screen; each costs Firefox a quarter of a millisecond.
     const FRONT: usize = 40;
     const NEWEST: usize = 20;
@@ -174,8 +176,7 @@ impl<A: Area> Store<A> {
 
     /// Settings and index. A damaged value counts as absent here; the dashboard names it.
     pub async fn opening(&self) -> Result<Opening, StorageError> {
-        let keys = [SETTINGS, INDEX, FRONT, DOUBT, PROGRESS];
-        let mut values = self.area.get(&keys).await?.into_iter();
+        let mut values = self.area.get(&Opening::KEYS).await?.into_iter();
         let settings = parse_or_default(values.next().flatten());
         let index: Index = parse_or_default(values.next().flatten());
         let front = front_ids(values.next().flatten());
