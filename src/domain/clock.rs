@@ -551,7 +551,7 @@ fn decide(
             .map(|(candidate, rejection)| {
                 let reason = rejection.unwrap_or_else(|| {
                     let other = candidate.rank();
-                    let is_part = || winners.iter().any(|part| *part == candidate);
+                    let is_part = || winners.contains(&candidate);
                     if other.0 > rank.0 {
                         Rejection::LessSure
                     } else if other > rank {

@@ -8,9 +8,11 @@
 
 mod clocks;
 mod contradictions;
+mod engine;
 mod parts;
 mod properties;
 mod table;
+mod zones;
 
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};

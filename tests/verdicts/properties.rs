@@ -1,12 +1,12 @@
 //! What holds for every history of an order.
 
 use proptest::prelude::*;
-use recourse::domain::clock::{ClockKind, Role};
+use recourse::domain::clock::{Clock, ClockKind, Role};
 use recourse::domain::country::Country;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::order::OrderState;
-use recourse::domain::rules::Certainty;
-use recourse::domain::sighting::{Fact, Page, Reading, Service};
+use recourse::domain::rules::{Certainty, Days};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading, Service, Sighting};
 use recourse::domain::time::{Day, Moment, Span};
 use recourse::domain::verdict::{Kind, Urgency, Verdict};
 use recourse::store::record::{record_of_text, text_of_record};
@@ -40,6 +40,15 @@ fn a_fact() -> impl Strategy<Value = Fact> {
         proptest::sample::select(&Service::ALL[..]).prop_map(Fact::Service),
         proptest::sample::select(vec!["BE", "BR", "US"])
             .prop_map(|code| Fact::ShipTo(Country::new(code).unwrap())),
+        a_day().prop_map(Fact::RefundStep),
+        (1_u8..4, a_day(), any::<bool>()).prop_map(|(number, day, is_line)| {
+            let part = if is_line {
+                Part::Line(number)
+            } else {
+                Part::Package(number)
+            };
+            Fact::OfPart(part, PartFact::RefundIfNotDeliveredBefore(day))
+        }),
     ]
 }
 
@@ -53,8 +62,23 @@ fn a_reading() -> impl Strategy<Value = Reading> {
         .prop_map(|(page, day, facts)| reading(page, Moment(day * 86_400_000 + 1), &facts))
 }
 
+/// An order in one state of which several pages tell much: most histories of [`history`] support few clocks.
+fn eventful() -> impl Strategy<Value = Vec<Reading>> {
+    let facts = proptest::collection::vec(a_fact(), 8..20);
+    let page = proptest::sample::select(&Page::ALL[..]);
+    let full = (page, 20_400_i64..20_700, facts)
+        .prop_map(|(page, day, facts)| reading(page, Moment(day * 86_400_000 + 1), &facts));
+    proptest::collection::vec(full, 1..4)
+}
+
 fn history() -> impl Strategy<Value = Vec<Reading>> {
     proptest::collection::vec(a_reading(), 0..8)
+}
+
+fn of_kind(clocks: &[Clock], kind: ClockKind) -> Vec<&Clock> {
+    let mut found: Vec<&Clock> = clocks.iter().filter(|clock| clock.kind == kind).collect();
+    found.sort_by_key(|clock| clock.closes());
+    found
 }
 
 fn at(day: i64) -> Moment {
@@ -80,16 +104,6 @@ proptest! {
     fn a_record_is_kept_without_loss(readings in history()) {
         let record = record(&readings);
         prop_assert_eq!(record_of_text(&text_of_record(&record), &record.id), Ok(record));
-    }
-
-    #[test]
-    fn no_firm_date_is_later_than_a_reading_of_it_allows(readings in history(), now in 20_400_i64..20_800) {
-        let verdict = Verdict::new(&record(&readings), at(now), zones());
-        for clock in verdict.clocks.iter().filter(|clock| clock.certainty() == Certainty::Printed) {
-            let start = zones().earliest_start(clock.because.anchor).unwrap();
-            prop_assert!(clock.closes() <= start);
-            prop_assert!(clock.last_day < clock.because.anchor);
-        }
     }
 
     #[test]
@@ -122,40 +136,60 @@ proptest! {
     }
 
     #[test]
-    fn time_only_moves_forward(readings in history(), now in 20_400_i64..20_800, later in 0_i64..400) {
+    fn the_passing_of_time_alone_opens_nothing_again(readings in prop_oneof![history(), eventful()], now in 20_400_i64..20_800, later in 0_i64..400) {
         let record = record(&readings);
-        let urgency = |now: Moment| {
-            let verdict = Verdict::new(&record, now, zones());
-            verdict.clocks.into_iter().map(|clock| (clock.kind, clock.certainty(), clock.closes())).map(|(kind, certainty, closes)| {
-                ((kind, certainty, closes), Urgency::of(closes.since(now)))
-            }).collect::<std::collections::BTreeMap<_, _>>()
-        };
-        let before = urgency(at(now));
-        let after = urgency(at(now).plus(Span::days(later)));
-        for (clock, urgency) in before {
-            if let Some(then) = after.get(&clock) {
-                prop_assert!(*then >= urgency);
+        let then = at(now).plus(Span::days(later));
+        let (before, after) = (Verdict::new(&record, at(now), zones()), Verdict::new(&record, then, zones()));
+        for kind in ClockKind::ALL {
+            let (one, two) = (of_kind(&before.clocks, kind), of_kind(&after.clocks, kind));
+            prop_assert!(two.len() >= one.len(), "no window is forgotten");
+            for (one, two) in one.iter().zip(two) {
+                prop_assert!(two.closes() <= one.closes());
+                prop_assert!(Urgency::of(two.closes().since(then)) >= Urgency::of(one.closes().since(at(now))));
             }
+        }
+        if before.kind == Kind::Closed {
+            prop_assert_eq!((after.kind, after.closed), (Kind::Closed, before.closed));
+        }
+        if let (Some(one), Some(two)) = (&before.clock, &after.clock) {
+            prop_assert!(
+                two.closes() <= then || two.closes() >= one.closes(),
+                "what is shown as open never comes nearer: {:?} {:?}", one, two
+            );
         }
     }
 
     #[test]
-    fn a_further_printed_date_never_moves_the_end_later_unless_its_own_page_printed_an_earlier_one_before(
-        readings in history(), extra in a_day(), read in 20_400_i64..20_700, now in 20_400_i64..20_800,
+    fn a_further_sighting_moves_no_deadline_later_unless_the_page_prints_another_one(
+        placed in a_day(), readings in prop_oneof![history(), eventful()], extra in a_reading(), now in 20_400_i64..20_800,
     ) {
-        let closes = |readings: &[Reading]| {
-            let verdict = Verdict::new(&record(readings), at(now), zones());
-            verdict.clocks.into_iter().find(|clock| {
-                clock.kind == ClockKind::DeliveryGuarantee && clock.certainty() == Certainty::Printed
-            }).map(|clock| clock.closes())
-        };
-        let new = reading(Page::Tracking, Moment(read * 86_400_000 + 7), &[Fact::RefundIfNotDeliveredBefore(extra)]);
-        let by_tracking = readings.iter().any(|reading| reading.page == Page::Tracking
-            && reading.facts.iter().any(|(fact, _)| matches!(fact, Fact::RefundIfNotDeliveredBefore(_))));
-        let before = closes(&readings);
-        let all: Vec<Reading> = readings.into_iter().chain([new]).collect();
-        if let (Some(before), Some(after), false) = (before, closes(&all), by_tracking) {
-            prop_assert!(after <= before);
+        // The day of the order is what every page shows first.
+        let list = reading(Page::OrderList, Moment(20_400 * 86_400_000), &[Fact::Placed(placed)]);
+        let before: Vec<Reading> = std::iter::once(list).chain(readings).collect();
+        let after: Vec<Reading> = before.iter().cloned().chain([extra.clone()]).collect();
+        let clocks = |readings: &[Reading]| Verdict::new(&record(readings), at(now), zones()).clocks;
+        let (before_clocks, after_clocks) = (clocks(&before), clocks(&after));
+        for kind in ClockKind::ALL.into_iter().filter(|kind| kind.role() != Role::Opening) {
+            let prints = |reading: &Reading| reading.page == extra.page
+                && reading.facts.iter().any(|(fact, _)| match fact {
+                    Fact::RefundIfNotDeliveredBefore(_) => kind == ClockKind::DeliveryGuarantee,
+                    Fact::Ends(of, _) => *of == kind,
+                    _ => false,
+                });
+            if prints(&extra) && before.iter().any(prints) {
+                continue;
+            }
+            for (one, two) in of_kind(&before_clocks, kind).into_iter().zip(of_kind(&after_clocks, kind)) {
+                let of_extra = |sighting: &Sighting| sighting.page == extra.page
+                    && extra.facts.iter().any(|(fact, _)| *fact == sighting.fact);
+                let because = &two.because;
+                let is_read_now = of_extra(&because.sighting) || because.days_sighting.as_ref().is_some_and(of_extra);
+                // What a page prints takes the place of a guess or of a rule, whatever it says.
+                let is_printed = |clock: &Clock| clock.certainty() == Certainty::Printed
+                    || matches!(clock.because.rule.days, Days::Printed(_));
+                let settles = is_printed(two) && !is_printed(one) && is_read_now;
+                prop_assert!(settles || two.closes() <= one.closes(), "{:?}: {:?} {:?}", kind, one, two);
+            }
         }
     }
 }
