@@ -1,25 +1,29 @@
 //! Texts that nobody wrote: damaged and joined ones of the corpus, for as many seconds as `RECOURSE_FUZZ_SECONDS` says.
 //!
 //! No reader may fail on any of them, and none may read what is not printed: a day that was read has its number and its year
-//! in the text, and a window its days.
+//! in the text, and a window its days. What is done to a text is decided by bytes that bolero gives, so that its engines that
+//! watch what the readers do with them (`cargo bolero`) can steer it too.
 
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use recourse::reading::text::{fold, tidy};
 use recourse::reading::{date, day_count, money::read_money};
 use recourse::site::Lexicon;
 
-use crate::corpus::{lexicon_of, read, texts};
+use crate::corpus::{Text, lexicon_of, read, texts};
 
-/// Small numbers that look random, from a seed that is said where something fails.
-struct Random(u64);
+/// Decisions, from bytes. When they are used up every decision is the first.
+struct Decisions<'a>(&'a [u8]);
 
-impl Random {
+impl Decisions<'_> {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap() % bound.max(1)
+        let mut number = 0;
+        for _ in 0..if bound <= 0x100 { 1 } else { 3 } {
+            let (byte, rest) = self.0.split_first().unwrap_or((&0, &[]));
+            self.0 = rest;
+            number = number << 8 | usize::from(*byte);
+        }
+        number % bound.max(1)
     }
 
     fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
@@ -49,22 +53,22 @@ impl Drop for Saying<'_> {
     }
 }
 
-fn damage(random: &mut Random, text: &str, other: &str) -> String {
+fn damage(decisions: &mut Decisions<'_>, text: &str, other: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
-    for _ in 0..=random.below(4) {
-        let at = random.below(letters.len());
-        match random.below(6) {
+    for _ in 0..=decisions.below(4) {
+        let at = decisions.below(letters.len());
+        match decisions.below(6) {
             0 if !letters.is_empty() => drop(letters.remove(at)),
-            1 => letters.insert(at, random.letter()),
-            2 if !letters.is_empty() => letters[at] = random.letter(),
+            1 => letters.insert(at, decisions.letter()),
+            2 if !letters.is_empty() => letters[at] = decisions.letter(),
             3 => letters.truncate(at),
             4 => {
                 let piece: Vec<char> = other.chars().collect();
-                let from = random.below(piece.len());
+                let from = decisions.below(piece.len());
                 letters.splice(at..at, piece[from..].iter().copied());
             }
             _ => {
-                let end = at + random.below(letters.len() - at);
+                let end = at + decisions.below(letters.len() - at);
                 let again: Vec<char> = letters[at..end].to_vec();
                 letters.splice(at..at, again);
             }
@@ -135,28 +139,19 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
 fn no_reader_fails_or_reads_what_is_not_printed() {
     let seconds =
         std::env::var("RECOURSE_FUZZ_SECONDS").map_or(1, |seconds| seconds.parse().unwrap());
-    let since_1970 = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap();
-    let seed = u64::try_from(since_1970.as_nanos()).unwrap_or(1) | 1;
-    let mut random = Random(seed);
-    let texts = texts();
-    let files: Vec<&str> = texts.iter().map(|text| text.file.as_str()).collect();
+    let texts: Vec<Text> = texts();
     let mut lexicons: Vec<&'static Lexicon> = vec![lexicon_of(None)];
-    let mut codes = files.clone();
+    let mut codes: Vec<&str> = texts.iter().map(|text| text.file.as_str()).collect();
     codes.dedup();
-    lexicons.extend(codes.iter().map(|code| lexicon_of(Some(code).copied())));
-    let end = Instant::now() + Duration::from_secs(seconds);
-    let mut count = 0_u64;
-    while Instant::now() < end {
-        for _ in 0..50 {
-            let one = random.of(&texts);
-            let other = random.of(&texts);
-            let text = damage(&mut random, &one.text, &other.text);
-            let lexicon = random.of(&lexicons);
+    lexicons.extend(codes.into_iter().map(|code| lexicon_of(Some(code))));
+    bolero::check!()
+        .with_test_time(Duration::from_secs(seconds))
+        .for_each(|bytes: &[u8]| {
+            let mut decisions = Decisions(bytes);
+            let one = decisions.of(&texts);
+            let other = decisions.of(&texts);
+            let lexicon = *decisions.of(&lexicons);
+            let text = damage(&mut decisions, &one.text, &other.text);
             check(&one.kind, &text, lexicon);
-            count += 1;
-        }
-    }
-    println!("{count} texts, from the seed {seed}");
+        });
 }
