@@ -4,6 +4,7 @@ use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{ahead, outcome};
+use crate::reading::text::contains;
 use crate::store::{Area, StorageError, StorageTrouble};
 
 #[wasm_bindgen]
@@ -38,12 +39,6 @@ fn error(error: &JsValue) -> StorageError {
         StorageTrouble::Refused
     };
     StorageError::new(trouble, message)
-}
-
-/// The standard library's search is made for long texts, and is two kilobytes in every program that uses it.
-fn contains(text: &str, word: &str) -> bool {
-    let mut parts = text.as_bytes().windows(word.len());
-    parts.any(|part| part == word.as_bytes())
 }
 
 /// The text that is kept; for what is no text, its JSON, so that it is not taken for nothing.

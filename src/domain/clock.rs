@@ -5,8 +5,8 @@ use super::dispute::DisputeStage;
 use super::ledger::Record;
 use super::order::OrderState;
 use super::rules::{
-    Anchor, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays, RULES, Rule, Shows, Unit,
-    table_day,
+    Anchor, BADGE_RULES, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays, RULES, Rule, Shows,
+    Unit, table_day,
 };
 use super::sighting::{Fact, PartFact, Service, Sighting};
 use super::time::{Day, Moment, Zones};
@@ -174,6 +174,41 @@ pub enum Rejection {
 }
 
 impl Candidate {
+    fn is_beside(&self, other: &Self) -> bool {
+        are_beside(
+            (&self.sighting, self.anchor),
+            (&other.sighting, other.anchor),
+        )
+    }
+}
+
+/// Whether one look at one page gave both days for the same thing: dates of two parts of an order that was split, and not one
+/// that was moved.
+fn are_beside((one, day): (&Sighting, Day), (two, other): (&Sighting, Day)) -> bool {
+    one.page == two.page
+        && day != other
+        && (one.first == two.first
+            || one.last == two.last
+            || one.first == two.last
+            || one.last == two.first)
+}
+
+/// A [`Candidate`] that still stands on the record it is from.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    rule: &'static Rule,
+    anchor: Day,
+    days: u16,
+    end_day: Day,
+    opens: Option<Moment>,
+    closes: Moment,
+    changed: bool,
+    sighting: &'a Sighting,
+    days_sighting: Option<&'a Sighting>,
+    rejection: Option<Rejection>,
+}
+
+impl Way<'_> {
     /// What goes before what: the surer, of equals a number that a page printed, then a rule for the very case.
     fn rank(&self) -> (Certainty, u8) {
         let rank = match self.rule.days {
@@ -183,16 +218,22 @@ impl Candidate {
         (self.rule.certainty, rank)
     }
 
-    /// Whether one look at one page gave both for the same thing: dates of two parts of an order that was split, and not one
-    /// that was moved.
     fn is_beside(&self, other: &Self) -> bool {
-        let (one, two) = (&self.sighting, &other.sighting);
-        one.page == two.page
-            && self.anchor != other.anchor
-            && (one.first == two.first
-                || one.last == two.last
-                || one.first == two.last
-                || one.last == two.first)
+        are_beside((self.sighting, self.anchor), (other.sighting, other.anchor))
+    }
+
+    fn candidate(&self) -> Candidate {
+        Candidate {
+            rule: self.rule,
+            anchor: self.anchor,
+            days: self.days,
+            end_day: self.end_day,
+            opens: self.opens,
+            closes: self.closes,
+            changed: self.changed,
+            sighting: self.sighting.clone(),
+            days_sighting: self.days_sighting.cloned(),
+        }
     }
 }
 
@@ -216,6 +257,16 @@ impl Clock {
     #[must_use]
     pub const fn certainty(&self) -> Certainty {
         self.because.rule.certainty
+    }
+
+    #[must_use]
+    pub const fn summed(&self) -> Summed {
+        Summed {
+            kind: self.kind,
+            certainty: self.certainty(),
+            closes: self.closes(),
+            last_day: self.last_day,
+        }
     }
 }
 
@@ -270,8 +321,79 @@ pub fn clocks_by(
     zones: Zones<'_>,
     choices: &Choices,
 ) -> Vec<Clock> {
+    let ways = ways(rules, record, now, zones, choices);
+    let mut clocks = Vec::new();
+    for kind in ClockKind::ALL {
+        let winners = winners(kind, &ways);
+        for winner in &winners {
+            clocks.extend(zones.last_whole_day(winner.closes).map(|last_day| Clock {
+                kind,
+                because: winner.candidate(),
+                last_day,
+                not_used: not_used(kind, &ways, winner, &winners),
+            }));
+        }
+    }
+    clocks
+}
+
+/// A clock as far as it takes to choose among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summed {
+    pub kind: ClockKind,
+    pub certainty: Certainty,
+    pub closes: Moment,
+    pub last_day: Day,
+}
+
+/// The one of an order's clocks that `choose` chooses, without what was not used for it, and what else it says. As with
+/// [`clocks`], but only of what a badge can show, and without anything of the others: this is done for every card of a list.
+#[must_use]
+pub fn clock_for_badge<T>(
+    record: &Record,
+    now: Moment,
+    zones: Zones<'_>,
+    choices: &Choices,
+    choose: impl FnOnce(&[Summed]) -> (Option<usize>, T),
+) -> (Option<Clock>, T) {
+    let ways = ways(&BADGE_RULES, record, now, zones, choices);
+    let (mut all, mut because) = (Vec::new(), Vec::new());
+    for kind in ClockKind::ALL {
+        for winner in winners(kind, &ways) {
+            if let Some(last_day) = zones.last_whole_day(winner.closes) {
+                all.push(Summed {
+                    kind,
+                    certainty: winner.rule.certainty,
+                    closes: winner.closes,
+                    last_day,
+                });
+                because.push(winner);
+            }
+        }
+    }
+    let (chosen, said) = choose(&all);
+    let clock = chosen.and_then(|place| {
+        let (summed, way) = (all.get(place)?, because.get(place)?);
+        Some(Clock {
+            kind: summed.kind,
+            because: way.candidate(),
+            last_day: summed.last_day,
+            not_used: Vec::new(),
+        })
+    });
+    (clock, said)
+}
+
+/// Every way to the end of a window, with why it does not count, if it does not whatever the others are.
+fn ways<'a>(
+    rules: &'static [Rule],
+    record: &'a Record,
+    now: Moment,
+    zones: Zones<'_>,
+    choices: &Choices,
+) -> Vec<Way<'a>> {
     let known = Known::of(record, choices);
-    let mut all: Vec<(Candidate, Option<Rejection>)> = Vec::new();
+    let mut all = Vec::new();
     for rule in rules {
         let change = choices.change(rule);
         if !known.fits(rule) || change.is_some_and(|change| change.days.is_none()) {
@@ -304,7 +426,7 @@ pub fn clocks_by(
                     .is_some_and(|placed| first <= Some(placed))
                     .then_some(Rejection::BeforeOrder);
                 let opens = rule.opens.and_then(|opens| end(rule, anchor, opens, zones));
-                let candidate = Candidate {
+                all.push(Way {
                     rule,
                     anchor,
                     days,
@@ -312,19 +434,15 @@ pub fn clocks_by(
                     opens: opens.map(|(_, opens)| opens),
                     closes,
                     changed: change.is_some(),
-                    sighting: sighting.clone(),
-                    days_sighting: days_sighting.cloned(),
-                };
-                all.push((candidate, rejection));
+                    sighting,
+                    days_sighting,
+                    rejection,
+                });
             }
         }
     }
     supersede(&mut all);
-    let mut clocks = Vec::new();
-    for kind in ClockKind::ALL {
-        decide(kind, &all, zones, &mut clocks);
-    }
-    clocks
+    all
 }
 
 /// What rules ask of an order.
@@ -483,50 +601,39 @@ fn anchor_day(rule: &Rule, fact: &Fact) -> Option<Day> {
 
 /// A page that has printed another date since does not stand by its old one: the seller may have extended. Dates that stood
 /// beside each other are of different parts, and none takes the place of the other.
-fn supersede(all: &mut [(Candidate, Option<Rejection>)]) {
-    let printed: Vec<Candidate> = all
+fn supersede(all: &mut [Way<'_>]) {
+    let printed: Vec<Way<'_>> = all
         .iter()
-        .filter(|(candidate, rejection)| {
-            candidate.rule.certainty == Certainty::Printed && rejection.is_none()
-        })
-        .map(|(candidate, _)| candidate.clone())
+        .filter(|way| way.rule.certainty == Certainty::Printed && way.rejection.is_none())
+        .copied()
         .collect();
-    for (candidate, rejection) in all.iter_mut() {
-        let newer = |other: &Candidate| {
-            other.rule.clock == candidate.rule.clock
-                && other.sighting.page == candidate.sighting.page
-                && other.sighting.last > candidate.sighting.last
-                && !other.is_beside(candidate)
+    for way in all {
+        let newer = |other: &Way<'_>| {
+            other.rule.clock == way.rule.clock
+                && other.sighting.page == way.sighting.page
+                && other.sighting.last > way.sighting.last
+                && !other.is_beside(way)
         };
-        if candidate.rule.certainty == Certainty::Printed
-            && rejection.is_none()
+        if way.rule.certainty == Certainty::Printed
+            && way.rejection.is_none()
             && printed.iter().any(newer)
         {
-            *rejection = Some(Rejection::Superseded);
+            way.rejection = Some(Rejection::Superseded);
         }
     }
 }
 
-/// The clocks of that kind.
-fn decide(
-    kind: ClockKind,
-    all: &[(Candidate, Option<Rejection>)],
-    zones: Zones<'_>,
-    out: &mut Vec<Clock>,
-) {
-    let of_kind = || {
-        all.iter()
-            .filter(|(candidate, _)| candidate.rule.clock == kind)
-    };
+/// The ways that decide about the clocks of that kind.
+fn winners<'a, 'w>(kind: ClockKind, all: &'w [Way<'a>]) -> Vec<&'w Way<'a>> {
     let believed = || {
-        of_kind()
-            .filter(|(_, rejection)| rejection.is_none())
-            .map(|(candidate, _)| candidate)
+        all.iter()
+            .filter(move |way| way.rule.clock == kind && way.rejection.is_none())
     };
-    let Some(rank) = believed().map(Candidate::rank).min() else {
-        return;
+    let mut winners: Vec<&Way<'_>> = Vec::new();
+    let Some(rank) = believed().map(Way::rank).min() else {
+        return winners;
     };
-    let best = || believed().filter(|candidate| candidate.rank() == rank);
+    let best = || believed().filter(|way| way.rank() == rank);
     // As many parts as a page has shown beside each other. Only what the buyer can lose is counted for each of them, and only
     // from what is known of each: a guess stays one guess.
     let parts = best().map(|one| {
@@ -535,45 +642,46 @@ fn decide(
         1 + best().filter(|other| each && one.is_beside(other)).count()
     });
     let parts = parts.max().unwrap_or_default();
-    let mut winners: Vec<&Candidate> = Vec::new();
     while winners.len() < parts {
         // Pages differ by a day about the same part.
         let after = winners.last().and_then(|last| last.end_day.plus(1));
         let next = best()
-            .filter(|candidate| Some(candidate.end_day) > after)
-            .min_by_key(|candidate| (candidate.closes, candidate.sighting.page, candidate.rule.id));
+            .filter(|way| Some(way.end_day) > after)
+            .min_by_key(|way| (way.closes, way.sighting.page, way.rule.id));
         let Some(next) = next else { break };
         winners.push(next);
     }
-    for winner in &winners {
-        let not_used = of_kind()
-            .filter(|(candidate, _)| candidate != *winner)
-            .map(|(candidate, rejection)| {
-                let reason = rejection.unwrap_or_else(|| {
-                    let other = candidate.rank();
-                    let is_part = || winners.contains(&candidate);
-                    if other.0 > rank.0 {
-                        Rejection::LessSure
-                    } else if other > rank {
-                        Rejection::LessSpecific
-                    } else if candidate.closes < winner.closes || is_part() {
-                        Rejection::OtherPart
-                    } else {
-                        Rejection::Later
-                    }
-                });
-                (candidate.clone(), reason)
-            })
-            .collect();
-        if let Some(last_day) = zones.last_whole_day(winner.closes) {
-            out.push(Clock {
-                kind,
-                because: (*winner).clone(),
-                last_day,
-                not_used,
+    winners
+}
+
+/// The other ways of that kind, each with why it does not decide as the winner does.
+fn not_used(
+    kind: ClockKind,
+    all: &[Way<'_>],
+    winner: &Way<'_>,
+    winners: &[&Way<'_>],
+) -> Vec<(Candidate, Rejection)> {
+    let others = all
+        .iter()
+        .filter(|way| way.rule.clock == kind && !std::ptr::eq(*way, winner));
+    others
+        .map(|way| {
+            let reason = way.rejection.unwrap_or_else(|| {
+                let (rank, other) = (winner.rank(), way.rank());
+                let is_part = || winners.iter().any(|part| std::ptr::eq(*part, way));
+                if other.0 > rank.0 {
+                    Rejection::LessSure
+                } else if other > rank {
+                    Rejection::LessSpecific
+                } else if way.closes < winner.closes || is_part() {
+                    Rejection::OtherPart
+                } else {
+                    Rejection::Later
+                }
             });
-        }
-    }
+            (way.candidate(), reason)
+        })
+        .collect()
 }
 
 /// The numbers of days that a rule may count, each with the sighting that printed it.

@@ -11,7 +11,7 @@ pub fn push(out: &mut String, number: i64, base: u32, digits: usize) {
     let mut unit = 1_u64;
     let mut length = 1;
     while length < digits || rest / base >= unit {
-        unit = unit.saturating_mul(base);
+        unit *= base;
         length += 1;
     }
     while unit > 0 {
@@ -34,11 +34,14 @@ pub fn text(number: i64) -> String {
 #[must_use]
 pub fn read(text: &str, base: u32) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
-    let mut value = 0_i64;
+    let (mut value, wide) = (0, i64::from(base));
     // Below zero there is one number more than above it.
     for letter in digits.chars() {
-        let digit = letter.to_digit(base)?;
-        value = value.checked_mul(base.into())?.checked_sub(digit.into())?;
+        let digit = i64::from(letter.to_digit(base)?);
+        if value < (i64::MIN + digit) / wide {
+            return None;
+        }
+        value = value * wide - digit;
     }
     let value = if digits.len() < text.len() {
         Some(value)

@@ -1,6 +1,6 @@
 //! The rules from which windows follow: data, compiled in from `rules.toml`, which says what each key means.
 
-use super::clock::ClockKind;
+use super::clock::{ClockKind, Role};
 use super::dispute::{DisputeStage, DisputeStep};
 use super::order::OrderState;
 use super::sighting::Service;
@@ -166,6 +166,42 @@ pub struct Provenance {
 }
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// The rules of the clocks that a badge can show: those of what the buyer can lose, and of what others are to do. Apart, so that
+/// the list of orders loads no others.
+pub static BADGE_RULES: [Rule; BADGES] = badge_rules();
+
+const BADGES: usize = {
+    let (mut count, mut rest) = (0, RULES);
+    while let [rule, others @ ..] = rest {
+        count += rule.is_for_badge() as usize;
+        rest = others;
+    }
+    count
+};
+
+#[allow(
+    clippy::indexing_slicing,
+    reason = "the compiler runs it, and a wrong index ends that"
+)]
+const fn badge_rules() -> [Rule; BADGES] {
+    let mut found = [RULES[0]; BADGES];
+    let (mut count, mut rest) = (0, RULES);
+    while let [rule, others @ ..] = rest {
+        if rule.is_for_badge() {
+            found[count] = *rule;
+            count += 1;
+        }
+        rest = others;
+    }
+    found
+}
+
+impl Rule {
+    const fn is_for_badge(&self) -> bool {
+        matches!(self.clock.role(), Role::Act | Role::Wait)
+    }
+}
 
 /// The rule of that id, with where it is from.
 #[must_use]

@@ -1,6 +1,6 @@
 //! The verdict on one order: what ends next, how sure that is, how soon, and when the answer will change by itself.
 
-use super::clock::{Clock, ClockKind, Role, clocks};
+use super::clock::{Clock, ClockKind, Role, Summed, clock_for_badge, clocks};
 use super::ledger::Record;
 use super::order::OrderState;
 use super::rules::{Certainty, Choices};
@@ -139,6 +139,46 @@ pub struct Verdict {
     pub state: Option<OrderState>,
 }
 
+/// Which of an order's clocks is shown, how sure that is, and why there is nothing to claim, if there is nothing.
+fn choose(
+    all: &[Summed],
+    state: Option<OrderState>,
+    now: Moment,
+) -> (Option<usize>, (Kind, Option<Closed>)) {
+    let closed = match state {
+        Some(OrderState::Unpaid) => Some(Closed::Unpaid),
+        Some(OrderState::Cancelled) => Some(Closed::Cancelled),
+        Some(OrderState::Refunded) => Some(Closed::Refunded),
+        _ => None,
+    };
+    if closed.is_some() {
+        return (None, (Kind::Closed, closed));
+    }
+    let first = |role: Role, open: bool| {
+        all.iter()
+            .enumerate()
+            .filter(|(_, clock)| clock.kind.role() == role && (clock.closes > now) == open)
+            .min_by_key(|(_, clock)| (clock.closes, clock.kind))
+    };
+    // What the buyer can lose comes first; what others are to do is shown where nothing else is open. What only opens and
+    // what lies outside the shop is no deadline of its protection.
+    let open = first(Role::Act, true).or_else(|| first(Role::Wait, true));
+    if let Some((place, clock)) = open {
+        return (Some(place), (clock.certainty.into(), None));
+    }
+    let firm = all
+        .iter()
+        .filter(|clock| clock.kind.role() == Role::Act && clock.certainty != Certainty::Estimate);
+    if let Some(last) = firm.max_by_key(|clock| (clock.closes, clock.kind)) {
+        return (None, (Kind::Closed, Some(Closed::Ended(last.last_day))));
+    }
+    // Only estimates, and past: the window may have ended. That is no knowledge, so the order is not called closed.
+    match first(Role::Act, false) {
+        Some((place, _)) => (Some(place), (Kind::Estimate, None)),
+        None => (None, (Kind::Unknown, None)),
+    }
+}
+
 impl Verdict {
     #[must_use]
     pub fn new(record: &Record, now: Moment, zones: Zones<'_>) -> Self {
@@ -148,76 +188,37 @@ impl Verdict {
     /// With the rules as the user has changed them. Beside [`Verdict::new`] it shows what the changes do.
     #[must_use]
     pub fn chosen(record: &Record, now: Moment, zones: Zones<'_>, choices: &Choices) -> Self {
-        let state = record.state();
-        let opened = record.opened().is_some();
         let mut all = clocks(record, now, zones, choices);
         all.sort_by_key(|clock| (clock.closes() <= now, clock.closes(), clock.kind));
-        let closed = match state {
-            Some(OrderState::Unpaid) => Some(Closed::Unpaid),
-            Some(OrderState::Cancelled) => Some(Closed::Cancelled),
-            Some(OrderState::Refunded) => Some(Closed::Refunded),
-            _ => None,
-        };
-        if closed.is_some() {
-            return Self {
-                kind: Kind::Closed,
-                clock: None,
-                clocks: all,
-                closed,
-                opened,
-                state,
-            };
-        }
-        let firm = |clock: &&Clock| clock.certainty() != Certainty::Estimate;
-        let with = |role| {
-            all.iter()
-                .filter(move |clock: &&Clock| clock.kind.role() == role)
-        };
-        // What the buyer can lose comes first; what others are to do is shown where nothing else is open. What only opens and
-        // what lies outside the shop is no deadline of its protection.
-        let is_open = |clock: &&Clock| clock.closes() > now;
-        let open = with(Role::Act)
-            .find(is_open)
-            .or_else(|| with(Role::Wait).find(is_open))
-            .cloned();
-        if let Some(clock) = open {
-            return Self {
-                kind: clock.certainty().into(),
-                clock: Some(clock),
-                clocks: all,
-                closed: None,
-                opened,
-                state,
-            };
-        }
-        if let Some(last) = with(Role::Act)
-            .filter(firm)
-            .max_by_key(|clock| clock.closes())
-        {
-            let closed = Some(Closed::Ended(last.last_day));
-            return Self {
-                kind: Kind::Closed,
-                clock: None,
-                clocks: all,
-                closed,
-                opened,
-                state,
-            };
-        }
-        // Only estimates, and past: the window may have ended. That is no knowledge, so the order is not called closed.
-        let clock = with(Role::Act).next().cloned();
-        let kind = if clock.is_some() {
-            Kind::Estimate
-        } else {
-            Kind::Unknown
-        };
+        let summed: Vec<Summed> = all.iter().map(Clock::summed).collect();
+        let (place, (kind, closed)) = choose(&summed, record.state(), now);
+        let clock = place.and_then(|place| all.get(place)).cloned();
+        Self::of(record, kind, closed, clock, all)
+    }
+
+    /// The same without the list of all clocks, and without what was not used for the one that is shown: all that a badge needs.
+    #[must_use]
+    pub fn for_badge(record: &Record, now: Moment, zones: Zones<'_>, choices: &Choices) -> Self {
+        let (clock, (kind, closed)) = clock_for_badge(record, now, zones, choices, |all| {
+            choose(all, record.state(), now)
+        });
+        Self::of(record, kind, closed, clock, Vec::new())
+    }
+
+    fn of(
+        record: &Record,
+        kind: Kind,
+        closed: Option<Closed>,
+        clock: Option<Clock>,
+        clocks: Vec<Clock>,
+    ) -> Self {
         Self {
             kind,
             clock,
-            clocks: all,
-            closed: None,
-            opened,
-            state,
+            clocks,
+            closed,
+            opened: record.opened().is_some(),
+            state: record.state(),
         }
     }
 

@@ -46,6 +46,14 @@ pub fn tidy(text: &str) -> String {
     out
 }
 
+/// Whether the part is somewhere in the text. The standard library's own search is made for long texts, and is two kilobytes in
+/// every program that uses it.
+#[must_use]
+pub fn contains(text: &str, part: &str) -> bool {
+    let part = part.as_bytes();
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|here| here == part)
+}
+
 /// Marks that change nothing but the direction or the joining of letters.
 fn is_invisible(letter: char) -> bool {
     matches!(letter,
@@ -246,6 +254,22 @@ mod tests {
         ];
         for letter in letters.into_iter().chain(signs).flatten().chain(['№', '™']) {
             assert_eq!(is_letter(letter), letter.is_alphabetic(), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn a_part_is_found_wherever_it_is() {
+        for (text, part) in [
+            ("", ""),
+            ("abc", ""),
+            ("abc", "abc"),
+            ("aab", "ab"),
+            ("день", "ень"),
+        ] {
+            assert!(contains(text, part), "{text} {part}");
+        }
+        for (text, part) in [("", "a"), ("ab", "abc"), ("abab", "aa"), ("день", "дена")] {
+            assert!(!contains(text, part), "{text} {part}");
         }
     }
 

@@ -5,7 +5,7 @@ use recourse::domain::clock::{Clock, ClockKind, Role};
 use recourse::domain::country::Country;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::order::OrderState;
-use recourse::domain::rules::{Certainty, Days};
+use recourse::domain::rules::{Certainty, Change, Choices, Days, RULES};
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading, Service, Sighting};
 use recourse::domain::time::{Day, Moment, Span};
 use recourse::domain::verdict::{Kind, Urgency, Verdict};
@@ -81,6 +81,26 @@ fn of_kind(clocks: &[Clock], kind: ClockKind) -> Vec<&Clock> {
     found
 }
 
+/// Of the user: a country, and up to three rules that are switched off or have another number.
+fn choices() -> impl Strategy<Value = Choices> {
+    let change = (
+        proptest::sample::select(RULES),
+        proptest::option::of(1_u16..90),
+    )
+        .prop_map(|(rule, days)| Change {
+            rule: rule.id.to_owned(),
+            days,
+        });
+    (
+        proptest::option::of(proptest::sample::select(vec!["BE", "BR", "US"])),
+        proptest::collection::vec(change, 0..4),
+    )
+        .prop_map(|(country, changes)| Choices {
+            country: country.and_then(Country::new),
+            changes,
+        })
+}
+
 fn at(day: i64) -> Moment {
     Moment(day * 86_400_000 + 5_000_000)
 }
@@ -104,6 +124,26 @@ proptest! {
     fn a_record_is_kept_without_loss(readings in history()) {
         let record = record(&readings);
         prop_assert_eq!(record_of_text(&text_of_record(&record), &record.id), Ok(record));
+    }
+
+    #[test]
+    /// The list of orders decides by fewer rules and keeps less: the badge must not know.
+    #[test]
+    fn a_badge_shows_what_all_clocks_together_say(
+        readings in history(), parts in proptest::collection::vec((1_u8..4, a_day(), 20_400_i64..20_700), 0..4),
+        choices in choices(), now in 20_400_i64..20_800,
+    ) {
+        let mut record = record(&readings);
+        for (part, day, at) in parts {
+            let fact = Fact::OfPart(Part::Package(part), PartFact::Delivered(day));
+            record.absorb(&reading(Page::Tracking, Moment(at * 86_400_000 + 3), &[fact]));
+        }
+        let mut all = Verdict::chosen(&record, at(now), zones(), &choices);
+        all.clocks.clear();
+        if let Some(clock) = &mut all.clock {
+            clock.not_used.clear();
+        }
+        prop_assert_eq!(Verdict::for_badge(&record, at(now), zones(), &choices), all);
     }
 
     #[test]

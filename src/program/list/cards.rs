@@ -117,7 +117,7 @@ impl Inner {
                 return;
             }
         }
-        let verdict = Verdict::chosen(record, now, clock::zones(), &self.host.settings.choices);
+        let verdict = Verdict::for_badge(record, now, clock::zones(), &self.host.settings.choices);
         entry.standing = Standing::new(record, &verdict, now);
         entry.total = record.total().cloned();
         entry.next_change = verdict.next_change(now);

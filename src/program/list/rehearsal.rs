@@ -58,7 +58,7 @@ impl Inner {
         record.absorb(&reading);
         self.host.overlay.rehearse(&CardView {
             order: &order,
-            verdict: &Verdict::chosen(&record, now, clock::zones(), &self.host.settings.choices),
+            verdict: &Verdict::for_badge(&record, now, clock::zones(), &self.host.settings.choices),
             now,
             detail_url: Some("https://"),
         });

@@ -8,7 +8,7 @@
 use crate::domain::dispute::DisputeStage;
 use crate::domain::order::OrderState;
 use crate::reading::language::{List, ends_word, forms, list};
-use crate::reading::text::is_letter;
+use crate::reading::text::{contains, is_letter};
 
 /// The shop's words in one language.
 #[derive(Clone, Copy, Debug)]
@@ -101,7 +101,7 @@ pub fn is_one_of(folded: &str, list: List) -> bool {
 
 /// Whether the folded text has one of the stems.
 pub fn has(folded: &str, stems: List) -> bool {
-    forms(stems).any(|stem| folded.contains(stem))
+    forms(stems).any(|stem| contains(folded, stem))
 }
 
 /// Whether the folded text has one of the words, as a whole word and not inside another.
