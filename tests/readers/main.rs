@@ -17,5 +17,6 @@ mod node;
 mod old;
 mod properties;
 mod returns;
+mod shop;
 mod tracking;
 mod trees;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use harness::pages::order_detail;
 use harness::pages::order_list::{Badge, OrderList};
 use harness::{Browser, Options, Session, Steps, expected, in_both_browsers};
-use local_site::{DemoOrder, Status, Switches};
+use local_site::{DemoOrder, Language, Status, Switches};
 
 in_both_browsers!(run);
 
@@ -43,6 +43,18 @@ async fn run(browser: Browser) {
                     async |session| tracked(session, &plain, now).await,
                 )
                 .await;
+            if zone == ZONES[0] {
+                for language in Language::ALL {
+                    let switches = Switches {
+                        language,
+                        ..plain.clone()
+                    };
+                    let name = format!("printed in {}", language.code());
+                    steps
+                        .step(&name, async |session| spoken(session, &switches, now).await)
+                        .await;
+                }
+            }
             if zone == ZONES[2] {
                 steps
                     .step(
@@ -111,6 +123,32 @@ async fn opened(session: &Session, plain: &Switches, now: DateTime<Utc>, zone: &
                 .is_some_and(|badge| badge.kind == kind)),
             "no badge is {kind}"
         );
+    }
+    Ok(())
+}
+
+/// What an order's own page and its tracking page print in that language is the date on the list.
+async fn spoken(session: &Session, switches: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.forget().await?;
+    let orders = switches.orders_served(now);
+    let order = orders
+        .iter()
+        .find(|order| {
+            order.status == Status::AwaitingDelivery
+                && order.printed_on_tracking < order.printed_on_detail
+                && order.printed_on_tracking > Some(now.date_naive())
+        })
+        .expect("an order with two dates to come");
+    let zone = session.zone().await?;
+    for tracked in [false, true] {
+        if tracked {
+            order_detail::read_tracking(session, switches, &order.id).await?;
+        } else {
+            order_detail::read(session, switches, &order.id).await?;
+        }
+        let (_, sight) = OrderList::open(session, switches).await?;
+        let badge = sight.badge(&order.id).expect("every order has a badge");
+        agrees(badge, order, &expected::opened(order, tracked, now, zone))?;
     }
     Ok(())
 }

@@ -18,10 +18,22 @@ pub enum Language {
     De,
     Ko,
     Ar,
+    It,
+    Nl,
+    Pl,
+    Tr,
+    He,
+    Ja,
+    Th,
+    Vi,
+    Id,
+    Uk,
+    Cs,
+    Zh,
 }
 
 impl Language {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 20] = [
         Self::En,
         Self::Fr,
         Self::Ru,
@@ -30,6 +42,18 @@ impl Language {
         Self::De,
         Self::Ko,
         Self::Ar,
+        Self::It,
+        Self::Nl,
+        Self::Pl,
+        Self::Tr,
+        Self::He,
+        Self::Ja,
+        Self::Th,
+        Self::Vi,
+        Self::Id,
+        Self::Uk,
+        Self::Cs,
+        Self::Zh,
     ];
 
     /// As in `demo-lang`.
@@ -44,6 +68,18 @@ impl Language {
             Self::De => "de",
             Self::Ko => "ko",
             Self::Ar => "ar",
+            Self::It => "it",
+            Self::Nl => "nl",
+            Self::Pl => "pl",
+            Self::Tr => "tr",
+            Self::He => "he",
+            Self::Ja => "ja",
+            Self::Th => "th",
+            Self::Vi => "vi",
+            Self::Id => "id",
+            Self::Uk => "uk",
+            Self::Cs => "cs",
+            Self::Zh => "zh",
         }
     }
 
@@ -65,7 +101,7 @@ impl Language {
 
     #[must_use]
     pub fn right_to_left(self) -> bool {
-        self == Self::Ar
+        matches!(self, Self::Ar | Self::He)
     }
 
     /// Where the demo's buyer lives, by language.
@@ -80,6 +116,18 @@ impl Language {
             Self::De => "Deutschland",
             Self::Ko => "대한민국",
             Self::Ar => "السعودية",
+            Self::It => "Italia",
+            Self::Nl => "Nederland",
+            Self::Pl => "Polska",
+            Self::Tr => "Türkiye",
+            Self::He => "ישראל",
+            Self::Ja => "日本",
+            Self::Th => "ไทย",
+            Self::Vi => "Việt Nam",
+            Self::Id => "Indonesia",
+            Self::Uk => "Україна",
+            Self::Cs => "Česko",
+            Self::Zh => "中国",
         }
     }
 
@@ -89,15 +137,20 @@ impl Language {
         let all = ALL.get_or_init(|| {
             Self::ALL
                 .into_iter()
-                .map(|language| {
-                    (
-                        language,
-                        serde_json::from_str(language.source()).expect("words of a language"),
-                    )
-                })
+                .map(|language| (language, language.read()))
                 .collect()
         });
         &all[&self]
+    }
+
+    /// What the language does not say is said in English, as the shop itself does in the middle of any other.
+    fn read(self) -> Words {
+        let parse = |source| -> serde_json::Map<String, serde_json::Value> {
+            serde_json::from_str(source).expect("words of a language")
+        };
+        let mut words = parse(Self::En.source());
+        words.extend(parse(self.source()));
+        serde_json::from_value(words.into()).expect("all words")
     }
 
     fn source(self) -> &'static str {
@@ -110,21 +163,34 @@ impl Language {
             Self::De => include_str!("../words/de.json"),
             Self::Ko => include_str!("../words/ko.json"),
             Self::Ar => include_str!("../words/ar.json"),
+            Self::It => include_str!("../words/it.json"),
+            Self::Nl => include_str!("../words/nl.json"),
+            Self::Pl => include_str!("../words/pl.json"),
+            Self::Tr => include_str!("../words/tr.json"),
+            Self::He => include_str!("../words/he.json"),
+            Self::Ja => include_str!("../words/ja.json"),
+            Self::Th => include_str!("../words/th.json"),
+            Self::Vi => include_str!("../words/vi.json"),
+            Self::Id => include_str!("../words/id.json"),
+            Self::Uk => include_str!("../words/uk.json"),
+            Self::Cs => include_str!("../words/cs.json"),
+            Self::Zh => include_str!("../words/zh.json"),
         }
     }
 
     /// A day as the pages in this language print it: "Jul 15, 2026", "24 nov, 2023", "12 févr. 2024".
     #[must_use]
     pub fn date(self, day: NaiveDate) -> String {
-        let (d, m, y) = (day.day(), self.month(day), day.year());
-        match self {
-            Self::En => format!("{m} {d}, {y:04}"),
-            Self::Fr | Self::Es | Self::Ar => format!("{d} {m} {y:04}"),
-            Self::Ru => format!("{d} {m} {y:04} г."),
-            Self::Pt => format!("{d} {m}, {y:04}"),
-            Self::De => format!("{d}. {m} {y:04}"),
-            Self::Ko => format!("{y:04}년 {}월 {d}일", day.month()),
-        }
+        self.put(self.writing().1, day)
+    }
+
+    fn put(self, pattern: &str, day: NaiveDate) -> String {
+        pattern
+            .replace("{d}", &day.day().to_string())
+            .replace("{m}", self.month(day))
+            .replace("{n}", &day.month().to_string())
+            .replace("{y}", &format!("{:04}", day.year()))
+            .replace("{b}", &format!("{:04}", day.year() + 543))
     }
 
     /// The other way in which the site was seen to print a day in this language, if there is one: English months on the Russian
@@ -146,64 +212,103 @@ impl Language {
     /// A day without its year, as the tracking page prints it: "Jul. 28".
     #[must_use]
     pub fn short_date(self, day: NaiveDate) -> String {
-        let (d, m) = (day.day(), self.month(day));
+        self.put(self.writing().2, day)
+    }
+
+    /// The names of the months, where they are names; how a day is written, with its year (in Thailand the Buddhist one) and
+    /// without.
+    const fn writing(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::En => format!("{m}. {d}"),
-            Self::De => format!("{d}. {m}"),
-            Self::Ko => format!("{}월 {d}일", day.month()),
-            _ => format!("{d} {m}"),
+            Self::En => (
+                "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+                "{m} {d}, {y}",
+                "{m}. {d}",
+            ),
+            Self::Fr => (
+                "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::Ru => (
+                "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+                "{d} {m} {y} г.",
+                "{d} {m}",
+            ),
+            Self::Pt => (
+                "jan fev mar abr mai jun jul ago set out nov dez",
+                "{d} {m}, {y}",
+                "{d} {m}",
+            ),
+            Self::Es => (
+                "ene. feb. mar. abr. may. jun. jul. ago. sept. oct. nov. dic.",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::De => (
+                "Jan Feb Mär Apr Mai Jun Jul Aug Sep Okt Nov Dez",
+                "{d}. {m} {y}",
+                "{d}. {m}",
+            ),
+            Self::Ko => ("", "{y}년 {n}월 {d}일", "{n}월 {d}일"),
+            Self::Ar => (
+                "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::It => (
+                "gen feb mar apr mag giu lug ago set ott nov dic",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::Nl => (
+                "jan feb mrt apr mei jun jul aug sep okt nov dec",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::Pl => (
+                "sty lut mar kwi maj cze lip sie wrz paź lis gru",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::Tr => (
+                "Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::He => (
+                "בינו׳ בפבר׳ במרץ באפר׳ במאי ביוני ביולי באוג׳ בספט׳ באוק׳ בנוב׳ בדצמ׳",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::Ja => ("", "{y}年{n}月{d}日", "{n}月{d}日"),
+            Self::Th => (
+                "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+                "{d} {m} {b}",
+                "{d} {m}",
+            ),
+            Self::Vi => ("", "{d} thg {n}, {y}", "{d} thg {n}"),
+            Self::Id => (
+                "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des",
+                "{d} {m} {y}",
+                "{d} {m}",
+            ),
+            Self::Uk => (
+                "січ. лют. бер. квіт. трав. черв. лип. серп. вер. жовт. лист. груд.",
+                "{d} {m} {y} р.",
+                "{d} {m}",
+            ),
+            Self::Cs => (
+                "ledna února března dubna května června července srpna září října listopadu prosince",
+                "{d}. {n}. {y}",
+                "{d}. {m}",
+            ),
+            Self::Zh => ("", "{y}年{n}月{d}日", "{n}月{d}日"),
         }
     }
 
     fn month(self, day: NaiveDate) -> &'static str {
-        let names: [&str; 12] = match self {
-            Self::En | Self::Ko => [
-                "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-            ],
-            Self::Fr => [
-                "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.",
-                "nov.", "déc.",
-            ],
-            Self::Ru => [
-                "января",
-                "февраля",
-                "марта",
-                "апреля",
-                "мая",
-                "июня",
-                "июля",
-                "августа",
-                "сентября",
-                "октября",
-                "ноября",
-                "декабря",
-            ],
-            Self::Pt => [
-                "jan", "fev", "mar", "abr", "mai", "jun", "jul", "ago", "set", "out", "nov", "dez",
-            ],
-            Self::Es => [
-                "ene.", "feb.", "mar.", "abr.", "may.", "jun.", "jul.", "ago.", "sept.", "oct.",
-                "nov.", "dic.",
-            ],
-            Self::De => [
-                "Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez",
-            ],
-            Self::Ar => [
-                "يناير",
-                "فبراير",
-                "مارس",
-                "أبريل",
-                "مايو",
-                "يونيو",
-                "يوليو",
-                "أغسطس",
-                "سبتمبر",
-                "أكتوبر",
-                "نوفمبر",
-                "ديسمبر",
-            ],
-        };
-        names[day.month0() as usize]
+        let mut names = self.writing().0.split(' ');
+        names.nth(day.month0() as usize).unwrap_or_default()
     }
 }
 
@@ -349,6 +454,11 @@ mod tests {
         assert_eq!(Language::Ru.other_date(july).unwrap(), "Jul 15, 2026");
         assert_eq!(Language::Ar.date(july), "15 يوليو 2026");
         assert_eq!(Language::En.short_date(day(2026, 7, 28)), "Jul. 28");
+        assert_eq!(Language::Th.date(july), "15 ก.ค. 2569");
+        assert_eq!(Language::Vi.date(july), "15 thg 7, 2026");
+        assert_eq!(Language::Cs.date(july), "15. 7. 2026");
+        assert_eq!(Language::Cs.short_date(july), "15. července");
+        assert_eq!(Language::Zh.short_date(july), "7月15日");
     }
 
     #[test]

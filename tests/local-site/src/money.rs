@@ -55,10 +55,20 @@ impl Currency {
     pub fn usual_for(language: Language) -> Self {
         match language {
             Language::En | Language::Pt => Self::Brl,
-            Language::Fr | Language::Es | Language::De => Self::Eur,
+            Language::Fr | Language::Es | Language::De | Language::It | Language::Nl => Self::Eur,
             Language::Ru => Self::Rub,
             Language::Ko => Self::Krw,
             Language::Ar => Self::Sar,
+            Language::Pl => Self::Pln,
+            Language::Uk => Self::Uah,
+            Language::Ja => Self::Jpy,
+            Language::Tr
+            | Language::He
+            | Language::Th
+            | Language::Vi
+            | Language::Id
+            | Language::Cs
+            | Language::Zh => Self::Usd,
         }
     }
 
