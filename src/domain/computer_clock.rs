@@ -224,6 +224,8 @@ mod tests {
         let back = right.after(at("2026-11-02", 10), None);
         assert_eq!(back.doubt.as_ref().unwrap().sign, Sign::SetBack);
         assert_eq!(back.latest, right.latest);
+        let still = back.after(at("2026-11-02", 11), None);
+        assert_eq!(still, back, "looked at again");
         let corrected = back.after(at("2026-11-20", 12), None);
         assert_eq!(corrected.doubt, None);
         assert_eq!(corrected.latest, Some(at("2026-11-20", 12)));
@@ -247,6 +249,28 @@ mod tests {
         assert_eq!(kept.doubt, None);
         assert_eq!(kept.latest, Some(at("2026-11-23", 11)));
         assert_eq!(kept.after(at("2026-11-23", 12), None).doubt, None);
+    }
+
+    #[test]
+    fn the_latest_time_is_kept_once_an_hour() {
+        let start = at("2026-11-20", 10);
+        let page = Doubt::of_document(start.plus(Span::hours(2)), start);
+        for found in [None, page] {
+            let kept = Watched::default().after(start, found);
+            let soon = kept.after(start.plus(Span(Span::hours(1).0 - 1)), None);
+            assert_eq!(soon.latest, Some(start));
+            let later = start.plus(Span::hours(1));
+            assert_eq!(kept.after(later, None).latest, Some(later));
+        }
+    }
+
+    #[test]
+    fn a_doubt_ends_after_three_days_to_the_moment() {
+        let now = at("2026-11-01", 0);
+        let doubt = Doubt::of_document(now.plus(Span::days(9)), now).unwrap();
+        let end = now.plus(Doubt::BELIEVED);
+        assert!(doubt.behind(end.minus(Span(1))).is_some());
+        assert_eq!(doubt.behind(end), None);
     }
 
     #[test]

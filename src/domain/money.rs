@@ -69,6 +69,7 @@ mod tests {
     fn an_amount_is_written_without_loss() {
         assert_eq!(brl(119_272, 2).decimal(), "1192.72");
         assert_eq!(brl(5, 2).decimal(), "0.05");
+        assert_eq!(brl(0, 2).decimal(), "0.00");
         assert_eq!(brl(-5, 0).decimal(), "-5");
         assert_eq!(brl(i64::MIN, 3).decimal(), "-9223372036854775.808");
     }

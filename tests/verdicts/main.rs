@@ -9,8 +9,11 @@
 mod clocks;
 mod contradictions;
 mod engine;
+mod ledger;
+mod names;
 mod parts;
 mod properties;
+mod summary;
 mod table;
 mod zones;
 

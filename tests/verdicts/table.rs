@@ -1,13 +1,13 @@
 //! Single cases, as sentences about the product.
 
-use recourse::domain::clock::{ClockKind, Rejection};
+use recourse::domain::clock::{ClockKind, Rejection, Role};
 use recourse::domain::order::OrderState;
 use recourse::domain::rules::Certainty;
 use recourse::domain::sighting::{Fact, Page};
 use recourse::domain::time::{Moment, Span};
 use recourse::domain::verdict::{Closed, Kind, TimeLeft, Urgency, Verdict};
 
-use super::{awaiting, day, noon, reading, verdict};
+use super::{awaiting, day, noon, reading, verdict, zones};
 
 fn detail(at: &str, refund_before: &str) -> recourse::domain::sighting::Reading {
     reading(
@@ -370,4 +370,70 @@ fn between_two_announced_changes_nothing_changes() {
         (100..150).contains(&steps),
         "days, 48 hours, 60 minutes: {steps}"
     );
+}
+
+#[test]
+fn at_the_moment_of_its_end_a_window_is_over() {
+    let readings = [
+        awaiting("2026-10-01"),
+        detail("2026-11-01", "2026-11-23"),
+        reading(
+            Page::Tracking,
+            noon("2026-11-01"),
+            &[
+                Fact::Delivered(day("2026-11-05")),
+                Fact::FreeReturnWithinDaysOfDelivery(25),
+            ],
+        ),
+    ];
+    let end = zones().earliest_start(day("2026-11-23")).unwrap();
+    let kinds = |now: Moment| {
+        let verdict = verdict(&readings, now);
+        let shown = verdict.clock.map(|clock| clock.kind);
+        let act = verdict.clocks.iter().map(|clock| clock.kind);
+        let act = act.filter(|kind| kind.role() == Role::Act);
+        (shown, act.collect::<Vec<_>>())
+    };
+    let (guarantee, free_return) = (ClockKind::DeliveryGuarantee, ClockKind::FreeReturn);
+    assert_eq!(
+        kinds(Moment(end.0 - 1)),
+        (Some(guarantee), vec![guarantee, free_return])
+    );
+    assert_eq!(
+        kinds(end),
+        (Some(free_return), vec![free_return, guarantee]),
+        "what is open stands first"
+    );
+    assert_eq!(
+        verdict(&readings, end).open(guarantee, end),
+        None,
+        "and is found no more"
+    );
+}
+
+#[test]
+fn an_order_is_over_when_nothing_will_open_again() {
+    let of = |state| {
+        let facts = [Fact::Placed(day("2026-10-30")), Fact::State(state)];
+        let list = reading(Page::OrderList, noon("2026-11-01"), &facts);
+        let verdict = verdict(&[list], noon("2026-11-01"));
+        (verdict.is_over(), verdict.ended().is_some())
+    };
+    assert_eq!(of(OrderState::Unpaid), (false, false), "it may be paid");
+    assert_eq!(of(OrderState::Cancelled), (true, false));
+    assert_eq!(of(OrderState::Refunded), (true, false));
+    assert_eq!(of(OrderState::AwaitingDelivery), (false, false));
+    let facts = [
+        Fact::State(OrderState::Completed),
+        Fact::Placed(day("2026-07-15")),
+        Fact::Completed(day("2026-07-28")),
+        Fact::ReturnWithinDaysOfReceipt(7),
+        Fact::DisputeWithinDaysOfOrder(90),
+    ];
+    let page = reading(Page::OrderDetail, noon("2026-07-29"), &facts);
+    let open = verdict(std::slice::from_ref(&page), noon("2026-08-29"));
+    assert_eq!((open.is_over(), open.ended()), (false, None));
+    let over = verdict(&[page], noon("2026-11-29"));
+    assert!(over.is_over());
+    assert_eq!(over.ended().unwrap().kind, ClockKind::DefectClaim);
 }

@@ -1,0 +1,257 @@
+//! What a record keeps of the readings that it takes in.
+
+use recourse::domain::ledger::{News, Record};
+use recourse::domain::money::{Currency, Money};
+use recourse::domain::order::{OrderId, OrderLine};
+use recourse::domain::problem::{Field, Problem, Trouble};
+use recourse::domain::sighting::{Fact, Page, Reading, Sighting};
+use recourse::domain::time::{Day, Moment, Span};
+
+use super::{day, noon, reading, record};
+
+fn empty(page: Page, at: Moment) -> Reading {
+    reading(page, at, &[])
+}
+
+fn with_line(page: Page, at: &str, title: &str) -> Reading {
+    let mut reading = empty(page, noon(at));
+    reading.lines.push(OrderLine {
+        title: title.to_owned(),
+        variant: String::new(),
+        quantity: None,
+    });
+    reading
+}
+
+fn with_store(at: &str, store: &str) -> Reading {
+    let mut reading = empty(Page::OrderList, noon(at));
+    reading.store = Some(store.to_owned());
+    reading
+}
+
+fn with_problem(at: &str, text: &str) -> Reading {
+    let mut reading = empty(Page::OrderDetail, noon(at));
+    let problem = Problem::new(Field::Placed, Trouble::Unreadable, text);
+    reading.problems.push(problem);
+    reading
+}
+
+fn said(at: Moment, text: &str) -> Reading {
+    let mut reading = empty(Page::OrderDetail, at);
+    reading.saw(Fact::Placed(day("2026-10-01")), text);
+    reading
+}
+
+fn both_ways<T: PartialEq + std::fmt::Debug>(
+    one: &Reading,
+    two: &Reading,
+    of: fn(&Record) -> T,
+) -> T {
+    let (first, second) = (
+        record(&[one.clone(), two.clone()]),
+        record(&[two.clone(), one.clone()]),
+    );
+    assert_eq!(of(&first), of(&second), "whichever arrives first");
+    of(&first)
+}
+
+#[test]
+fn the_store_read_last_counts() {
+    let store = |record: &Record| record.store.clone().unwrap().value;
+    let (old, new) = (
+        with_store("2026-11-01", "Old"),
+        with_store("2026-11-02", "New"),
+    );
+    assert_eq!(both_ways(&old, &new, store), "New");
+    let silent = empty(Page::OrderDetail, noon("2026-11-03"));
+    assert_eq!(both_ways(&new, &silent, store), "New");
+}
+
+#[test]
+fn a_page_that_names_the_products_says_more_than_a_later_one_that_does_not() {
+    let title = |record: &Record| record.lines.clone().unwrap().value[0].title.clone();
+    let named = with_line(Page::OrderDetail, "2026-11-01", "Lamp");
+    let picture = with_line(Page::OrderList, "2026-11-02", "");
+    assert_eq!(both_ways(&named, &picture, title), "Lamp");
+    let later = with_line(Page::OrderDetail, "2026-11-03", "Lamp, blue");
+    assert_eq!(both_ways(&named, &later, title), "Lamp, blue");
+    let without = empty(Page::OrderDetail, noon("2026-11-04"));
+    assert_eq!(both_ways(&named, &without, title), "Lamp");
+}
+
+#[test]
+fn the_problems_of_a_pages_latest_reading_count() {
+    let texts = |record: &Record| {
+        let problems = record.problems.values().flat_map(|seen| seen.value.clone());
+        problems.map(|problem| problem.text).collect::<Vec<_>>()
+    };
+    let (old, new) = (
+        with_problem("2026-11-01", "old"),
+        with_problem("2026-11-02", "new"),
+    );
+    assert_eq!(both_ways(&old, &new, texts), ["new"]);
+    assert_eq!(
+        both_ways(&old, &with_problem("2026-11-01", "pld"), texts),
+        ["pld"]
+    );
+    let clean = empty(Page::OrderDetail, noon("2026-11-03"));
+    assert!(
+        both_ways(&old, &clean, texts).is_empty(),
+        "read without a problem"
+    );
+}
+
+#[test]
+fn the_text_of_the_latest_reading_is_kept_with_first_and_last_time_and_how_often() {
+    let kept = |record: &Record| {
+        let [sighting] = record.sightings.as_slice() else {
+            panic!("one fact on one page")
+        };
+        (
+            sighting.text.clone(),
+            sighting.first,
+            sighting.last,
+            sighting.times,
+        )
+    };
+    let (one, two) = (noon("2026-11-01"), noon("2026-11-02"));
+    let expected = ("at last".to_owned(), one, two, 2);
+    assert_eq!(
+        both_ways(&said(one, "first"), &said(two, "at last"), kept),
+        expected
+    );
+    assert_eq!(both_ways(&said(one, "a"), &said(one, "b"), kept).0, "b");
+}
+
+#[test]
+fn the_total_read_last_counts() {
+    let total = |at: &str, mantissa| {
+        let money = Money {
+            mantissa,
+            scale: 2,
+            currency: Currency::Code("EUR".to_owned()),
+        };
+        reading(Page::OrderList, noon(at), &[Fact::Total(money)])
+    };
+    let mantissa = |record: &Record| record.total().unwrap().mantissa;
+    assert_eq!(
+        both_ways(
+            &total("2026-11-01", 900),
+            &total("2026-11-02", 100),
+            mantissa
+        ),
+        100
+    );
+}
+
+#[test]
+fn of_too_many_sightings_those_seen_first_are_kept() {
+    let of_day = |number: i64| {
+        let placed = Fact::Shipped(Day::from_number(20_000 + number).unwrap());
+        reading(Page::OrderDetail, Moment(number), &[placed])
+    };
+    let limit = i64::try_from(Record::SIGHTINGS).unwrap();
+    let readings: Vec<Reading> = (0..limit + 9).map(of_day).collect();
+    let mut backwards = readings.clone();
+    backwards.reverse();
+    assert_eq!(
+        record(&readings[..Record::SIGHTINGS]).sightings.len(),
+        Record::SIGHTINGS
+    );
+    let kept = record(&readings);
+    assert_eq!(kept.sightings.len(), Record::SIGHTINGS);
+    assert!(
+        kept.sightings
+            .iter()
+            .all(|sighting| sighting.first < Moment(limit))
+    );
+    assert_eq!(kept.sightings, record(&backwards).sightings);
+}
+
+#[test]
+fn the_same_fact_is_news_again_after_twelve_hours() {
+    let at = noon("2026-11-01");
+    for (later, news) in [
+        (Span(0), News::None),
+        (Span(Record::FRESH.0 - 1), News::None),
+        (Record::FRESH, News::Worth),
+    ] {
+        let mut record = record(&[said(at, "Oct 1")]);
+        assert_eq!(
+            record.absorb(&said(at.plus(later), "Oct 1")),
+            news,
+            "{later:?}"
+        );
+    }
+    let mut other = Reading::new(
+        OrderId::new("8212313961591399").unwrap(),
+        Page::OrderList,
+        at,
+    );
+    other.saw(Fact::Placed(day("2026-10-02")), "Oct 2");
+    let mut record = record(&[said(at, "Oct 1")]);
+    let before = record.clone();
+    assert_eq!(
+        (record.absorb(&other), record),
+        (News::None, before),
+        "of another order"
+    );
+}
+
+#[test]
+fn times_that_are_still_to_come_are_moved_to_now_and_others_stay() {
+    let now = noon("2026-11-01");
+    let limit = now.plus(Span::days(1));
+    let mut right = record(&[said(limit, "Oct 1"), with_store("2026-11-01", "Store")]);
+    let before = right.clone();
+    assert_eq!((right.end_by(now), &right), (News::None, &before));
+    let mut fast = record(&[
+        said(limit.plus(Span(1)), "Oct 1"),
+        with_store("2026-12-01", "Store"),
+        with_line(Page::OrderList, "2026-12-01", "Lamp"),
+        with_problem("2026-12-01", "x"),
+    ]);
+    assert_eq!(fast.end_by(now), News::Worth);
+    let moved = now.minus(Span(1));
+    assert_eq!(
+        (fast.sightings[0].first, fast.sightings[0].last),
+        (moved, moved)
+    );
+    assert_eq!(fast.store.clone().unwrap().at, moved);
+    assert_eq!(fast.lines.clone().unwrap().at, moved);
+    assert!(fast.problems.values().all(|seen| seen.at == moved));
+    assert_eq!(fast.last_seen(), Some(moved));
+}
+
+#[test]
+fn a_record_is_completed_by_what_another_copy_of_it_knows_and_counts_nothing_twice() {
+    let mut record = record(&[said(noon("2026-11-01"), "Oct 1")]);
+    let shipped = Sighting {
+        fact: Fact::Shipped(day("2026-10-03")),
+        page: Page::OrderDetail,
+        text: "Oct 3".to_owned(),
+        first: noon("2026-11-01"),
+        last: noon("2026-11-02"),
+        times: 4,
+    };
+    let mut other = record.clone();
+    other.note(shipped.clone());
+    record.complete_from(&other);
+    assert_eq!(record.sightings, other.sightings);
+    assert!(record.sightings.contains(&shipped));
+    record.complete_from(&other);
+    assert_eq!(record.sightings, other.sightings);
+}
+
+#[test]
+fn when_an_order_was_last_seen_and_its_page_opened_is_known() {
+    let list = reading(Page::OrderList, noon("2026-11-03"), &[]);
+    let detail = reading(
+        Page::OrderDetail,
+        noon("2026-11-02"),
+        &[Fact::Placed(day("2026-10-01"))],
+    );
+    let record = record(&[list, detail]);
+    assert_eq!(record.opened(), Some(noon("2026-11-02")));
+    assert_eq!(record.last_seen(), Some(noon("2026-11-03")));
+}
