@@ -10,6 +10,7 @@
 //! | `store` | what is kept, how it is named and migrated; the only code that reads or writes it |
 //! | `browser` | thin bindings: storage, messages, tabs, `Intl`, the clock, the message files |
 //! | `wording` | view models turned into sentences of the user's language |
+//! | `icons` | the signs that overlay and pages draw, as shapes |
 //! | `program` | what the programs do: reader, ledger and overlay brought together |
 //! | `overlay` | draws badges, menus, strip and notice onto the shop's page |
 //! | `pages` | the extension's own pages: popup, dashboard, settings, first run |
@@ -24,6 +25,8 @@ pub mod store;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod icons;
 #[cfg(target_arch = "wasm32")]
 pub mod overlay;
 #[cfg(target_arch = "wasm32")]

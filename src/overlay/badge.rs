@@ -3,13 +3,13 @@
 use web_sys::{Document, Element};
 
 use super::dom::{self, set};
-use super::icons::Icon;
 use crate::domain::clock::ClockKind;
 use crate::domain::order::{OrderId, OrderState};
 use crate::domain::rules::Certainty;
 use crate::domain::sighting::Page;
 use crate::domain::time::{Day, Moment};
 use crate::domain::verdict::{Closed, Kind, TimeLeft, Urgency, Verdict};
+use crate::icons;
 use crate::wording::{BadgeWords, Wording};
 
 /// Everything that decides what a badge shows and says, apart from the order's own name and address: badges with the same
@@ -154,7 +154,7 @@ pub fn template(
 
 /// "No date known yet · Open once for the exact date": the only badge that is itself a link.
 fn pill(document: &Document, wording: &Wording, look: Look, words: &BadgeWords) -> Element {
-    let ring = Icon::BrokenRing.draw(document, "");
+    let ring = dom::icon(document, "", icons::BROKEN_RING);
     let Some(link) = words.link.as_ref().filter(|_| look.linked) else {
         let lead = phrase(document, wording, "", &words.lead);
         return dom::element(document, "div", "badge pill unknown", &[&ring, &lead]);
@@ -165,7 +165,12 @@ fn pill(document: &Document, wording: &Wording, look: Look, words: &BadgeWords) 
     blank_link(
         document,
         "badge pill unknown",
-        &[&ring, &lead, &go, &Icon::Arrow.draw(document, "arrow")],
+        &[
+            &ring,
+            &lead,
+            &go,
+            &dom::icon(document, "arrow", icons::ARROW),
+        ],
     )
 }
 
@@ -180,7 +185,7 @@ fn dated(document: &Document, wording: &Wording, look: Look, words: &BadgeWords)
         if has_clock { " dated" } else { "" },
     ]
     .concat();
-    let clock = Icon::Clock(urgency).draw(document, "");
+    let clock = dom::icon(document, "", icons::clock_face(urgency));
     let block = dom::element(
         document,
         "span",
@@ -210,7 +215,7 @@ fn dated(document: &Document, wording: &Wording, look: Look, words: &BadgeWords)
         let sure = dom::button(
             document,
             "sure",
-            &[&Icon::of(look.kind).draw(document, ""), &word],
+            &[&dom::icon(document, "", icons::certainty(look.kind)), &word],
         );
         let name = wording.messages.with("badge_sure_button", &[certainty]);
         set(&sure, &[("aria-label", &name), ("aria-haspopup", "dialog")]);
@@ -222,7 +227,7 @@ fn dated(document: &Document, wording: &Wording, look: Look, words: &BadgeWords)
 
 fn next_steps(document: &Document, wording: &Wording, class: &str, words: bool) -> Element {
     let name = wording.messages.text("menu_next_steps");
-    let chevron = Icon::ChevronDown.draw(document, "");
+    let chevron = dom::icon(document, "", icons::CHEVRON);
     let button = if words {
         dom::button(
             document,

@@ -3,6 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, Node};
 
+use crate::icons::{self, Icon};
+
 /// What touches the page's own elements, or needs what a browser may refuse.
 pub type Drawn<T> = Result<T, JsValue>;
 
@@ -117,23 +119,21 @@ pub fn on_press(element: &Element, run: impl Fn() + 'static) {
     });
 }
 
-/// A drawing on the 16 px grid, hidden from screen readers: every sign has a word beside it.
-pub fn svg(document: &Document, class: &str, parts: &[(&str, &[(&str, &str)])]) -> Element {
+/// A drawing.
+pub fn icon(document: &Document, class: &str, icon: Icon) -> Element {
     let document = document.unchecked_ref::<Maker>();
     let svg = document.create_ns(SVG, "svg");
-    set(
-        &svg,
-        &[
-            ("viewBox", "0 0 16 16"),
-            ("aria-hidden", "true"),
-            ("fill", "none"),
-            ("class", class),
-        ],
-    );
-    for (tag, attributes) in parts {
-        let part = document.create_ns(SVG, tag);
-        set(&part, attributes);
-        add(&svg, &part);
+    set(&svg, &icons::CANVAS);
+    attribute(&svg, "class", class);
+    for (shapes, filled) in [(icon.strokes, false), (icon.fills, true)] {
+        for shape in shapes {
+            let path = document.create_ns(SVG, "path");
+            attribute(&path, "d", shape);
+            if filled {
+                set(&path, &icons::FILLED);
+            }
+            add(&svg, &path);
+        }
     }
     svg
 }

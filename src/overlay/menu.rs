@@ -7,12 +7,12 @@ use web_sys::Element;
 use super::Action;
 use super::badge::phrase;
 use super::dom::{self, on_click, set};
-use super::icons::Icon;
 use super::layer::{Anchor, Layer};
 use crate::browser::intl::DayStyle;
 use crate::domain::order::OrderState;
 use crate::domain::rules::Certainty;
 use crate::domain::verdict::{Closed, Kind};
+use crate::icons::{self, Icon};
 use crate::site::address;
 
 /// What an item does.
@@ -91,13 +91,14 @@ impl Layer {
         .join(", ");
         dom::add(panel, &dom::text(document, "p", "about", &about));
         if let Some(how) = wording.tooltip(&anchor.verdict, now).into_iter().nth(1) {
-            let icon = Icon::of(anchor.verdict.kind).draw(
+            let icon = dom::icon(
                 document,
                 if clock.certainty() == Certainty::Printed {
                     "is-printed"
                 } else {
                     ""
                 },
+                icons::certainty(anchor.verdict.kind),
             );
             let how = dom::element(
                 document,
@@ -116,7 +117,7 @@ impl Layer {
             None => Does::Nothing(text("menu_no_link")),
         };
         let mut items = vec![Item {
-            icon: Icon::Page,
+            icon: icons::PAGE,
             label: text("menu_open_page"),
             hint: None,
             does: open,
@@ -124,20 +125,20 @@ impl Layer {
         let does = self.dispute(anchor);
         let hint = matches!(does, Does::Open(_)).then(|| text("menu_dispute_hint"));
         items.push(Item {
-            icon: Icon::Flag,
+            icon: icons::FLAG,
             label: text("menu_dispute"),
             hint,
             does,
         });
         items.push(Item {
-            icon: Icon::Clip,
+            icon: icons::CLIP,
             label: text("menu_evidence"),
             hint: None,
             does: Does::Act(Action::AddEvidence(anchor.order.clone())),
         });
         if anchor.verdict.clock.is_some() {
             items.push(Item {
-                icon: Icon::Question,
+                icon: icons::QUESTION,
                 label: text("menu_where"),
                 hint: None,
                 does: Does::ShowOrigin,
@@ -173,7 +174,7 @@ impl Layer {
 
     fn item(&self, anchor: &Anchor, item: Item) -> Element {
         let document = &self.0.canvas.document;
-        let icon = item.icon.draw(document, "");
+        let icon = dom::icon(document, "", item.icon);
         let label = dom::text(document, "span", "label", &item.label);
         let hint = match (&item.does, item.hint) {
             (Does::Nothing(reason), _) => Some(reason.clone()),

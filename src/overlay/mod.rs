@@ -12,7 +12,6 @@ mod badge;
 mod canvas;
 mod cards;
 mod dom;
-mod icons;
 mod layer;
 mod menu;
 mod notice;

@@ -7,9 +7,9 @@ use web_sys::{Document, Element, Node, ShadowRoot};
 
 use super::canvas::{Canvas, told};
 use super::dom::{self, Drawn, on_press, set};
-use super::icons::Icon;
 use super::{Action, put};
 use crate::browser::clock;
+use crate::icons;
 
 pub const HOST: &str = "recourse-notice";
 
@@ -131,14 +131,14 @@ impl Notices {
             dom::add(&does, &button);
         }
         dom::add(&does, &status(document));
-        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")]);
+        let close = dom::button(document, "x", &[&dom::icon(document, "", icons::CLOSE)]);
         dom::attribute(&close, "aria-label", &messages.text("menu_close"));
         let notices = Rc::clone(self);
         on_press(&close, move || {
             notices.closed.borrow_mut().push(kind);
             notices.remove();
         });
-        let seal = Icon::Seal.draw(document, "seal");
+        let seal = dom::icon(document, "seal", icons::SEAL);
         let row = dom::element(document, "div", "notice", &[&seal, &body, &does, &close]);
         let name = messages.text("notice_name");
         set(

@@ -3,9 +3,9 @@
 use web_sys::Element;
 
 use super::dom::{self, set};
-use super::icons::Icon;
 use super::layer::{Anchor, Layer};
 use super::notice::status;
+use crate::icons;
 use crate::wording::{Sign, Step};
 
 impl Layer {
@@ -27,7 +27,7 @@ impl Layer {
         let title = dom::text(document, "h2", "", &origin.title);
         let subject = dom::text(document, "p", "subject", &origin.subject);
         let names = dom::element(document, "div", "", &[&title, &subject]);
-        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")]);
+        let close = dom::button(document, "x", &[&dom::icon(document, "", icons::CLOSE)]);
         set(
             &close,
             &[
@@ -72,7 +72,7 @@ impl Layer {
         let copy = dom::button(
             document,
             "textual",
-            &[&Icon::Copy.draw(document, ""), &words],
+            &[&dom::icon(document, "", icons::COPY), &words],
         );
         let plain = origin.plain();
         self.on(&copy, move |layer| layer.copy(&plain));
@@ -88,14 +88,12 @@ impl Layer {
 
     fn step(&self, step: &Step) -> Element {
         let document = &self.0.canvas.document;
-        let icon = Icon::from(step.sign).draw(
-            document,
-            if step.sign == Sign::Printed {
-                "is-printed"
-            } else {
-                ""
-            },
-        );
+        let class = if step.sign == Sign::Printed {
+            "is-printed"
+        } else {
+            ""
+        };
+        let icon = dom::icon(document, class, step.sign.into());
         let body = dom::element(document, "div", "", &[]);
         if let Some(head) = &step.head {
             let line = dom::element(document, "p", "", &[&dom::text(document, "b", "", head)]);

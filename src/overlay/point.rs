@@ -4,8 +4,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::dom::{self, Drawn, set};
-use super::icons::Icon;
 use super::layer::{Layer, pixels};
+use crate::icons;
 
 /// How far a ring stands off its control.
 const AIR: f64 = 6.0;
@@ -41,7 +41,7 @@ impl Layer {
             "point_here"
         };
         let words = dom::text(document, "span", "said", &messages.text(key));
-        let close = dom::button(document, "x", &[&Icon::Close.draw(document, "")]);
+        let close = dom::button(document, "x", &[&dom::icon(document, "", icons::CLOSE)]);
         dom::attribute(&close, "aria-label", &messages.text("menu_close"));
         self.on(&close, Self::remove_points);
         let label = dom::element(document, "div", "float note", &[&words, &close]);

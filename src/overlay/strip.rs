@@ -7,7 +7,6 @@ use web_sys::{
 
 use super::badge::phrase;
 use super::dom::{self, Drawn, set};
-use super::icons::Icon;
 use super::{Action, Overlay, focus, put};
 use crate::domain::date_check::Progress;
 use crate::domain::number;
@@ -15,6 +14,7 @@ use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Urgency;
+use crate::icons;
 use crate::wording::StripWords;
 
 pub const HOST: &str = "recourse-strip";
@@ -96,7 +96,7 @@ impl Overlay {
     fn strip_row(&self, shown: &Shown) -> Element {
         let document = &self.0.canvas.document;
         let wording = &self.0.canvas.wording;
-        let seal = Icon::Seal.draw(document, "seal");
+        let seal = dom::icon(document, "seal", icons::SEAL);
         let sentence = dom::text(document, "strong", "", &shown.words.sentence);
         let said = dom::element(document, "span", "said t", &[&sentence]);
         dom::attribute(&said, "dir", self.0.canvas.direction());
@@ -118,7 +118,7 @@ impl Overlay {
             let chips = dom::element(document, "div", "chips", &[]);
             for (order, urgency, left) in &shown.chips {
                 let words = phrase(document, wording, "", left);
-                let clock = Icon::Clock(*urgency).draw(document, "");
+                let clock = dom::icon(document, "", icons::clock_face(*urgency));
                 let chip = dom::button(
                     document,
                     &["chip ", urgency.name()].concat(),

@@ -1,10 +1,10 @@
 //! The chip: the badge of the shop's page in short, in the same words.
 
-use super::dom::{El, el};
-use super::icon;
+use super::dom::{self, El, el};
 use super::orders::Order;
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency, Verdict};
+use crate::icons;
 use crate::wording::Wording;
 
 /// How soon and how sure.
@@ -21,7 +21,7 @@ pub fn chip(order: &Order, wording: &Wording, now: Moment) -> El {
 
 /// A chip with given words. Without a certainty there is no sign: then the words say everything.
 pub fn drawn(kind: Kind, urgency: Option<Urgency>, lead: &str, certainty: Option<&str>) -> El {
-    let face = urgency.map_or_else(|| icon::sign(kind), icon::clock_face);
+    let face = urgency.map_or_else(|| icons::certainty(kind), icons::clock_face);
     let chip = el("span").class("chip").attr("data-kind", kind.name());
     if let Some(urgency) = urgency {
         chip.set("data-urgency", Some(urgency.name()));
@@ -29,7 +29,7 @@ pub fn drawn(kind: Kind, urgency: Option<Urgency>, lead: &str, certainty: Option
     let chip = chip.child(
         el("span")
             .class("block")
-            .child(face.draw())
+            .child(dom::icon(face))
             .child(el("span").text(lead)),
     );
     match certainty {
@@ -39,7 +39,7 @@ pub fn drawn(kind: Kind, urgency: Option<Urgency>, lead: &str, certainty: Option
                 el("span")
                     .class("sign")
                     .attr("title", certainty)
-                    .child(icon::sign(kind).draw())
+                    .child(dom::icon(icons::certainty(kind)))
                     .child(word),
             )
         }

@@ -3,6 +3,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
+use crate::icons::{self, Icon};
+
 #[wasm_bindgen]
 extern "C" {
     // Declared here rather than taken from web-sys because with literal names none of these can fail, and a `Result` for
@@ -97,6 +99,22 @@ pub fn svg(tag: &str) -> El {
     El(DOCUMENT
         .with(|document| document.create_element_ns(SVG, tag))
         .unchecked_into())
+}
+
+/// A drawing.
+#[must_use]
+pub fn icon(icon: Icon) -> El {
+    let path = |shape: &&str| svg("path").attr("d", shape);
+    let filled = |shape| icons::FILLED.iter().fold(path(shape), with);
+    icons::CANVAS
+        .iter()
+        .fold(svg("svg").class("icon"), with)
+        .children(icon.strokes.iter().map(path))
+        .children(icon.fills.iter().map(filled))
+}
+
+fn with(element: El, (name, value): &(&str, &str)) -> El {
+    element.attr(name, value)
 }
 
 /// The page's root element, `<html>`.

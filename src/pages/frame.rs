@@ -1,8 +1,8 @@
 //! What dashboard and settings have around their content: the name, the way to the other pages, the promise.
 
 use super::Context;
-use super::dom::{El, el};
-use super::icon::{self, Icon};
+use super::dom::{self, El, el};
+use crate::icons::{self, Icon};
 
 /// The pages that the navigation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Here {
 pub fn brand() -> El {
     el("p")
         .class("brand")
-        .child(icon::SEAL.draw())
+        .child(dom::icon(icons::SEAL))
         .child(el("span").text("Recourse"))
 }
 
@@ -32,10 +32,10 @@ pub fn shop_link(class: &str, address: &str, words: &str) -> El {
 
 /// The navigation. Problems are only named where there are some.
 pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usize) -> El {
-    let entry = |place: Here, icon: &Icon, key: &str, address: &str, count: Option<usize>| {
+    let entry = |place: Here, icon: Icon, key: &str, address: &str, count: Option<usize>| {
         let link = el("a")
             .attr("href", address)
-            .child(icon.draw())
+            .child(dom::icon(icon))
             .child(el("span").class("name").text(&context.text(key)));
         if place == here {
             link.set("aria-current", Some("page"));
@@ -48,7 +48,7 @@ pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usiz
     };
     let mut places = el("ul").child(entry(
         Here::Orders,
-        &icon::LIST,
+        icons::LIST,
         "dashboard_orders",
         "dashboard.html#orders",
         orders,
@@ -56,7 +56,7 @@ pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usiz
     if problems > 0 || here == Here::Problems {
         places = places.child(entry(
             Here::Problems,
-            &icon::BANG,
+            icons::BANG,
             "dashboard_problems",
             "dashboard.html#problems",
             Some(problems),
@@ -64,14 +64,14 @@ pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usiz
     }
     places = places.child(entry(
         Here::Settings,
-        &icon::GEAR,
+        icons::GEAR,
         "settings_title",
         "settings.html",
         None,
     ));
     let promise = el("p")
         .class("promise")
-        .child(icon::LOCK.draw())
+        .child(dom::icon(icons::LOCK))
         .child(el("span").text(&context.text("dashboard_stays")));
     el("header")
         .class("side")

@@ -5,7 +5,6 @@ mod dashboard;
 mod date_check;
 mod dom;
 mod frame;
-mod icon;
 mod orders;
 mod popup;
 mod problems;

@@ -7,10 +7,11 @@ use super::dom::{self, El, el};
 use super::orders::{Group, Order, Orders};
 use super::problems::{self, Doing};
 use super::records::Records;
-use super::{Context, date_check, frame, icon};
+use super::{Context, date_check, frame};
 use crate::browser::{clock, runtime, storage, tabs};
 use crate::domain::date_check::Progress;
 use crate::domain::time::Moment;
+use crate::icons;
 use crate::site::address;
 use crate::store::{Misunderstood, StorageError, is_progress_key, is_settings_key, order_of_key};
 
@@ -101,7 +102,7 @@ fn draw_page(
         .id("settings")
         .attr("aria-label", &settings_name)
         .attr("title", &settings_name)
-        .child(icon::GEAR.draw());
+        .child(dom::icon(icons::GEAR));
     let dashboard = link_to_tab(
         "button primary",
         &runtime::url("www/dashboard.html"),
@@ -110,7 +111,7 @@ fn draw_page(
     .id("dashboard");
     let stays = el("p")
         .class("stays")
-        .child(icon::LOCK.draw())
+        .child(dom::icon(icons::LOCK))
         .child(el("span").text(&context.text("popup_stays")));
     let page = el("div")
         .class("popup")

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::Context;
 use super::dom::{self, El, el};
-use super::icon;
 use crate::browser::intl::DayStyle;
 use crate::domain::contradiction::Contradiction;
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::Page;
 use crate::domain::time::Moment;
+use crate::icons;
 use crate::store::{Damage, Misunderstood, StorageError, StorageTrouble, Unreadable, order_of_key};
 
 /// Whether storage failed while it was read or while it was written.
@@ -169,7 +169,7 @@ pub fn storage(context: &Context, error: &StorageError, doing: Doing) -> El {
     el("div")
         .class("notice failed")
         .attr("role", "alert")
-        .child(icon::BANG.draw())
+        .child(dom::icon(icons::BANG))
         .child(words)
 }
 
@@ -185,7 +185,7 @@ pub fn misunderstood(context: &Rc<Context>, page: &Misunderstood, now: Moment, s
     let words = words.child(copy_row(context, "notice_copy_report", page.report.clone()));
     el("div")
         .class("notice")
-        .child(icon::SEAL.draw())
+        .child(dom::icon(icons::SEAL))
         .child(words)
 }
 
@@ -197,7 +197,7 @@ pub fn clock_doubt(context: &Context, now: Moment) -> Option<El> {
         .child(el("strong").text(&head))
         .child(el("p").text(&detail));
     let notice = el("div").class("notice").attr("role", "status");
-    Some(notice.child(icon::BANG.draw()).child(words))
+    Some(notice.child(dom::icon(icons::BANG)).child(words))
 }
 
 /// A button that copies a text and says beside itself whether it did.

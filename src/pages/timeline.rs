@@ -2,8 +2,7 @@
 //! windows. The outline rule of the badges holds here too: solid is printed, hollow is by rule, dashed is an estimate.
 
 use super::Context;
-use super::dom::{El, el, svg};
-use super::icon::PARCEL;
+use super::dom::{self, El, el, svg};
 use super::orders::{Group, Order};
 use crate::browser::clock::BuyerZone;
 use crate::browser::intl::DayStyle;
@@ -13,6 +12,7 @@ use crate::domain::rules::Certainty;
 use crate::domain::sighting::Fact;
 use crate::domain::time::{Day, Moment, Zone};
 use crate::domain::verdict::{Kind, Urgency};
+use crate::icons;
 use crate::wording::Wording;
 
 /// The days that the pictures span, and where they lie.
@@ -334,8 +334,7 @@ fn parcel(at: f64) -> El {
         .attr("width", "16")
         .attr("height", "16")
         .attr("rx", "5");
-    let icon = PARCEL
-        .draw()
+    let icon = dom::icon(icons::PARCEL)
         .attr("x", "-8")
         .attr("y", "-8")
         .attr("width", "16")

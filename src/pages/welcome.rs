@@ -1,26 +1,26 @@
 //! The page of the first run: what Recourse does, what it reads, and that nothing leaves.
 
 use super::dom::{self, El, el};
-use super::icon::Icon;
-use super::{Context, chip, frame, icon};
+use super::{Context, chip, frame};
 use crate::browser::clock;
 use crate::browser::intl::DayStyle;
 use crate::domain::clock::ClockKind;
 use crate::domain::time::Zone;
 use crate::domain::verdict::{Kind, Urgency};
+use crate::icons::{self, Icon};
 use crate::site::address;
 
 pub fn show(context: &Context) {
     dom::set_title(&context.text("welcome_page"));
-    let point = |icon: &Icon, key: &str| {
+    let point = |icon: Icon, key: &str| {
         el("li")
-            .child(icon.draw())
+            .child(dom::icon(icon))
             .child(el("span").text(&context.text(key)))
     };
     let points = el("ul").children([
-        point(&icon::SEAL, "welcome_does"),
-        point(&icon::EYE, "welcome_reads"),
-        point(&icon::LOCK, "welcome_stays"),
+        point(icons::SEAL, "welcome_does"),
+        point(icons::EYE, "welcome_reads"),
+        point(icons::LOCK, "welcome_stays"),
     ]);
     let buttons = el("div")
         .class("buttons")
@@ -75,12 +75,12 @@ fn sample(context: &Context) -> El {
     badge.append(
         &el("span")
             .class("sign")
-            .child(icon::SEAL.draw())
+            .child(dom::icon(icons::SEAL))
             .child(el("span").class("word").text(&sure)),
     );
     let thing = el("div")
         .class("line")
-        .child(el("span").class("thing").child(icon::PARCEL.draw()))
+        .child(el("span").class("thing").child(dom::icon(icons::PARCEL)))
         .child(el("span").text(&context.text("welcome_sample_thing")));
     let order = el("div")
         .class("order")

@@ -12,11 +12,12 @@ use crate::domain::rules::{self, Confidence};
 use crate::domain::sighting::{Fact, Page, Part, Service, Sighting};
 use crate::domain::time::Moment;
 use crate::domain::verdict::Kind;
-use crate::pages::dom::{El, el};
+use crate::icons;
+use crate::pages::dom::{self, El, el};
 use crate::pages::orders::{Order, shorten, state_key};
-use crate::pages::{Context, chip, frame, icon, problems as problem};
+use crate::pages::{Context, chip, frame, problems as problem};
 use crate::site::address;
-use crate::wording::{Origin, Sign, Step};
+use crate::wording::{Origin, Step};
 
 pub const HEADING: &str = "detail-heading";
 
@@ -28,7 +29,7 @@ pub fn detail(context: &Rc<Context>, id: &OrderId, order: Option<&Order>, now: M
             el("a")
                 .class("button plain back")
                 .attr("href", "#orders")
-                .child(icon::BACK.draw())
+                .child(dom::icon(icons::BACK))
                 .child(el("span").text(&context.text("dashboard_orders"))),
         )
         .child(
@@ -131,7 +132,7 @@ fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: 
     let head = el("div")
         .class("window-head")
         .attr("data-kind", kind.name())
-        .child(icon::sign(kind).draw())
+        .child(dom::icon(icons::certainty(kind)))
         .child(words);
     let origin = wording.origin(&order.record, clock, now);
     let details = el("details")
@@ -191,12 +192,6 @@ fn chain(context: &Rc<Context>, origin: &Origin) -> El {
 }
 
 fn step(step: &Step) -> El {
-    let sign = match step.sign {
-        Sign::Printed => &icon::SEAL,
-        Sign::Rule => &icon::SECTION,
-        Sign::Estimate => &icon::ABOUT,
-        Sign::Moved => &icon::BACK_TURNED,
-    };
     let mut words = el("div");
     if let Some(head) = &step.head {
         words = words.child(el("strong").text(head));
@@ -213,7 +208,7 @@ fn step(step: &Step) -> El {
         );
     }
     el("li")
-        .child(sign.draw())
+        .child(dom::icon(step.sign.into()))
         .child(words.child(el("p").class("helper").text(&step.text)))
 }
 

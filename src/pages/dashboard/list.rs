@@ -8,11 +8,12 @@ use crate::domain::money::Money;
 use crate::domain::order::{OrderId, OrderState};
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency};
+use crate::icons;
 use crate::pages::chip::{chip, last_day};
 use crate::pages::dom::{self, El, el};
 use crate::pages::orders::{Group, Order, Orders};
 use crate::pages::timeline::{self, Axis};
-use crate::pages::{Context, frame, icon, problems};
+use crate::pages::{Context, frame, problems};
 use crate::site::address;
 
 /// Rows of a group that are drawn at first, and with each "show more". Ten thousand rows would take seconds to draw, and
@@ -189,7 +190,7 @@ fn head(page: &Rc<Dashboard>, searchable: bool) -> El {
     let field = field.on("input", typed);
     let search = el("div")
         .class("search")
-        .child(icon::SEARCH.draw())
+        .child(dom::icon(icons::SEARCH))
         .child(field);
     head.child(search)
 }
@@ -400,7 +401,7 @@ fn group_head(page: &Rc<Dashboard>, group: Group, count: usize, open: bool) -> E
         .id(&format!("turn-{}", group.name()))
         .attr("aria-expanded", if open { "true" } else { "false" })
         .child(el("span").text(&name))
-        .child(number.child(icon::CHEVRON.draw()))
+        .child(number.child(dom::icon(icons::CHEVRON)))
         .on("click", turn);
     head.child(button)
 }

@@ -9,17 +9,18 @@ mod list;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::Context;
 use super::dom::{self, El, Timer, el};
 use super::frame::{self, Here};
 use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
-use super::{Context, icon};
 use crate::browser::{clock, measure, storage};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::rules::Choices;
 use crate::domain::time::Moment;
+use crate::icons;
 use crate::store::{Damage, Misunderstood, StorageError, is_settings_key, order_of_key};
 use list::Look;
 
@@ -441,5 +442,5 @@ fn close_link(context: &Context) -> El {
         .attr("href", "#orders")
         .attr("aria-label", &name)
         .attr("title", &name)
-        .child(icon::CLOSE.draw())
+        .child(dom::icon(icons::CLOSE))
 }

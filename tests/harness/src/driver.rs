@@ -39,7 +39,7 @@ impl Browser {
 }
 
 /// The add-on's id in Firefox, as in the manifest.
-pub(crate) const ADDON: &str = "recourse@recourse.example";
+pub(crate) const ADDON: &str = "{06fa0812-e59c-4231-9f36-422e61d0254d}";
 /// What Firefox puts in front of the add-on's own pages: chosen here, so that a test can name them.
 pub(crate) const ADDON_UUID: &str = "5ab8dcd2-1c2f-4a8e-9f43-7d1b3c5e6a01";
 

@@ -2,7 +2,7 @@
 
 use crate::project::{Browser, Project};
 use crate::run::step;
-use crate::{manifest, styles, texts, wasm};
+use crate::{manifest, pages, styles, texts, wasm};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
@@ -25,16 +25,7 @@ const FOLDERS: [(&str, &str, &[&str]); 4] = [
             "page.js",
         ],
     ),
-    (
-        "www",
-        "www",
-        &[
-            "popup.html",
-            "dashboard.html",
-            "settings.html",
-            "welcome.html",
-        ],
-    ),
+    ("www", "www", &["recourse.css", pages::TEMPLATE]),
 ];
 
 pub fn build(project: &Project) -> Result<()> {
@@ -62,6 +53,9 @@ fn assemble(project: &Project, browser: Browser) -> Result<()> {
             );
         }
         for file in files(&folder)? {
+            if file == Path::new(pages::TEMPLATE) {
+                continue;
+            }
             copy(&folder.join(&file), &dist.join(to).join(&file))?;
         }
     }
@@ -77,6 +71,7 @@ fn assemble(project: &Project, browser: Browser) -> Result<()> {
             copy(&from, &dist.join(module.name).join(&file))?;
         }
     }
+    pages::write(project, &dist)?;
     texts::write(project, &dist)?;
     styles::write(project, &dist)?;
     write(

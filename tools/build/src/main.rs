@@ -10,6 +10,7 @@
 //! | [`javascript`] | the content module as JavaScript, for pages that forbid WebAssembly |
 //! | [`manifest`] | one manifest source, two manifests |
 //! | [`locales`] | every language has the same texts |
+//! | [`pages`] | the extension's own pages, from one template |
 //! | [`dist`] | `dist/chrome` and `dist/firefox` |
 //! | [`package`] | archives that are the same byte for byte from any folder |
 //! | [`sizes`] | the size of every file, and the budget |
@@ -24,6 +25,7 @@ mod lowering;
 mod manifest;
 mod names;
 mod package;
+mod pages;
 mod project;
 mod run;
 mod sizes;
