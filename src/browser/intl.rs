@@ -33,6 +33,20 @@ extern "C" {
     fn new(language: &str, options: &JsValue) -> Result<ListFormat, JsValue>;
     #[wasm_bindgen(method, js_name = format)]
     fn format(this: &ListFormat, parts: &JsValue) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = DisplayNames)]
+    type DisplayNames;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DisplayNames", catch)]
+    fn new(language: &str, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = Collator)]
+    type Collator;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "Collator", catch)]
+    fn new(language: &str) -> Result<Collator, JsValue>;
+    #[wasm_bindgen(method)]
+    fn compare(this: &Collator, a: &str, b: &str) -> f64;
 }
 
 /// How a day is written.
@@ -186,6 +200,22 @@ impl Intl {
         let array: js_sys::Array = parts.iter().map(|part| JsValue::from_str(part)).collect();
         let format = ListFormat::new(&self.language, &JsValue::UNDEFINED).ok();
         format.map_or_else(|| array.join(", ").into(), |format| format.format(&array))
+    }
+
+    /// The countries of these codes with their names, in the order of the names. One that the browser does not know is named by
+    /// its code.
+    #[must_use]
+    pub fn countries<'a>(&self, codes: &[&'a str]) -> Vec<(&'a str, String)> {
+        let names = DisplayNames::new(&self.language, &options(&[("type", "region".into())])).ok();
+        let name = |code: &str| names.as_ref()?.of(code).ok().flatten();
+        let mut countries: Vec<(&str, String)> = codes
+            .iter()
+            .map(|code| (*code, name(code).unwrap_or_else(|| (*code).to_owned())))
+            .collect();
+        if let Ok(collator) = Collator::new(&self.language) {
+            countries.sort_by(|(_, a), (_, b)| collator.compare(a, b).total_cmp(&0.0));
+        }
+        countries
     }
 
     fn buyer_zone(&self) -> Option<String> {

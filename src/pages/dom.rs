@@ -45,6 +45,8 @@ extern "C" {
     fn focus(this: &AnyElement);
     #[wasm_bindgen(method, getter)]
     fn value(this: &AnyElement) -> String;
+    #[wasm_bindgen(method, setter)]
+    fn set_value(this: &AnyElement, value: &str);
     #[wasm_bindgen(method, getter)]
     fn checked(this: &AnyElement) -> bool;
     #[wasm_bindgen(method, setter)]
@@ -220,6 +222,11 @@ impl El {
     #[must_use]
     pub fn value(&self) -> String {
         self.0.value()
+    }
+
+    /// Writes into a field.
+    pub fn write(&self, value: &str) {
+        self.0.set_value(value);
     }
 
     #[must_use]

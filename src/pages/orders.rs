@@ -50,7 +50,7 @@ pub struct Order {
 }
 
 impl Order {
-    fn new(record: Record, now: Moment, choices: &Choices) -> Self {
+    pub fn new(record: Record, now: Moment, choices: &Choices) -> Self {
         let verdict = Verdict::chosen(&record, now, zones(), choices);
         let group = match (verdict.kind, verdict.urgency(now)) {
             (Kind::Closed, _) => Group::Nothing,

@@ -6,6 +6,7 @@
 mod badge;
 mod computer_clock;
 mod origin;
+mod rules;
 mod strip;
 
 pub use badge::BadgeWords;

@@ -98,8 +98,14 @@ impl Wording {
         }
         let days = u32::from(candidate.days);
         let anchor = self.day(candidate.anchor, DayStyle::Short, now);
-        self.messages
-            .plural(&key, days, &[&self.number(days), &anchor])
+        let sentence = self
+            .messages
+            .plural(&key, days, &[&self.number(days), &anchor]);
+        if candidate.changed {
+            self.messages.with("where_rule_own", &[&sentence])
+        } else {
+            sentence
+        }
     }
 
     /// When it is, in one phrase: until its last day, from the day on which it opens, or by when somebody else is to act.

@@ -6,6 +6,7 @@
     reason = "a test that meets what it does not expect should stop right there"
 )]
 
+mod choices;
 mod clocks;
 mod contradictions;
 mod engine;

@@ -1,16 +1,23 @@
-//! The settings: language, colours, what is shown on the shop's page; what is kept, and how to delete it.
+//! The settings: language, colours, what is shown on the shop's page; country and rules; what is kept, and how to delete it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+mod country;
+mod effects;
+mod report;
+mod rules;
+
+use self::rules::View;
 use super::Context;
 use super::dom::{self, El, el};
 use super::frame::{self, Here};
 use super::problems::{self, Doing};
 use super::records::Records;
+use crate::browser::clock;
 use crate::browser::intl::ZoneOf;
 use crate::browser::messages::LANGUAGES;
-use crate::browser::{clock, runtime};
+use crate::domain::ledger::Record;
 use crate::domain::settings::{Settings, Theme};
 use crate::store::{Engine, EngineSeen};
 
@@ -32,6 +39,11 @@ struct Page {
     failed: El,
     /// How many orders are kept.
     count: Cell<usize>,
+    /// The orders that have been read.
+    records: RefCell<Vec<Record>>,
+    rules: RefCell<Vec<View>>,
+    /// What the user's choices do to the dates.
+    effects: El,
 }
 
 pub async fn show(context: Rc<Context>) {
@@ -49,6 +61,9 @@ pub async fn show(context: Rc<Context>) {
         saved: el("p").id("saved").class("saved").attr("role", "status"),
         failed: el("div"),
         count: Cell::new(0),
+        records: RefCell::default(),
+        rules: RefCell::default(),
+        effects: el("div").class("effects").id("effects"),
         context,
     });
     let context = &page.context;
@@ -68,6 +83,8 @@ pub async fn show(context: Rc<Context>) {
         .child(page.language())
         .child(page.theme())
         .child(page.strip())
+        .child(page.country())
+        .child(page.rules())
         .child(page.engine(engine))
         .child(page.keeps())
         .child(page.delete())
@@ -90,6 +107,8 @@ pub async fn show(context: Rc<Context>) {
             problems,
         )]);
         about.replace_with(page.about(found, engine, misunderstood));
+        page.records.replace(found.found.clone());
+        page.show_choices();
     };
     fill(&found);
     let shell = el("div").class("shell").child(side.clone()).child(main);
@@ -356,89 +375,10 @@ impl Page {
         ]);
         keep.focus();
     }
-
-    fn about(&self, found: &Records, engine: Option<EngineSeen>, misunderstood: bool) -> Vec<El> {
-        let version = runtime::version();
-        let report = report(&version, &self.context, found, engine, misunderstood);
-        vec![
-            el("h2").text(&self.text("settings_about")),
-            el("p").text(&self.context.with("settings_version", &[&version])),
-            el("p")
-                .class("helper")
-                .text(&self.text("settings_report_help")),
-            el("pre")
-                .class("report")
-                .attr("tabindex", "0")
-                .attr("role", "region")
-                .attr("aria-label", &self.text("settings_report"))
-                .text(&report),
-            problems::copy_row(&self.context, "notice_copy_report", report),
-        ]
-    }
 }
 
 fn titled(id: &str, title: &str) -> El {
     el("section")
         .class("card")
         .child(el("h2").id(id).text(title))
-}
-
-/// Counts and versions for whoever repairs Recourse, in English: no texts, no order numbers, no names.
-fn report(
-    version: &str,
-    context: &Context,
-    found: &Records,
-    engine: Option<EngineSeen>,
-    misunderstood: bool,
-) -> String {
-    let mut troubles: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for (page, seen) in found.found.iter().flat_map(|record| record.problems.iter()) {
-        for problem in &seen.value {
-            *troubles
-                .entry(format!(
-                    "{page:?}, {:?}: {:?}",
-                    problem.field, problem.trouble
-                ))
-                .or_default() += 1;
-        }
-    }
-    let engine = match engine.map(|seen| seen.engine) {
-        Some(Engine::Wasm) => "wasm",
-        Some(Engine::Javascript) => "javascript",
-        None => "not run yet",
-    };
-    let settings = &context.settings;
-    let mut lines = vec![
-        format!("Recourse {version}"),
-        format!("Browser: {}", dom::user_agent()),
-        format!("Engine on the shop's pages: {engine}"),
-        format!(
-            "Language: {} (chosen: {})",
-            context.wording.messages.language(),
-            settings.language.as_deref().unwrap_or("automatic")
-        ),
-        format!(
-            "Orders: {}, opened once: {}, damaged: {}",
-            found.found.len(),
-            found
-                .found
-                .iter()
-                .filter(|record| record.opened().is_some())
-                .count(),
-            found.damaged.len()
-        ),
-        format!(
-            "Last page not understood: {}",
-            if misunderstood { "yes" } else { "no" }
-        ),
-    ];
-    if !troubles.is_empty() {
-        lines.push("Could not be read:".to_owned());
-        lines.extend(
-            troubles
-                .iter()
-                .map(|(trouble, count)| format!("  {trouble} × {count}")),
-        );
-    }
-    lines.join("\n")
 }
