@@ -41,14 +41,21 @@ fn a_fact() -> impl Strategy<Value = Fact> {
         proptest::sample::select(vec!["BE", "BR", "US"])
             .prop_map(|code| Fact::ShipTo(Country::new(code).unwrap())),
         a_day().prop_map(Fact::RefundStep),
-        (1_u8..4, a_day(), any::<bool>()).prop_map(|(number, day, is_line)| {
-            let part = if is_line {
-                Part::Line(number)
-            } else {
-                Part::Package(number)
-            };
-            Fact::OfPart(part, PartFact::RefundIfNotDeliveredBefore(day))
-        }),
+        (1_u8..4, a_day(), any::<bool>(), any::<bool>()).prop_map(
+            |(number, day, is_line, is_delivery)| {
+                let part = if is_line {
+                    Part::Line(number)
+                } else {
+                    Part::Package(number)
+                };
+                let fact = if is_delivery {
+                    PartFact::Delivered(day)
+                } else {
+                    PartFact::RefundIfNotDeliveredBefore(day)
+                };
+                Fact::OfPart(part, fact)
+            }
+        ),
     ]
 }
 
@@ -126,7 +133,6 @@ proptest! {
         prop_assert_eq!(record_of_text(&text_of_record(&record), &record.id), Ok(record));
     }
 
-    #[test]
     /// The list of orders decides by fewer rules and keeps less: the badge must not know.
     #[test]
     fn a_badge_shows_what_all_clocks_together_say(
