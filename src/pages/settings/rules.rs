@@ -8,8 +8,8 @@ use crate::domain::choices::Use;
 use crate::domain::clock::{ClockKind, Role};
 use crate::domain::rules::{Choices, Days, PROVENANCE, Provenance, RULES, Rule, Unit};
 use crate::domain::verdict::Kind;
+use crate::icons;
 use crate::pages::dom::{self, El, el};
-use crate::pages::icon;
 
 /// What of a rule changes with the user's choice. The controls stay the same elements, so that the focus stays in them.
 pub struct View {
@@ -65,7 +65,7 @@ impl Page {
             .collect();
         let count = self.context.counted("rules_count", rules.len(), &[]);
         let summary = el("summary")
-            .child(icon::CHEVRON.draw())
+            .child(dom::icon(icons::CHEVRON))
             .child(
                 el("span")
                     .class("name")
@@ -98,7 +98,7 @@ impl Page {
         let head = el("div")
             .class("rule-head")
             .attr("data-kind", kind.name())
-            .child(icon::sign(kind).draw())
+            .child(dom::icon(icons::certainty(kind)))
             .child(words)
             .child(el("span").class("certainty").text(&certainty));
         let conditions = wording.rule_conditions(rule);
