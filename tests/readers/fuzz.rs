@@ -38,7 +38,9 @@ impl Decisions<'_> {
             return *self.of(&letters);
         }
         let code = u32::try_from(self.below(0x11_0000)).unwrap();
-        char::from_u32(code).unwrap_or('\u{fffd}')
+        // A parser of pages leaves zeros out, so what is read after it would not be what is compared.
+        let letter = char::from_u32(code).filter(|letter| *letter != '\0');
+        letter.unwrap_or('\u{fffd}')
     }
 }
 
