@@ -4,11 +4,13 @@ use proptest::prelude::*;
 use recourse::domain::money::Currency;
 use recourse::domain::problem::Trouble;
 use recourse::domain::time::Day;
+use recourse::reading::date::Value;
 use recourse::reading::money::read_money;
 use recourse::reading::{date, day_count, text};
 use recourse::site::Lexicon;
 
 use crate::corpus::{is_refusal, lexicon_of, read, texts};
+use crate::shop;
 
 /// A way in which ICU or the shop writes dates; `formats.mjs` says how a line is written.
 #[derive(Clone, Debug)]
@@ -174,6 +176,74 @@ fn a_date_is_read_the_same_within_other_text() {
         let text = format!("{before}{}{after}", format.write(day));
         let read = date::read_day(&text, &own(format.language).languages);
         prop_assert!(read.is_err_and(|trouble| trouble != Trouble::Impossible) || read == Ok(day), "{text:?}: {read:?}");
+    });
+}
+
+/// What the local site prints around a day, in each language: the kind of text, what is read of it, and the text with its place
+/// for the day.
+fn sentences() -> Vec<(&'static str, String, &'static str, String)> {
+    let mut sentences = Vec::new();
+    for (code, words) in shop::words() {
+        let word = |name: &str| words[name].as_str().unwrap().to_owned();
+        let row = |name: &str| format!("{}: {{date}}", word(name));
+        for (kind, what, text) in [
+            ("promise", "refund ", word("no_delivery")),
+            ("promise", "coupon ", word("coupon_if")),
+            ("row", "paid ", row("paid_on")),
+            ("row", "shipped ", row("shipped_on")),
+            ("row", "completed ", row("completed_on")),
+            ("promised", "", word("estimated")),
+            ("arrival", "", word("delivered_on")),
+        ] {
+            sentences.push((kind, code.clone(), what, text));
+        }
+    }
+    sentences
+}
+
+#[test]
+fn a_day_in_a_sentence_is_the_day_that_was_written_or_refused() {
+    let (formats, lexicons) = (formats(), lexicons());
+    let config = ProptestConfig {
+        cases: 1_500,
+        ..ProptestConfig::default()
+    };
+    // What is read of rows and arrivals has been: from the order of those pages to their today.
+    let first: Day = "2026-07-15".parse().unwrap();
+    let days = (0..120_i64).prop_map(move |after| first.plus(after).unwrap());
+    proptest!(config, |((kind, code, what, text) in prop::sample::select(sentences()), format in prop::sample::select(formats), day in days)| {
+        let lexicon = lexicons.iter().find(|(other, _)| *other == code).unwrap().1;
+        let text = text.replace("{date}", &format.write(day));
+        let read = read(kind, &text, lexicon);
+        let written = format!("{what}{day}");
+        prop_assert!(read == written || is_refusal(&read), "{code}: {text}: {read}");
+        // In a page's own way of writing a day, with its month by name, nothing is refused.
+        let own = format.language == code && format.is_clear() && !format.pattern.contains("{weekday}");
+        prop_assert!(read == written || !own, "{code}: {text} is refused: {read}");
+    });
+}
+
+#[test]
+fn a_promise_of_two_days_is_the_last_of_them_or_refused() {
+    let named: Vec<Format> = formats()
+        .into_iter()
+        .filter(|format| format.months.len() == 12 && format.digits.is_empty())
+        .collect();
+    let lexicons = lexicons();
+    proptest!(|(format in prop::sample::select(named), month in 7..=12_u32, first in 1..=28_u32, length in 1..=2_u32, month_first in any::<bool>(), dash in prop::sample::select(vec![" - ", "-", " – ", "～", " — "]))| {
+        let lexicon = lexicons.iter().find(|(code, _)| *code == format.language).unwrap().1;
+        let name = format.months[usize::try_from(month).unwrap() - 1];
+        let last = first + length;
+        let days = format!("{first}{dash}{last}");
+        let text = if month_first { format!("{name} {days}") } else { format!("{days} {name}") };
+        for found in date::find(&text::fold(&text), &lexicon.languages) {
+            let fits = match found.value {
+                Value::TwoDays { month: read, first: from, last: to } => (read, from, to) == (month, first, last),
+                Value::Trouble(_) => true,
+                Value::Day(_) | Value::WithoutYear { .. } => false,
+            };
+            prop_assert!(fits, "{}: {text}: {found:?}", format.language);
+        }
     });
 }
 

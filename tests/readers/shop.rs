@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::corpus::{lexicon_of, read};
 
 /// The words of every language, by its code. What one does not say is said in English.
-fn words() -> BTreeMap<String, Value> {
+pub fn words() -> BTreeMap<String, Value> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/local-site/words");
     let files = fs::read_dir(folder).unwrap();
     let read = files.map(|entry| {
