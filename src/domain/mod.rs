@@ -3,6 +3,7 @@
 //! A reader's [`Reading`](sighting::Reading) is absorbed by an order's [`Record`](ledger::Record); the
 //! [`clock`]s follow from the record by the [`rules`]; a [`verdict`] says which of them ends next and how sure it is.
 
+pub mod by_order;
 pub mod choices;
 pub mod clock;
 pub mod computer_clock;

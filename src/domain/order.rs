@@ -1,8 +1,5 @@
 //! Orders, order lines and the states that an order can be in.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 /// An order's number as the shop prints it: 8 to 24 ASCII digits.
 ///
 /// Text, never a number: 16 digits are already more than a JavaScript number holds exactly.
@@ -20,27 +17,6 @@ impl OrderId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-/// Values by order. The numbers come from a page, which could slow down nobody but itself by choosing them: they are mixed in
-/// the simplest way.
-pub type ByOrder<T> = HashMap<OrderId, T, BuildHasherDefault<Mixer>>;
-
-/// Mixes the digits of order numbers.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Mixer(u64);
-
-impl Hasher for Mixer {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            let next = self.0.rotate_left(5) ^ u64::from(*byte);
-            self.0 = next.wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
     }
 }
 
@@ -108,22 +84,6 @@ impl OrderState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::hash::BuildHasher;
-
-    #[test]
-    fn numbers_that_follow_each_other_are_mixed() {
-        let hash = |n: u64| {
-            let order = OrderId::new(&(8_230_417_750_200_000 + n).to_string()).unwrap();
-            BuildHasherDefault::<Mixer>::default().hash_one(&order)
-        };
-        let mut slots = [0_u32; 1024];
-        (0..10_240).for_each(|n| slots[(hash(n) & 1023) as usize] += 1);
-        assert!(
-            slots.iter().all(|filled| *filled < 40),
-            "{:?}",
-            slots.iter().max()
-        );
-    }
 
     #[test]
     fn an_order_number_is_digits_only() {

@@ -19,8 +19,9 @@ use super::notice::{self, NoticeKind, Notices};
 use super::strip::{self, Strip};
 use super::style::Style;
 use super::{Action, is_narrow};
+use crate::domain::by_order::ByOrder;
 use crate::domain::date_check::Progress;
-use crate::domain::order::{ByOrder, OrderId};
+use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Verdict;
@@ -140,7 +141,7 @@ impl Overlay {
         let template = self.template(look, view);
         let badge = self.build(template, view.order, detail_url)?;
         insert(&badge.host, slot)?;
-        badges.insert(view.order.clone(), badge);
+        badges.insert(view.order, badge);
         Ok(())
     }
 
@@ -261,7 +262,7 @@ impl Overlay {
 
     /// Removes everything that was drawn and every listener.
     pub fn teardown(&self) {
-        for (_, badge) in self.0.badges.borrow_mut().drain() {
+        for badge in self.0.badges.borrow_mut().take_all() {
             badge.host.remove();
         }
         self.remove_strip();

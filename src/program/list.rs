@@ -14,7 +14,6 @@ mod strip;
 mod turns;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
@@ -23,9 +22,10 @@ use js_sys::WeakMap;
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::browser::frame::AfterLayout;
+use crate::domain::by_order::ByOrder;
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
-use crate::domain::order::{ByOrder, OrderId};
+use crate::domain::order::OrderId;
 use crate::domain::summary::Standing;
 use crate::domain::time::Moment;
 use crate::overlay::Slot;
@@ -67,7 +67,7 @@ struct State {
     index: Index,
     records: ByOrder<Record>,
     entries: ByOrder<Entry>,
-    queue: VecDeque<DomNode>,
+    queue: Vec<DomNode>,
     /// Second cards of orders that have one already.
     twins: Vec<DomNode>,
     /// The orders with which the list began when it was last seen.
@@ -95,10 +95,11 @@ struct Entry {
 impl ListProgram {
     /// With the records that were read ahead.
     pub fn start(host: Host, opening: Opening, records: Vec<Record>) -> Self {
-        let records = records
-            .into_iter()
-            .map(|record| (record.id.clone(), record))
-            .collect();
+        let mut known = ByOrder::default();
+        for record in records {
+            let order = record.id.clone();
+            known.insert(&order, record);
+        }
         host.overlay.say_check(opening.check);
         let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
             let weak = weak.clone();
@@ -115,9 +116,9 @@ impl ListProgram {
                 known: WeakMap::new(),
                 state: RefCell::new(State {
                     index: opening.index,
-                    records,
+                    records: known,
                     entries: ByOrder::default(),
-                    queue: VecDeque::new(),
+                    queue: Vec::new(),
                     twins: Vec::new(),
                     front: opening.front,
                     wanted: Vec::new(),
@@ -181,7 +182,7 @@ impl ListProgram {
         }
         let shown = orders
             .into_iter()
-            .filter(|order| state.entries.contains_key(order))
+            .filter(|order| state.entries.contains(order))
             .collect::<Vec<_>>();
         state.wanted.extend(shown);
         drop(state);

@@ -61,10 +61,11 @@ impl Inner {
                 Layout::Known => {}
             }
         }
-        let record = state
-            .records
-            .entry(read.order.clone())
-            .or_insert_with(|| Record::new(read.order.clone()));
+        if !state.records.contains(&read.order) {
+            let record = Record::new(read.order.clone());
+            state.records.insert(&read.order, record);
+        }
+        let record = state.records.get_mut(&read.order)?;
         if record.absorb(&read.reading) == News::Worth {
             self.outbox.put(read.reading);
         }
@@ -84,7 +85,7 @@ impl Inner {
             drawn: old.as_ref().is_some_and(|old| old.drawn),
             put_back: old.map_or((Moment(0), 0), |old| old.put_back),
         };
-        state.entries.insert(read.order.clone(), entry);
+        state.entries.insert(&read.order, entry);
         // A record that is stored and was not read ahead has to be waited for: no badge that changes its mind.
         if record
             .sightings

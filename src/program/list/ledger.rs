@@ -53,7 +53,8 @@ impl Inner {
                     *own = merged;
                 }
                 None => {
-                    state.records.insert(record.id.clone(), record);
+                    let order = record.id.clone();
+                    state.records.insert(&order, record);
                 }
             }
         }

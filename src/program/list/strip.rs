@@ -15,7 +15,7 @@ impl ListProgram {
     pub fn to_check(&self) -> Vec<(OrderId, String)> {
         let state = self.inner.state.borrow();
         let mut orders = Vec::new();
-        for (order, entry) in &state.entries {
+        for (order, entry) in state.entries.iter() {
             if entry.standing.to_check && entry.card.0.is_connected() {
                 orders.push((order.clone(), entry.detail_link.clone().unwrap_or_default()));
             }
@@ -47,7 +47,7 @@ impl Inner {
         let mut summary = Summary::default();
         let now = clock::now();
         let mut first: Option<&Entry> = None;
-        for (order, entry) in &state.entries {
+        for (order, entry) in state.entries.iter() {
             if !entry.card.0.is_connected() {
                 continue;
             }

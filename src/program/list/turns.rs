@@ -36,7 +36,8 @@ impl Inner {
         if cards.len() > AT_ONCE {
             // Of a page that was scrolled nothing says that the first cards are those in view.
             let first = if self.scrolled.get() { 0 } else { AT_ONCE };
-            self.state.borrow_mut().queue.extend(cards.drain(first..));
+            let rest = cards.split_off(first);
+            self.state.borrow_mut().queue.extend(rest);
         }
         self.draw(&cards, Layout::Unknown);
         let state = self.state.borrow();
@@ -66,11 +67,11 @@ impl Inner {
         let above = state
             .queue
             .partition_point(|card| place(card).bottom() <= 0.0);
-        let in_view = state.queue.range(above..);
+        let in_view = state.queue.iter().skip(above);
         let count = in_view
             .take_while(|card| place(card).top() < height)
             .count();
-        let cards: Vec<DomNode> = state.queue.drain(above..above + count).collect();
+        let cards = cut(&mut state.queue, above, above + count);
         let twins = std::mem::take(&mut state.twins);
         drop(state);
         self.draw(&cards, Layout::Known);
@@ -92,11 +93,7 @@ impl Inner {
     fn one_slice(self: &Rc<Self>) {
         let end = measure::time() + SLICE_MS;
         loop {
-            let portion: Vec<DomNode> = {
-                let mut state = self.state.borrow_mut();
-                let count = state.queue.len().min(4);
-                state.queue.drain(..count).collect()
-            };
+            let portion = cut(&mut self.state.borrow_mut().queue, 0, 4);
             if portion.is_empty() {
                 if !self.state.borrow().twins.is_empty() {
                     self.layout.ask(&self.host.root);
@@ -150,4 +147,10 @@ impl Inner {
         }
         self.fetch();
     }
+}
+
+/// Takes out the cards between two places, or as many of them as there are.
+fn cut(queue: &mut Vec<DomNode>, from: usize, to: usize) -> Vec<DomNode> {
+    let to = to.min(queue.len());
+    queue.drain(from.min(to)..to).collect()
 }
