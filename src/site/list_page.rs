@@ -9,6 +9,7 @@
 //!   [data-pl=order_item_store_name]
 //!   .order-item-content … [data-pl=order_item_content_price_total]
 //!     .order-item-tag                                  "Free returns"
+//!   .order-item-bottom-action .expose-info-item-title  where a refund or a dispute stands; an amount in a span of its own
 //!
 //! #buyer-ordertable                                    until March 2022
 //!   tbody.order-item-wraper                            one order (the spelling is the shop's)
@@ -227,6 +228,8 @@ pub fn read<N: PageNode>(
         reading.saw(Fact::Service(Service::FreeReturn), &text);
     }
 
+    banner(&mut reading, card, context);
+
     let slot = slot(card, status.as_ref().or(info.as_ref()).or(detail.as_ref()));
     Ok(Card {
         order,
@@ -322,6 +325,32 @@ fn placed<N: PageNode>(
         Err(trouble) => reading
             .problems
             .push(Problem::new(Field::Placed, trouble, &text)),
+    }
+}
+
+/// Where a dispute about it stands, which the card says below everything else.
+fn banner<N: PageNode>(reading: &mut Reading, card: &N, context: &Context) {
+    let Some(node) = card.first(".expose-info-item-title") else {
+        return;
+    };
+    let text = tidy(&node.text());
+    if text.is_empty() {
+        return;
+    }
+    let amount = node
+        .first("span")
+        .map(|span| fold(&span.text()))
+        .unwrap_or_default();
+    let folded = fold(&text);
+    let stage = context.lexicon.stage_of(&folded).or_else(|| {
+        let stage = folded.strip_suffix(amount.as_str())?.trim_end();
+        context.lexicon.stage_of(stage)
+    });
+    match stage {
+        Some(stage) => reading.saw(Fact::Stage(stage), &text),
+        None => reading
+            .problems
+            .push(Problem::new(Field::State, Trouble::Unreadable, &text)),
     }
 }
 

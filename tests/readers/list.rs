@@ -1,5 +1,6 @@
 //! The order list.
 
+use recourse::domain::dispute::DisputeStage;
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderState;
 use recourse::domain::problem::{Field, Problem, Trouble};
@@ -328,4 +329,66 @@ fn a_card_says_that_a_return_is_free() {
     };
     assert!(told("Free returns"));
     assert!(!told("Fast delivery"));
+}
+
+#[test]
+fn a_cards_banner_tells_where_its_dispute_stands() {
+    let read = |banner: &str, language: &str| {
+        let card = CardText {
+            status: "Completed".into(),
+            ..CardText::default()
+        };
+        let html = card.wide();
+        let (inside, _) = html.rsplit_once("</div>").unwrap();
+        let html = format!(
+            "{inside}<div class=\"order-item-bottom-action\"><div class=\"expose-info\"><div class=\"expose-info-item-title\">{banner}</div></div></div></div>"
+        );
+        let page = Parsed::page(&list(&[html]));
+        let (cards, _) = list_page::cards(&page);
+        let reading = list_page::read(
+            &cards[0],
+            &context(Page::OrderList, language),
+            &mut Tally::default(),
+        )
+        .unwrap()
+        .reading;
+        let stage = reading.facts.iter().find_map(|(fact, _)| match fact {
+            Fact::Stage(stage) => Some(*stage),
+            _ => None,
+        });
+        (stage, reading.problems)
+    };
+    for (banner, language, stage) in [
+        (
+            "Waiting for seller's response",
+            "en",
+            DisputeStage::SellerToAnswer,
+        ),
+        (
+            "AliExpress의 피드백을 기다리는 중입니다.",
+            "ko",
+            DisputeStage::PlatformReviewing,
+        ),
+        (
+            "환불 완료<span>₩11,110</span>",
+            "ko",
+            DisputeStage::Refunded,
+        ),
+        (
+            "Refund completed <span>R$61.25</span>",
+            "en",
+            DisputeStage::Refunded,
+        ),
+    ] {
+        assert_eq!(read(banner, language), (Some(stage), vec![]), "{banner}");
+    }
+    let unknown = "Your parcel was refunded, or it was not";
+    assert_eq!(
+        read(unknown, "en"),
+        (
+            None,
+            vec![Problem::new(Field::State, Trouble::Unreadable, unknown)]
+        )
+    );
+    assert_eq!(read(" ", "en"), (None, vec![]));
 }

@@ -628,3 +628,36 @@ fn what_is_sent_on_the_day_of_the_order_can_be_claimed_for_from_that_day_on() {
     let told = told(OrderState::AwaitingDelivery, &facts, ClockKind::ClaimOpens);
     assert_eq!(told.unwrap().0, "claim-opens-fast");
 }
+
+#[test]
+fn a_dispute_has_its_clocks_whatever_the_status_of_its_order_goes_on_to_say() {
+    let dispute = [
+        step(DisputeStep::Opened, "2026-11-01"),
+        Fact::Stage(DisputeStage::SellerToAnswer),
+    ];
+    for state in [
+        OrderState::AwaitingDelivery,
+        OrderState::Completed,
+        OrderState::InDispute,
+    ] {
+        let seller = told(state, &dispute, ClockKind::SellerAnswer);
+        assert_eq!(
+            seller,
+            Some(("seller-five-days", "2026-11-06".to_owned(), Certainty::Rule)),
+            "{state:?}"
+        );
+    }
+    assert_eq!(
+        told(
+            OrderState::Completed,
+            &dispute[..1],
+            ClockKind::SellerAnswer
+        ),
+        None,
+        "without the stage nobody knows whose turn it is"
+    );
+    assert_eq!(
+        told(OrderState::Cancelled, &dispute, ClockKind::SellerAnswer),
+        None
+    );
+}
