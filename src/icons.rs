@@ -74,6 +74,10 @@ pub const CHEVRON: Icon = strokes(&["M4.25 6.25 8 10l3.75-3.75"]);
 pub const CLIP: Icon = strokes(&[
     "m13.2 7.4-5.4 5.4a3.2 3.2 0 0 1-4.6-4.6l5.7-5.7a2.1 2.1 0 0 1 3 3L6.3 11.2a1.05 1.05 0 0 1-1.5-1.5l4.9-4.9",
 ]);
+pub const BELL: Icon = strokes(&[
+    "M8 2a4 4 0 0 0-4 4v3.5L2.5 12h11L12 9.5V6a4 4 0 0 0-4-4z",
+    "M6.5 14h3",
+]);
 pub const CLOSE: Icon = strokes(&["m4 4 8 8M12 4l-8 8"]);
 pub const COPY: Icon = strokes(&[
     "M6 5.5h6.5a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V6.5a1 1 0 0 1 1-1ZM5 10.5H3.5a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1H10a1 1 0 0 1 1 1v2.5",

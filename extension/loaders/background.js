@@ -9,6 +9,7 @@ const events = [
   ['runtime', 'onStartup'],
   ['alarms', 'onAlarm'],
   ['notifications', 'onClicked'],
+  ['storage', 'onChanged'],
 ];
 
 const ready = start();

@@ -3,7 +3,7 @@
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use crate::domain::time::Moment;
+use crate::domain::time::{Moment, Span};
 
 #[wasm_bindgen]
 extern "C" {
@@ -11,6 +11,8 @@ extern "C" {
     fn create(name: &str, info: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "alarms"], js_name = clear, catch)]
     fn clear_alarm(name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "alarms"], js_name = get, catch)]
+    fn get(name: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Has the browser send an alarm of that name then, in place of an earlier one of the same name.
@@ -19,9 +21,28 @@ extern "C" {
     reason = "a moment near our time is exact in a double"
 )]
 pub async fn set(name: &str, when: Moment) {
+    make(name, "when", when.0 as f64).await;
+}
+
+/// Has the browser send an alarm of that name again and again. One that is there goes on as it is: it would never come if each start
+/// of the program began it anew.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a time between two alarms is exact in a double"
+)]
+pub async fn repeat(name: &str, every: Span) {
+    let known = super::outcome(get(name)).await;
+    if known.is_ok_and(|alarm| alarm.is_object()) {
+        return;
+    }
+    let minutes = every.0 as f64 / 60_000.0;
+    make(name, "periodInMinutes", minutes).await;
+}
+
+async fn make(name: &str, property: &str, value: f64) {
     let info = Object::new();
     // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(&info, &"when".into(), &JsValue::from_f64(when.0 as f64));
+    let _ = Reflect::set(&info, &property.into(), &JsValue::from_f64(value));
     if let Err(error) = super::outcome(create(name, &info)).await {
         super::runtime::log("an alarm could not be set", &error);
     }

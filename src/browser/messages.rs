@@ -43,6 +43,7 @@ pub fn choose(wanted: &[&str]) -> &'static str {
 /// The module whose texts they are: the build writes a file for each, in each language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Texts {
+    Background,
     Content,
     Order,
     Dashboard,
@@ -52,6 +53,7 @@ impl Texts {
     /// The folder that the build writes them to.
     const fn folder(self) -> &'static str {
         match self {
+            Self::Background => "texts/background",
             Self::Content => "texts/content",
             Self::Order => "texts/order",
             Self::Dashboard => "texts/dashboard",

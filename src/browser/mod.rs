@@ -1,5 +1,6 @@
 //! Thin bindings to the browser. Only this folder names `chrome.*`.
 
+pub mod action;
 mod ahead;
 pub mod alarms;
 pub mod clock;
@@ -10,6 +11,7 @@ pub mod idle;
 pub mod intl;
 pub mod measure;
 pub mod messages;
+pub mod notifications;
 pub mod runtime;
 pub mod storage;
 pub mod tabs;

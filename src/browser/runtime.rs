@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use crate::domain::date_check::Wish;
 use crate::domain::number;
 use crate::domain::order::OrderId;
+use crate::domain::reminders::Asked;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
 use crate::store::record::{reading_of_text, text_of_reading};
@@ -184,7 +185,27 @@ pub fn ui_language() -> String {
 
 /// Sends to the background program, which answers with what went wrong, if anything did.
 pub async fn send(request: &Request) -> Result<(), String> {
-    let answer = super::outcome(send_message(&request.message()))
+    send_parts(&request.message()).await
+}
+
+/// The message about reminders is one for itself: the order list, which sends none, need not know how.
+const REMINDERS: &str = "reminders";
+
+/// Tells the background program what the user wants of reminders.
+pub async fn ask(asked: &Asked) -> Result<(), String> {
+    send_parts(&Array::of2(&REMINDERS.into(), &asked.to_text().into())).await
+}
+
+/// What a message wants of reminders, if it is about them.
+#[must_use]
+pub fn asked_in(message: &JsValue) -> Option<Asked> {
+    let message = message.dyn_ref::<Array>()?;
+    let about = message.length() == 2 && message.get(0).as_string()? == REMINDERS;
+    Asked::from_text(&message.get(1).as_string().filter(|_| about)?)
+}
+
+async fn send_parts(message: &Array) -> Result<(), String> {
+    let answer = super::outcome(send_message(message))
         .await
         .map_err(|error| super::words_of(&error))?;
     answer.as_string().map_or(Ok(()), Err)

@@ -158,6 +158,18 @@ pub struct Reminder {
     pub step: Option<Step>,
 }
 
+/// What the user wants of reminders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Dismiss(OrderId, Subject),
+    DismissAll,
+    Mute(OrderId),
+    Unmute(OrderId),
+    /// To be reminded of the order on that day, or not after all.
+    Wish(OrderId, Day),
+    Unwish(OrderId, Day),
+}
+
 /// Something that was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
@@ -267,16 +279,29 @@ impl Kept {
 
     /// Remembers that these are told, and forgets what nobody can be told again.
     pub fn record(&mut self, reminders: &[Reminder], now: Moment) {
+        let mut new = Vec::new();
         for reminder in reminders {
             if let Subject::Wish(day) = reminder.subject {
                 self.unwish(&reminder.order, day);
             }
-            self.note(Told {
+            let told = Told {
                 reminder: reminder.clone(),
                 at: now,
                 dismissed: false,
-            });
+            };
+            match self.place(&reminder.order, &reminder.subject) {
+                Ok(place) => {
+                    if let Some(old) = self.told.get_mut(place) {
+                        *old = told;
+                    }
+                }
+                Err(_) => new.push(told),
+            }
         }
+        // All at once, should there be ten thousand.
+        self.told.append(&mut new);
+        self.told
+            .sort_by(|one, other| one.reminder.cmp(&other.reminder));
         let today = now.0.div_euclid(Span::days(1).0);
         self.told.retain(|told| {
             !told.dismissed || told.reminder.subject.day().number() + Self::REMEMBERED >= today
@@ -295,6 +320,17 @@ impl Kept {
             told.dismissed = true;
         }
     }
+
+    pub fn take_in(&mut self, asked: &Asked) {
+        match asked {
+            Asked::Dismiss(order, subject) => drop(self.dismiss(order, subject)),
+            Asked::DismissAll => self.dismiss_all(),
+            Asked::Mute(order) => self.mute(order, true),
+            Asked::Unmute(order) => self.mute(order, false),
+            Asked::Wish(order, day) => self.wish(order, *day),
+            Asked::Unwish(order, day) => self.unwish(order, *day),
+        }
+    }
 }
 
 /// What is to be told now, and when to look again.
@@ -309,6 +345,23 @@ pub struct Plan<'a> {
     pub wake: Option<Moment>,
     /// Orders whose protection ends within three days, by a date that is no estimate.
     pub ending: usize,
+}
+
+/// What is to be told by either of two times, where it is not sure which is right: each order and subject once, by the step closest to
+/// its end.
+#[must_use]
+pub fn either(one: Vec<Reminder>, other: Vec<Reminder>) -> Vec<Reminder> {
+    let mut all = one;
+    for reminder in other {
+        let same = |known: &&mut Reminder| {
+            known.order == reminder.order && known.subject == reminder.subject
+        };
+        match all.iter_mut().find(same) {
+            Some(known) => known.step = known.step.max(reminder.step),
+            None => all.push(reminder),
+        }
+    }
+    all
 }
 
 /// When a step begins to make sense, and when it does so no more.

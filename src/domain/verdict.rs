@@ -222,6 +222,19 @@ impl Verdict {
         }
     }
 
+    /// What is to be said of one open clock by itself.
+    #[must_use]
+    pub fn of_clock(clock: Clock) -> Self {
+        Self {
+            kind: clock.certainty().into(),
+            clock: Some(clock),
+            clocks: Vec::new(),
+            closed: None,
+            opened: false,
+            state: None,
+        }
+    }
+
     /// The clock that ended last, of an order of which nothing is open any more.
     #[must_use]
     pub fn ended(&self) -> Option<&Clock> {

@@ -8,6 +8,7 @@ use crate::icons::{self, Icon};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Here {
     Orders,
+    Reminders,
     Problems,
     Settings,
 }
@@ -31,7 +32,13 @@ pub fn shop_link(class: &str, address: &str, words: &str) -> El {
 }
 
 /// The navigation. Problems are only named where there are some.
-pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usize) -> El {
+pub fn side(
+    context: &Context,
+    here: Here,
+    orders: Option<usize>,
+    reminders: usize,
+    problems: usize,
+) -> El {
     let entry = |place: Here, icon: Icon, key: &str, address: &str, count: Option<usize>| {
         let link = el("a")
             .attr("href", address)
@@ -46,13 +53,21 @@ pub fn side(context: &Context, here: Here, orders: Option<usize>, problems: usiz
         };
         el("li").child(link)
     };
-    let mut places = el("ul").child(entry(
-        Here::Orders,
-        icons::LIST,
-        "dashboard_orders",
-        "dashboard.html#orders",
-        orders,
-    ));
+    let mut places = el("ul")
+        .child(entry(
+            Here::Orders,
+            icons::LIST,
+            "dashboard_orders",
+            "dashboard.html#orders",
+            orders,
+        ))
+        .child(entry(
+            Here::Reminders,
+            icons::BELL,
+            "reminders_title",
+            "dashboard.html#reminders",
+            (reminders > 0).then_some(reminders),
+        ));
     if problems > 0 || here == Here::Problems {
         places = places.child(entry(
             Here::Problems,

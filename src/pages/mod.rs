@@ -9,6 +9,7 @@ mod orders;
 mod popup;
 mod problems;
 mod records;
+mod reminders;
 mod settings;
 mod timeline;
 mod welcome;

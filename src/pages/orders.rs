@@ -67,31 +67,8 @@ impl Order {
         }
     }
 
-    /// The first product's name, with how many more there are; else what else tells the order from others.
     pub fn title(&self, context: &Context) -> String {
-        let lines = self
-            .record
-            .lines
-            .as_ref()
-            .map_or(&[][..], |lines| &lines.value);
-        let store = self
-            .record
-            .store
-            .as_ref()
-            .map(|store| shorten(&store.value))
-            .filter(|store| !store.is_empty());
-        let titles = lines
-            .iter()
-            .map(|line| line.title.trim())
-            .find(|title| !title.is_empty());
-        match (titles, lines.len(), store) {
-            (Some(title), 0..=1, _) => shorten(title),
-            (Some(title), n, _) => context.counted("dashboard_and_more", n - 1, &[&shorten(title)]),
-            (None, 0, Some(store)) => store,
-            (None, 0, None) => context.with("dashboard_order", &[self.record.id.as_str()]),
-            (None, n, Some(store)) => context.counted("dashboard_items_from", n, &[&store]),
-            (None, n, None) => context.counted("dashboard_items", n, &[]),
-        }
+        context.wording.order_title(&self.record)
     }
 
     /// What was paid and where the order stands.
@@ -151,22 +128,6 @@ pub const fn state_key(state: OrderState) -> &'static str {
         OrderState::InDispute => "dashboard_state_in_dispute",
         OrderState::Refunded => "dashboard_state_refunded",
     }
-}
-
-/// A name from the shop's page, short enough for one row. Control characters, also those that turn the direction of
-/// writing, are left out.
-pub fn shorten(text: &str) -> String {
-    const LIMIT: usize = 120;
-    let clean = |letter: &char| {
-        let turns = matches!(*letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
-        !turns && !letter.is_control()
-    };
-    let mut letters = text.trim().chars().filter(clean);
-    let mut short: String = letters.by_ref().take(LIMIT).collect();
-    if letters.next().is_some() {
-        short.push('…');
-    }
-    short
 }
 
 /// All orders, the soonest first, with their sums.

@@ -7,16 +7,29 @@ use super::dom::{self, El, el};
 use super::orders::{Group, Order, Orders};
 use super::problems::{self, Doing};
 use super::records::Records;
-use super::{Context, date_check, frame};
+use super::{Context, date_check, frame, reminders};
 use crate::browser::{clock, runtime, storage, tabs};
 use crate::domain::date_check::Progress;
+use crate::domain::reminders::Kept;
 use crate::domain::time::Moment;
 use crate::icons;
 use crate::site::address;
-use crate::store::{Misunderstood, StorageError, is_progress_key, is_settings_key, order_of_key};
+use crate::store::{
+    Misunderstood, StorageError, is_progress_key, is_reminders_key, is_settings_key, order_of_key,
+};
 
 /// The longest list.
 const ROWS: usize = 6;
+
+/// What ends soon stays in sight below the reminders.
+const REMINDERS: reminders::Look = reminders::Look {
+    rows: 3,
+    link: |place| {
+        let address = runtime::url(&["www/dashboard.html#", place].concat());
+        link_to_tab("", &address, "")
+    },
+    heading: "h2",
+};
 
 pub async fn show(context: Rc<Context>) {
     dom::set_title(&context.text("popup_title"));
@@ -26,7 +39,10 @@ pub async fn show(context: Rc<Context>) {
         if keys.iter().any(|key| is_settings_key(key)) {
             dom::reload();
         } else if keys.iter().any(|key| {
-            order_of_key(key).is_some() || is_progress_key(key) || key == "misunderstood"
+            order_of_key(key).is_some()
+                || is_progress_key(key)
+                || is_reminders_key(key)
+                || key == "misunderstood"
         }) {
             let context = Rc::clone(&context);
             wasm_bindgen_futures::spawn_local(async move { draw(&context).await });
@@ -44,17 +60,19 @@ async fn draw(context: &Rc<Context>) {
         .date_check_progress()
         .await
         .unwrap_or_default();
+    let kept = context.store.reminders().await.unwrap_or_default();
     let rest = match &read {
         Ok(records) if !records.is_complete() => Some(records.clone()),
         _ => None,
     };
-    draw_page(context, read, misunderstood.as_ref(), check.as_ref());
+    draw_page(context, read, misunderstood.as_ref(), check.as_ref(), &kept);
     if let Some(rest) = rest {
         draw_page(
             context,
             rest.complete(&context.store).await,
             misunderstood.as_ref(),
             check.as_ref(),
+            &kept,
         );
     }
 }
@@ -64,6 +82,7 @@ fn draw_page(
     read: Result<Records, StorageError>,
     misunderstood: Option<&Misunderstood>,
     check: Option<&Progress>,
+    kept: &Kept,
 ) {
     let now = clock::now();
     let mut main = el("main");
@@ -74,6 +93,9 @@ fn draw_page(
             main = main.children(problems::clock_doubt(context, now));
             if let Some(page) = misunderstood {
                 main = main.child(problems::misunderstood(context, page, now, true));
+            }
+            if let Some(list) = reminders::list(context, kept, &orders, now, &REMINDERS) {
+                main = main.child(list);
             }
             let rows: Vec<El> = soonest(&orders)
                 .map(|order| row(context, order, now))

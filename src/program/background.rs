@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use js_sys::{Array, Function};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Function, Object};
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::runtime::{self, Request};
 use crate::browser::{clock, tabs};
@@ -12,7 +12,7 @@ use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Reading;
 use crate::store::{LocalStore, StorageTrouble};
 
-use super::date_check;
+use super::{date_check, reminders};
 
 thread_local! {
     static PENDING: RefCell<Pending> = RefCell::new(Pending::default());
@@ -28,6 +28,11 @@ struct Pending {
 /// One event of the browser's, as the loader hands it on: its name, its arguments, and the function that answers.
 pub async fn on_event(name: &str, arguments: Array, reply: Function) {
     match name {
+        // What is due is worked out first thing.
+        "runtime.onInstalled" | "runtime.onStartup" => reminders::plan().await,
+        _ => reminders::awake(),
+    }
+    match name {
         "runtime.onMessage" => on_message(&arguments.get(0), &arguments.get(1), reply).await,
         "runtime.onInstalled" => {
             let reason = text_in(&arguments.get(0), "reason");
@@ -41,10 +46,22 @@ pub async fn on_event(name: &str, arguments: Array, reply: Function) {
             check().await;
             date_check::restarted().await;
         }
-        "alarms.onAlarm"
-            if text_in(&arguments.get(0), "name").as_deref() == Some(date_check::ALARM) =>
-        {
-            date_check::wake().await;
+        "alarms.onAlarm" => match text_in(&arguments.get(0), "name").as_deref() {
+            Some(date_check::ALARM) => date_check::wake().await,
+            Some(name) if reminders::is_alarm(name) => reminders::plan().await,
+            _ => {}
+        },
+        "notifications.onClicked" => {
+            if let Some(notification) = arguments.get(0).as_string() {
+                reminders::clicked(&notification).await;
+            }
+        }
+        "storage.onChanged" => {
+            let changes = arguments.get(0);
+            let changes = changes.dyn_ref::<Object>().map(Object::keys);
+            let keys = changes.iter().flat_map(Array::iter);
+            let keys: Vec<String> = keys.filter_map(|key| key.as_string()).collect();
+            reminders::changed(&keys);
         }
         _ => {}
     }
@@ -80,6 +97,9 @@ async fn check() {
 
 /// A message from a content program is treated as one from the page it runs in: known kinds of bounded size only.
 async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
+    if let Some(asked) = runtime::asked_in(message) {
+        return answer(&reply, reminders::asked(asked).await);
+    }
     let request =
         Request::of_message(message).ok_or_else(|| "it is no request, or too long".to_owned());
     let store = LocalStore::open();

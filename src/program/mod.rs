@@ -11,5 +11,6 @@ pub mod order;
 mod order_module;
 mod outbox;
 mod page;
+mod reminders;
 mod single;
 mod watch;

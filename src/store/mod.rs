@@ -27,7 +27,7 @@ mod reminders;
 pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::Index;
 pub use record::Unreadable;
-pub use reminders::is_reminders_key;
+pub use reminders::{is_reminders_key, is_reminding_key};
 
 pub use format::Stored;
 use record::{record_of_text, text_of_record};

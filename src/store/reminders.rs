@@ -4,7 +4,7 @@ use super::format::{Stored, named};
 use super::{Area, StorageError, Store};
 use crate::domain::clock::ClockKind;
 use crate::domain::order::OrderId;
-use crate::domain::reminders::{Kept, QuietHours, Reminder, Reminding, Step, Subject, Told};
+use crate::domain::reminders::{Asked, Kept, QuietHours, Reminder, Reminding, Step, Subject, Told};
 use crate::domain::time::Moment;
 
 const REMINDERS: &str = "reminders";
@@ -12,10 +12,16 @@ const REMINDING: &str = "reminding";
 
 pub(super) const KEYS: [&str; 1] = [REMINDERS];
 
-/// Whether a change of that key changes what there is to be reminded of, or which reminders are shown.
+/// Whether a change of that key changes which reminders there are to show.
 #[must_use]
 pub fn is_reminders_key(key: &str) -> bool {
-    key == REMINDERS || key == REMINDING
+    key == REMINDERS
+}
+
+/// Whether a change of that key changes what the user is reminded of, and when.
+#[must_use]
+pub fn is_reminding_key(key: &str) -> bool {
+    key == REMINDING
 }
 
 impl<A: Area> Store<A> {
@@ -130,6 +136,39 @@ fn take_in(kept: &mut Kept, line: &str) -> Option<()> {
     Some(())
 }
 
+/// As it is sent to the background program: `dismiss 8212313961591322 delivery-guarantee 2026-11-23`, `dismiss-all`, `mute …`,
+/// `wish 8212313961591322 2026-11-20`.
+impl Stored for Asked {
+    fn to_text(&self) -> String {
+        match self {
+            Self::Dismiss(order, subject) => format!("dismiss {order} {}", subject.to_text()),
+            Self::DismissAll => DISMISS_ALL.to_owned(),
+            Self::Mute(order) => format!("mute {order}"),
+            Self::Unmute(order) => format!("unmute {order}"),
+            Self::Wish(order, day) => format!("{WISH} {order} {day}"),
+            Self::Unwish(order, day) => format!("unwish {order} {day}"),
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        if text == DISMISS_ALL {
+            return Some(Self::DismissAll);
+        }
+        let mut words = text.splitn(3, ' ');
+        let (kind, order) = (words.next()?, OrderId::new(words.next()?)?);
+        Some(match (kind, words.next()) {
+            ("dismiss", Some(subject)) => Self::Dismiss(order, Subject::from_text(subject)?),
+            ("mute", None) => Self::Mute(order),
+            ("unmute", None) => Self::Unmute(order),
+            (WISH, Some(day)) => Self::Wish(order, day.parse().ok()?),
+            ("unwish", Some(day)) => Self::Unwish(order, day.parse().ok()?),
+            _ => return None,
+        })
+    }
+}
+
+const DISMISS_ALL: &str = "dismiss-all";
+
 /// `on yes`, `steps days-7 days-3`, `quiet 22 8`; `quiet -` where no hour is quiet. What is not there has its default.
 impl Stored for Reminding {
     fn to_text(&self) -> String {
@@ -222,6 +261,29 @@ mod tests {
             all.into_iter().for_each(|told| kept.note(told));
             let text = format!("told {noise}\n{}", kept.to_text());
             prop_assert_eq!(Kept::from_text(&text), Some(kept));
+        }
+
+        #[test]
+        fn what_is_asked_arrives_as_it_was_sent(told in told(), day in day()) {
+            let Reminder { order, subject, .. } = told.reminder;
+            let all = [
+                Asked::Dismiss(order.clone(), subject),
+                Asked::DismissAll,
+                Asked::Mute(order.clone()),
+                Asked::Unmute(order.clone()),
+                Asked::Wish(order.clone(), day),
+                Asked::Unwish(order, day),
+            ];
+            for asked in all {
+                prop_assert_eq!(Asked::from_text(&asked.to_text()), Some(asked));
+            }
+        }
+
+        #[test]
+        fn anything_else_is_not_asked(text in "[a-z0-9 -]{0,60}") {
+            if let Some(asked) = Asked::from_text(&text) {
+                prop_assert_eq!(asked.to_text(), text);
+            }
         }
 
         #[test]

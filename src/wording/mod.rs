@@ -5,12 +5,16 @@
 
 mod badge;
 mod computer_clock;
+mod order;
 mod origin;
+mod reminders;
 mod rules;
 mod strip;
 
 pub use badge::BadgeWords;
+pub use order::shorten;
 pub use origin::{Origin, Sign, Step};
+pub use reminders::ReminderWords;
 pub use strip::StripWords;
 
 use std::cell::RefCell;
@@ -123,7 +127,7 @@ impl Wording {
         self.intl.number(n)
     }
 
-    fn counted(&self, key: &str, n: u32) -> String {
+    pub fn counted(&self, key: &str, n: u32) -> String {
         self.messages.plural(key, n, &[&self.number(n)])
     }
 }

@@ -8,21 +8,28 @@ use crate::domain::clock::Clock;
 use crate::domain::contradiction::contradictions;
 use crate::domain::dispute::{DisputeStage, DisputeStep};
 use crate::domain::order::{OrderId, OrderLine};
+use crate::domain::reminders::Kept;
 use crate::domain::rules::{self, Confidence};
 use crate::domain::sighting::{Fact, Page, Part, Service, Sighting};
 use crate::domain::time::Moment;
 use crate::domain::verdict::Kind;
 use crate::icons;
 use crate::pages::dom::{self, El, el};
-use crate::pages::orders::{Order, shorten, state_key};
-use crate::pages::{Context, chip, frame, problems as problem};
+use crate::pages::orders::{Order, state_key};
+use crate::pages::{Context, chip, frame, problems as problem, reminders};
 use crate::site::address;
-use crate::wording::{Origin, Step};
+use crate::wording::{Origin, Step, shorten};
 
 pub const HEADING: &str = "detail-heading";
 
 /// The content of the panel for the order of that id, which may not be known.
-pub fn detail(context: &Rc<Context>, id: &OrderId, order: Option<&Order>, now: Moment) -> Vec<El> {
+pub fn detail(
+    context: &Rc<Context>,
+    id: &OrderId,
+    order: Option<&Order>,
+    kept: &Kept,
+    now: Moment,
+) -> Vec<El> {
     let bar = el("div")
         .class("bar")
         .child(
@@ -64,6 +71,7 @@ pub fn detail(context: &Rc<Context>, id: &OrderId, order: Option<&Order>, now: M
         el("div").class("buttons").child(shop),
     ];
     parts.extend(windows(context, order, now));
+    parts.push(reminders::of_order(context, id, kept, now));
     parts.extend(items(context, order));
     parts.extend(facts(context, order, now));
     if order.problems() > 0 {

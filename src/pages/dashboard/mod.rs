@@ -9,26 +9,37 @@ mod list;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::Context;
 use super::dom::{self, El, Timer, el};
 use super::frame::{self, Here};
 use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
+use super::{Context, reminders};
 use crate::browser::{clock, measure, storage};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
+use crate::domain::reminders::Kept;
 use crate::domain::rules::Choices;
 use crate::domain::time::Moment;
 use crate::icons;
-use crate::store::{Damage, Misunderstood, StorageError, is_settings_key, order_of_key};
+use crate::store::{
+    Damage, Misunderstood, StorageError, is_reminders_key, is_settings_key, order_of_key,
+};
 use list::Look;
+
+/// Each row is drawn; nobody reads more at once.
+const REMINDERS: reminders::Look = reminders::Look {
+    rows: 100,
+    link: |place| el("a").attr("href", &["#", place].concat()),
+    heading: "h2",
+};
 
 /// What was read from storage, with the moment that everything on the page is counted for.
 struct Data {
     orders: Orders,
     damaged: Vec<Damage>,
     misunderstood: Option<Misunderstood>,
+    kept: Kept,
     failed: Option<StorageError>,
     /// Why nothing can be kept at present, if so.
     refuses: Option<StorageError>,
@@ -43,6 +54,7 @@ impl Data {
     fn new(
         read: Result<Records, StorageError>,
         misunderstood: Option<Misunderstood>,
+        kept: Kept,
         choices: &Choices,
     ) -> Self {
         let now = clock::now();
@@ -56,6 +68,7 @@ impl Data {
             orders: Orders::new(records.found, now, choices),
             damaged: records.damaged,
             misunderstood,
+            kept,
             failed,
             refuses: None,
             now,
@@ -102,6 +115,7 @@ impl Data {
 enum Place {
     Orders,
     Order(OrderId),
+    Reminders,
     Problems,
 }
 
@@ -111,6 +125,7 @@ impl Place {
         match place.strip_prefix("order=").and_then(OrderId::new) {
             Some(id) => Self::Order(id),
             None if place == "problems" => Self::Problems,
+            None if place == "reminders" => Self::Reminders,
             None => Self::Orders,
         }
     }
@@ -136,6 +151,7 @@ pub async fn show(context: Rc<Context>) {
         data: RefCell::new(Data::new(
             Ok(Records::default()),
             None,
+            Kept::default(),
             &context.settings.choices,
         )),
         look: RefCell::default(),
@@ -188,9 +204,11 @@ impl Dashboard {
             Ok(records) if !records.is_complete() => Some(records.clone()),
             _ => None,
         };
+        let kept = self.context.store.reminders().await.unwrap_or_default();
         self.data.replace(Data::new(
             read,
             misunderstood.clone(),
+            kept.clone(),
             &self.context.settings.choices,
         ));
         dom::keeping_focus(|| self.draw());
@@ -204,6 +222,7 @@ impl Dashboard {
             self.data.replace(Data::new(
                 read,
                 misunderstood,
+                kept,
                 &self.context.settings.choices,
             ));
             dom::keeping_focus(|| self.draw());
@@ -219,8 +238,12 @@ impl Dashboard {
             return dom::reload();
         }
         let ids: Vec<OrderId> = keys.iter().filter_map(|key| order_of_key(key)).collect();
+        let reminders = keys.iter().any(|key| is_reminders_key(key));
         let page = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
+            if reminders && let Ok(kept) = page.context.store.reminders().await {
+                page.data.borrow_mut().kept = kept;
+            }
             match page.context.store.records(&ids).await {
                 Ok(records) if records.len() == ids.len() && page.data.borrow().complete => {
                     let misunderstood =
@@ -249,7 +272,7 @@ impl Dashboard {
     fn go(self: &Rc<Self>) {
         let before = self.place.replace(Place::now());
         let now = self.place.borrow().clone();
-        let list = |place: &Place| *place != Place::Problems;
+        let list = |place: &Place| matches!(place, Place::Orders | Place::Order(_));
         if list(&before) && list(&now) {
             list::mark_selected(&self.main, self.selected().as_ref());
             self.draw_detail();
@@ -290,30 +313,35 @@ impl Dashboard {
     fn selected(&self) -> Option<OrderId> {
         match &*self.place.borrow() {
             Place::Order(id) => Some(id.clone()),
-            Place::Orders | Place::Problems => None,
+            Place::Orders | Place::Reminders | Place::Problems => None,
         }
     }
 
     fn draw(self: &Rc<Self>) {
         let data = self.data.borrow();
-        let problems_only = *self.place.borrow() == Place::Problems;
-        let here = if problems_only {
-            Here::Problems
-        } else {
-            Here::Orders
+        let (here, title) = match &*self.place.borrow() {
+            Place::Orders | Place::Order(_) => (Here::Orders, "dashboard_page"),
+            Place::Reminders => (Here::Reminders, "reminders_page"),
+            Place::Problems => (Here::Problems, "dashboard_page_problems"),
         };
         self.side.replace_with([frame::side(
             &self.context,
             here,
             data.failed.is_none().then_some(data.count),
+            data.kept.list().len(),
             data.problems(),
         )]);
-        if problems_only {
-            dom::set_title(&self.context.text("dashboard_page_problems"));
-            self.main.replace_with(self.problems(&data));
-        } else {
-            dom::set_title(&self.context.text("dashboard_page"));
-            self.main.replace_with(list::list(self, &data));
+        dom::set_title(&self.context.text(title));
+        match here {
+            Here::Reminders => self.main.replace_with(reminders::page(
+                &self.context,
+                &data.kept,
+                &data.orders,
+                data.now,
+                &REMINDERS,
+            )),
+            Here::Problems => self.main.replace_with(self.problems(&data)),
+            Here::Orders | Here::Settings => self.main.replace_with(list::list(self, &data)),
         }
         self.draw_detail();
         let next = data
@@ -335,8 +363,13 @@ impl Dashboard {
         };
         self.shell.set("data-detail", Some("open"));
         let order = data.orders.all.iter().find(|order| order.record.id == id);
-        self.detail
-            .replace_with(detail::detail(&self.context, &id, order, data.now));
+        self.detail.replace_with(detail::detail(
+            &self.context,
+            &id,
+            order,
+            &data.kept,
+            data.now,
+        ));
     }
 
     fn problems(&self, data: &Data) -> Vec<El> {

@@ -1,5 +1,7 @@
 //! The settings: language, colours, what is shown on the shop's page; country and rules; what is kept, and how to delete it.
 
+mod reminding;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -85,10 +87,13 @@ pub async fn show(context: Rc<Context>) {
         .child(page.strip())
         .child(page.country())
         .child(page.rules())
+        .child(reminding::section(&page).await)
         .child(page.engine(engine))
         .child(page.keeps())
         .child(page.delete())
         .child(about.clone());
+    let reminders = context.store.reminders().await.unwrap_or_default();
+    let reminders = reminders.list().len();
     let failed = read.is_err();
     let found = read.unwrap_or_default();
     let fill = |found: &Records| {
@@ -104,6 +109,7 @@ pub async fn show(context: Rc<Context>) {
             context,
             Here::Settings,
             (!failed).then(|| found.count()),
+            reminders,
             problems,
         )]);
         about.replace_with(page.about(found, engine, misunderstood));

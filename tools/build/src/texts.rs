@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
 /// A module and what the keys of its texts begin with.
-const SETS: [(&str, &[&str]); 3] = [
+const SETS: [(&str, &[&str]); 4] = [
     (
         "content",
         &[
@@ -28,6 +28,19 @@ const SETS: [(&str, &[&str]); 3] = [
         "order",
         &[
             "badge_", "clock_", "menu_", "notice_", "point_", "tooltip_", "where_",
+        ],
+    ),
+    (
+        "background",
+        &[
+            "badge_",
+            "dashboard_and_more_",
+            "dashboard_items_",
+            "dashboard_order",
+            "reminder_",
+            "where_by",
+            "where_opened",
+            "where_opens",
         ],
     ),
     ("dashboard", &[""]),

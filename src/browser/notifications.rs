@@ -1,0 +1,38 @@
+//! Notifications of the computer's. They may be switched off there without a sign, so nothing is told by them alone.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::{outcome, runtime};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "notifications"], js_name = create, catch)]
+    fn create(id: &str, options: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "notifications"], js_name = clear, catch)]
+    fn clear_one(id: &str) -> Result<JsValue, JsValue>;
+}
+
+/// Shows a notification, in place of an earlier one of the same id.
+pub async fn show(id: &str, title: &str, message: &str) {
+    let options = Object::new();
+    // No buttons: Firefox refuses a notification that has some.
+    let parts = [
+        ("type", "basic"),
+        ("iconUrl", &runtime::url("icons/icon-128.png")),
+        ("title", title),
+        ("message", message),
+    ];
+    for (name, value) in parts {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    if let Err(error) = outcome(create(id, &options)).await {
+        runtime::log("a notification could not be shown", &error);
+    }
+}
+
+/// Takes a notification away. One that is gone already is as good.
+pub async fn clear(id: &str) {
+    let _ = outcome(clear_one(id)).await;
+}

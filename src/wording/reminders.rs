@@ -1,0 +1,61 @@
+//! The words of a reminder: in a notification, in the popup and on the dashboard.
+
+use super::Wording;
+use crate::browser::intl::DayStyle;
+use crate::domain::clock::{Clock, Role};
+use crate::domain::reminders::{Reminder, Subject};
+use crate::domain::time::Moment;
+use crate::domain::verdict::Verdict;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReminderWords {
+    /// How soon: "Ends in 2 days".
+    pub lead: String,
+    /// "Delivery protection · last day Sun, Nov 22"; empty where nothing is known of the order.
+    pub what: String,
+}
+
+impl Wording {
+    /// What is to be said now of something to be reminded of. A reminder may be read long after it was given, so it is told what
+    /// the order's verdict says by then.
+    #[must_use]
+    pub fn reminder(
+        &self,
+        reminder: &Reminder,
+        verdict: Option<&Verdict>,
+        now: Moment,
+    ) -> ReminderWords {
+        let of_clock = |clock: &Clock| {
+            let until = self.until(clock, DayStyle::Weekday, now);
+            [self.window(clock.kind), until].join(" · ")
+        };
+        let shown = || verdict.and_then(|verdict| verdict.clock.as_ref());
+        let Subject::Clock(kind, end) = &reminder.subject else {
+            return ReminderWords {
+                lead: self.messages.text("reminder_wished"),
+                what: shown().map(of_clock).unwrap_or_default(),
+            };
+        };
+        let open = verdict.filter(|verdict| verdict.closed.is_none());
+        let clocks = verdict.map_or(&[][..], |verdict| &verdict.clocks);
+        let clock = clocks.iter().find(|clock| clock.kind == *kind);
+        let holds = clock.filter(|clock| {
+            clock.because.end_day == *end && (open.is_some() || clock.closes() <= now)
+        });
+        let lead = match holds {
+            Some(clock) if clock.kind.role() == Role::Opening => {
+                self.messages.text("reminder_possible")
+            }
+            Some(clock) => self.lead(&Verdict::of_clock(clock.clone()), now),
+            None => self.messages.text("reminder_changed"),
+        };
+        let what = match (clock, open) {
+            (Some(clock), Some(_)) => of_clock(clock),
+            // Of an order that is closed, why it is says more than a date.
+            _ => verdict
+                .map(|verdict| self.lead(verdict, now))
+                .unwrap_or_default(),
+        };
+        ReminderWords { lead, what }
+    }
+}
