@@ -34,12 +34,12 @@ impl Package {
                 _ => Err(Trouble::Ambiguous),
             });
         }
-        let is_promise = said(&|words| has(&folded, words.arrive) || has(&folded, words.delivered));
+        let is_promise = said(&|words| has(&folded, words.arrive));
         Self::UnderWay(match found.as_slice() {
             [day] if is_promise => promised_day(day, context),
             // Apr. 24 - May. 14
             [first, last] if is_promise => promised_day(last, context)
-                .filter(|last| promised_day(first, context).is_some_and(|first| first < *last)),
+                .filter(|last| promised_day(first, context).is_some_and(|first| first <= *last)),
             _ => None,
         })
     }

@@ -6,7 +6,7 @@ use recourse::domain::order::OrderId;
 use recourse::domain::problem::{Field, Trouble};
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::site::returns_page::{self, Returned};
-use recourse::site::strategy::Tally;
+use recourse::site::strategy::{Part, Tally, Way};
 use recourse::site::{Context, dispute_page};
 
 use crate::fixture::context;
@@ -169,6 +169,8 @@ fn a_disputes_stage_says_whose_day_is_printed() {
         ("Waiting for seller's response", ClockKind::SellerAnswer),
         ("Waiting for your response", ClockKind::BuyerAnswer),
         ("Waiting for you to return the item", ClockKind::ReturnDue),
+        ("AliExpress is reviewing", ClockKind::PlatformDecision),
+        ("More evidence needed", ClockKind::EvidenceDue),
     ] {
         let body = format!(
             "<h1>{status}</h1><p>Please respond before <b>Nov 28, 2026</b>. Refund if no delivery before Dec 4, 2026</p>"
@@ -291,4 +293,36 @@ fn a_day_that_two_texts_give_differently_is_not_the_day_of_opening() {
     assert_eq!(opened("Nov 15, 2026"), (true, 0));
     assert_eq!(opened("Nov 16, 2026"), (false, 1));
     assert_eq!(opened("Sep 16, 2026"), (false, 1));
+}
+
+#[test]
+fn a_stage_said_twice_is_one_and_what_is_due_on_the_day_of_the_order_can_be() {
+    let mut tally = Tally::default();
+    let context = Context {
+        placed: Some("2026-11-28".parse().unwrap()),
+        ..context(Page::Dispute, "en")
+    };
+    let read = |body: &str, tally: &mut Tally| {
+        let page = Parsed::page(&format!("<html><body>{body}</body></html>"));
+        dispute_page::read(&page, Some(&OrderId::new(ORDER).unwrap()), &context, tally)
+    };
+    let seller = "Waiting for seller's response";
+    let body = format!("<h1>{seller}</h1><p>{seller}</p><p>Respond before Nov 28, 2026</p>");
+    let reading = read(&body, &mut tally).unwrap();
+    assert_eq!(stages(&reading), [DisputeStage::SellerToAnswer]);
+    assert_eq!(reading.problems, []);
+    assert_eq!(reading.facts.len(), 2);
+    read("<p>Please sign in</p>", &mut tally);
+    for part in [Part::State, Part::Deadline] {
+        assert_eq!(tally.of(part, Some(Way::Sentence)), 1);
+        assert_eq!(tally.of(part, None), 1);
+    }
+}
+
+#[test]
+fn a_stage_that_ends_nothing_makes_no_date_of_a_day_beside_it() {
+    let body = "<h1>Refunded</h1><p>Rate the seller before Nov 28, 2026</p>";
+    let reading = dispute(body, "2026-10-01").unwrap();
+    assert_eq!(stages(&reading), [DisputeStage::Refunded]);
+    assert_eq!((reading.facts.len(), reading.problems.len()), (1, 0));
 }

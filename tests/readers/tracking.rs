@@ -5,7 +5,7 @@ use recourse::domain::problem::{Field, Trouble};
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::Day;
 use recourse::site::Context;
-use recourse::site::strategy::Tally;
+use recourse::site::strategy::{Part as Place, Tally, Way};
 use recourse::site::tracking_page;
 
 use crate::fixture::context;
@@ -187,7 +187,9 @@ fn a_promise_is_its_last_day() {
         ("Delivery: Jul. 24 - Aug. 14", Some("2026-08-14")),
         ("Estimated delivery: Dec 27 - Jan 3", Some("2027-01-03")),
         ("Estimated delivery: Aug 3, 2026", Some("2026-08-03")),
+        ("Delivery: Aug. 3, 2026 - Aug. 3, 2026", Some("2026-08-03")),
         ("Delivery: Aug. 14 - Jul. 24, 2026", None),
+        ("Something: Jul. 24 - Aug. 14", None),
         ("Estimated delivery: Jul 3, 2026", None),
         ("Something: Aug 3, 2026", None),
         ("Estimated delivery: 03/04/2026", None),
@@ -207,4 +209,41 @@ fn no_parcel_arrives_before_its_order_or_after_today() {
         assert_eq!(deliveries(&reading), [], "{title}");
         assert_eq!(reading.problems[0].trouble, Trouble::Impossible, "{title}");
     }
+}
+
+#[test]
+fn one_package_is_the_order_and_a_title_without_text_is_none() {
+    assert_eq!(of_parts(&packages(&["Delivered：Jul. 28"])), []);
+    let beside_nothing = packages(&["", "Delivered：Jul. 28"]);
+    assert_eq!(deliveries(&beside_nothing), [day("2026-07-28")]);
+    assert_eq!(of_parts(&beside_nothing), []);
+}
+
+#[test]
+fn any_part_of_the_page_is_enough_and_none_of_them_is_no_page() {
+    let read = |html: &str| {
+        let order = OrderId::new("8212313961591322").unwrap();
+        let page = Parsed::page(&format!("<html><body>{html}</body></html>"));
+        let mut tally = Tally::default();
+        let reading =
+            tracking_page::read(&page, &order, &context(Page::Tracking, "en"), &mut tally);
+        (
+            reading.is_some(),
+            tally.of(Place::Deadline, Some(Way::Sentence)),
+            tally.of(Place::Deadline, None),
+        )
+    };
+    assert_eq!(read("<p>Please sign in</p>"), (false, 0, 0));
+    assert_eq!(
+        read("<p>Refund if no delivery before Sep 3, 2026</p>"),
+        (true, 1, 0)
+    );
+    assert_eq!(
+        read("<p class=\"arrival-time-v2--title--x\">On its way</p>"),
+        (true, 0, 1)
+    );
+    assert_eq!(
+        read("<p class=\"logistic-info-v2--node--x\">Left the country</p>"),
+        (true, 0, 1)
+    );
 }
