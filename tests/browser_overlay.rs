@@ -21,7 +21,9 @@ use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
 use recourse::domain::verdict::{Kind, Verdict};
-use recourse::overlay::{self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, Slot, Style};
+use recourse::overlay::{
+    self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, OwnPage, Slot, Style,
+};
 use recourse::wording::Wording;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -36,12 +38,13 @@ const RU: &str = include_str!("../extension/_locales/ru/messages.json");
 const LIGHT: &str = include_str!("../src/overlay/look/light.css");
 const DARK: &str = include_str!("../src/overlay/look/dark.css");
 const BASE: &str = include_str!("../src/overlay/look/base.css");
+const BADGE: &str = include_str!("../src/overlay/look/badge.css");
 const LIST: &str = include_str!("../src/overlay/look/list.css");
 const LAYER: &str = include_str!("../src/overlay/look/layer.css");
 
 /// The style as the build writes it for a program, but for the spaces.
 fn style(own: &str) -> Style {
-    let lines = [LIGHT, DARK, &[BASE, own].concat()].map(|css| css.replace('\n', " "));
+    let lines = [LIGHT, DARK, &[BASE, BADGE, own].concat()].map(|css| css.replace('\n', " "));
     Style(lines.join("\n"))
 }
 
@@ -193,7 +196,7 @@ impl Shop {
                 row,
                 verdict,
                 now: NOW,
-                detail_url,
+                own_page: detail_url.map_or(OwnPage::Unknown, OwnPage::At),
             })
         };
         let log = Rc::clone(&actions);

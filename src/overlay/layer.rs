@@ -59,8 +59,18 @@ pub struct Anchor {
     pub record: Record,
     pub verdict: Verdict,
     pub now: Moment,
-    /// The order's own page as the list links it.
-    pub detail_url: Option<String>,
+    pub own_page: OwnPage,
+}
+
+/// Where the order's own page is.
+#[derive(Clone, Debug)]
+pub enum OwnPage {
+    /// As the list links it.
+    At(String),
+    /// The list has no link to it.
+    Unknown,
+    /// It is this page, and may have the shop's control that opens a dispute.
+    Here { disputable: bool },
 }
 
 type Anchors = dyn Fn(&Element) -> Option<Anchor>;

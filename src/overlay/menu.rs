@@ -7,7 +7,7 @@ use web_sys::Element;
 use super::Action;
 use super::badge::phrase;
 use super::dom::{self, on_click, set};
-use super::layer::{Anchor, Layer};
+use super::layer::{Anchor, Layer, OwnPage};
 use crate::browser::intl::DayStyle;
 use crate::domain::order::OrderState;
 use crate::domain::rules::Certainty;
@@ -112,18 +112,26 @@ impl Layer {
 
     fn items(&self, anchor: &Anchor) -> Vec<Item> {
         let text = |key| self.0.canvas.wording.messages.text(key);
-        let open = match &anchor.detail_url {
-            Some(url) => Does::Open(url.clone()),
-            None => Does::Nothing(text("menu_no_link")),
+        let mut items = Vec::new();
+        let open = match &anchor.own_page {
+            OwnPage::At(url) => Some(Does::Open(url.clone())),
+            OwnPage::Unknown => Some(Does::Nothing(text("menu_no_link"))),
+            OwnPage::Here { .. } => None,
         };
-        let mut items = vec![Item {
-            icon: icons::PAGE,
-            label: text("menu_open_page"),
-            hint: None,
-            does: open,
-        }];
+        if let Some(does) = open {
+            items.push(Item {
+                icon: icons::PAGE,
+                label: text("menu_open_page"),
+                hint: None,
+                does,
+            });
+        }
         let does = self.dispute(anchor);
-        let hint = matches!(does, Does::Open(_)).then(|| text("menu_dispute_hint"));
+        let hint = match does {
+            Does::Open(_) => Some(text("menu_dispute_hint")),
+            Does::Act(_) => Some(text("menu_dispute_here")),
+            _ => None,
+        };
         items.push(Item {
             icon: icons::FLAG,
             label: text("menu_dispute"),
@@ -162,13 +170,17 @@ impl Layer {
             (None, Some(OrderState::InDispute)) => Some(messages.text("menu_dispute_under_way")),
             (None, _) => None,
         };
-        match (reason, &anchor.detail_url) {
-            (Some(reason), _) => Does::Nothing(reason),
-            (None, Some(url)) => {
+        if let Some(reason) = reason {
+            return Does::Nothing(reason);
+        }
+        match &anchor.own_page {
+            OwnPage::At(url) => {
                 let page = url.split('#').next().unwrap_or(url);
                 Does::Open(format!("{page}{}", address::POINT_AT_DISPUTE))
             }
-            (None, None) => Does::Nothing(messages.text("menu_no_link")),
+            OwnPage::Unknown => Does::Nothing(messages.text("menu_no_link")),
+            OwnPage::Here { disputable: true } => Does::Act(Action::PointAtDispute),
+            OwnPage::Here { disputable: false } => Does::Nothing(messages.text("menu_no_control")),
         }
     }
 

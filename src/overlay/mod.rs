@@ -27,7 +27,7 @@ use crate::domain::date_check::Wish;
 use crate::domain::order::OrderId;
 pub use canvas::Canvas;
 pub use cards::{CardView, Overlay, Slot};
-pub use layer::{Anchor, Layer, Panel};
+pub use layer::{Anchor, Layer, OwnPage, Panel};
 pub use notice::{NoticeKind, Notices};
 pub use style::Style;
 
@@ -52,6 +52,8 @@ pub enum Action {
     /// Put the report about a page that is not understood on the clipboard, with [`Layer::copy`].
     CopyReport,
     OpenDashboard,
+    /// Point at the shop's control that opens a dispute, on this page.
+    PointAtDispute,
     /// Open the pages of the orders that wait for an exact date.
     CheckDates,
     /// What the user wants of the check that goes on.

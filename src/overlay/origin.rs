@@ -3,7 +3,7 @@
 use web_sys::Element;
 
 use super::dom::{self, set};
-use super::layer::{Anchor, Layer};
+use super::layer::{Anchor, Layer, OwnPage};
 use super::notice::status;
 use crate::icons;
 use crate::wording::{Sign, Step};
@@ -77,7 +77,7 @@ impl Layer {
         let plain = origin.plain();
         self.on(&copy, move |layer| layer.copy(&plain));
         dom::add(&foot, &copy);
-        if let Some(url) = &anchor.detail_url {
+        if let OwnPage::At(url) = &anchor.own_page {
             let words = dom::text(document, "span", "", &messages.text("menu_open_page"));
             dom::add(&foot, &dom::link(document, "textual", url, &[&words]));
         }

@@ -252,7 +252,7 @@ fn act(action: Action) {
             }
         }
         Action::DateCheck(wish) => page::tell(Request::DateCheck(wish)),
-        Action::AddEvidence(_) | Action::CopyReport | Action::Reload => {}
+        Action::AddEvidence(_) | Action::CopyReport | Action::PointAtDispute | Action::Reload => {}
     }
 }
 

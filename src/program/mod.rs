@@ -10,6 +10,7 @@ mod list;
 pub mod order;
 mod order_module;
 mod outbox;
+mod own_badge;
 mod page;
 mod reminders;
 mod single;

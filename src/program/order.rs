@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Node};
+use web_sys::Element;
 
 use crate::browser::dom::DomNode;
 use crate::browser::files::File;
@@ -18,13 +18,14 @@ use crate::domain::order::OrderId;
 use crate::domain::rules::Choices;
 use crate::domain::sighting::Page;
 use crate::domain::verdict::Verdict;
-use crate::overlay::{self, Action, Anchor, Layer, NoticeKind, Panel};
+use crate::overlay::{self, Action, Anchor, Layer, NoticeKind, Overlay, OwnPage, Panel};
 use crate::site::strategy::Tally;
 use crate::site::{Lexicon, address, report};
 use crate::store::record::record_of_text;
 use crate::store::{self, Engine, LocalStore, Misunderstood};
 
 use super::languages::{Fit, Loading};
+use super::own_badge::OwnBadge;
 use super::page::{self, Place};
 use super::single::SingleProgram;
 use super::watch::Listener;
@@ -95,14 +96,24 @@ pub async fn read_page() {
     let Some(lexicon) = page::lexicon(languages).await else {
         return;
     };
-    let Some((wording, _)) = place.wording(Texts::Order, &settings, None).await else {
+    // A storage that refuses has been left already.
+    let doubt = LocalStore::open().doubt().await.ok().flatten();
+    let Some((wording, _)) = place.wording(Texts::Order, &settings, doubt).await else {
         return;
     };
     let Some(style) = page::style(style).await else {
         return;
     };
     measure.mark("recourse:ready");
-    let layer = Layer::new(&place.document, wording, style, |_| None, act);
+    let badge = order
+        .clone()
+        .filter(|_| place.page == Page::OrderDetail)
+        .map(|order| {
+            let overlay = Overlay::new(&place.document, Rc::clone(&wording), style.clone(), act);
+            OwnBadge::new(&place.root, order, overlay, settings.choices)
+        });
+    let own = |badge: &Element| with(|running| running.own_anchor(badge)).flatten();
+    let layer = Layer::new(&place.document, wording, style, own, act);
     let host = Host {
         lexicon,
         fit: Rc::default(),
@@ -111,14 +122,26 @@ pub async fn read_page() {
         measure,
         tally: Rc::default(),
     };
-    let single = SingleProgram::start(host, order);
+    let single = SingleProgram::start(host, order, badge);
     let changes = storage::on_change(|keys| {
         if keys.iter().any(|key| store::is_settings_key(key)) {
             restart();
+            return;
         }
+        with(|running| {
+            if let Part::Own { single, .. } = &running.part {
+                single.kept_anew(&keys);
+            }
+        });
     });
     let seen = || {
-        stop_if_orphaned();
+        if !stop_if_orphaned() {
+            with(|running| {
+                if let Part::Own { single, .. } = &running.part {
+                    single.look_up();
+                }
+            });
+        }
     };
     let mut listeners = vec![Listener::on(&place.document, "visibilitychange", seen)];
     if let Some(window) = web_sys::window() {
@@ -183,7 +206,10 @@ fn anchor(badge: &Element, describe: &Function, choices: &Choices) -> Option<Anc
         badge: badge.clone(),
         row: parts.get(2).dyn_into().ok()?,
         now,
-        detail_url: parts.get(3).as_string(),
+        own_page: parts
+            .get(3)
+            .as_string()
+            .map_or(OwnPage::Unknown, OwnPage::At),
     })
 }
 
@@ -220,7 +246,7 @@ pub fn understood() {
 /// Takes everything off the page.
 pub fn end() {
     if let Some(running) = RUNNING.take() {
-        running.layer.teardown();
+        running.teardown();
     }
 }
 
@@ -236,7 +262,7 @@ fn end_soon(say: bool) {
         let Some(running) = RUNNING.take() else {
             return;
         };
-        running.layer.teardown();
+        running.teardown();
         if say {
             running.say(NoticeKind::Updated);
         }
@@ -272,15 +298,43 @@ fn act(action: Action) {
         Action::CopyReport => {
             with(|running| running.layer.copy(&running.report()));
         }
-        Action::Turn
-        | Action::Open { .. }
-        | Action::Left(_)
-        | Action::CheckDates
-        | Action::DateCheck(_) => {}
+        Action::Open {
+            panel,
+            badge,
+            button,
+        } => {
+            // Asked of the program while it is there, and not while it is: what opens asks it for the badge.
+            if let Some(layer) = with(|running| running.layer.clone()) {
+                layer.toggle(panel, &badge, &button);
+            }
+        }
+        Action::PointAtDispute => {
+            with(|running| {
+                if let Part::Own { single, .. } = &running.part {
+                    single.point_at_dispute();
+                }
+            });
+        }
+        Action::Turn | Action::Left(_) | Action::CheckDates | Action::DateCheck(_) => {}
     }
 }
 
 impl Running {
+    /// The badge on the order's own page.
+    fn own_anchor(&self, badge: &Element) -> Option<Anchor> {
+        match &self.part {
+            Part::Own { single, .. } => single.anchor(badge),
+            Part::List { .. } => None,
+        }
+    }
+
+    fn teardown(&self) {
+        self.layer.teardown();
+        if let Part::Own { single, .. } = &self.part {
+            single.end();
+        }
+    }
+
     fn say(&self, kind: NoticeKind) {
         if let Some((parent, before)) = self.place.notice_place() {
             self.layer.notice(kind, &parent, before.as_ref());
@@ -321,10 +375,6 @@ impl Host {
 
     pub fn say_not_understood(&self) {
         with(Running::say_not_understood);
-    }
-
-    pub fn owns(&self, node: &Node) -> bool {
-        self.layer.owns(node)
     }
 
     pub fn page(&self) -> Page {

@@ -6,18 +6,22 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::browser::runtime::Request;
+use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::{Page, Reading};
 use crate::domain::time::{Day, Zone};
+use crate::overlay::Anchor;
 use crate::site::{Context, address, detail_page, dispute_page, returns_page, tracking_page};
-use crate::store::LocalStore;
+use crate::store::{self, LocalStore};
 
 use super::order::{self, Host};
 use super::outbox::Outbox;
+use super::own_badge::OwnBadge;
 use super::page;
 use super::watch::Mutations;
 
@@ -35,6 +39,8 @@ struct Inner {
     host: Host,
     /// The order that the address names.
     order: Option<OrderId>,
+    /// On the page that is the order's own.
+    badge: Option<OwnBadge>,
     outbox: Outbox,
     state: RefCell<State>,
 }
@@ -52,19 +58,22 @@ struct State {
 }
 
 impl SingleProgram {
-    pub fn start(host: Host, order: Option<OrderId>) -> Self {
+    pub fn start(host: Host, order: Option<OrderId>, badge: Option<OwnBadge>) -> Self {
         let inner = Rc::new(Inner {
             host,
             order,
+            badge,
             outbox: Outbox::default(),
             state: RefCell::default(),
         });
         let weak = Rc::downgrade(&inner);
         let mutations = Mutations::observe(&inner.host.place.root, move |records| {
             if let Some(inner) = weak.upgrade() {
-                let theirs = records
-                    .iter()
-                    .any(|record| record.target().is_some_and(|node| !inner.host.owns(&node)));
+                let theirs = records.iter().any(|record| {
+                    record
+                        .target()
+                        .is_some_and(|node| !inner.host.layer.owns(&node))
+                });
                 if theirs {
                     inner.settle();
                 }
@@ -75,11 +84,7 @@ impl SingleProgram {
             Some(Timeout::new(PATIENCE_MS, move || give_up(&waiting)));
         let known = inner.clone();
         spawn_local(async move {
-            // The day of the order tells the year of a date that is printed without one.
-            if let Some(order) = &known.order {
-                let record = LocalStore::open().record(order).await.ok().flatten();
-                known.state.borrow_mut().placed = record.and_then(|record| record.placed());
-            }
+            known.read_record().await;
             known.settle();
         });
         Self {
@@ -91,6 +96,48 @@ impl SingleProgram {
     /// What was tried on the page, one line each.
     pub fn tried(&self) -> String {
         self.inner.host.tally.borrow().lines().join("\n")
+    }
+
+    /// These keys of the storage have changed: another page may have told more of the order.
+    pub fn kept_anew(&self, keys: &[String]) {
+        let order = self.inner.order.as_ref();
+        if order.is_some()
+            && keys
+                .iter()
+                .any(|key| store::order_of_key(key).as_ref() == order)
+        {
+            let inner = self.inner.clone();
+            spawn_local(async move {
+                inner.read_record().await;
+                inner.place();
+            });
+        }
+    }
+
+    /// The page is seen again.
+    pub fn look_up(&self) {
+        if let Some(badge) = &self.inner.badge {
+            badge.look_up();
+        }
+    }
+
+    pub fn anchor(&self, badge: &Element) -> Option<Anchor> {
+        let own = self.inner.badge.as_ref()?;
+        own.anchor(badge, !self.inner.dispute_controls().is_empty())
+    }
+
+    pub fn point_at_dispute(&self) {
+        self.inner
+            .host
+            .layer
+            .point_at(&self.inner.dispute_controls());
+    }
+
+    /// Takes what it has drawn off the page.
+    pub fn end(&self) {
+        if let Some(badge) = &self.inner.badge {
+            badge.end();
+        }
     }
 
     pub fn flush(&self) {
@@ -114,6 +161,7 @@ impl Inner {
                 return;
             }
             inner.read();
+            inner.place();
             inner.point();
         }));
     }
@@ -161,6 +209,9 @@ impl Inner {
             return;
         }
         for reading in readings {
+            if let Some(badge) = &self.badge {
+                badge.saw(&reading);
+            }
             if self.is_new(&reading) {
                 self.outbox.put(reading);
             }
@@ -213,15 +264,41 @@ impl Inner {
         if self.state.borrow().pointed || asked.as_deref() != Some(address::POINT_AT_DISPUTE) {
             return;
         }
+        let controls = self.dispute_controls();
+        if !controls.is_empty() {
+            self.state.borrow_mut().pointed = true;
+            self.host.layer.point_at(&controls);
+        }
+    }
+
+    /// The shop's own controls that open a dispute.
+    fn dispute_controls(&self) -> Vec<Element> {
         let controls = detail_page::dispute_controls(
             &self.host.node(),
             self.host.lexicon,
             &mut self.host.tally.borrow_mut(),
         );
-        if !controls.is_empty() {
-            self.state.borrow_mut().pointed = true;
-            let controls: Vec<_> = controls.into_iter().map(|node| node.0).collect();
-            self.host.layer.point_at(&controls);
+        controls.into_iter().map(|node| node.0).collect()
+    }
+
+    /// Reads what is kept of the order. The day of the order tells the year of a date that is printed without one.
+    async fn read_record(&self) {
+        let Some(order) = &self.order else { return };
+        // Without the ledger a badge could be wrong; the page can still be read.
+        let Ok(record) = LocalStore::open().record(order).await else {
+            return;
+        };
+        if let Some(record) = &record {
+            self.state.borrow_mut().placed = record.placed();
+        }
+        if let Some(badge) = &self.badge {
+            badge.know(record.unwrap_or_else(|| Record::new(order.clone())));
+        }
+    }
+
+    fn place(&self) {
+        if let Some(badge) = &self.badge {
+            self.host.measure.task(|| badge.place());
         }
     }
 }

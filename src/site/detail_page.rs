@@ -29,6 +29,7 @@ use crate::reading::text::{fold, tidy};
 
 use super::arrival::Package;
 use super::lexicon::Lexicon;
+use super::list_page::Slot;
 use super::node::PageNode;
 use super::sentences::{self, Promise};
 use super::strategy::{Part, Tally, Way};
@@ -90,6 +91,16 @@ pub fn read<N: PageNode>(
 pub fn is_barred<N: PageNode>(root: &N) -> bool {
     root.first("#baxia-dialog-content, .baxia-dialog, #nocaptcha, #nc_1_wrapper, .nc-container")
         .is_some()
+}
+
+/// Where the order's badge goes: below the words of its state. `None` on a page that has no such place.
+pub fn badge_slot<N: PageNode>(root: &N) -> Option<Slot<N>> {
+    let title = root.first(".order-status .order-block-title")?;
+    Some(Slot {
+        parent: title.parent()?,
+        after: Some(title),
+        compact: false,
+    })
 }
 
 /// The controls by which the buyer begins a return or a dispute, one for each order line that has one.

@@ -356,3 +356,14 @@ fn a_free_return_is_told_by_its_label_where_no_days_are_printed() {
     assert!(told(&labelled));
     assert!(!told(&plain));
 }
+
+#[test]
+fn the_badge_goes_below_the_words_of_the_state() {
+    let slot = |html: &str| detail_page::badge_slot(&Parsed::page(html));
+    let html = page("Completed", REMINDER, "", "");
+    let slot_here = slot(&html).unwrap();
+    assert_eq!(slot_here.after.unwrap().text(), "Completed");
+    assert!(slot_here.parent.matches(".order-status"));
+    // A title of another block is no state.
+    assert!(slot("<div class=\"order-block-title\">Order details</div>").is_none());
+}

@@ -66,6 +66,12 @@ async fn all(steps: &mut Steps<'_>) {
         )
         .await;
     steps
+        .rough_step(
+            "a badge is clicked after the extension was restarted",
+            async |session| clicked(session, &plain).await,
+        )
+        .await;
+    steps
         .rough_step("the extension is removed under the page", async |session| {
             removed(session, &plain).await
         })
@@ -154,6 +160,38 @@ async fn restarted(session: &mut Session, plain: &Switches) -> Result<()> {
     session.reload().await?;
     list.settled().await?;
     Ok(())
+}
+
+/// What opens from a badge was never loaded, and its files are gone with the extension that drew the badge: the page asks once to be
+/// loaded anew, at the click and not some time later. Where the browser has started the new program in the page, that one answers.
+async fn clicked(session: &mut Session, plain: &Switches) -> Result<()> {
+    let (_, before) = OrderList::open(session, plain).await?;
+    let order = before.badges()[0].order.clone();
+    session.restart_extension().await?;
+    let list = OrderList::here(session);
+    let place: Vec<f64> = session
+        .script(
+            "const box = document.querySelector(`recourse-badge[data-order=\"${arguments[0]}\"]`).getBoundingClientRect(); \
+             return [box.left + 40, box.top + box.height / 2]",
+            vec![serde_json::json!(order)],
+        )
+        .await?;
+    session.click_at(place[0], place[1]).await?;
+    let answered = async || {
+        let sight = list.look().await?;
+        let asked = sight.notices == 1 && sight.badges().is_empty() && sight.stray.is_empty();
+        let anew = session.browser == Browser::Firefox && sight.fault().is_none();
+        Ok(if asked || anew {
+            Ok(())
+        } else {
+            Err(format!("{sight:?}"))
+        })
+    };
+    until("the answer to the click", Duration::from_secs(5), answered).await?;
+    // A second click says nothing more.
+    session.click_at(place[0], place[1]).await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    until("the same as before", Duration::from_secs(1), answered).await
 }
 
 /// Only Firefox can remove an add-on without a person. It ends the program at once, with no chance to tidy up: what is left may not grow, and

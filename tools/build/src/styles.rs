@@ -8,9 +8,9 @@ use std::path::Path;
 /// The folder of the style sheets.
 const LOOK: &str = "src/overlay/look";
 /// Each module, and the sheets of what it draws.
-const STYLES: [(&str, [&str; 2]); 2] = [
-    ("content", ["base.css", "list.css"]),
-    ("order", ["base.css", "layer.css"]),
+const STYLES: [(&str, [&str; 3]); 2] = [
+    ("content", ["base.css", "badge.css", "list.css"]),
+    ("order", ["base.css", "badge.css", "layer.css"]),
 ];
 
 pub fn write(project: &Project, dist: &Path) -> Result<()> {

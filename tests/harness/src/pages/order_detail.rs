@@ -6,6 +6,7 @@ use recourse::domain::order::OrderId;
 use recourse::domain::sighting::Page;
 use recourse::store::record::record_of_text;
 
+use crate::pages::order_list::Badge;
 use crate::session::Session;
 use crate::wait::{LONG, until};
 
@@ -39,6 +40,28 @@ pub async fn drawn(session: &Session) -> Result<()> {
             Ok(())
         } else {
             Err("an empty page".to_owned())
+        })
+    })
+    .await
+}
+
+/// The one badge of an order's own page, once it is below the words of the order's state.
+pub async fn badge(session: &Session, order: &str) -> Result<Badge> {
+    let look = r"
+        const badges = [...document.querySelectorAll('recourse-badge')];
+        return badges.map((host) => ({
+          order: host.dataset.order ?? '', kind: host.dataset.kind ?? '', clock: host.dataset.clock ?? null, until: host.dataset.until ?? null,
+          shown: host.getClientRects().length > 0 && host.previousElementSibling?.matches('.order-status .order-block-title') === true,
+        }));
+    ";
+    until("one badge below the state", LONG, async || {
+        let badges: Vec<Badge> = session.script(look, Vec::new()).await?;
+        Ok(match &badges[..] {
+            [badge] if badge.shown && badge.order == order => match badge.fault() {
+                None => Ok(badge.clone()),
+                Some(fault) => Err(fault),
+            },
+            other => Err(format!("{other:?}")),
         })
     })
     .await

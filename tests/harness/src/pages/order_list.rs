@@ -121,7 +121,7 @@ impl Sight {
                 if !badge.shown {
                     return Some(format!("a badge that takes up no room: {badge:?}"));
                 }
-                if let Some(fault) = attributes_fault(badge) {
+                if let Some(fault) = badge.fault() {
                     return Some(fault);
                 }
             }
@@ -146,21 +146,26 @@ impl Sight {
     }
 }
 
-fn attributes_fault(badge: &Badge) -> Option<String> {
-    let known = ["printed", "rule", "estimate", "unknown", "closed"];
-    if !known.contains(&badge.kind.as_str()) {
-        return Some(format!(
-            "data-kind=\"{}\" is no kind: {badge:?}",
-            badge.kind
-        ));
+impl Badge {
+    /// What is wrong with its attributes by the contract.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        let badge = self;
+        let known = ["printed", "rule", "estimate", "unknown", "closed"];
+        if !known.contains(&badge.kind.as_str()) {
+            return Some(format!(
+                "data-kind=\"{}\" is no kind: {badge:?}",
+                badge.kind
+            ));
+        }
+        let dated = !matches!(badge.kind.as_str(), "unknown" | "closed");
+        if dated != badge.until_text.is_some() || dated != badge.clock.is_some() {
+            return Some(format!(
+                "data-until and data-clock do not go with the kind: {badge:?}"
+            ));
+        }
+        badge.until().err().map(|problem| problem.to_string())
     }
-    let dated = !matches!(badge.kind.as_str(), "unknown" | "closed");
-    if dated != badge.until_text.is_some() || dated != badge.clock.is_some() {
-        return Some(format!(
-            "data-until and data-clock do not go with the kind: {badge:?}"
-        ));
-    }
-    badge.until().err().map(|problem| problem.to_string())
 }
 
 pub struct OrderList<'a> {
