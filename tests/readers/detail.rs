@@ -359,6 +359,7 @@ fn a_free_return_is_told_by_its_label_where_no_days_are_printed() {
 
 #[test]
 fn the_badge_goes_below_the_words_of_the_state() {
+    use recourse::site::PageNode;
     let slot = |html: &str| detail_page::badge_slot(&Parsed::page(html));
     let html = page("Completed", REMINDER, "", "");
     let slot_here = slot(&html).unwrap();
