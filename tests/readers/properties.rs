@@ -403,3 +403,28 @@ fn no_text_is_too_much() {
         prop_assert!(is_refusal(&read) || !read.is_empty());
     });
 }
+
+#[test]
+fn no_reader_fails_on_any_text_at_any_place() {
+    let mut kinds: Vec<String> = texts().into_iter().map(|text| text.kind).collect();
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(kinds.len(), 11, "{kinds:?}");
+    let lexicons: Vec<_> = lexicons().into_iter().map(|(_, lexicon)| lexicon).collect();
+    // Any letters at all, and texts of the corpus with any letters around and between them.
+    let words = prop::sample::select(
+        texts()
+            .into_iter()
+            .map(|text| text.text)
+            .collect::<Vec<_>>(),
+    );
+    let text = prop_oneof![
+        any::<String>(),
+        (any::<String>(), words.clone(), any::<String>(), words)
+            .prop_map(|(a, one, b, other)| [a, one, b, other].concat()),
+    ];
+    proptest!(|(kind in prop::sample::select(kinds), text in text, at in any::<prop::sample::Index>())| {
+        let read = read(&kind, &text, lexicons[at.index(lexicons.len())]);
+        prop_assert!(!read.is_empty());
+    });
+}
