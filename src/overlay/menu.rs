@@ -86,7 +86,7 @@ impl Layer {
         };
         let about = [
             wording.window(clock.kind),
-            wording.last_day(clock, DayStyle::Weekday, now),
+            wording.until(clock, DayStyle::Weekday, now),
         ]
         .join(", ");
         dom::add(panel, &dom::text(document, "p", "about", &about));

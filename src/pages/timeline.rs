@@ -193,7 +193,7 @@ pub fn words(order: &Order, context: &Context, now: Moment) -> Vec<String> {
     words.extend(day("dashboard_time_shipped", course.shipped));
     words.extend(day("dashboard_time_delivered", course.delivered));
     if let Some(clock) = &order.verdict.clock {
-        let until = context.wording.last_day(clock, DayStyle::Short, now);
+        let until = context.wording.until(clock, DayStyle::Short, now);
         words.push(context.with(
             "dashboard_time_window",
             &[&context.wording.window(clock.kind), &until],

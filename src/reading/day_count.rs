@@ -92,6 +92,8 @@ mod tests {
             ("7-day return", vec![Some(7)]),
             ("2026년 7월 15일", vec![]),
             ("within 0 days", vec![None]),
+            ("within -5 days", vec![]),
+            ("within −5 days", vec![]),
             ("within 2147483648 days", vec![None]),
             ("15 business days", vec![]),
             ("3-5 days", vec![]),

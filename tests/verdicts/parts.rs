@@ -217,3 +217,40 @@ fn what_came_in_the_first_package_can_be_sent_back_while_the_second_is_under_way
     let whole = [&free[..], &[Fact::Delivered(day("2026-11-18"))]].concat();
     assert_eq!(returns(&whole), ["2026-12-03 0"]);
 }
+
+#[test]
+fn dates_that_one_look_showed_are_of_two_packages_whatever_was_seen_before_and_after() {
+    const ONE: &str = "2026-12-04";
+    const TWO: &str = "2026-12-14";
+    let seen = |looks: &[(&str, &[&str])]| {
+        let readings: Vec<Reading> = looks
+            .iter()
+            .map(|(at, days)| guarantees(Page::OrderDetail, at, days))
+            .collect();
+        ends(&readings)
+    };
+    for (one, two) in [(ONE, TWO), (TWO, ONE)] {
+        for looks in [
+            // In the first look at both; in the last; in the last at one and the first at the other.
+            [
+                ("2026-11-02", &[one, two][..]),
+                ("2026-11-03", &[one]),
+                ("2026-11-04", &[two]),
+            ],
+            [
+                ("2026-11-02", &[one]),
+                ("2026-11-03", &[two]),
+                ("2026-11-04", &[one, two]),
+            ],
+            [
+                ("2026-11-02", &[one]),
+                ("2026-11-03", &[one, two]),
+                ("2026-11-04", &[two]),
+            ],
+        ] {
+            assert_eq!(seen(&looks), [ONE, TWO], "{looks:?}");
+        }
+        let replaced = [("2026-11-02", &[one][..]), ("2026-11-03", &[two])];
+        assert_eq!(seen(&replaced), [two]);
+    }
+}
