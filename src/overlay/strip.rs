@@ -56,10 +56,15 @@ impl Overlay {
                 wording.chip(*closes, now),
             )
         };
+        let ending: &[_] = if wording.doubts(now) {
+            &[]
+        } else {
+            &summary.ending
+        };
         let shown = Shown {
-            words: wording.summary(summary),
-            chips: summary.ending.iter().take(CHIPS).map(chip).collect(),
-            more: summary.ending.len().saturating_sub(CHIPS),
+            words: wording.summary(summary, now),
+            chips: ending.iter().take(CHIPS).map(chip).collect(),
+            more: ending.len().saturating_sub(CHIPS),
             check: self.0.check.get(),
         };
         let mut slot = self.0.strip.borrow_mut();

@@ -5,10 +5,16 @@ use super::dom::{self, El, el};
 use crate::browser::runtime::{self, Request};
 use crate::domain::date_check::Progress;
 use crate::domain::summary::Summary;
+use crate::domain::time::Moment;
 
 /// `None` where nothing goes on and no order waits for an exact date.
-pub fn check(context: &Context, progress: Option<&Progress>, summary: &Summary) -> Option<El> {
-    let words = context.wording.summary(summary);
+pub fn check(
+    context: &Context,
+    progress: Option<&Progress>,
+    summary: &Summary,
+    now: Moment,
+) -> Option<El> {
+    let words = context.wording.summary(summary, now);
     if let Some(progress) = progress {
         let wishes = progress.wishes().iter().map(|wish| {
             let wish = *wish;

@@ -89,11 +89,16 @@ fn draw_page(
     match read {
         Ok(records) => {
             let orders = Orders::new(records.found, now, &context.settings.choices);
-            main = main.child(heading(context, &orders));
+            main = main.child(heading(context, &orders, now));
             main = main.children(problems::clock_doubt(context, now));
             if let Some(page) = misunderstood {
                 main = main.child(problems::misunderstood(context, page, now, true));
             }
+            // What goes on or waits for the user is seen first; what could be begun comes last.
+            let begun = check.is_some();
+            let check = date_check::check(context, check, &orders.summary, now);
+            let (first, last) = if begun { (check, None) } else { (None, check) };
+            main = main.children(first);
             if let Some(list) = reminders::list(context, kept, &orders, now, &REMINDERS) {
                 main = main.child(list);
             }
@@ -105,9 +110,7 @@ fn draw_page(
             } else if !rows.is_empty() {
                 main = main.child(el("ul").class("soonest card").children(rows));
             }
-            if let Some(check) = date_check::check(context, check, &orders.summary) {
-                main = main.child(check);
-            }
+            main = main.children(last);
             if !orders.all.is_empty() {
                 let link = link_to_tab("", address::ORDER_LIST, &context.text("popup_open_orders"));
                 main = main.child(el("p").class("helper").child(link));
@@ -143,8 +146,8 @@ fn draw_page(
     dom::keeping_focus(|| dom::body().replace_with([page]));
 }
 
-fn heading(context: &Context, orders: &Orders) -> El {
-    let words = context.wording.summary(&orders.summary);
+fn heading(context: &Context, orders: &Orders, now: Moment) -> El {
+    let words = context.wording.summary(&orders.summary, now);
     let title = if orders.all.is_empty() {
         context.text("popup_empty")
     } else {

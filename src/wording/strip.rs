@@ -22,10 +22,13 @@ pub struct StripWords {
 }
 
 impl Wording {
+    /// While the computer's clock is doubted, what ends within a week is not known.
     #[must_use]
-    pub fn summary(&self, summary: &Summary) -> StripWords {
+    pub fn summary(&self, summary: &Summary, now: Moment) -> StripWords {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let doubted = self.doubts(now);
         let sentence = match count(summary.ending.len()) {
+            _ if doubted => self.messages.text("badge_time_unsure"),
             0 => self.messages.text("strip_none"),
             n => self.counted("strip_ending", n),
         };
@@ -36,7 +39,7 @@ impl Wording {
             .collect();
         StripWords {
             sentence,
-            at_risk: (!amounts.is_empty()).then(|| {
+            at_risk: (!doubted && !amounts.is_empty()).then(|| {
                 self.messages
                     .with("strip_at_risk", &[&self.intl.list(&amounts)])
             }),

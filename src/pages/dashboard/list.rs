@@ -148,7 +148,7 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
         }
         return parts;
     }
-    parts.push(sums(context, &data.orders));
+    parts.push(sums(context, &data.orders, data.now));
     if !data.complete {
         parts.push(
             el("p")
@@ -208,7 +208,7 @@ fn empty(context: &Context) -> El {
 }
 
 /// What is at risk and what is protected. Amounts of several currencies stand beside each other, never added up.
-fn sums(context: &Context, orders: &Orders) -> El {
+fn sums(context: &Context, orders: &Orders, now: Moment) -> El {
     let sum = |key: &str, amounts: &[Money], count: usize| {
         let mut amounts = amounts
             .iter()
@@ -234,18 +234,19 @@ fn sums(context: &Context, orders: &Orders) -> El {
                 .text(&context.counted("dashboard_count", count, &[])),
         )
     };
-    el("dl").class("sums card").children([
-        sum(
+    let mut sums = el("dl").class("sums card");
+    if !context.wording.doubts(now) {
+        sums = sums.child(sum(
             "dashboard_at_risk",
             &orders.summary.at_risk,
             orders.summary.ending.len(),
-        ),
-        sum(
-            "dashboard_protected",
-            &orders.protected.0,
-            orders.protected.1,
-        ),
-    ])
+        ));
+    }
+    sums.child(sum(
+        "dashboard_protected",
+        &orders.protected.0,
+        orders.protected.1,
+    ))
 }
 
 fn filters(page: &Rc<Dashboard>, data: &Data) -> El {

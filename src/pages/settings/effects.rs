@@ -14,6 +14,9 @@ use crate::pages::orders::Order;
 /// Orders that are listed; the others are counted.
 const LISTED: usize = 12;
 
+/// The id of the list of all orders with other dates.
+const ORDERS: &str = "effects-orders";
+
 impl Page {
     /// Shows what is chosen and what it does.
     pub(super) fn show_choices(self: &Rc<Self>) {
@@ -32,13 +35,16 @@ impl Page {
                 .attr("tabindex", "-1")
                 .text(&self.text("rules_effects_title")),
         ];
-        let said = if found.is_empty() {
-            self.text("rules_effects_none")
-        } else {
-            self.context.counted("rules_effects", found.len(), &[])
-        };
-        parts.push(el("p").attr("role", "status").text(&said));
-        parts.extend(self.listed(&found, now));
+        match self.listed(&found, now) {
+            None => parts.push(el("p").text(&self.text("rules_effects_none"))),
+            Some(list) => {
+                let count = self.context.counted("rules_effects", found.len(), &[]);
+                let orders = el("details").id(ORDERS).child(el("summary").text(&count));
+                let open = dom::by_id(ORDERS).and_then(|before| before.attribute("open"));
+                orders.set("open", open.as_deref());
+                parts.push(orders.child(list));
+            }
+        }
         if !choices.changes.is_empty() {
             let page = Rc::clone(self);
             let back = dom::button("", &self.text("rules_back_all"), move || {

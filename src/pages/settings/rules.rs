@@ -20,7 +20,8 @@ pub struct View {
     /// The field for the number, and what is said of a wrong one.
     number: Option<(El, El)>,
     back: El,
-    effect: El,
+    /// What the change does: a sentence, and the orders.
+    effect: (El, El),
     /// The mark of the window's heading.
     mark: El,
 }
@@ -163,8 +164,9 @@ impl Page {
         })
         .id(&id_of(rule, "back"));
         controls.append(&back);
-        let effect = el("div").class("effects");
-        item.append(&effect);
+        let effect = (el("p").attr("role", "status"), el("div"));
+        let effects = el("div").class("effects");
+        item.append(&effects.child(effect.0.clone()).child(effect.1.clone()));
         self.rules.borrow_mut().push(View {
             rule,
             item: item.clone(),
@@ -281,19 +283,20 @@ impl View {
 
     /// What this change alone does, beside all others.
     fn show_effect(&self, page: &Page, choices: &Choices, changed: bool) {
-        if !changed {
-            return self.effect.replace_with([]);
-        }
+        let (said, orders) = &self.effect;
         let now = clock::now();
-        let mut without = choices.clone();
-        without.choose(self.rule, Use::Standard);
-        let found = page.moved(now, &without, choices);
-        let parts = match page.listed(&found, now) {
-            Some(list) => list,
-            None => el("p")
-                .class("helper")
-                .text(&page.text("rules_effect_none")),
+        let found = if changed {
+            let mut without = choices.clone();
+            without.choose(self.rule, Use::Standard);
+            page.moved(now, &without, choices)
+        } else {
+            Vec::new()
         };
-        self.effect.replace_with([parts]);
+        said.say(&match found.len() {
+            0 if changed => page.text("rules_effect_none"),
+            0 => String::new(),
+            count => page.context.counted("rules_effect", count, &[]),
+        });
+        orders.replace_with(page.listed(&found, now));
     }
 }

@@ -36,7 +36,10 @@ async fn run(browser: Browser) {
             .step("popup and dashboard say so too", async |session| {
                 for page in [Page::Popup, Page::Dashboard] {
                     page.open(session).await?;
-                    extension::says(session, &["clock seems to be wrong"]).await?;
+                    extension::says(session, &["clock seems to be wrong", "Time left unsure"])
+                        .await?;
+                    let text = extension::text(session).await?;
+                    ensure!(!text.contains("ends within a week"), "{text}");
                     extension::accessible(session).await?;
                 }
                 Ok(())

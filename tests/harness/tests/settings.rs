@@ -135,6 +135,13 @@ async fn every_rule(session: &Session) -> Result<()> {
         ensure!(shown.contains(&id), "{id} is not shown");
         extension::says(session, &[provenance.source]).await?;
     }
+    let back: u32 = session
+        .script(
+            "return [...document.querySelectorAll('[id^=back-], #rules-back')].filter((button) => button.checkVisibility()).length",
+            Vec::new(),
+        )
+        .await?;
+    ensure!(back == 0, "{back} ways back from no change");
     ensure!(shown.len() == RULES.len(), "{} are shown", shown.len());
     for width in [Width::Desktop, Width::Narrow] {
         session.set_width(width).await?;
@@ -156,6 +163,7 @@ async fn shorter(session: &Session, plain: &Switches, before: &Sight) -> Result<
         "20 days, your number",
         "Standard: 32 days",
         "What your changes do",
+        "Because of this",
         "instead of",
     ];
     extension::says(session, &said).await?;
