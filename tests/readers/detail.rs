@@ -368,3 +368,186 @@ fn the_badge_goes_below_the_words_of_the_state() {
     // A title of another block is no state.
     assert!(slot("<div class=\"order-block-title\">Order details</div>").is_none());
 }
+
+/// The page with those rows and nothing else that has a day, and what was tried on it.
+fn with_rows(texts: &[&str]) -> (Reading, Tally) {
+    let html = format!(
+        "<html><body><div class=\"order-detail-order-info\">{}</div></body></html>",
+        rows(texts)
+    );
+    let mut tally = Tally::default();
+    let order = OrderId::new("8212313961591322").unwrap();
+    let reading = detail_page::read(
+        &Parsed::page(&html),
+        &order,
+        &context(Page::OrderDetail, "en"),
+        &mut tally,
+    );
+    (reading.unwrap(), tally)
+}
+
+#[test]
+fn what_was_done_is_no_later_than_tomorrow_and_what_is_later_tells_of_the_clock() {
+    // Read on November 20; one day is the difference of time zones.
+    let (reading, _) = with_rows(&["Order placed on: Nov 20, 2026", "Shipped on: Nov 21, 2026"]);
+    assert!(
+        reading
+            .facts
+            .iter()
+            .any(|(fact, _)| *fact == Fact::Shipped(day("2026-11-21")))
+    );
+    assert_eq!(reading.to_come, None);
+    let rows = [
+        "Order placed on: Nov 20, 2026",
+        "Shipped on: Nov 24, 2026",
+        "Order completed on: Nov 26, 2026",
+        "Shipped on: Nov 25, 2026",
+        "Something else on: Nov 29, 2026",
+    ];
+    let (reading, _) = with_rows(&rows);
+    let done = |fact: &Fact| matches!(fact, Fact::Shipped(_) | Fact::Completed(_));
+    assert!(!reading.facts.iter().any(|(fact, _)| done(fact)));
+    assert_eq!(
+        reading.to_come,
+        Some((day("2026-11-26"), rows[2].to_owned())),
+        "the latest of what is surely about something done"
+    );
+    let impossible: Vec<(Field, &str)> = reading
+        .problems
+        .iter()
+        .filter(|problem| problem.trouble == Trouble::Impossible)
+        .map(|problem| (problem.field, problem.text.as_str()))
+        .collect();
+    assert_eq!(
+        impossible,
+        [
+            (Field::Shipped, rows[1]),
+            (Field::Completed, rows[2]),
+            (Field::Shipped, rows[3]),
+            (Field::Placed, rows[4]),
+        ]
+    );
+}
+
+#[test]
+fn a_row_with_two_days_tells_none_and_one_that_is_no_day_is_a_problem() {
+    let (reading, _) = with_rows(&[
+        "Order placed on: Jul 15, 2026",
+        "Shipped between: Jul 16, 2026 and Jul 18, 2026",
+        "Order completed on: 03/04/2026",
+    ]);
+    let facts: Vec<&Fact> = reading.facts.iter().map(|(fact, _)| fact).collect();
+    assert_eq!(facts, [&Fact::Placed(day("2026-07-15"))]);
+    let troubles: Vec<(Field, Trouble)> = reading
+        .problems
+        .iter()
+        .map(|problem| (problem.field, problem.trouble))
+        .collect();
+    assert_eq!(
+        troubles,
+        [
+            (Field::State, Trouble::Missing),
+            (Field::Completed, Trouble::Ambiguous)
+        ]
+    );
+}
+
+#[test]
+fn the_total_is_the_last_amount_and_none_before_it_is_larger() {
+    let total = |amounts: &[&str]| {
+        let rows: String = amounts
+            .iter()
+            .map(|amount| format!("<div class=\"order-price-item\"><span class=\"right-col\">{amount}</span></div>"))
+            .collect();
+        let html = page("Completed", "", "", "");
+        let (before, _) = html.split_once("<div class=\"order-price-item\">").unwrap();
+        let reading = read(&format!("{before}{rows}</body></html>"), "en").unwrap();
+        reading
+            .facts
+            .into_iter()
+            .find_map(|(fact, text)| matches!(fact, Fact::Total(_)).then_some(text))
+    };
+    assert_eq!(total(&["R$27,80", "R$31,93"]).as_deref(), Some("R$31,93"));
+    assert_eq!(total(&["R$31,93", "R$31,93"]).as_deref(), Some("R$31,93"));
+    // In thousandths: 9,5 is more than 9,49 and less than 10.
+    assert_eq!(total(&["R$9,49", "R$10"]).as_deref(), Some("R$10"));
+    assert_eq!(total(&["R$10", "R$9,49"]), None);
+    assert_eq!(total(&["US $1.00", "R$31,93"]), None);
+    assert_eq!(
+        total(&["Free shipping", "R$31,93"]).as_deref(),
+        Some("R$31,93")
+    );
+    assert_eq!(total(&["Free shipping"]), None);
+}
+
+#[test]
+fn it_is_counted_how_each_part_of_the_page_was_found() {
+    let counted = |html: &str| {
+        let mut tally = Tally::default();
+        let order = OrderId::new("8212313961591322").unwrap();
+        let page = Parsed::page(html);
+        let context = context(Page::OrderDetail, "en");
+        let _ = detail_page::read(&page, &order, &context, &mut tally);
+        let _ = detail_page::dispute_controls(&page, context.lexicon, &mut tally);
+        tally.lines()
+    };
+    let services = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026";
+    assert_eq!(
+        counted(&page("Completed", REMINDER, &completed_rows(), services)),
+        [
+            "date: class 1",
+            "state: class 1",
+            "total: class 1",
+            "store: class 1",
+            "lines: class 1",
+            "deadline: class 1",
+            "windows: sentence 1",
+            "dispute-control: class 1",
+        ]
+    );
+    let bare = "<html><body><div class=\"info-row\"></div><div class=\"order-block-title\">x</div>
+                <p>Refund if no delivery before Sep 4, 2026</p><button>Returns/refunds</button></body></html>";
+    assert_eq!(
+        counted(bare),
+        [
+            "date: none 1",
+            "state: class 1",
+            "total: none 1",
+            "store: none 1",
+            "lines: none 1",
+            "deadline: sentence 1",
+            "windows: none 1",
+            "dispute-control: structure 1",
+        ]
+    );
+    let nothing = counted("<html><body><div class=\"order-block-title\">x</div></body></html>");
+    assert!(
+        nothing.contains(&"deadline: none 1".to_owned()),
+        "{nothing:?}"
+    );
+    assert!(
+        nothing.contains(&"dispute-control: none 1".to_owned()),
+        "{nothing:?}"
+    );
+}
+
+#[test]
+fn a_promise_that_a_page_makes_twice_is_one() {
+    let twice = "Refund if no delivery before 03/04/2026 · Send it back within 15 days after delivery · Refund if no delivery before 03/04/2026";
+    let html = page("Awaiting delivery", twice, "", twice);
+    let reading = read(&html, "en").unwrap();
+    let free = |fact: &Fact| matches!(fact, Fact::FreeReturnWithinDaysOfDelivery(15));
+    assert_eq!(
+        reading.facts.iter().filter(|(fact, _)| free(fact)).count(),
+        1
+    );
+    let deadline = |field| field == Field::Deadline;
+    assert_eq!(
+        reading
+            .problems
+            .iter()
+            .filter(|problem| deadline(problem.field))
+            .count(),
+        1
+    );
+}

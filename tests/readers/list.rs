@@ -392,3 +392,30 @@ fn a_cards_banner_tells_where_its_dispute_stands() {
     );
     assert_eq!(read(" ", "en"), (None, vec![]));
 }
+
+#[test]
+fn an_order_of_tomorrow_is_another_zones_and_a_later_one_is_none() {
+    // Read on November 20.
+    let placed = |date: &str| {
+        let card = CardText {
+            date: format!("Date: {date}"),
+            ..CardText::default()
+        };
+        let page = Parsed::page(&list(&[card.wide()]));
+        let (cards, _) = list_page::cards(&page);
+        let reading = list_page::read(
+            &cards[0],
+            &context(Page::OrderList, "en"),
+            &mut Tally::default(),
+        )
+        .unwrap()
+        .reading;
+        let placed = reading.facts.iter().find_map(|(fact, _)| match fact {
+            Fact::Placed(day) => Some(day.to_string()),
+            _ => None,
+        });
+        (placed, reading.to_come.map(|(day, _)| day.to_string()))
+    };
+    assert_eq!(placed("Nov 21, 2026"), (Some("2026-11-21".into()), None));
+    assert_eq!(placed("Nov 22, 2026"), (None, Some("2026-11-22".into())));
+}
