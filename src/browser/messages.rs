@@ -9,6 +9,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use super::files::File;
+use crate::reading::language::base;
 
 /// The languages in `_locales`, the first one being the language of a user whose own is not there.
 pub const LANGUAGES: &[&str] = &["en", "fr", "ru"];
@@ -28,15 +29,10 @@ extern "C" {
 /// The first of the wanted languages (BCP 47 tags, best first) that there is.
 #[must_use]
 pub fn choose(wanted: &[&str]) -> &'static str {
-    let base = |tag: &str| {
-        tag.split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
-    let found = wanted
-        .iter()
-        .find_map(|tag| LANGUAGES.iter().find(|language| base(tag) == **language));
+    let found = wanted.iter().find_map(|tag| {
+        let mut languages = LANGUAGES.iter();
+        languages.find(|language| base(tag).eq_ignore_ascii_case(language))
+    });
     found.or(LANGUAGES.first()).copied().unwrap_or("en")
 }
 

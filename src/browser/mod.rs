@@ -15,6 +15,7 @@ pub mod notifications;
 pub mod runtime;
 pub mod storage;
 pub mod tabs;
+pub mod timer;
 
 use wasm_bindgen::prelude::*;
 

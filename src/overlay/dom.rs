@@ -106,7 +106,7 @@ pub fn listen(target: &Node, event: &str, listener: &JsValue) {
 
 /// Listens for clicks on an element of ours. The browser frees the handler with the element.
 pub fn on_click(element: &Element, handle: impl Fn(Event) + 'static) {
-    let handler = Closure::<dyn Fn(Event)>::new(handle).into_js_value();
+    let handler = Closure::<dyn FnMut(Event)>::new(handle).into_js_value();
     listen(element, "click", &handler);
 }
 

@@ -10,6 +10,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{CssStyleSheet, Document, Element, ShadowRoot, Window};
 
 use super::dom;
+use crate::domain::number;
+use crate::reading::text::parts;
 
 #[wasm_bindgen]
 extern "C" {
@@ -151,10 +153,9 @@ fn is_dark(window: &StyledWindow, element: &Element) -> bool {
 fn dark_color(color: &str) -> Option<bool> {
     let inside = color.strip_prefix("rgb")?.trim_start_matches('a');
     let inside = inside.strip_prefix('(')?.strip_suffix(')')?;
-    let mut numbers = inside
-        .split([',', '/', ' '])
-        .filter(|part| !part.is_empty());
-    let mut channel = || numbers.next()?.split('.').next()?.parse::<u32>().ok();
+    let mut numbers =
+        parts(inside, |letter| matches!(letter, ',' | '/' | ' ')).filter(|part| !part.is_empty());
+    let mut channel = || number::read(numbers.next()?.split('.').next()?, 10);
     // How bright each looks, in thousandths.
     let bright = 299 * channel()? + 587 * channel()? + 114 * channel()?;
     let solid = numbers.next().is_none_or(|alpha| {

@@ -12,7 +12,7 @@ use crate::browser::files::File;
 use crate::browser::measure::Measure;
 use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
-use crate::browser::{clock, storage};
+use crate::browser::{clock, storage, timer};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Page;
@@ -163,7 +163,7 @@ fn with<T>(work: impl FnOnce(&Running) -> T) -> Option<T> {
 /// Takes everything off the page and stops watching it; `say` leaves one line that asks for a reload.
 pub(super) fn stop(say: bool) {
     // Dropping the listeners from within one of them would free the code that is running: a little later is soon enough.
-    gloo_timers::callback::Timeout::new(0, move || {
+    timer::after(0, move || {
         let Some(running) = RUNNING.take() else {
             return;
         };
@@ -199,7 +199,7 @@ pub(super) fn restart_if_clock_was_set() -> bool {
 /// Begins again, after a change of what is shown everywhere: language, settings, the clock.
 pub(super) fn restart() {
     stop(false);
-    gloo_timers::callback::Timeout::new(0, start).forget();
+    timer::after(0, start).forget();
 }
 
 /// The page is seen again: time has passed, and the extension may have gone.

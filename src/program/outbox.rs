@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 
 use crate::browser::runtime::{self, Request};
+use crate::browser::timer;
 use crate::domain::sighting::Reading;
 
 /// Collects readings and sends them a little later, in portions, so that drawing comes first.
@@ -29,7 +30,7 @@ impl Outbox {
         inner.readings.push(reading);
         if inner.timer.is_none() {
             let outbox = self.clone();
-            inner.timer = Some(Timeout::new(DELAY_MS, move || outbox.send()));
+            inner.timer = Some(timer::after(DELAY_MS, move || outbox.send()));
         }
     }
 

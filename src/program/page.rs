@@ -21,6 +21,7 @@ use crate::store::{Engine, EngineSeen};
 use crate::wording::Wording;
 
 use super::languages::{Loading, language_of};
+use crate::reading::language::base;
 
 /// The page that a program was loaded into.
 #[derive(Clone)]
@@ -116,7 +117,7 @@ pub(super) async fn lexicon(languages: Loading) -> Option<&'static Lexicon> {
 }
 
 fn is_ours(tag: &str) -> bool {
-    let base = tag.split(['-', '_']).next().unwrap_or_default();
+    let base = base(tag);
     messages::LANGUAGES
         .iter()
         .any(|language| language.eq_ignore_ascii_case(base))

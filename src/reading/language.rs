@@ -5,6 +5,13 @@ use crate::domain::problem::Trouble;
 
 use super::text::is_letter;
 
+/// The language that a BCP 47 tag names, without its region.
+#[must_use]
+pub fn base(tag: &str) -> &str {
+    let end = tag.bytes().position(|byte| matches!(byte, b'-' | b'_'));
+    end.and_then(|end| tag.get(..end)).unwrap_or(tag)
+}
+
 /// A list of forms, divided by `|`, as a language's file holds it. All of them are folded (see [`fold`](super::text::fold)).
 pub type List = &'static str;
 

@@ -5,7 +5,7 @@ use crate::domain::number;
 use crate::domain::problem::Trouble;
 
 use super::language::joins_words;
-use super::text::{fold, is_letter, tidy};
+use super::text::{fold, is_letter, parts, tidy};
 
 /// Signs and the currency they stand for, folded; those that end another one stand behind it ("R$" before "$"). A sign
 /// that several currencies share stands for none and is kept as printed.
@@ -71,13 +71,11 @@ const SIGNS: &[(&str, Option<&str>)] = &[
 
 const DIRHAM_OR_DINAR: &str = "د.ا";
 
-/// Currencies that the shop prints by their code.
-const CODES: &[&str] = &[
-    "AED", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP",
-    "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "JOD", "JPY", "KRW", "KWD", "KZT", "MAD",
-    "MXN", "MYR", "NGN", "NOK", "NZD", "OMR", "PEN", "PHP", "PLN", "QAR", "RON", "RUB", "SAR",
-    "SEK", "SGD", "THB", "TND", "TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
-];
+/// Currencies that the shop prints by their code, one after the other.
+const CODES: &str = "\
+    AEDAUDBGNBHDBRLCADCHFCLPCNYCOPCZKDKKEGPEURGBPHKDHUFIDRILSINRJODJPYKRWKWD\
+    KZTMADMXNMYRNGNNOKNZDOMRPENPHPPLNQARRONRUBSARSEKSGDTHBTNDTRYTWDUAHUSDUYU\
+    VNDZAR";
 
 /// Currencies with three digits after the decimal mark, where 1,234 can be two amounts.
 const THREE_DIGITS: &[&str] = &["BHD", "JOD", "KWD", "OMR", "TND", DIRHAM_OR_DINAR];
@@ -182,7 +180,8 @@ fn beside(text: &str, side: Side) -> Result<Option<Found>, Trouble> {
         Side::Before => text.trim_end_matches([' ', '.']),
         Side::After => text.trim_start(),
     };
-    let codes = CODES.iter().map(|code| (*code, Some(*code)));
+    let codes = (0..CODES.len() / 3).filter_map(|at| CODES.get(at * 3..at * 3 + 3));
+    let codes = codes.map(|code| (code, Some(code)));
     let found = codes
         .chain(SIGNS.iter().copied())
         .find_map(|(sign, code)| Some((sign, code, cut(text, sign, side)?)));
@@ -247,7 +246,7 @@ fn decimal(digits: &str, three_digits: bool) -> Result<(i64, u8), Trouble> {
     let body = last
         .filter(|_| scale > 0)
         .map_or(digits, |at| digits.get(..at).unwrap_or(digits));
-    let mut groups = body.split(['.', ',', '\'', ' ']).skip(1);
+    let mut groups = parts(body, |letter| matches!(letter, '.' | ',' | '\'' | ' ')).skip(1);
     if !groups.all(|group| group.len() == 3) {
         return Err(Trouble::Unreadable);
     }

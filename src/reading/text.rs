@@ -46,6 +46,11 @@ pub fn tidy(text: &str) -> String {
     out
 }
 
+/// The parts of the text between letters of that kind. The kind is a value: otherwise each would be compiled for itself.
+pub fn parts(text: &str, divides: fn(char) -> bool) -> std::str::Split<'_, fn(char) -> bool> {
+    text.split(divides)
+}
+
 /// Whether the part is somewhere in the text. The standard library's own search is made for long texts, and is two kilobytes in
 /// every program that uses it.
 #[must_use]

@@ -5,7 +5,7 @@ use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Reading};
 use crate::reading::money::read_money;
-use crate::reading::text::{fold, tidy};
+use crate::reading::text::{fold, parts, tidy};
 
 use super::address;
 use super::lexicon::Lexicon;
@@ -67,9 +67,8 @@ pub fn name(text: &str) -> Option<String> {
 /// The one order number that stands in the text: a run of digits as long as such numbers are.
 pub fn order_number(text: &str) -> Option<OrderId> {
     let folded = fold(text);
-    let mut numbers = folded
-        .split(|letter: char| !letter.is_ascii_digit())
-        .filter(|run| run.len() >= 14);
+    let mut numbers =
+        parts(&folded, |letter| !letter.is_ascii_digit()).filter(|run| run.len() >= 14);
     let number = OrderId::new(numbers.next()?)?;
     numbers.next().is_none().then_some(number)
 }

@@ -6,7 +6,7 @@
 
 use crate::domain::dispute::DisputeStage;
 use crate::domain::order::OrderState;
-use crate::reading::language::{Language, Languages};
+use crate::reading::language::{Language, Languages, base};
 
 use super::words::Words;
 
@@ -31,7 +31,7 @@ pub struct Lexicon {
 /// The two-letter code of the language of a BCP 47 tag, if it is known.
 #[must_use]
 pub fn known(tag: &str) -> Option<&'static str> {
-    let code = tag.trim().split(['-', '_']).next()?;
+    let code = base(tag.trim());
     // The codes by which old systems, and the shop's hosts, call some languages.
     let code = match code {
         "iw" => "he",

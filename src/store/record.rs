@@ -67,35 +67,60 @@ fn page(word: &str) -> Option<Page> {
     named(&Page::ALL, page_word, word)
 }
 
-/// The kind of a fact, and its value as one word.
-fn fact_words(fact: &Fact) -> (&'static str, String) {
-    let day = |day: &Day| number_word(day.number());
-    let days = |days: &u16| number_word((*days).into());
+/// The kind of a fact.
+const fn kind_word(fact: &Fact) -> &'static str {
     match fact {
-        Fact::Placed(it) => ("p", day(it)),
-        Fact::Shipped(it) => ("s", day(it)),
-        Fact::Delivered(it) => ("d", day(it)),
-        Fact::Completed(it) => ("c", day(it)),
-        Fact::State(state) => ("st", state.name().to_owned()),
-        Fact::Total(money) => ("m", money_word(money)),
-        Fact::RefundIfNotDeliveredBefore(it) => ("r", day(it)),
-        Fact::RefundStep(it) => ("rs", day(it)),
-        Fact::ReturnWithinDaysOfReceipt(it) => ("wr", days(it)),
-        Fact::DisputeWithinDaysOfOrder(it) => ("wd", days(it)),
-        Fact::FreeReturnWithinDaysOfDelivery(it) => ("wf", days(it)),
-        Fact::Paid(it) => ("pd", day(it)),
-        Fact::PromisedBy(it) => ("pb", day(it)),
-        Fact::CouponIfDelayedBy(it) => ("cd", day(it)),
-        Fact::Tracked(it) => ("tr", day(it)),
-        Fact::Ends(kind, it) => ("e", pair_word(kind.name(), *it)),
-        Fact::Step(step, it) => ("ds", pair_word(step.name(), *it)),
-        Fact::Stage(stage) => ("dt", stage.name().to_owned()),
-        Fact::Service(service) => ("sv", service.name().to_owned()),
-        Fact::ShipTo(country) => ("to", country.code().to_owned()),
-        Fact::RefundAmount(money) => ("ra", money_word(money)),
+        Fact::Placed(_) => "p",
+        Fact::Shipped(_) => "s",
+        Fact::Delivered(_) => "d",
+        Fact::Completed(_) => "c",
+        Fact::State(_) => "st",
+        Fact::Total(_) => "m",
+        Fact::RefundIfNotDeliveredBefore(_) => "r",
+        Fact::RefundStep(_) => "rs",
+        Fact::ReturnWithinDaysOfReceipt(_) => "wr",
+        Fact::DisputeWithinDaysOfOrder(_) => "wd",
+        Fact::FreeReturnWithinDaysOfDelivery(_) => "wf",
+        Fact::Paid(_) => "pd",
+        Fact::PromisedBy(_) => "pb",
+        Fact::CouponIfDelayedBy(_) => "cd",
+        Fact::Tracked(_) => "tr",
+        Fact::Ends(..) => "e",
+        Fact::Step(..) => "ds",
+        Fact::Stage(_) => "dt",
+        Fact::Service(_) => "sv",
+        Fact::ShipTo(_) => "to",
+        Fact::RefundAmount(_) => "ra",
+        Fact::OfPart(..) => "of",
+    }
+}
+
+/// The value of a fact, as one word.
+fn value_word(fact: &Fact) -> String {
+    match fact {
+        Fact::Placed(day)
+        | Fact::Shipped(day)
+        | Fact::Delivered(day)
+        | Fact::Completed(day)
+        | Fact::RefundIfNotDeliveredBefore(day)
+        | Fact::RefundStep(day)
+        | Fact::Paid(day)
+        | Fact::PromisedBy(day)
+        | Fact::CouponIfDelayedBy(day)
+        | Fact::Tracked(day) => number_word(day.number()),
+        Fact::ReturnWithinDaysOfReceipt(days)
+        | Fact::DisputeWithinDaysOfOrder(days)
+        | Fact::FreeReturnWithinDaysOfDelivery(days) => number_word((*days).into()),
+        Fact::Total(money) | Fact::RefundAmount(money) => money_word(money),
+        Fact::State(state) => state.name().to_owned(),
+        Fact::Stage(stage) => stage.name().to_owned(),
+        Fact::Service(service) => service.name().to_owned(),
+        Fact::ShipTo(country) => country.code().to_owned(),
+        Fact::Ends(kind, day) => pair_word(kind.name(), *day),
+        Fact::Step(step, day) => pair_word(step.name(), *day),
         Fact::OfPart(part, of_part) => {
-            let (kind, value) = fact_words(&of_part.of_whole());
-            ("of", part_word(*part, kind, &value))
+            let fact = of_part.of_whole();
+            part_word(*part, kind_word(&fact), &value_word(&fact))
         }
     }
 }
@@ -195,7 +220,7 @@ fn money_word(money: &Money) -> String {
 }
 
 fn money(word: &str) -> Option<Money> {
-    let mark = word.find([':', ';'])?;
+    let mark = word.bytes().position(|byte| matches!(byte, b':' | b';'))?;
     let (amount, currency) = (word.get(..mark)?, word.get(mark + 1..)?);
     let currency = unescape(currency)?;
     let (mut digits, mut scale) = (String::new(), None);
@@ -305,9 +330,8 @@ impl<'a> Writer<'a> {
 pub fn text_of_record(record: &Record) -> String {
     let mut out = Writer::default();
     for sighting in &record.sightings {
-        let (kind, value) = fact_words(&sighting.fact);
-        out.item(kind);
-        out.word(&value);
+        out.item(kind_word(&sighting.fact));
+        out.word(&value_word(&sighting.fact));
         out.word(page_word(sighting.page));
         out.seen(
             sighting.first,

@@ -26,6 +26,7 @@ use crate::domain::clock::ClockKind;
 use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Page;
 use crate::domain::time::{Day, Moment, Zone};
+use crate::reading::language::base;
 
 /// The texts and formatters of one language.
 pub struct Wording {
@@ -45,10 +46,7 @@ impl Wording {
 
     #[must_use]
     pub fn new(messages: Messages, language: &str) -> Self {
-        let same = language
-            .split(['-', '_'])
-            .next()
-            .is_some_and(|base| base.eq_ignore_ascii_case(messages.language()));
+        let same = base(language).eq_ignore_ascii_case(messages.language());
         let intl = Intl::new(if same { language } else { messages.language() });
         Self {
             messages,

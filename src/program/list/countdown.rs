@@ -2,10 +2,8 @@
 
 use std::rc::{Rc, Weak};
 
-use gloo_timers::callback::Timeout;
-
 use super::Inner;
-use crate::browser::clock;
+use crate::browser::{clock, timer};
 use crate::domain::order::OrderId;
 use crate::domain::time::Span;
 use crate::program::content;
@@ -35,7 +33,7 @@ impl Inner {
             .0
             .clamp(50, HEARTBEAT.0);
         let weak: Weak<Self> = Rc::downgrade(self);
-        let timeout = Timeout::new(u32::try_from(wait).unwrap_or(15_000), move || {
+        let timeout = timer::after(u32::try_from(wait).unwrap_or(15_000), move || {
             if let Some(inner) = weak.upgrade()
                 && !content::stop_if_orphaned()
                 && !content::restart_if_clock_was_set()

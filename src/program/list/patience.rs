@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
-
 use super::Inner;
-use crate::browser::clock;
+use crate::browser::{clock, timer};
 use crate::domain::time::Span;
 use crate::program::content;
 use crate::site::list_page;
@@ -28,7 +26,7 @@ impl Inner {
             return;
         }
         let weak = Rc::downgrade(self);
-        let timeout = Timeout::new(PATIENCE_MS, move || {
+        let timeout = timer::after(PATIENCE_MS, move || {
             if let Some(inner) = weak.upgrade()
                 && !content::stop_if_orphaned()
             {

@@ -3,12 +3,10 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
-
 use super::Inner;
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
-use crate::browser::measure;
+use crate::browser::{measure, timer};
 use crate::domain::sighting::Page;
 use crate::domain::time::{Moment, Zone};
 use crate::program::content;
@@ -83,7 +81,7 @@ impl Inner {
             return;
         }
         let inner = self.clone();
-        Timeout::new(0, move || {
+        timer::after(0, move || {
             inner.slicing.set(false);
             inner.host.measure.task(|| inner.one_slice());
         })
