@@ -1,5 +1,7 @@
 //! The computer's clock and its time zone.
 
+use std::cell::RefCell;
+
 use js_sys::Date;
 
 use crate::domain::time::{Day, LosAngeles, Moment, Span, Zone, Zones};
@@ -94,6 +96,58 @@ impl Zone for BuyerZone {
             date.get_month() + 1,
             date.get_date(),
         )
+    }
+}
+
+/// The buyer's zone, asked once for each day and moment: a thousand orders ask for the same few. What it remembers holds until
+/// the computer is set to another zone.
+#[derive(Debug, Default)]
+pub struct RememberedZone {
+    starts: Remembered<Day, Moment>,
+    days: Remembered<Moment, Day>,
+}
+
+/// Answers in the order of what was asked for.
+type Remembered<K, V> = RefCell<Vec<(K, Option<V>)>>;
+
+fn remembered<K: Ord + Copy, V: Copy>(
+    known: &Remembered<K, V>,
+    key: K,
+    ask: impl FnOnce() -> Option<V>,
+) -> Option<V> {
+    /// Time passes; what was asked for is not asked for ever.
+    const MANY: usize = 1_000;
+    let mut known = known.borrow_mut();
+    if known.len() >= MANY {
+        known.clear();
+    }
+    match known.binary_search_by(|(other, _)| other.cmp(&key)) {
+        Ok(place) => known.get(place).and_then(|(_, value)| *value),
+        Err(place) => {
+            let value = ask();
+            known.insert(place, (key, value));
+            value
+        }
+    }
+}
+
+impl Zone for RememberedZone {
+    fn start_of(&self, day: Day) -> Option<Moment> {
+        remembered(&self.starts, day, || BuyerZone.start_of(day))
+    }
+
+    fn day_at(&self, moment: Moment) -> Option<Day> {
+        remembered(&self.days, moment, || BuyerZone.day_at(moment))
+    }
+}
+
+impl RememberedZone {
+    /// This zone and the shop's.
+    pub fn zones(&self) -> Zones<'_> {
+        Zones {
+            buyer: self,
+            site: &LosAngeles,
+        }
     }
 }
 

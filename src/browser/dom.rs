@@ -40,17 +40,17 @@ thread_local! {
 
 /// Runs with the name as the browser's own text.
 fn named<T>(name: &str, run: impl FnOnce(&JsValue) -> T) -> T {
-    let text = NAMES.with_borrow_mut(|names| {
-        match names.binary_search_by(|(known, _)| (**known).cmp(name)) {
-            Ok(place) => names.get(place).map(|(_, text)| text.clone()),
-            Err(place) => {
-                let text = JsValue::from_str(name);
-                names.insert(place, (name.into(), text.clone()));
-                Some(text)
-            }
-        }
-    });
-    run(&text.unwrap_or_default())
+    NAMES.with_borrow_mut(|names| {
+        let place = names.binary_search_by(|(known, _)| (**known).cmp(name));
+        let place = place.unwrap_or_else(|place| {
+            names.insert(place, (name.into(), JsValue::from_str(name)));
+            place
+        });
+        // Nothing that is asked of a page comes back to here.
+        run(names
+            .get(place)
+            .map_or(&JsValue::UNDEFINED, |(_, text)| text))
+    })
 }
 
 fn check_visibility(element: &Element) -> bool {
@@ -71,14 +71,22 @@ impl DomNode {
         document.body()?.first_element_child().map(Self)
     }
 
+    /// The first elements inside that match, and no more than so many of them.
+    pub fn some(&self, selector: &str, most: usize) -> Vec<Self> {
+        let found = named(selector, |selector| self.asked().all(selector));
+        found.map_or_else(|_| Vec::new(), |list| elements(&list, most))
+    }
+
     fn asked(&self) -> &Asked {
         self.0.unchecked_ref()
     }
 }
 
-fn elements(list: &web_sys::NodeList) -> Vec<DomNode> {
+fn elements(list: &web_sys::NodeList, most: usize) -> Vec<DomNode> {
     (0..list.length())
-        .filter_map(|at| list.get(at)?.dyn_into().ok())
+        .take(most)
+        // What a selector finds are elements.
+        .filter_map(|at| list.get(at).map(JsCast::unchecked_into))
         .map(DomNode)
         .collect()
 }
@@ -125,8 +133,7 @@ impl PageNode for DomNode {
     }
 
     fn all(&self, selector: &str) -> Vec<Self> {
-        let found = named(selector, |selector| self.asked().all(selector));
-        found.map(|list| elements(&list)).unwrap_or_default()
+        self.some(selector, usize::MAX)
     }
 
     fn children(&self) -> Vec<Self> {

@@ -28,6 +28,8 @@ pub struct Canvas {
     theme_watch: RefCell<Option<ThemeWatch>>,
     theme_timer: Cell<bool>,
     layout: RefCell<Option<AfterLayout>>,
+    /// How every shadow root is made.
+    closed: ShadowRootInit,
 }
 
 /// What tells that the page's colours may have changed.
@@ -45,12 +47,13 @@ impl Canvas {
             theme_watch: RefCell::default(),
             theme_timer: Cell::new(false),
             layout: RefCell::default(),
+            closed: ShadowRootInit::new(ShadowRootMode::Closed),
         })
     }
 
     /// A closed shadow root in our clothes.
     pub fn dress(&self, host: &Element) -> Drawn<ShadowRoot> {
-        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Closed))?;
+        let root = host.attach_shadow(&self.closed)?;
         self.styles.adopt(&root)?;
         Ok(root)
     }

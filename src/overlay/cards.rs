@@ -8,6 +8,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use js_sys::WeakSet;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, Node, ShadowRoot};
 
@@ -60,6 +61,8 @@ pub(super) struct Inner {
     pub strip: RefCell<Option<Strip>>,
     pub check: Cell<Option<Progress>>,
     notices: Rc<Notices>,
+    /// The badges' own elements: a page is asked often which of its nodes are ours.
+    hosts: WeakSet,
     /// Handles the clicks inside every badge: the closure is one, the listeners many.
     clicks: Closure<dyn FnMut(Event)>,
     /// Until the user first turns to a badge.
@@ -98,6 +101,7 @@ impl Overlay {
                 canvas,
                 actions,
                 badges: RefCell::default(),
+                hosts: WeakSet::new(),
                 templates: RefCell::default(),
                 strip: RefCell::default(),
                 check: Cell::new(None),
@@ -157,6 +161,7 @@ impl Overlay {
         let row = row(&template, order, detail_url)?;
         dom::add(&root, &row);
         dom::listen(&root, "click", self.0.clicks.as_ref());
+        self.0.hosts.add(&host);
         Ok(Badge {
             host,
             root,
@@ -191,6 +196,7 @@ impl Overlay {
         let badge = self.0.badges.borrow_mut().remove(order);
         if let Some(badge) = badge {
             badge.host.remove();
+            self.0.hosts.delete(&badge.host);
             self.act(Action::Left(order.clone()));
         }
     }
@@ -235,11 +241,13 @@ impl Overlay {
     /// are also drawn by the program about one order.
     #[must_use]
     pub fn owns(&self, node: &Node) -> bool {
+        if self.0.hosts.has(node) {
+            return true;
+        }
         let Some(element) = node.dyn_ref::<Element>() else {
             return false;
         };
         match element.local_name().as_str() {
-            badge::HOST => self.order_of(element).is_some(),
             strip::HOST => {
                 let strip = self.0.strip.borrow();
                 strip

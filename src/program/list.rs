@@ -19,7 +19,7 @@ use std::rc::{Rc, Weak};
 use gloo_timers::callback::Timeout;
 use js_sys::WeakMap;
 
-use crate::browser::clock;
+use crate::browser::clock::{self, RememberedZone};
 use crate::browser::dom::DomNode;
 use crate::browser::frame::AfterLayout;
 use crate::domain::by_order::ByOrder;
@@ -59,6 +59,10 @@ struct Inner {
     slicing: Cell<bool>,
     fetching: Cell<bool>,
     first_drawn: Cell<bool>,
+    /// Whether the page has removed anything since it was last looked which cards have left it.
+    removed: Cell<bool>,
+    /// Days and moments in the buyer's zone.
+    zone: RememberedZone,
     /// Whether the page was ever scrolled.
     scrolled: Cell<bool>,
 }
@@ -132,6 +136,8 @@ impl ListProgram {
                 slicing: Cell::new(false),
                 fetching: Cell::new(false),
                 first_drawn: Cell::new(false),
+                removed: Cell::new(false),
+                zone: RememberedZone::default(),
                 scrolled: Cell::new(false),
             }
         });

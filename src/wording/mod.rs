@@ -17,9 +17,7 @@ pub use origin::{Origin, Sign, Step};
 pub use reminders::ReminderWords;
 pub use strip::StripWords;
 
-use std::cell::RefCell;
-
-use crate::browser::clock::BuyerZone;
+use crate::browser::clock::RememberedZone;
 use crate::browser::intl::{DayStyle, Intl, ZoneOf};
 use crate::browser::messages::{Messages, Texts};
 use crate::domain::clock::ClockKind;
@@ -34,8 +32,7 @@ pub struct Wording {
     pub intl: Intl,
     /// What tells that the computer's clock is wrong. While it holds, how much time is left is not said.
     pub doubt: Option<Doubt>,
-    /// The buyer's day at the moments last asked for, in their order: a thousand badges ask for the same few.
-    days: RefCell<Vec<(Moment, Option<Day>)>>,
+    zone: RememberedZone,
 }
 
 impl Wording {
@@ -52,7 +49,7 @@ impl Wording {
             messages,
             intl,
             doubt: None,
-            days: RefCell::default(),
+            zone: RememberedZone::default(),
         }
     }
 
@@ -105,20 +102,7 @@ impl Wording {
 
     /// The day in the buyer's calendar.
     pub fn buyer_day(&self, moment: Moment) -> Option<Day> {
-        /// Moments pass; what was asked for is not asked for ever.
-        const MANY: usize = 1_000;
-        let mut days = self.days.borrow_mut();
-        if days.len() >= MANY {
-            days.clear();
-        }
-        match days.binary_search_by_key(&moment, |(known, _)| *known) {
-            Ok(place) => days.get(place).and_then(|(_, day)| *day),
-            Err(place) => {
-                let day = BuyerZone.day_at(moment);
-                days.insert(place, (moment, day));
-                day
-            }
-        }
+        self.zone.day_at(moment)
     }
 
     fn number(&self, n: u32) -> String {

@@ -4,7 +4,6 @@ use wasm_bindgen::JsValue;
 
 use super::turns::Layout;
 use super::{Entry, Inner};
-use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::domain::ledger::{News, Record};
 use crate::domain::order::OrderId;
@@ -118,7 +117,8 @@ impl Inner {
                 return;
             }
         }
-        let verdict = Verdict::for_badge(record, now, clock::zones(), &self.host.settings.choices);
+        let choices = &self.host.settings.choices;
+        let verdict = Verdict::for_badge(record, now, self.zone.zones(), choices);
         entry.standing = Standing::new(record, &verdict, now);
         entry.total = record.total().cloned();
         entry.next_change = verdict.next_change(now);
@@ -138,6 +138,9 @@ impl Inner {
 
 /// The address of a link as the browser would follow it.
 fn absolute(link: &str) -> String {
+    if link.starts_with("https://") {
+        return link.to_owned();
+    }
     let base = web_sys::window()
         .and_then(|window| window.location().href().ok())
         .unwrap_or_default();

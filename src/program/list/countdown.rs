@@ -49,12 +49,14 @@ impl Inner {
         let due: Vec<OrderId> = {
             let mut state = self.state.borrow_mut();
             // An order whose card has left the page is forgotten here; its record stays for when it comes back.
-            let gone: Vec<OrderId> = state
-                .entries
-                .iter()
-                .filter(|(_, entry)| !entry.card.0.is_connected())
-                .map(|(order, _)| order.clone())
-                .collect();
+            let mut gone: Vec<OrderId> = Vec::new();
+            if self.removed.take() {
+                let left = state
+                    .entries
+                    .iter()
+                    .filter(|(_, entry)| !entry.card.0.is_connected());
+                gone.extend(left.map(|(order, _)| order.clone()));
+            }
             for order in gone {
                 state.entries.remove(&order);
                 self.host.overlay.remove(&order);

@@ -44,13 +44,18 @@ impl Inner {
 
     fn fetched(self: &Rc<Self>, wanted: &[OrderId], stored: Vec<Record>) {
         let mut state = self.state.borrow_mut();
+        let mut changed: Vec<OrderId> = Vec::new();
         for record in stored {
             match state.records.get_mut(&record.id) {
                 // What this page has read itself may be on its way to the ledger still.
                 Some(own) => {
                     let mut merged = record;
                     merged.complete_from(own);
-                    *own = merged;
+                    // What this page has told comes back from the ledger as it was told.
+                    if *own != merged {
+                        changed.push(merged.id.clone());
+                        *own = merged;
+                    }
                 }
                 None => {
                     let order = record.id.clone();
@@ -61,19 +66,28 @@ impl Inner {
         drop(state);
         let now = clock::now();
         for order in wanted {
-            self.place(order, now);
+            if !self.is_drawn(order) || changed.contains(order) {
+                self.place(order, now);
+            }
         }
-        self.draw_strip();
-        self.set_timer();
+        // One with nothing to draw ends the work: the strip counts anew, once for all that has come together.
+        self.slice();
+    }
+
+    fn is_drawn(&self, order: &OrderId) -> bool {
+        let state = self.state.borrow();
+        state.entries.get(order).is_some_and(|entry| entry.drawn)
     }
 
     /// Has it kept with which orders the list begins, so that their records are read ahead the next time.
     pub(super) fn remember_front(&self) {
-        let (cards, _) = list_page::cards(&self.host.node());
-        let first = cards
-            .iter()
-            .take(LocalStore::FRONT)
-            .filter_map(|card| self.known_order(card));
+        let root = self.host.node();
+        let mut cards = root.some(list_page::CARD, LocalStore::FRONT);
+        if cards.is_empty() {
+            cards = list_page::cards(&root).0;
+            cards.truncate(LocalStore::FRONT);
+        }
+        let first = cards.iter().filter_map(|card| self.known_order(card));
         let mut front: Vec<OrderId> = Vec::new();
         for order in first {
             if !front.contains(&order) {

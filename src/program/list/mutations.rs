@@ -26,6 +26,12 @@ impl Inner {
             }
         };
         for record in records {
+            let (added, removed) = (record.added_nodes(), record.removed_nodes());
+            let (come, gone) = (added.length(), removed.length());
+            if come == 1 && gone == 0 && added.get(0).is_some_and(|node| overlay.owns(&node)) {
+                // A badge that was just drawn.
+                continue;
+            }
             let Some(target) = record.target() else {
                 continue;
             };
@@ -50,19 +56,17 @@ impl Inner {
                 }
                 continue;
             }
-            let added = record.added_nodes();
-            let removed = record.removed_nodes();
             let only_ours = |list: &web_sys::NodeList| {
                 (0..list.length())
                     .filter_map(|at| list.get(at))
                     .all(|node| overlay.owns(&node))
             };
-            let ours_removed = (0..removed.length())
+            let ours_removed = (0..gone)
                 .filter_map(|at| removed.get(at))
                 .any(|node| overlay.owns(&node));
             if record.type_() == "childList"
                 && only_ours(&added)
-                && (removed.length() == 0 || ours_removed && only_ours(&removed))
+                && (gone == 0 || ours_removed && only_ours(&removed))
             {
                 if ours_removed {
                     strip_lost = true;
@@ -73,10 +77,13 @@ impl Inner {
                 continue;
             }
             strip_lost |= ours_removed;
+            if gone > 0 {
+                self.removed.set(true);
+            }
             if let Some(card) = self.card_of(&element) {
                 touch(card);
             } else {
-                for at in 0..added.length() {
+                for at in 0..come {
                     let Some(node) = added
                         .get(at)
                         .and_then(|node| node.dyn_into::<Element>().ok())
@@ -92,7 +99,7 @@ impl Inner {
                     rescan |= inside.is_empty();
                     inside.into_iter().for_each(&mut touch);
                 }
-                rescan |= removed.length() > 0;
+                rescan |= gone > 0;
             }
         }
         if touched.is_empty() && rescan {

@@ -3,12 +3,12 @@
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Node;
 
-use super::{Entry, Inner, ListProgram};
+use super::{Entry, Inner, ListProgram, State};
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
-use crate::site::list_page;
+use crate::site::{PageNode, list_page};
 
 impl ListProgram {
     /// The orders on the page that a check of exact dates would open, with the addresses that their cards link.
@@ -36,6 +36,31 @@ impl ListProgram {
 }
 
 impl Inner {
+    fn is_there(&self, entry: &Entry) -> bool {
+        !self.removed.get() || entry.card.0.is_connected()
+    }
+
+    /// The first card on the page that was read.
+    fn first_card(&self, state: &State) -> Option<DomNode> {
+        let is_read = |card: &DomNode| {
+            let entry = self
+                .known_order(card)
+                .and_then(|order| state.entries.get(&order));
+            entry.is_some_and(|entry| entry.card.same(card))
+        };
+        // Nearly always the first of its class, which the browser finds at once.
+        let by_class = self.host.node().first(list_page::CARD).filter(is_read);
+        by_class.or_else(|| {
+            let mut first: Option<&Entry> = None;
+            for entry in state.entries.values().filter(|entry| self.is_there(entry)) {
+                if first.is_none_or(|first| precedes(&entry.card, &first.card)) {
+                    first = Some(entry);
+                }
+            }
+            first.map(|entry| entry.card.clone())
+        })
+    }
+
     pub(super) fn draw_strip(&self) {
         if !self.state.borrow().entries.is_empty() {
             self.host.say_doubt();
@@ -46,18 +71,13 @@ impl Inner {
         let state = self.state.borrow();
         let mut summary = Summary::default();
         let now = clock::now();
-        let mut first: Option<&Entry> = None;
         for (order, entry) in state.entries.iter() {
-            if !entry.card.0.is_connected() {
-                continue;
-            }
-            summary.add(order, entry.standing, entry.total.as_ref(), now);
-            let earlier = first.is_none_or(|first| precedes(&entry.card, &first.card));
-            if earlier {
-                first = Some(entry);
+            if self.is_there(entry) {
+                summary.add(order, entry.standing, entry.total.as_ref(), now);
             }
         }
-        let place = first.and_then(|entry| list_page::head(&self.host.node(), &entry.card));
+        let first = self.first_card(&state);
+        let place = first.and_then(|card| list_page::head(&self.host.node(), &card));
         match place {
             Some((parent, before)) => {
                 self.host

@@ -40,17 +40,12 @@ impl Inner {
         self.draw(&cards, Layout::Unknown);
         let state = self.state.borrow();
         let asks = !(state.queue.is_empty() && state.twins.is_empty());
-        let at_rest = state.queue.is_empty() || self.first_drawn.get();
         drop(state);
-        if at_rest {
-            self.draw_strip();
-        }
         if asks {
             self.layout.ask(&self.host.root);
         }
         // Also where nothing is left: a slice with nothing to do ends the work.
         self.slice();
-        self.set_timer();
     }
 
     /// The page is laid out and not yet painted: which cards are in view, and which of two is shown, is known without
@@ -76,7 +71,7 @@ impl Inner {
         self.draw(&twins, Layout::Known);
     }
 
-    fn slice(self: &Rc<Self>) {
+    pub(super) fn slice(self: &Rc<Self>) {
         if self.slicing.replace(true) {
             return;
         }
