@@ -1,11 +1,16 @@
-// What the extension does on the order list, by hand: the same fields read from each card, the same estimate, the same badge drawn with the same
-// style sheets, the first cards at once, those in view before the page is
-// painted, and the others in slices. With no extension, no storage and no messages around it, and for one language
-// and one layout only. This is what the extension is measured against.
+// What the extension does on the order list, by hand: the same fields read from each card and checked in the same way, every rule asked
+// what it says of the order, the same badge drawn with the same style sheets, name and description, the strip above the list; the first
+// cards at once, those in view before the page is painted, and the others in slices. What was formatted for one badge serves all that look
+// the same. With no extension, no storage and no messages around it, and for one language and one layout only. This is what the extension
+// is measured against.
 //
-// Runs in the page, before its cards are there. Takes the texts of the extension's two style sheets.
+// It does less than the extension in what a script for one page does not need: no ledger is kept or told, no second way is tried where
+// the first finds nothing, nobody watches whether the page takes a badge away.
+//
+// Runs in the page, before its cards are there. Takes the texts of the extension's two style sheets, and its rules.
 
-const [tokens, shared] = arguments;
+const began = performance.now();
+const [tokens, shared, rules] = arguments;
 const SLICE_MS = 20;
 const AT_ONCE = 16;
 const DAY = 86400000;
@@ -20,7 +25,8 @@ const sheets = [tokens, shared].map((text) => {
 
 const short = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const long = new Intl.DateTimeFormat('en', { weekday: 'short', month: 'short', day: 'numeric', timeZone: 'UTC' });
-const full = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' });
+const spoken = new Intl.DateTimeFormat('en', { weekday: 'long', month: 'long', day: 'numeric', timeZone: 'UTC' });
+const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD' });
 const monthNames = new Intl.DateTimeFormat('en', { month: 'short', timeZone: 'UTC' });
 const months = new Map(Array.from({ length: 12 }, (_, month) => [monthNames.format(Date.UTC(2026, month, 1)).toLowerCase(), month]));
 const shopClock = new Intl.DateTimeFormat('en-US', {
@@ -66,12 +72,17 @@ function read(card) {
   const link = card.querySelector('[data-pl="order_item_header_detail"]') ?? card.querySelector('a[href*="orderId="]');
   const id = link && /[?&]orderId=(\d+)/.exec(link.href)?.[1];
   if (!id) return null;
+  // What the card prints must be the order that it links, and nothing counts down on a card of today's list.
+  const info = card.querySelector('[data-pl="order_item_header_info"]');
+  const printed = /\d{14,}/.exec(info?.children[1]?.textContent ?? '')?.[0];
+  if (printed && printed !== id) return null;
+  if (card.querySelector('[lefttime]')) return null;
   const total = words(card, '[data-pl="order_item_content_price_total"]');
   const amount = /([^\d\s:]+)\s*([\d.,]+)/.exec(total);
   return {
     id,
     link: link.href,
-    placed: parseDay(words(card, '[data-pl="order_item_header_info"]')),
+    placed: parseDay(info?.children[0]?.textContent ?? ''),
     state: states.get(words(card, '[data-pl="order_item_header_status"]').toLowerCase()),
     total: amount && { currency: amount[1], units: Number(amount[2].replace(/[^\d]/g, '')) },
     store: words(card, '[data-pl="order_item_store_name"]'),
@@ -83,17 +94,25 @@ function read(card) {
   };
 }
 
+// What the rules say of an order, and by what its badge is the same as others.
 function judge(order) {
   if (order.state === 'unpaid' || order.state === 'cancelled') return { kind: 'closed', lead: order.state === 'unpaid' ? 'Not paid yet' : 'Cancelled', look: order.state };
-  if (!['processing', 'awaiting'].includes(order.state) || order.placed === null) return { kind: 'unknown', lead: 'No date known yet', look: 'unknown' };
-  const day = order.placed + 32 * DAY;
-  const until = startOf(day);
-  const left = until - Date.now();
-  const weeks = Math.floor(left / (7 * DAY));
+  const now = Date.now();
+  let first = null;
+  for (const rule of rules) {
+    if (!rule.states.includes(order.state)) continue;
+    const anchor = order[rule.anchor];
+    if (anchor === undefined || anchor === null) continue;
+    const day = anchor + rule.days * DAY;
+    const until = startOf(day);
+    if (rule.whenOver && until > now) continue;
+    if (!first || until < first.until) first = { rule, day, until };
+  }
+  if (!first) return { kind: 'unknown', lead: 'No date known yet', look: 'unknown' };
+  const left = first.until - now;
   const days = Math.floor(left / DAY);
-  const lead = left <= 0 ? 'May have ended' : days >= 14 ? `≈ ${weeks} weeks left` : days <= 3 ? `≈ Within ${days} days` : `≈ ${days} days left`;
-  const last = day - DAY;
-  return { kind: 'estimate', lead, until: new Date(until).toISOString(), long: `around ${long.format(last)}`, short: `around ${short.format(last)}`, exact: full.format(until), look: `${lead} ${day}` };
+  const lead = left <= 0 ? 'May have ended' : days >= 14 ? `≈ ${Math.floor(days / 7)} weeks left` : days <= 3 ? `≈ Within ${days} days` : `≈ ${days} days left`;
+  return { kind: 'estimate', lead, rule: first.rule, until: first.until, last: first.day - DAY, placed: order.placed, look: `${lead} ${first.rule.id} ${first.day}` };
 }
 
 // ── drawing ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -130,11 +149,14 @@ function phrase(className, text) {
 }
 
 function build(verdict) {
+  const around = verdict.until && short.format(verdict.last);
+  const name = verdict.until ? [': ', `${verdict.lead}. Delivery protection, around ${spoken.format(verdict.last)}. Estimate.`] : [': ', verdict.lead];
   const host = document.createElement('recourse-badge');
   host.dataset.kind = verdict.kind;
   const row = make('div', 'row');
   row.setAttribute('role', 'group');
   row.lang = 'en';
+  if (verdict.until) row.setAttribute('aria-description', `Delivery protection ends around ${long.format(verdict.last)}. Estimate: ${verdict.rule.days} days after the order of ${short.format(verdict.placed)}.`);
   if (verdict.kind === 'unknown') {
     row.append(make('a', 'badge pill unknown', icon(), phrase('lead', verdict.lead), phrase('go', 'Open once for the exact date'), icon()));
   } else {
@@ -142,20 +164,21 @@ function build(verdict) {
     const badge = make('div', `badge ${verdict.kind} calm`, facts);
     if (verdict.until) {
       host.dataset.clock = 'delivery-guarantee';
-      host.dataset.until = verdict.until;
+      host.dataset.until = new Date(verdict.until).toISOString();
       badge.classList.add('dated');
-      facts.append(make('span', 'window', phrase('', 'Delivery protection')), make('span', 'day', phrase('long', verdict.long), phrase('short', verdict.short)));
+      facts.append(make('span', 'window', phrase('', 'Delivery protection')), make('span', 'day', phrase('long', `around ${around}`), phrase('short', `around ${around}`)));
       badge.append(button('sure', 'Estimate: where does this date come from?', icon(), phrase('word', 'Estimate')), button('more', 'Next steps', icon()));
     }
     row.append(badge);
     if (verdict.until) row.append(make('a', 'once', phrase('', 'Open once for the exact date')));
   }
   row.append(button('next', 'Next steps', phrase('word', 'Next steps'), icon()));
-  return { host, row };
+  return { host, row, name };
 }
 
 const looks = new Map();
 const drawn = new Map();
+const known = new Map();
 
 function draw(card) {
   const order = read(card);
@@ -172,14 +195,51 @@ function draw(card) {
   const root = host.attachShadow({ mode: 'closed' });
   root.adoptedStyleSheets = sheets;
   const row = template.row.cloneNode(true);
-  const money = order.total ? `, ${order.total.currency} ${(order.total.units / 100).toFixed(2)}` : '';
-  row.setAttribute('aria-label', `${verdict.lead}: ${order.lines[0]?.title ?? ''} ${order.store}${money}`);
-  row.setAttribute('aria-description', verdict.exact ?? '');
-  for (const link of row.querySelectorAll('a')) link.href = order.link;
+  row.setAttribute('aria-label', `Order ${order.id}${template.name.join('')}`);
+  const link = row.querySelector('a');
+  if (link) link.href = order.link;
   root.append(row);
   root.addEventListener('click', clicked);
   card.querySelector('.order-item-header').after(host);
   drawn.set(order.id, host);
+  known.set(order.id, { order, verdict, card });
+}
+
+let strip = null;
+
+// The strip: how many orders end within a week, what was paid for them, how many have no exact date.
+function sum() {
+  const now = Date.now();
+  const ending = [];
+  let [risk, without, first] = [0, 0, null];
+  for (const { order, verdict, card } of known.values()) {
+    if (!card.isConnected) continue;
+    first ??= card;
+    if (verdict.kind !== 'closed') without += 1;
+    if (verdict.kind === 'estimate' || !verdict.until || verdict.until - now > 7 * DAY) continue;
+    ending.push(order.id);
+    risk += order.total?.units ?? 0;
+  }
+  if (!first) return;
+  const text = `${ending.length} orders end within a week${risk ? ` · ${money.format(risk / 100)} at risk` : ''} · ${without} orders without an exact date`;
+  if (strip?.text === text && strip.host.isConnected) return;
+  strip?.host.remove();
+  const host = document.createElement('recourse-strip');
+  const root = host.attachShadow({ mode: 'closed' });
+  root.adoptedStyleSheets = sheets;
+  const row = make('div', 'strip', icon(), make('span', 'said t', make('strong', '', text)));
+  row.setAttribute('role', 'region');
+  row.setAttribute('aria-label', 'Recourse');
+  root.append(row);
+  const group = first.closest('.comet-checkbox-group') ?? first;
+  group.before(host);
+  strip = { host, text };
+}
+
+// Light or dark, by the first background behind a card that is not see-through.
+function theme() {
+  let node = document.querySelector('recourse-badge')?.parentElement;
+  while (node && /^rgba\(.*, 0\)$/.test(getComputedStyle(node).backgroundColor)) node = node.parentElement;
 }
 
 function clicked(event) {
@@ -205,15 +265,16 @@ const laidOut = new ResizeObserver(() => {
   task(() => {
     const places = queue.slice(0, 64).map((card) => card.getBoundingClientRect());
     const inView = places.findIndex((place) => place.top >= innerHeight);
-    const cards = queue.splice(0, inView < 0 ? places.length : inView);
-    cards.forEach(draw);
-    const waiting = twins;
+    theme();
+    // Which of two cards is shown is asked of all before anything is drawn: drawing would make the browser work out the styles anew each time.
+    const shown = twins.filter((card) => {
+      const badge = drawn.get(read(card).id);
+      return !badge.closest('.order-item').checkVisibility() && card.checkVisibility();
+    });
     twins = [];
-    for (const card of waiting) {
-      const order = read(card);
-      const badge = drawn.get(order.id);
-      if (badge.closest('.order-item').checkVisibility() || !card.checkVisibility()) continue;
-      badge.remove();
+    queue.splice(0, inView < 0 ? places.length : inView).forEach(draw);
+    for (const card of shown) {
+      drawn.get(read(card).id).remove();
       draw(card);
     }
   });
@@ -225,7 +286,10 @@ function slice() {
     while (queue.length && performance.now() < end) for (const card of queue.splice(0, 4)) draw(card);
   });
   if (queue.length) setTimeout(slice, 0);
-  else if (twins.length) laidOut.observe(document.documentElement);
+  else {
+    task(sum);
+    if (twins.length) laidOut.observe(document.documentElement);
+  }
 }
 
 new MutationObserver((records) => {
@@ -241,10 +305,11 @@ new MutationObserver((records) => {
     if (!cards.size) return;
     const all = [...cards];
     all.splice(0, AT_ONCE).forEach(draw);
+    if (!strip) sum();
     queue.push(...all);
-    if (queue.length || twins.length) {
-      laidOut.observe(document.documentElement);
-      setTimeout(slice, 0);
-    }
+    laidOut.observe(document.documentElement);
+    setTimeout(slice, 0);
   });
 }).observe(document.documentElement, { childList: true, subtree: true });
+
+performance.measure('recourse:ahead', { start: began });
