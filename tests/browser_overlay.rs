@@ -191,6 +191,8 @@ impl Shop {
             let verdict = known.borrow().get(&order)?.clone();
             let badge = badge.clone();
             Some(Anchor {
+                // Of an order in one piece nothing more is asked of the record.
+                record: Record::new(order.clone()),
                 order,
                 badge,
                 row,
@@ -755,7 +757,7 @@ fn a_sentence_has_one_full_stop() {
     for language in messages::LANGUAGES {
         let wording = wording(language);
         let verdict = awaiting(&id(1), "2026-11-23");
-        let origin = wording.origin(&id(1), verdict.clock.as_ref().unwrap(), NOW);
+        let origin = wording.origin(&Record::new(id(1)), verdict.clock.as_ref().unwrap(), NOW);
         assert!(!origin.plain().contains(".."), "{}", origin.plain());
     }
     let wording = wording("en");

@@ -29,6 +29,7 @@ const BASELINE: &str = include_str!("../baseline/baseline.js");
 const TOKENS: &str = include_str!("../../../src/overlay/look/light.css");
 const STYLE: &str = concat!(
     include_str!("../../../src/overlay/look/base.css"),
+    include_str!("../../../src/overlay/look/badge.css"),
     include_str!("../../../src/overlay/look/list.css")
 );
 
