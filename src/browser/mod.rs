@@ -5,6 +5,7 @@ mod ahead;
 pub mod alarms;
 pub mod clock;
 pub mod dom;
+pub mod download;
 pub mod files;
 pub mod frame;
 pub mod idle;

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::close_link;
+use super::{close_link, exports};
 use crate::browser::intl::DayStyle;
 use crate::domain::clock::Clock;
 use crate::domain::contradiction::contradictions;
@@ -68,7 +68,10 @@ pub fn detail(
             .child(heading.child(el("bdi").attr("dir", "auto").text(&order.title(context))))
             .child(number),
         answer(context, order, now),
-        el("div").class("buttons").child(shop),
+        el("div")
+            .class("buttons")
+            .child(shop)
+            .children(exports::of_order(context, order, now)),
     ];
     parts.extend(windows(context, order, now));
     parts.push(reminders::of_order(context, id, kept, now));

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::{Dashboard, Data};
+use super::{Dashboard, Data, exports};
 use crate::domain::money::Money;
 use crate::domain::order::{OrderId, OrderState};
 use crate::domain::time::Moment;
@@ -161,6 +161,10 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     body.replace_with(groups(page, data));
     parts.push(filters(page, data));
     parts.push(body);
+    // Of orders that are still being read, a file would be silent.
+    if data.complete {
+        parts.push(exports::all(page));
+    }
     parts
 }
 

@@ -4,6 +4,7 @@
 //! to, and the browser's own back button works.
 
 mod detail;
+mod exports;
 mod list;
 
 use std::cell::RefCell;

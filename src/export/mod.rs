@@ -1,0 +1,22 @@
+//! Files with what is known, for the user to take along: a calendar, a table, and everything as JSON.
+//!
+//! Pure: what they say in the user's language comes in as text, and so does the time.
+
+mod calendar;
+mod facts;
+mod json;
+mod table;
+
+pub use calendar::{Event, calendar};
+pub use json::everything;
+pub use table::{Row, table};
+
+use crate::domain::ledger::Record;
+use crate::domain::verdict::Verdict;
+
+/// An order with what follows from what is known of it.
+#[derive(Clone, Copy)]
+pub struct Exported<'a> {
+    pub record: &'a Record,
+    pub verdict: &'a Verdict,
+}

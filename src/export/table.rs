@@ -1,0 +1,127 @@
+//! A table of orders and their windows, by RFC 4180: a row for each window, and one for an order without any.
+
+use crate::domain::clock::{Clock, Role};
+use crate::domain::money::Currency;
+use crate::domain::verdict::Kind;
+
+use super::Exported;
+
+/// An order, with its name and those of its windows in the user's language.
+pub struct Row<'a> {
+    pub of: Exported<'a>,
+    pub title: String,
+    /// As many as the verdict has clocks.
+    pub windows: Vec<String>,
+}
+
+const COLUMNS: [&str; 15] = [
+    "order",
+    "title",
+    "store",
+    "placed",
+    "state",
+    "amount",
+    "currency",
+    "window",
+    "clock",
+    "certainty",
+    "opens",
+    "last day",
+    "ends",
+    "rule",
+    "as printed",
+];
+
+/// The table. Names of columns are the same in every language, for the programs that read them.
+#[must_use]
+pub fn table(rows: &[Row<'_>]) -> String {
+    // Spreadsheets take a file without this mark for one of their own computer's alphabet.
+    let mut file = String::from("\u{feff}");
+    line(&mut file, COLUMNS.iter().map(|name| (*name).to_owned()));
+    for row in rows {
+        let record = row.of.record;
+        let total = record.total();
+        let order = [
+            record.id.as_str().to_owned(),
+            harmless(&row.title),
+            record
+                .store
+                .as_ref()
+                .map_or_else(String::new, |store| harmless(&store.value)),
+            record
+                .placed()
+                .map_or_else(String::new, |day| day.to_string()),
+            row.of
+                .verdict
+                .state
+                .map_or_else(String::new, |state| state.name().to_owned()),
+            total.map_or_else(String::new, crate::domain::money::Money::decimal),
+            total.map_or_else(String::new, |total| match &total.currency {
+                Currency::Code(code) => harmless(code),
+                Currency::Sign(sign) => harmless(sign),
+            }),
+        ];
+        if row.of.verdict.clocks.is_empty() {
+            let rest = COLUMNS.iter().skip(order.len()).map(|_| String::new());
+            line(&mut file, order.into_iter().chain(rest));
+            continue;
+        }
+        for (clock, window) in row.of.verdict.clocks.iter().zip(&row.windows) {
+            line(&mut file, order.iter().cloned().chain(cells(clock, window)));
+        }
+    }
+    file
+}
+
+fn cells(clock: &Clock, window: &str) -> [String; 8] {
+    // What only opens is possible from then on, and has no last day.
+    let opening = clock.kind.role() == Role::Opening;
+    let opens = if opening {
+        Some(clock.closes())
+    } else {
+        clock.opens()
+    };
+    let because = &clock.because;
+    let unless = |opening: bool, text: String| if opening { String::new() } else { text };
+    [
+        harmless(window),
+        clock.kind.name().to_owned(),
+        Kind::from(clock.certainty()).name().to_owned(),
+        opens.map_or_else(String::new, crate::domain::time::Moment::rfc3339),
+        unless(opening, clock.last_day.to_string()),
+        unless(opening, clock.closes().rfc3339()),
+        because.rule.id.to_owned(),
+        harmless(&because.sighting.text),
+    ]
+}
+
+/// A text that no spreadsheet takes for a formula. Some look past spaces and control characters for its sign.
+fn harmless(text: &str) -> String {
+    let first = text
+        .chars()
+        .find(|letter| !letter.is_whitespace() && !letter.is_control());
+    let formula = first
+        .is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'));
+    let control = text.chars().next().is_some_and(char::is_control);
+    if formula || control {
+        ["'", text].concat()
+    } else {
+        text.to_owned()
+    }
+}
+
+fn line(file: &mut String, cells: impl Iterator<Item = String>) {
+    for (n, cell) in cells.enumerate() {
+        if n > 0 {
+            file.push(',');
+        }
+        if cell.contains([',', '"', '\r', '\n']) || cell.starts_with(' ') || cell.ends_with(' ') {
+            file.push('"');
+            file.push_str(&cell.replace('"', "\"\""));
+            file.push('"');
+        } else {
+            file.push_str(&cell);
+        }
+    }
+    file.push_str("\r\n");
+}

@@ -1,0 +1,173 @@
+//! The buttons that save what is known as files.
+
+use std::rc::Rc;
+
+use super::{Dashboard, Data};
+use crate::browser::intl::DayStyle;
+use crate::browser::{clock, download, runtime};
+use crate::domain::clock::Role;
+use crate::domain::rules::Certainty;
+use crate::domain::time::{Moment, Zone};
+use crate::domain::verdict::Closed;
+use crate::export::{Event, Exported, Row, calendar, everything, table};
+use crate::pages::Context;
+use crate::pages::dom::{self, El, el};
+use crate::pages::orders::Order;
+use crate::site::address;
+
+const CALENDAR: &str = "text/calendar;charset=utf-8";
+const TABLE: &str = "text/csv;charset=utf-8";
+const JSON: &str = "application/json";
+
+/// What a button saves: the file's name and kind, and what makes its text.
+struct File {
+    name: String,
+    kind: &'static str,
+    text: Box<dyn Fn() -> String>,
+}
+
+/// The section below the list of all orders. What it saves is read when a button is pressed.
+pub fn all(page: &Rc<Dashboard>) -> El {
+    let context = &page.context;
+    let day = context
+        .wording
+        .buyer_day(clock::now())
+        .map(|day| format!("-{day}"))
+        .unwrap_or_default();
+    let file = |end: &str, kind, make: fn(&Context, &Data) -> String| {
+        let page = Rc::clone(page);
+        File {
+            name: format!("recourse{day}.{end}"),
+            kind,
+            text: Box::new(move || make(&page.context, &page.data.borrow())),
+        }
+    };
+    let failed = el("p").class("helper failed").attr("role", "status");
+    let buttons = [
+        ("export_calendar", file("ics", CALENDAR, calendar_of_all)),
+        ("export_table", file("csv", TABLE, table_of_all)),
+        ("export_all", file("json", JSON, json_of_all)),
+    ];
+    let buttons = buttons.map(|(key, file)| button(context, key, file, &failed));
+    el("section")
+        .class("exports card")
+        .attr("aria-labelledby", "export-title")
+        .child(
+            el("h2")
+                .id("export-title")
+                .text(&context.text("export_title")),
+        )
+        .child(el("div").class("buttons").children(buttons))
+        .child(failed)
+        .child(el("p").class("helper").text(&context.text("export_help")))
+}
+
+/// The button that saves the days of one order as a calendar.
+pub fn of_order(context: &Rc<Context>, order: &Order, now: Moment) -> Vec<El> {
+    let events: Vec<Event> = events_of(context, order, now).collect();
+    if events.is_empty() {
+        return Vec::new();
+    }
+    let failed = el("span").class("helper failed").attr("role", "status");
+    let file = File {
+        name: format!("recourse-{}.ics", order.record.id),
+        kind: CALENDAR,
+        text: Box::new(move || calendar(&events, clock::now())),
+    };
+    let button = button(context, "export_calendar_order", file, &failed);
+    vec![button, failed]
+}
+
+fn button(context: &Rc<Context>, key: &'static str, file: File, failed: &El) -> El {
+    let (context, said) = (Rc::clone(context), failed.clone());
+    let words = context.text(key);
+    dom::button("", &words, move || {
+        said.say("");
+        if let Err(error) = download::save(&file.name, file.kind, &(file.text)()) {
+            runtime::log("a file could not be saved", &error.into());
+            said.say(&context.text("reminders_failed"));
+        }
+    })
+    .id(key)
+}
+
+fn calendar_of_all(context: &Context, data: &Data) -> String {
+    let now = clock::now();
+    let events = data.orders.all.iter();
+    let events: Vec<Event> = events
+        .flat_map(|order| events_of(context, order, now))
+        .collect();
+    calendar(&events, now)
+}
+
+fn table_of_all(context: &Context, data: &Data) -> String {
+    let rows = data.orders.all.iter().map(|order| Row {
+        of: exported(order),
+        title: order.title(context),
+        windows: order
+            .verdict
+            .clocks
+            .iter()
+            .map(|clock| context.wording.window(clock.kind))
+            .collect(),
+    });
+    table(&rows.collect::<Vec<_>>())
+}
+
+fn json_of_all(_: &Context, data: &Data) -> String {
+    let orders: Vec<Exported<'_>> = data.orders.all.iter().map(exported).collect();
+    everything(&orders, &data.kept, &runtime::version(), clock::now())
+}
+
+const fn exported(order: &Order) -> Exported<'_> {
+    Exported {
+        record: &order.record,
+        verdict: &order.verdict,
+    }
+}
+
+/// What is still to come of the shop's own windows.
+fn events_of<'a>(
+    context: &'a Context,
+    order: &'a Order,
+    now: Moment,
+) -> impl Iterator<Item = Event> + 'a {
+    let cancelled = matches!(
+        order.verdict.closed,
+        Some(Closed::Unpaid | Closed::Cancelled | Closed::Refunded)
+    );
+    let title = order.title(context);
+    let clocks = order.verdict.clocks.iter().filter(move |clock| {
+        clock.closes() > now && matches!(clock.kind.role(), Role::Act | Role::Opening)
+    });
+    clocks.map(move |clock| {
+        let wording = &context.wording;
+        let day = match clock.kind.role() {
+            Role::Opening => clock::BuyerZone
+                .day_at(clock.closes())
+                .unwrap_or(clock.because.end_day),
+            _ => clock.last_day,
+        };
+        let tentative = clock.certainty() == Certainty::Estimate;
+        let sure = match clock.certainty() {
+            Certainty::Printed => "badge_sure_printed",
+            Certainty::Rule => "badge_sure_rule",
+            Certainty::Estimate => "badge_sure_estimate",
+        };
+        let lines = [
+            wording.until(clock, DayStyle::Year, now),
+            context.text(sure),
+            context.with("dashboard_order", &[order.record.id.as_str()]),
+        ];
+        Event {
+            order: order.record.id.clone(),
+            clock: clock.kind,
+            day,
+            summary: context.with("export_event", &[&wording.window(clock.kind), &title]),
+            description: lines.join("\n"),
+            url: address::detail(&order.record.id),
+            tentative,
+            cancelled,
+        }
+    })
+}

@@ -1,0 +1,266 @@
+//! The files that the user takes along, read back by other programs' libraries.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it does not expect should stop right there"
+)]
+
+use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime};
+use proptest::prelude::*;
+use recourse::domain::clock::ClockKind;
+use recourse::domain::ledger::Record;
+use recourse::domain::money::{Currency, Money};
+use recourse::domain::order::{OrderId, OrderLine, OrderState};
+use recourse::domain::reminders::{Kept, Reminder, Step, Subject};
+use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::time::{Day, LosAngeles, Moment, Span, Zones};
+use recourse::domain::verdict::Verdict;
+use recourse::export::{Event, Exported, Row, calendar, everything, table};
+use serde_json::Value;
+
+const NOW: Moment = Moment(1_795_176_000_000);
+const ZONES: Zones<'_> = Zones {
+    buyer: &LosAngeles,
+    site: &LosAngeles,
+};
+
+/// Whatever a shop can put into a name, and what files and spreadsheets make of it.
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[ \t]{0,2}[=+@-][A-Z(),;\"'|! 0-9]{0,20}",
+        "[,;:\\\\\"\r\n a-zé名🎁]{0,120}",
+        Just("BEGIN:VEVENT\r\nSUMMARY:no\r\nEND:VEVENT".to_owned()),
+        Just("=HYPERLINK(\"https://a.example\",\"x\")".to_owned()),
+    ]
+}
+
+fn day() -> impl Strategy<Value = Day> {
+    (20_770_i64..20_900).prop_map(|number| Day::from_number(number).unwrap())
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    (
+        "[1-9][0-9]{15}",
+        proptest::sample::select(&ClockKind::ALL[..]),
+        day(),
+        (name(), name()),
+        any::<(bool, bool)>(),
+    )
+        .prop_map(
+            |(order, clock, day, (summary, description), (tentative, cancelled))| Event {
+                url: format!("https://www.aliexpress.com/p/order/detail.html?orderId={order}"),
+                order: OrderId::new(&order).unwrap(),
+                clock,
+                day,
+                summary,
+                description,
+                tentative,
+                cancelled,
+            },
+        )
+}
+
+fn record(id: &str, names: &[String], days: [Day; 2], state: OrderState) -> Record {
+    let mut record = Record::new(OrderId::new(id).unwrap());
+    let mut reading = Reading::new(
+        record.id.clone(),
+        Page::OrderDetail,
+        NOW.minus(Span::days(1)),
+    );
+    let [placed, before] = days;
+    reading.saw(Fact::State(state), "as printed");
+    reading.saw(Fact::Placed(placed), &names[0]);
+    reading.saw(Fact::RefundIfNotDeliveredBefore(before), &names[1]);
+    reading.saw(
+        Fact::Total(Money {
+            mantissa: 12_345,
+            scale: 2,
+            currency: Currency::Sign("kr".to_owned()),
+        }),
+        &names[0],
+    );
+    reading.store = Some(names[2].clone());
+    reading.lines = vec![OrderLine {
+        title: names[0].clone(),
+        variant: names[1].clone(),
+        quantity: Some(2),
+    }];
+    record.absorb(&reading);
+    record
+}
+
+fn history() -> impl Strategy<Value = Record> {
+    (
+        "[1-9][0-9]{15}",
+        proptest::collection::vec(name(), 3),
+        [day(), day()],
+        proptest::sample::select(&OrderState::ALL[..]),
+    )
+        .prop_map(|(id, names, days, state)| record(&id, &names, days, state))
+}
+
+/// What a calendar keeps of a text: no control characters but ends of lines.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|letter| *letter == '\n' || !letter.is_control())
+        .collect()
+}
+
+fn unescaped(text: &str) -> String {
+    let mut out = String::new();
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, letter == '\\') {
+            (_, true) => match letters.next().unwrap() {
+                'n' => out.push('\n'),
+                other => out.push(other),
+            },
+            (letter, false) => out.push(letter),
+        }
+    }
+    out
+}
+
+proptest! {
+    #[test]
+    fn a_calendar_is_read_back(events in proptest::collection::vec(event(), 0..6)) {
+        let file = calendar(&events, NOW);
+        for line in file.split("\r\n") {
+            prop_assert!(line.len() <= 75, "{} bytes: {line}", line.len());
+            prop_assert!(!line.contains(['\r', '\n']), "{line:?}");
+        }
+        prop_assert!(file.ends_with("END:VCALENDAR\r\n"));
+        // Unfolded as the standard says.
+        let unfolded = file.replace("\r\n ", "");
+        let values = |name: &str| -> Vec<String> {
+            let begin = format!("{name}:");
+            unfolded.split("\r\n").filter_map(|line| line.strip_prefix(&begin)).map(unescaped).collect()
+        };
+        let summaries: Vec<String> = events.iter().map(|event| plain(&event.summary)).collect();
+        prop_assert_eq!(values("SUMMARY"), summaries);
+        let descriptions: Vec<String> = events.iter().map(|event| plain(&event.description)).collect();
+        prop_assert_eq!(values("DESCRIPTION"), descriptions);
+    }
+
+    #[test]
+    fn a_calendar_program_understands_it(events in proptest::collection::vec(event(), 1..6)) {
+        // The library loses some letters of texts, which the test above looks at.
+        let events: Vec<Event> = events.into_iter().map(|event| Event { summary: format!("Ends {}", event.day), description: "Printed, on the order’s page; sure".to_owned(), ..event }).collect();
+        let read: Calendar = calendar(&events, NOW).parse().map_err(TestCaseError::fail)?;
+        prop_assert_eq!(read.components.len(), events.len());
+        for (component, event) in read.components.iter().zip(&events) {
+            let CalendarComponent::Event(found) = component else { panic!("{component:?}") };
+            let uid = format!("{}-{}@recourse", event.order, event.clock.name());
+            prop_assert_eq!(found.get_uid(), Some(uid.as_str()));
+            prop_assert_eq!(found.get_summary(), Some(event.summary.as_str()));
+            let sequence = (NOW.0 / 60_000).to_string();
+            prop_assert_eq!(found.property_value("SEQUENCE"), Some(sequence.as_str()));
+            prop_assert_eq!(found.get_url(), Some(event.url.as_str()));
+            let status = if event.cancelled { "CANCELLED" } else if event.tentative { "TENTATIVE" } else { "CONFIRMED" };
+            prop_assert_eq!(found.property_value("STATUS"), Some(status));
+            let Some(DatePerhapsTime::Date(start)) = found.get_start() else { panic!("a whole day") };
+            let Some(DatePerhapsTime::Date(end)) = found.get_end() else { panic!("a whole day") };
+            prop_assert_eq!(start.to_string(), event.day.to_string());
+            prop_assert_eq!(end.to_string(), event.day.plus(1).unwrap().to_string());
+        }
+    }
+
+    #[test]
+    fn a_table_is_read_back_and_holds_no_formula(records in proptest::collection::vec(history(), 0..5)) {
+        let verdicts: Vec<Verdict> = records.iter().map(|record| Verdict::new(record, NOW, ZONES)).collect();
+        let title = |record: &Record| record.lines.as_ref().map_or_else(String::new, |lines| lines.value[0].title.clone());
+        let rows: Vec<Row<'_>> = records.iter().zip(&verdicts).map(|(record, verdict)| Row {
+            of: Exported { record, verdict },
+            title: title(record),
+            windows: verdict.clocks.iter().map(|clock| clock.kind.name().to_owned()).collect(),
+        }).collect();
+        let file = table(&rows);
+        let mut reader = csv::ReaderBuilder::new().from_reader(file.trim_start_matches('\u{feff}').as_bytes());
+        let names = reader.headers().unwrap().clone();
+        let at = |name: &str| names.iter().position(|column| column == name).unwrap();
+        let read: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let wanted: Vec<(&Record, usize)> = records.iter().zip(&verdicts).flat_map(|(record, verdict)| {
+            (0..verdict.clocks.len().max(1)).map(move |n| (record, n))
+        }).collect();
+        prop_assert_eq!(read.len(), wanted.len());
+        for (row, (record, _)) in read.iter().zip(wanted) {
+            prop_assert_eq!(&row[at("order")], record.id.as_str());
+            prop_assert_eq!(&row[at("amount")], "123.45");
+            let found = &row[at("title")];
+            let wanted = title(record);
+            prop_assert!(*found == wanted || *found == format!("'{wanted}"), "{found:?} of {wanted:?}");
+            for cell in row {
+                let first = cell.trim_start_matches(|letter: char| letter.is_whitespace() || letter.is_control()).chars().next();
+                prop_assert!(!first.is_some_and(|first| "=+-@＝＋－＠".contains(first)), "{cell:?}");
+                prop_assert!(!cell.starts_with(['\t', '\r', '\n']), "{cell:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn everything_is_json_and_nothing_is_lost(records in proptest::collection::vec(history(), 0..4), dismissed in any::<bool>()) {
+        let verdicts: Vec<Verdict> = records.iter().map(|record| Verdict::new(record, NOW, ZONES)).collect();
+        let orders: Vec<Exported<'_>> = records.iter().zip(&verdicts).map(|(record, verdict)| Exported { record, verdict }).collect();
+        let mut kept = Kept::default();
+        for record in &records {
+            let subject = Subject::Clock(ClockKind::DeliveryGuarantee, Day::new(2026, 11, 23).unwrap());
+            kept.record(&[Reminder { order: record.id.clone(), subject, step: Some(Step::Days3) }], NOW);
+            kept.wish(&record.id, Day::new(2026, 12, 1).unwrap());
+            kept.mute(&record.id, true);
+        }
+        if dismissed {
+            kept.dismiss_all();
+        }
+        let file = everything(&orders, &kept, "0.1.0", NOW);
+        let read: Value = serde_json::from_str(&file).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        prop_assert_eq!(&read["made"], "2026-11-20T12:00:00Z");
+        for (n, (record, verdict)) in records.iter().zip(&verdicts).enumerate() {
+            let order = &read["orders"][n];
+            prop_assert_eq!(&order["order"], record.id.as_str());
+            prop_assert_eq!(&order["store"], &record.store.as_ref().unwrap().value);
+            prop_assert_eq!(&order["lines"][0]["title"], &record.lines.as_ref().unwrap().value[0].title);
+            prop_assert_eq!(&order["lines"][0]["quantity"], 2);
+            prop_assert_eq!(order["sightings"].as_array().unwrap().len(), record.sightings.len());
+            for (sighting, found) in record.sightings.iter().zip(order["sightings"].as_array().unwrap()) {
+                prop_assert_eq!(&found["as_printed"], &sighting.text);
+                prop_assert_eq!(&found["page"], "order-detail");
+            }
+            prop_assert_eq!(order["clocks"].as_array().unwrap().len(), verdict.clocks.len());
+        }
+        prop_assert_eq!(read["reminders"].as_array().unwrap().len(), kept.told().len());
+        let put_away = read["reminders"].as_array().unwrap().iter().all(|told| told["dismissed"] == dismissed && told["step"] == "days-3");
+        prop_assert!(put_away);
+        prop_assert_eq!(read["remind_on"].as_array().unwrap().len(), kept.wishes().len());
+        prop_assert_eq!(read["muted"].as_array().unwrap().len(), kept.muted().len());
+    }
+}
+
+#[test]
+fn a_later_file_replaces_the_events_of_an_earlier_one() {
+    let mut event = Event {
+        order: OrderId::new("8212313961591322").unwrap(),
+        clock: ClockKind::DeliveryGuarantee,
+        day: Day::new(2026, 11, 22).unwrap(),
+        summary: "Ends".to_owned(),
+        description: String::new(),
+        url: "https://www.aliexpress.com/".to_owned(),
+        tentative: false,
+        cancelled: false,
+    };
+    let parts = |file: &str| -> (String, u32) {
+        let read: Calendar = file.parse().unwrap();
+        let [CalendarComponent::Event(found)] = &read.components[..] else {
+            panic!("{read:?}")
+        };
+        let sequence = found.property_value("SEQUENCE").unwrap().parse().unwrap();
+        (found.get_uid().unwrap().to_owned(), sequence)
+    };
+    let first = parts(&calendar(&[event.clone()], NOW));
+    event.day = Day::new(2026, 12, 5).unwrap();
+    let second = parts(&calendar(&[event], NOW.plus(Span::minutes(1))));
+    assert_eq!(first.0, second.0);
+    assert!(first.1 < second.1);
+}
