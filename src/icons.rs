@@ -78,6 +78,10 @@ pub const BELL: Icon = strokes(&[
     "M8 2a4 4 0 0 0-4 4v3.5L2.5 12h11L12 9.5V6a4 4 0 0 0-4-4z",
     "M6.5 14h3",
 ]);
+pub const BELL_OFF: Icon = strokes(&[
+    "M5 3.4A4 4 0 0 1 12 6v3.5l1.5 2.5M10.5 12h-8L4 9.5V6M6.5 14h3",
+    "m2.5 2.5 11 11",
+]);
 pub const CLOSE: Icon = strokes(&["m4 4 8 8M12 4l-8 8"]);
 pub const COPY: Icon = strokes(&[
     "M6 5.5h6.5a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V6.5a1 1 0 0 1 1-1ZM5 10.5H3.5a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1H10a1 1 0 0 1 1 1v2.5",

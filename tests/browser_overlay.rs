@@ -198,6 +198,7 @@ impl Shop {
                 row,
                 verdict,
                 now: NOW,
+                muted: false,
                 own_page: detail_url.map_or(OwnPage::Unknown, OwnPage::At),
             })
         };

@@ -60,6 +60,8 @@ pub struct Anchor {
     pub verdict: Verdict,
     pub now: Moment,
     pub own_page: OwnPage,
+    /// Whether the user wants no reminders of it.
+    pub muted: bool,
 }
 
 /// Where the order's own page is.

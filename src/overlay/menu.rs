@@ -144,6 +144,23 @@ impl Layer {
             hint: None,
             does: Does::Act(Action::AddEvidence(anchor.order.clone())),
         });
+        let order = || anchor.order.clone();
+        items.push(Item {
+            icon: icons::BELL,
+            label: text("menu_remind"),
+            hint: None,
+            does: Does::Act(Action::RemindOn(order())),
+        });
+        items.push(Item {
+            icon: icons::BELL_OFF,
+            label: text(if anchor.muted {
+                "menu_unmute"
+            } else {
+                "menu_mute"
+            }),
+            hint: None,
+            does: Does::Act(Action::Mute(order(), !anchor.muted)),
+        });
         if anchor.verdict.clock.is_some() {
             items.push(Item {
                 icon: icons::QUESTION,

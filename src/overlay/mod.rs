@@ -49,6 +49,10 @@ pub enum Action {
     Left(OrderId),
     /// Open the dashboard at that order, ready for evidence.
     AddEvidence(OrderId),
+    /// Remind of that order, or be silent about it.
+    Mute(OrderId, bool),
+    /// Choose a day on which to be reminded of that order.
+    RemindOn(OrderId),
     /// Put the report about a page that is not understood on the clipboard, with [`Layer::copy`].
     CopyReport,
     OpenDashboard,

@@ -252,7 +252,12 @@ fn act(action: Action) {
             }
         }
         Action::DateCheck(wish) => page::tell(Request::DateCheck(wish)),
-        Action::AddEvidence(_) | Action::CopyReport | Action::PointAtDispute | Action::Reload => {}
+        Action::AddEvidence(_)
+        | Action::Mute(..)
+        | Action::RemindOn(_)
+        | Action::CopyReport
+        | Action::PointAtDispute
+        | Action::Reload => {}
     }
 }
 

@@ -7,6 +7,7 @@ pub mod content;
 mod date_check;
 mod languages;
 mod list;
+mod muted;
 pub mod order;
 mod order_module;
 mod outbox;

@@ -25,6 +25,7 @@ use crate::store::record::record_of_text;
 use crate::store::{self, Engine, LocalStore, Misunderstood};
 
 use super::languages::{Fit, Loading};
+use super::muted;
 use super::own_badge::OwnBadge;
 use super::page::{self, Place};
 use super::single::SingleProgram;
@@ -162,6 +163,7 @@ pub async fn read_page() {
     let document = place.document.clone();
     RUNNING.set(Some(Running { place, layer, part }));
     page::tell_of_itself(&document);
+    muted::follow().await;
 }
 
 /// Starts on the order list, whose program tells of badges through `describe`.
@@ -175,6 +177,7 @@ pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
         .await
         .unwrap_or_default()
         .choices;
+    muted::follow().await;
     let wording = page::wording(Texts::Order, language, doubt).await;
     let wording = wording.ok_or("no words to say it")?;
     let style = page::style(style).await.ok_or("no style to draw it in")?;
@@ -201,6 +204,7 @@ fn anchor(badge: &Element, describe: &Function, choices: &Choices) -> Option<Anc
     let now = clock::now();
     Some(Anchor {
         verdict: Verdict::chosen(&record, now, clock::zones(), choices),
+        muted: muted::is_muted(&order),
         order,
         record,
         badge: badge.clone(),
@@ -294,6 +298,8 @@ fn act(action: Action) {
         Action::Reload => page::reload(),
         _ if stop_if_orphaned() => {}
         Action::AddEvidence(order) => page::open_dashboard(Some(order)),
+        Action::RemindOn(order) => page::open_dashboard(Some(order)),
+        Action::Mute(order, muted) => muted::mute(order, muted),
         Action::OpenDashboard => page::open_dashboard(None),
         Action::CopyReport => {
             with(|running| running.layer.copy(&running.report()));
@@ -329,6 +335,7 @@ impl Running {
     }
 
     fn teardown(&self) {
+        muted::leave();
         self.layer.teardown();
         if let Part::Own { single, .. } = &self.part {
             single.end();

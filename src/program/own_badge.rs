@@ -18,7 +18,7 @@ use crate::overlay::{Anchor, CardView, Overlay, OwnPage, Slot};
 use crate::site::detail_page;
 
 use super::clock_watch::ClockWatch;
-use super::order;
+use super::{muted, order};
 
 /// The countdown looks at the clock at least this often, and with it whether the extension is still there.
 const HEARTBEAT: Span = Span(15_000);
@@ -160,6 +160,7 @@ impl OwnBadge {
         let now = clock::now();
         Some(Anchor {
             verdict: Verdict::chosen(&record, now, clock::zones(), &self.0.choices),
+            muted: muted::is_muted(&order),
             order,
             record,
             badge: badge.clone(),
