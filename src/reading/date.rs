@@ -99,6 +99,13 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             parsed.last = last.at;
             parsed.end = None;
         }
+        let has_no_year = matches!(
+            parsed.value,
+            Value::WithoutYear { .. } | Value::TwoDays { .. }
+        );
+        if has_no_year && text.year_beside(parsed.first, parsed.last) {
+            parsed.value = Value::Trouble(Trouble::Ambiguous);
+        }
         if let (Some(from), Some(to)) =
             (text.tokens.get(parsed.first), text.tokens.get(parsed.last))
         {
@@ -363,6 +370,27 @@ impl Text<'_> {
         let until = self.number(last + 2)?;
         let is_time = self.is_sign(last + 3, ':');
         (self.is_dash(last + 1) && until.is_short() && !is_time).then_some(until)
+    }
+
+    /// Whether words alone lie between those tokens and a year: of "mar, 13 de octubre de 2026" somebody who knows no Spanish
+    /// would take the first half for a day in March.
+    fn year_beside(&self, first: usize, last: usize) -> bool {
+        let is_year = |at: usize| {
+            let years = 1900..=2642;
+            self.number(at)
+                .is_some_and(|number| number.digits == 4 && years.contains(&number.value))
+        };
+        let is_between = |at: &usize| {
+            matches!(
+                self.tokens.get(*at).map(|token| token.kind),
+                Some(Kind::Word(_) | Kind::Sign(',' | '.'))
+            )
+        };
+        let after = (last + 1..last + 6).find(|at| !is_between(at));
+        let before = (first.saturating_sub(5)..first)
+            .rev()
+            .find(|at| !is_between(at));
+        after.is_some_and(is_year) || before.is_some_and(is_year)
     }
 
     /// The beginning of a range: the 27 of "27 - 28 Dec".

@@ -75,6 +75,7 @@ pub fn read<N: PageNode>(
     payment(&mut reading, &rows, context.lexicon);
     promises(&mut reading, root, context, tally);
     arrivals(&mut reading, root, context);
+    deadlines_of_lines(&mut reading, root, context);
 
     let store = root
         .first(".order-detail-item-store .store-name, .store-name, .user-name-text a")
@@ -274,6 +275,34 @@ fn arrivals<N: PageNode>(reading: &mut Reading, root: &N, context: &Context) {
     }
     if let Some((day, text)) = last {
         reading.saw(Fact::PromisedBy(day), &text);
+    }
+}
+
+/// The deadlines that stand at a line, where there are several.
+fn deadlines_of_lines<N: PageNode>(reading: &mut Reading, root: &N, context: &Context) {
+    let titles = root.all(TITLE);
+    if titles.len() < 2 {
+        return;
+    }
+    for (at, title) in (1..=u8::MAX).zip(&titles) {
+        if let Some(own) = fields::around(title, TITLE) {
+            deadlines_of_part(reading, OrderPart::Line(at), &own, context);
+        }
+    }
+}
+
+/// The deadlines inside an element are those of that part. They are the order's as well, and noted as such.
+pub(super) fn deadlines_of_part<N: PageNode>(
+    reading: &mut Reading,
+    part: OrderPart,
+    own: &N,
+    context: &Context,
+) {
+    for promise in sentences::promises(own, context.lexicon) {
+        if let Ok(Fact::RefundIfNotDeliveredBefore(day)) = promise.fact {
+            let fact = PartFact::RefundIfNotDeliveredBefore(day);
+            reading.saw(Fact::OfPart(part, fact), &promise.text);
+        }
     }
 }
 

@@ -87,6 +87,17 @@ pub fn linked_order<N: PageNode>(node: &N) -> Option<OrderId> {
     found
 }
 
+/// The largest element around one that matches which holds no other such.
+pub fn around<N: PageNode>(node: &N, selector: &str) -> Option<N> {
+    let mut own = None;
+    let mut next = node.parent();
+    while let Some(parent) = next.filter(|parent| parent.all(selector).len() == 1) {
+        next = parent.parent();
+        own = Some(parent);
+    }
+    own
+}
+
 /// One order line, from the elements of its title, its variant and its quantity.
 pub fn line<N: PageNode>(title: Option<N>, variant: Option<N>, quantity: Option<N>) -> OrderLine {
     let title = title.map(|node| {

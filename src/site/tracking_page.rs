@@ -18,7 +18,7 @@ use crate::reading::text::{fold, tidy};
 use super::arrival::{Package, past_day};
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
-use super::{Context, detail_page, sentences};
+use super::{Context, detail_page, fields, sentences};
 
 const ARRIVAL: &str = "[class*=\"arrival-time-v2--title\"]";
 const EVENT: &str = "[class*=\"logistic-info-v2--nodeTime\"]";
@@ -99,26 +99,13 @@ fn of_package<N: PageNode>(reading: &mut Reading, part: OrderPart, title: &N, co
         Package::UnderWay(Some(day)) => saw(PartFact::PromisedBy(day), &text),
         _ => {}
     }
-    let Some(own) = around(title) else { return };
+    let Some(own) = fields::around(title, ARRIVAL) else {
+        return;
+    };
     if let Some((day, text)) = latest_event(&own, context) {
         saw(PartFact::Tracked(day), &text);
     }
-    for promise in sentences::promises(&own, context.lexicon) {
-        if let Ok(Fact::RefundIfNotDeliveredBefore(day)) = promise.fact {
-            saw(PartFact::RefundIfNotDeliveredBefore(day), &promise.text);
-        }
-    }
-}
-
-/// The largest element around a package's title that holds no other's.
-fn around<N: PageNode>(title: &N) -> Option<N> {
-    let mut own = None;
-    let mut next = title.parent();
-    while let Some(parent) = next.filter(|parent| parent.all(ARRIVAL).len() == 1) {
-        next = parent.parent();
-        own = Some(parent);
-    }
-    own
+    detail_page::deadlines_of_part(reading, part, &own, context);
 }
 
 /// The latest of the events inside the element, with its text.

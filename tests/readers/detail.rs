@@ -551,3 +551,42 @@ fn a_promise_that_a_page_makes_twice_is_one() {
         1
     );
 }
+
+#[test]
+fn a_deadline_at_a_line_is_that_lines_and_the_orders() {
+    let line = |title: &str, before: &str| {
+        format!(
+            "<div class=\"order-detail-item-content\"><div class=\"item-title\"><a>{title}</a></div>
+             <p>Refund if no delivery before {before}</p></div>"
+        )
+    };
+    let deadlines = |lines: &[String]| -> Vec<Fact> {
+        let html = format!(
+            "<html><body><div class=\"order-block-title\">x</div><main>{}</main></body></html>",
+            lines.concat()
+        );
+        let facts = read(&html, "en").unwrap().facts.into_iter();
+        facts.map(|(fact, _)| fact).collect()
+    };
+    let of_order = |on| Fact::RefundIfNotDeliveredBefore(day(on));
+    let of_line = |at, on| {
+        Fact::OfPart(
+            Part::Line(at),
+            PartFact::RefundIfNotDeliveredBefore(day(on)),
+        )
+    };
+    assert_eq!(
+        deadlines(&[line("Cable", "Sep 4, 2026"), line("Lamp", "Sep 14, 2026")]),
+        [
+            of_order("2026-09-04"),
+            of_order("2026-09-14"),
+            of_line(1, "2026-09-04"),
+            of_line(2, "2026-09-14"),
+        ]
+    );
+    assert_eq!(
+        deadlines(&[line("Cable", "Sep 4, 2026")]),
+        [of_order("2026-09-04")],
+        "one line is the order"
+    );
+}

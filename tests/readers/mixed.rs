@@ -3,6 +3,8 @@
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::problem::{Field, Trouble};
 use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::reading::date::{self, Value};
+use recourse::reading::text::fold;
 use recourse::site::strategy::Tally;
 use recourse::site::{Context, Lexicon, detail_page};
 
@@ -163,4 +165,34 @@ fn a_window_half_in_one_language_and_half_in_another_is_none() {
         .filter(|fact| !matches!(fact, Fact::State(_)))
         .collect();
     assert_eq!(windows, [] as [Fact; 0]);
+}
+
+#[test]
+fn a_date_of_a_language_that_is_not_loaded_is_not_half_read() {
+    let value = |text: &str, language: &str| {
+        let found = date::find(&fold(text), &lexicon_of(Some(language)).languages);
+        let [found] = found.as_slice() else {
+            panic!("{text}: {found:?}")
+        };
+        found.value
+    };
+    let ambiguous = Value::Trouble(Trouble::Ambiguous);
+    // Tuesday, October 13, in Spanish: to others the day of the week looks like a month.
+    for text in [
+        "mar, 13 de octubre de 2026",
+        "2026 grudnia, 13 mar",
+        "mar 13 - 14 de octubre de 2026",
+    ] {
+        assert_eq!(value(text, "id"), ambiguous, "{text}");
+    }
+    // A number that is no year, and a year that other things part from the day.
+    let short = Value::WithoutYear { month: 3, day: 13 };
+    for text in [
+        "mar 13 (2026)",
+        "mar 13 and all of those other many of 2026",
+        "the 4711 parcels mar 13",
+        "2026 and all of those other many: mar 13",
+    ] {
+        assert_eq!(value(text, "id"), short, "{text}");
+    }
 }
