@@ -485,8 +485,9 @@ impl Known {
                 Fact::Delivered(_) => known.received = true,
                 Fact::Tracked(_) => known.tracked = true,
                 Fact::PromisedBy(day) => promised = promised.max(Some(day.number())),
-                Fact::Shipped(day) if shipped.is_none_or(|other| day.number() < other) => {
-                    shipped = Some(day.number());
+                Fact::Shipped(day) => {
+                    let day = day.number();
+                    shipped = Some(shipped.map_or(day, |other: i64| other.min(day)));
                 }
                 _ => {}
             }
