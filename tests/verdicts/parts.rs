@@ -1,6 +1,7 @@
 //! Orders that the shop sent in several packages: each part has its own dates, and none is a moved one.
 
 use recourse::domain::clock::{Clock, ClockKind, Rejection, clocks};
+use recourse::domain::country::Country;
 use recourse::domain::order::OrderState;
 use recourse::domain::rules::Choices;
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
@@ -253,4 +254,31 @@ fn dates_that_one_look_showed_are_of_two_packages_whatever_was_seen_before_and_a
         let replaced = [("2026-11-02", &[one][..]), ("2026-11-03", &[two])];
         assert_eq!(seen(&replaced), [two]);
     }
+}
+
+#[test]
+fn a_law_counts_from_the_delivery_of_the_whole_order() {
+    let facts = [
+        Fact::ShipTo(Country::new("BE").unwrap()),
+        Fact::FreeReturnWithinDaysOfDelivery(15),
+        Fact::OfPart(Part::Package(1), PartFact::Delivered(day("2026-11-01"))),
+    ];
+    let one = reading(Page::Tracking, noon("2026-11-02"), &facts);
+    let kinds = [
+        ClockKind::FreeReturn,
+        ClockKind::Withdrawal,
+        ClockKind::LegalGuarantee,
+    ];
+    let count = |readings: &[Reading]| kinds.map(|kind| of_kind(kind, readings).len());
+    assert_eq!(
+        count(std::slice::from_ref(&one)),
+        [1, 0, 0],
+        "one package of several"
+    );
+    let whole = reading(
+        Page::Tracking,
+        noon("2026-11-09"),
+        &[Fact::Delivered(day("2026-11-08"))],
+    );
+    assert_eq!(count(&[one, whole])[1..], [1, 1]);
 }
