@@ -171,8 +171,10 @@ impl Overlay {
         })
     }
 
-    /// Draws a badge that is put nowhere, so that the next ones need not wait for what only the first one does.
-    pub fn rehearse(&self, view: &CardView<'_>) {
+    /// Draws a badge that is put nowhere and writes the strip's words, so that the next ones need not wait for what only the
+    /// first ones do.
+    pub fn rehearse(&self, view: &CardView<'_>, summary: &Summary) {
+        let _ = self.0.canvas.wording.summary(summary, view.now);
         let look = self.look(view, view.detail_url.is_some());
         let badge = self.build(self.template(look, view), view.order, view.detail_url);
         told("no badge can be drawn", badge);

@@ -10,8 +10,10 @@ use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::browser::idle;
 use crate::domain::ledger::Record;
+use crate::domain::money::{Currency, Money};
 use crate::domain::order::OrderState;
 use crate::domain::sighting::{Fact, Page, Reading};
+use crate::domain::summary::{Standing, Summary};
 use crate::domain::time::{Day, Span, Zone};
 use crate::domain::verdict::Verdict;
 use crate::overlay::CardView;
@@ -48,7 +50,7 @@ impl Inner {
         let Some(order) = list_page::sample_order() else {
             return;
         };
-        let Some(day) = clock::BuyerZone.day_at(now.plus(Span::days(10))) else {
+        let Some(day) = clock::BuyerZone.day_at(now.plus(Span::days(5))) else {
             return;
         };
         let mut reading = Reading::new(order.clone(), Page::OrderDetail, now);
@@ -56,11 +58,21 @@ impl Inner {
         reading.saw(fact(day), "");
         let mut record = Record::new(order.clone());
         record.absorb(&reading);
-        self.host.overlay.rehearse(&CardView {
+        let verdict = Verdict::for_badge(&record, now, clock::zones(), &self.host.settings.choices);
+        let total = Money {
+            mantissa: 1,
+            scale: 2,
+            currency: Currency::Code("USD".to_owned()),
+        };
+        let mut summary = Summary::default();
+        let standing = Standing::new(&record, &verdict, now);
+        summary.add(&order, standing, Some(&total), now);
+        let view = CardView {
             order: &order,
-            verdict: &Verdict::for_badge(&record, now, clock::zones(), &self.host.settings.choices),
+            verdict: &verdict,
             now,
             detail_url: Some("https://"),
-        });
+        };
+        self.host.overlay.rehearse(&view, &summary);
     }
 }
