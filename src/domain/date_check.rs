@@ -33,6 +33,9 @@ pub enum Phase {
     Waiting { until: Moment },
     /// The page was asked for. Whether its tab came is not known.
     Opening { since: Moment },
+    /// The browser or the extension was started anew while a page was open. A tab that was kept may never be loaded, or have nobody
+    /// in it who reads: it is closed, and the page is opened again.
+    Resuming { since: Moment },
     Open {
         since: Moment,
         tab: Tab,
@@ -150,8 +153,8 @@ impl DateCheck {
             Event::Restarted => {
                 match self.phase {
                     Phase::Waiting { .. } => self.phase = self.pause(now, jitter),
-                    Phase::Opening { .. } | Phase::Open { .. } => {
-                        self.phase = Phase::Opening { since: now };
+                    Phase::Opening { .. } | Phase::Resuming { .. } | Phase::Open { .. } => {
+                        self.phase = Phase::Resuming { since: now };
                         return self.look(None);
                     }
                     Phase::Closing { then, .. } => self.phase = self.after(then, now, jitter),
@@ -204,7 +207,7 @@ impl DateCheck {
     pub fn next_tick(&self, now: Moment) -> Option<Moment> {
         match self.phase {
             Phase::Waiting { until } => Some(until),
-            Phase::Opening { since } => Some(since.plus(Self::GRACE)),
+            Phase::Opening { since } | Phase::Resuming { since } => Some(since.plus(Self::GRACE)),
             Phase::Open { .. } => Some(now.plus(Self::LOOK)),
             Phase::Closing { since, .. } => Some(since.plus(Self::LOOK)),
             Phase::Stopped { .. } => None,
@@ -244,7 +247,7 @@ impl DateCheck {
         match self.phase {
             Phase::Open { tab, .. } | Phase::Closing { tab, .. } => Some(tab),
             Phase::Stopped { tab, .. } => tab,
-            Phase::Waiting { .. } | Phase::Opening { .. } => None,
+            Phase::Waiting { .. } | Phase::Opening { .. } | Phase::Resuming { .. } => None,
         }
     }
 
@@ -269,8 +272,12 @@ impl DateCheck {
                 self.phase = Phase::Opening { since: now };
                 Some(command)
             }
-            Phase::Opening { since } if passed(since, Self::GRACE, now) => self.look(None),
-            Phase::Opening { .. } | Phase::Stopped { .. } => None,
+            Phase::Opening { since } | Phase::Resuming { since }
+                if passed(since, Self::GRACE, now) =>
+            {
+                self.look(None)
+            }
+            Phase::Opening { .. } | Phase::Resuming { .. } | Phase::Stopped { .. } => None,
             Phase::Open { since, tab, read } => {
                 if read.is_some_and(|read| passed(read, Self::SETTLED, now)) {
                     self.finish(Outcome::Undated, tab, now)
@@ -299,13 +306,23 @@ impl DateCheck {
                 };
             }
             (Phase::Opening { .. }, Sight::Gone) => self.failed(now, jitter),
+            (Phase::Resuming { .. }, Sight::There(tab)) => {
+                self.phase = Phase::Closing {
+                    since: now,
+                    tab,
+                    then: None,
+                };
+                return Some(Command::Close(tab));
+            }
+            (Phase::Resuming { .. }, Sight::Gone) => self.phase = self.pause(now, jitter),
             (Phase::Open { .. }, Sight::Gone) => {
                 self.note(Outcome::Skipped);
                 self.phase = self.pause(now, jitter);
             }
-            (Phase::Opening { .. } | Phase::Open { .. }, Sight::Barred(tab, barrier)) => {
-                self.bar(tab, barrier);
-            }
+            (
+                Phase::Opening { .. } | Phase::Resuming { .. } | Phase::Open { .. },
+                Sight::Barred(tab, barrier),
+            ) => self.bar(tab, barrier),
             _ => {}
         }
         None
@@ -318,7 +335,7 @@ impl DateCheck {
         let (since, tab, read) = match self.phase {
             Phase::Open { since, tab, read } if tab == from => (since, tab, read),
             // The program was ended before it heard of the tab that it had asked for.
-            Phase::Opening { since } => (since, from, None),
+            Phase::Opening { since } | Phase::Resuming { since } => (since, from, None),
             _ => return None,
         };
         if dated {

@@ -37,6 +37,7 @@ impl Stored for DateCheck {
         let (phase, at, tab, read, stop) = match self.phase {
             Phase::Waiting { until } => ("waiting", Some(until), None, None, None),
             Phase::Opening { since } => ("opening", Some(since), None, None, None),
+            Phase::Resuming { since } => ("resuming", Some(since), None, None, None),
             Phase::Open { since, tab, read } => ("open", Some(since), Some(tab), read, None),
             Phase::Closing { since, tab, then } => ("closing", Some(since), Some(tab), None, then),
             Phase::Stopped { why, tab } => ("stopped", None, tab, None, Some(why)),
@@ -72,6 +73,7 @@ impl Stored for DateCheck {
         let phase = match phase {
             "waiting" => Phase::Waiting { until: at? },
             "opening" => Phase::Opening { since: at? },
+            "resuming" => Phase::Resuming { since: at? },
             "open" => Phase::Open {
                 since: at?,
                 tab: tab?,
@@ -149,6 +151,7 @@ mod tests {
         let mut phases = vec![
             Phase::Waiting { until: since },
             Phase::Opening { since },
+            Phase::Resuming { since },
             Phase::Open {
                 since,
                 tab,

@@ -34,6 +34,8 @@ struct World {
     kept: DateCheck,
     tabs: BTreeMap<Tab, OrderId>,
     next_tab: Tab,
+    /// Tabs in which nobody reads any more.
+    deaf: Vec<Tab>,
     pages: Vec<(OrderId, Page)>,
     opened: Vec<(Moment, OrderId)>,
     step: usize,
@@ -60,6 +62,7 @@ impl World {
             kept: DateCheck::new(visits.collect(), Moment(1_000_000)).unwrap(),
             tabs: BTreeMap::new(),
             next_tab: 7,
+            deaf: Vec::new(),
             pages,
             opened: Vec::new(),
             step: 0,
@@ -152,6 +155,9 @@ impl World {
             self.happens(Event::Tick);
         }
         for (tab, order) in self.tabs.clone() {
+            if self.deaf.contains(&tab) {
+                continue;
+            }
             match self.page(&order) {
                 Page::Dated => self.happens(Event::Read {
                     order,
@@ -278,6 +284,34 @@ fn after_a_restart_of_the_browser_it_goes_on() {
             [Outcome::Dated, Outcome::Undated, Outcome::Dated].map(Some),
             "restarted after {second} s"
         );
+    }
+}
+
+#[test]
+fn after_a_restart_of_the_extension_the_page_that_was_open_is_opened_anew() {
+    let pages = [Page::Dated, Page::Undated, Page::Dated];
+    let mut whole = World::new(&pages, None);
+    whole.run();
+    let seconds = whole.now.since(Moment(1_000_000)).0 / 1_000;
+    for second in 0..seconds {
+        for death in [None, Some(Death::Undone), Some(Death::Unheard)] {
+            let mut world = World::new(&pages, None);
+            for _ in 0..second {
+                world.second();
+            }
+            // The tabs stay, and what read in them is gone.
+            world.deaf = world.tabs.keys().copied().collect();
+            world.now = world.now.plus(Span(6_000));
+            world.death = death.map(|death| (world.step + 1, death));
+            world.happens(Event::Restarted);
+            world.run();
+            assert_eq!(
+                world.outcomes(),
+                [Outcome::Dated, Outcome::Undated, Outcome::Dated].map(Some),
+                "restarted after {second} s, {death:?}"
+            );
+            assert!(world.tabs.is_empty(), "restarted after {second} s");
+        }
     }
 }
 

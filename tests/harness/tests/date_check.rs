@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Result, bail, ensure};
 use chrono::Utc;
 use harness::pages::order_list::{OrderList, Sight};
-use harness::{Browser, Options, Session, Steps, in_both_browsers};
+use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::{Barrier, Switches};
 
 in_both_browsers!(run);
@@ -30,6 +30,15 @@ async fn run(browser: Browser) {
                 async |session| cancelled(session, &plain).await,
             )
             .await;
+        // Firefox forgets what an add-on kept when it is taken away, and cannot start it anew in another way.
+        if browser == Browser::Chromium {
+            steps
+                .rough_step(
+                    "it goes on when the extension was started anew",
+                    async |session| resumes(session, &plain).await,
+                )
+                .await;
+        }
         for (barrier, stop) in [(Barrier::SignIn, "sign_in"), (Barrier::Robots, "robots")] {
             let barred = Switches {
                 barrier,
@@ -141,6 +150,29 @@ async fn cancelled(session: &Session, plain: &Switches) -> Result<()> {
     ensure!(session.windows().await?.len() == windows, "its page stays");
     let (_, _, _, state) = progress(session).await?;
     ensure!(state == "cancelled", "{state}");
+    Ok(())
+}
+
+async fn resumes(session: &mut Session, plain: &Switches) -> Result<()> {
+    let (_, windows) = begin(session, plain).await?;
+    until_state(session, "running", windows).await?;
+    // While a page is open, whose program goes with the extension.
+    until("a page is open", LONG, async || {
+        let all = session.windows().await?.len();
+        Ok(if all == windows + 1 {
+            Ok(())
+        } else {
+            Err(format!("{all} windows"))
+        })
+    })
+    .await?;
+    session.restart_extension().await?;
+    let (done, of, dated) = until_state(session, "finished", windows).await?;
+    ensure!(done == of && dated > 1, "{dated} of {done} of {of}");
+    ensure!(
+        session.windows().await?.len() <= windows,
+        "a page of the check is left open"
+    );
     Ok(())
 }
 
