@@ -360,11 +360,15 @@ impl Page {
                 let (page, place) = (Rc::clone(&page), place.clone());
                 wasm_bindgen_futures::spawn_local(async move {
                     let said = match page.context.store.forget_orders().await {
-                        Ok(()) => el("p")
-                            .attr("role", "status")
-                            .attr("tabindex", "-1")
-                            .id("deleted")
-                            .text(&page.text("settings_deleted")),
+                        Ok(()) => {
+                            page.records.take();
+                            page.show_choices();
+                            el("p")
+                                .attr("role", "status")
+                                .attr("tabindex", "-1")
+                                .id("deleted")
+                                .text(&page.text("settings_deleted"))
+                        }
                         Err(error) => problems::storage(&page.context, &error, Doing::Deleting),
                     };
                     place.replace_with([said]);
