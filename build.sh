@@ -40,6 +40,12 @@ for ((at = 2; at <= $#; at++)); do
     esac
   fi
 done
+# So is an argument that the verb does not take.
+for argument in "${@:2}"; do
+  case $argument in
+    -*) [[ $(usage) == *" $argument"[[:space:]]* ]] || { usage >&2; echo "unknown argument: $argument" >&2; exit 2; } ;;
+  esac
+done
 # A demo shows one.
 if [ "$verb" = demo ]; then browser=${browser:-chromium}; fi
 
