@@ -25,6 +25,7 @@ async fn run(browser: Browser) {
         steps
             .step("every rule has its place", async |session| {
                 let (_, sight) = OrderList::open(session, &plain).await?;
+                are_kept(session, &sight).await?;
                 before = Some(sight);
                 every_rule(session).await
             })
@@ -62,6 +63,21 @@ async fn run(browser: Browser) {
             .await;
     })
     .await;
+}
+
+/// What is drawn may still be on its way to the storage, and a page that is left at once takes it along.
+async fn are_kept(session: &Session, sight: &Sight) -> Result<()> {
+    until("the orders are kept", LONG, async || {
+        let stored = session.stored().await?;
+        let badges = sight.badges();
+        let kept = |order: &str| stored.contains_key(&format!("order:{order}"));
+        let missing = badges.iter().filter(|badge| !kept(&badge.order)).count();
+        Ok(match missing {
+            0 => Ok(()),
+            missing => Err(format!("{missing} are not")),
+        })
+    })
+    .await
 }
 
 /// Opens the settings with every window open.
