@@ -146,8 +146,6 @@ struct Dashboard {
 }
 
 pub async fn show(context: Rc<Context>) {
-    let read = Records::first(&context.store).await;
-    let misunderstood = context.store.misunderstood().await.unwrap_or_default();
     let page = Rc::new(Dashboard {
         data: RefCell::new(Data::new(
             Ok(Records::default()),
@@ -169,7 +167,11 @@ pub async fn show(context: Rc<Context>) {
     page.shell.append(&page.side);
     page.shell.append(&page.main);
     page.shell.append(&page.detail);
+    // What is kept from here on is heard of: it is read again, after what is read now.
+    page.data.borrow_mut().complete = false;
     page.listen();
+    let read = Records::first(&page.context.store).await;
+    let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
     page.take(read, misunderstood, true).await;
     if let Err(error) = page.context.store.probe().await {
         page.data.borrow_mut().refuses = Some(error);
@@ -209,7 +211,7 @@ impl Dashboard {
         self.data.replace(Data::new(
             read,
             misunderstood.clone(),
-            kept.clone(),
+            kept,
             &self.context.settings.choices,
         ));
         dom::keeping_focus(|| self.draw());
@@ -220,6 +222,8 @@ impl Dashboard {
         }
         if let Some(rest) = rest {
             let read = rest.complete(&self.context.store).await;
+            // Some may have been dismissed meanwhile.
+            let kept = std::mem::take(&mut self.data.borrow_mut().kept);
             self.data.replace(Data::new(
                 read,
                 misunderstood,
