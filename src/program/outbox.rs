@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 
 use crate::browser::runtime::{self, Request};
-use crate::browser::timer;
+use crate::browser::{idle, timer};
 use crate::domain::sighting::Reading;
 
 /// Collects readings and sends them a little later, in portions, so that drawing comes first.
@@ -19,6 +19,8 @@ pub struct Outbox {
 struct Inner {
     readings: Vec<Reading>,
     timer: Option<Timeout>,
+    /// Whether anything was ever put in.
+    begun: bool,
 }
 
 const DELAY_MS: u32 = 300;
@@ -31,6 +33,12 @@ impl Outbox {
         if inner.timer.is_none() {
             let outbox = self.clone();
             inner.timer = Some(timer::after(DELAY_MS, move || outbox.send()));
+            // Many look at a page for a moment and leave, and what is sent while a page goes may not arrive (Firefox): what
+            // is read first does not wait longer than it must.
+            if !std::mem::replace(&mut inner.begun, true) {
+                let outbox = self.clone();
+                idle::then(move || outbox.send());
+            }
         }
     }
 
