@@ -1,9 +1,8 @@
 //! The extension's button on the browser's toolbar.
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::{outcome, runtime};
+use super::{object, outcome, runtime};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,20 +20,13 @@ extern "C" {
 const PAPER: &str = "#9c3325";
 const INK: &str = "#ffffff";
 
-fn details(name: &str, value: &str) -> Object {
-    let details = Object::new();
-    // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(&details, &name.into(), &value.into());
-    details
-}
-
 /// Writes on the button; nothing takes the writing away. `title` is what the button says when it is pointed at.
 pub async fn say(badge: &str, title: &str) {
     let calls = [
-        set_badge_background_color(&details("color", PAPER)),
-        set_badge_text_color(&details("color", INK)),
-        set_badge_text(&details("text", badge)),
-        set_title(&details("title", title)),
+        set_badge_background_color(&object(&[("color", PAPER.into())])),
+        set_badge_text_color(&object(&[("color", INK.into())])),
+        set_badge_text(&object(&[("text", badge.into())])),
+        set_title(&object(&[("title", title.into())])),
     ];
     for call in calls {
         if let Err(error) = outcome(call).await {

@@ -1,6 +1,5 @@
 //! Alarms: how the browser wakes the background program, which it ends whenever nothing happens.
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use crate::domain::time::{Moment, Span};
@@ -40,9 +39,7 @@ pub async fn repeat(name: &str, every: Span) {
 }
 
 async fn make(name: &str, property: &str, value: f64) {
-    let info = Object::new();
-    // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(&info, &property.into(), &JsValue::from_f64(value));
+    let info = super::object(&[(property, value.into())]);
     if let Err(error) = super::outcome(create(name, &info)).await {
         super::runtime::log("an alarm could not be set", &error);
     }

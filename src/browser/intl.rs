@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 
+use super::object;
 use crate::domain::money::{Currency, Money};
 use crate::domain::number;
 use crate::domain::time::{Day, Moment};
@@ -169,7 +170,7 @@ impl Intl {
                 entries.push(("style", "currency".into()));
                 entries.push(("currency", currency.into()));
             }
-            NumberFormat::new(&self.language, &options(&entries))
+            NumberFormat::new(&self.language, &object(&entries))
                 .ok()
                 .map(|format| format.format(&decimal))
         };
@@ -206,7 +207,7 @@ impl Intl {
     /// its code.
     #[must_use]
     pub fn countries<'a>(&self, codes: &[&'a str]) -> Vec<(&'a str, String)> {
-        let names = DisplayNames::new(&self.language, &options(&[("type", "region".into())])).ok();
+        let names = DisplayNames::new(&self.language, &object(&[("type", "region".into())])).ok();
         let name = |code: &str| names.as_ref()?.of(code).ok().flatten();
         let mut countries: Vec<(&str, String)> = codes
             .iter()
@@ -303,15 +304,6 @@ impl Intl {
             .into_iter()
             .map(|(name, value)| (name, value.into()))
             .collect();
-        DateTimeFormat::new(language, &options(&entries)).ok()
+        DateTimeFormat::new(language, &object(&entries)).ok()
     }
-}
-
-fn options(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = js_sys::Object::new();
-    for (name, value) in entries {
-        // Setting a property of a fresh object cannot fail.
-        let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object.into()
 }

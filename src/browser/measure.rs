@@ -41,9 +41,7 @@ impl Measure {
     /// Marks when the loader began, which is before there was any of this.
     pub fn mark_start(&self) {
         if let (Some(performance), Some(began)) = (&self.performance, began()) {
-            let options = js_sys::Object::new();
-            // Setting a property of a fresh object cannot fail.
-            let _ = js_sys::Reflect::set(&options, &"startTime".into(), &began);
+            let options = super::object(&[("startTime", began)]);
             performance
                 .unchecked_ref::<Timeline>()
                 .mark_at("recourse:start", &options);

@@ -25,6 +25,16 @@ pub(crate) async fn outcome(call: Result<JsValue, JsValue>) -> Result<JsValue, J
     wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&call?)).await
 }
 
+/// An object with these properties, as the browser takes options.
+pub(crate) fn object(properties: &[(&str, JsValue)]) -> js_sys::Object {
+    let object = js_sys::Object::new();
+    for (name, value) in properties {
+        // Setting a property of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
+    }
+    object
+}
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = String, catch)]

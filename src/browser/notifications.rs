@@ -1,9 +1,8 @@
 //! Notifications of the computer's. They may be switched off there without a sign, so nothing is told by them alone.
 
-use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::{outcome, runtime};
+use super::{object, outcome, runtime};
 
 #[wasm_bindgen]
 extern "C" {
@@ -15,18 +14,13 @@ extern "C" {
 
 /// Shows a notification, in place of an earlier one of the same id.
 pub async fn show(id: &str, title: &str, message: &str) {
-    let options = Object::new();
     // No buttons: Firefox refuses a notification that has some.
-    let parts = [
-        ("type", "basic"),
-        ("iconUrl", &runtime::url("icons/icon-128.png")),
-        ("title", title),
-        ("message", message),
-    ];
-    for (name, value) in parts {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&options, &name.into(), &value.into());
-    }
+    let options = object(&[
+        ("type", "basic".into()),
+        ("iconUrl", runtime::url("icons/icon-128.png").into()),
+        ("title", title.into()),
+        ("message", message.into()),
+    ]);
     if let Err(error) = outcome(create(id, &options)).await {
         runtime::log("a notification could not be shown", &error);
     }

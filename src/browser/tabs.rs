@@ -1,10 +1,10 @@
 //! Tabs: opening pages, and finding again those that were opened. The address of a tab is only known where the extension may
 //! read its page.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-use super::{outcome, words_of};
+use super::{object, outcome, words_of};
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,18 +34,9 @@ pub struct Tab {
     pub url: String,
 }
 
-fn properties(of: &[(&str, JsValue)]) -> Object {
-    let object = Object::new();
-    for (name, value) in of {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&object, &JsValue::from_str(name), value);
-    }
-    object
-}
-
 /// Opens the address in a new tab. A browser that refuses is logged; there is nothing else to be done about it.
 pub fn open(url: &str) {
-    let properties = properties(&[("url", JsValue::from_str(url))]);
+    let properties = object(&[("url", JsValue::from_str(url))]);
     wasm_bindgen_futures::spawn_local(async move {
         if let Err(error) = outcome(create(&properties)).await {
             super::runtime::log("a tab could not be opened", &error);
@@ -58,7 +49,7 @@ pub fn open(url: &str) {
 /// # Errors
 /// The browser's words if it refuses.
 pub async fn open_behind(url: &str) -> Result<i32, String> {
-    let properties = properties(&[("url", JsValue::from_str(url)), ("active", JsValue::FALSE)]);
+    let properties = object(&[("url", JsValue::from_str(url)), ("active", JsValue::FALSE)]);
     let tab = outcome(create(&properties))
         .await
         .map_err(|error| words_of(&error))?;
@@ -68,7 +59,7 @@ pub async fn open_behind(url: &str) -> Result<i32, String> {
 
 /// All tabs. A browser that does not say has none.
 pub async fn all() -> Vec<Tab> {
-    let Ok(found) = outcome(query(&Object::new())).await else {
+    let Ok(found) = outcome(query(&object(&[]))).await else {
         return Vec::new();
     };
     let tab = |tab: JsValue| {
@@ -92,5 +83,5 @@ pub async fn close(tab: i32) {
 
 /// Brings a tab to the front. One that is gone cannot be shown.
 pub async fn show(tab: i32) {
-    let _ = outcome(update(tab, &properties(&[("active", JsValue::TRUE)]))).await;
+    let _ = outcome(update(tab, &object(&[("active", JsValue::TRUE)]))).await;
 }

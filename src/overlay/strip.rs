@@ -8,6 +8,7 @@ use web_sys::{
 use super::badge::phrase;
 use super::dom::{self, Drawn, set};
 use super::{Action, Overlay, focus, put};
+use crate::browser::object;
 use crate::domain::date_check::Progress;
 use crate::domain::number;
 use crate::domain::order::OrderId;
@@ -224,11 +225,7 @@ impl Overlay {
             #[wasm_bindgen(method, catch, js_name = focus)]
             fn focus_with(this: &Focusable, options: &JsValue) -> Result<(), JsValue>;
         }
-        let options = js_sys::Object::new();
-        for name in ["preventScroll", "focusVisible"] {
-            // Setting a property of a fresh object cannot fail.
-            let _ = js_sys::Reflect::set(&options, &name.into(), &JsValue::TRUE);
-        }
+        let options = object(&["preventScroll", "focusVisible"].map(|name| (name, JsValue::TRUE)));
         if element
             .unchecked_ref::<Focusable>()
             .focus_with(&options)

@@ -333,9 +333,7 @@ impl<A: Area> Store<A> {
         }
         let found = Index::of(found);
         if found != stored {
-            self.area
-                .set(&[(INDEX.to_owned(), found.to_text())])
-                .await?;
+            self.keep(INDEX, &found).await?;
         }
         Ok(())
     }
@@ -345,9 +343,7 @@ impl<A: Area> Store<A> {
     }
 
     pub async fn save_settings(&self, settings: &Settings) -> Result<(), StorageError> {
-        self.area
-            .set(&[(SETTINGS.to_owned(), settings.to_text())])
-            .await
+        self.keep(SETTINGS, settings).await
     }
 
     /// Remembers with which orders the list begins.
@@ -405,7 +401,7 @@ impl<A: Area> Store<A> {
         {
             return Ok(());
         }
-        self.area.set(&[(ENGINE.to_owned(), seen.to_text())]).await
+        self.keep(ENGINE, &seen).await
     }
 
     pub async fn misunderstood(&self) -> Result<Option<Misunderstood>, StorageError> {
@@ -418,11 +414,7 @@ impl<A: Area> Store<A> {
         report: Option<&Misunderstood>,
     ) -> Result<(), StorageError> {
         match report {
-            Some(report) => {
-                self.area
-                    .set(&[(MISUNDERSTOOD.to_owned(), report.to_text())])
-                    .await
-            }
+            Some(report) => self.keep(MISUNDERSTOOD, report).await,
             None => self.area.remove(&[MISUNDERSTOOD]).await,
         }
     }
@@ -474,6 +466,11 @@ impl<A: Area> Store<A> {
     async fn value<T: Stored>(&self, key: &str) -> Result<Option<T>, StorageError> {
         let text = self.area.get(&[key]).await?.pop().flatten();
         Ok(text.and_then(|text| T::from_text(&text)))
+    }
+
+    /// Keeps under the key what [`Self::value`] reads again.
+    async fn keep<T: Stored>(&self, key: &str, value: &T) -> Result<(), StorageError> {
+        self.area.set(&[(key.to_owned(), value.to_text())]).await
     }
 }
 

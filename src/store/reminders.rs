@@ -31,9 +31,7 @@ impl<A: Area> Store<A> {
     }
 
     pub async fn save_reminders(&self, kept: &Kept) -> Result<(), StorageError> {
-        self.area
-            .set(&[(REMINDERS.to_owned(), kept.to_text())])
-            .await
+        self.keep(REMINDERS, kept).await
     }
 
     pub async fn reminding(&self) -> Result<Reminding, StorageError> {
@@ -41,9 +39,7 @@ impl<A: Area> Store<A> {
     }
 
     pub async fn save_reminding(&self, reminding: &Reminding) -> Result<(), StorageError> {
-        self.area
-            .set(&[(REMINDING.to_owned(), reminding.to_text())])
-            .await
+        self.keep(REMINDING, reminding).await
     }
 }
 

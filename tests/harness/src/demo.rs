@@ -160,8 +160,9 @@ fn print_table(before: &[&Badge], after: &[&Badge], zone: Tz) -> Result<()> {
     Ok(())
 }
 
-async fn pictures(session: &Session, plain: &Switches) -> Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
+/// What a page of the shop is looked at in: light and dark, from right to left, narrow.
+#[must_use]
+pub fn looks(plain: &Switches) -> [(&'static str, Switches, Width); 4] {
     let dark = Switches {
         theme: Theme::Dark,
         ..plain.clone()
@@ -174,16 +175,22 @@ async fn pictures(session: &Session, plain: &Switches) -> Result<Vec<PathBuf>> {
         layout: Layout::Narrow,
         ..plain.clone()
     };
-    for (name, switches, width) in [
-        ("list-light", plain, Width::Desktop),
-        ("list-dark", &dark, Width::Desktop),
-        ("list-arabic", &arabic, Width::Desktop),
-        ("list-narrow", &narrow, Width::Narrow),
-    ] {
+    [
+        ("light", plain.clone(), Width::Desktop),
+        ("dark", dark, Width::Desktop),
+        ("arabic", arabic, Width::Desktop),
+        ("narrow", narrow, Width::Narrow),
+    ]
+}
+
+async fn pictures(session: &Session, plain: &Switches) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for (name, switches, width) in looks(plain) {
         session.set_width(width).await?;
         session.set_dark(switches.theme == Theme::Dark).await?;
-        OrderList::open(session, switches).await?;
-        paths.push(session.screenshot(&picture(session, name)).await?);
+        OrderList::open(session, &switches).await?;
+        let picture = picture(session, &format!("list-{name}"));
+        paths.push(session.screenshot(&picture).await?);
     }
     for (page, width) in [
         (Page::Popup, Width::Narrow),

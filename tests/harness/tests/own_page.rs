@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use chrono::Utc;
+use harness::demo::looks;
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
-use local_site::{Csp, DemoOrder, Language, Layout, Status, Switches, Theme};
+use local_site::{Csp, DemoOrder, Status, Switches, Theme};
 use serde_json::json;
 
 in_both_browsers!(run);
@@ -236,27 +237,10 @@ async fn floats(session: &Session) -> Result<std::result::Result<(), String>> {
 }
 
 async fn pictures(session: &Session, plain: &Switches) -> Result<()> {
-    let dark = Switches {
-        theme: Theme::Dark,
-        ..plain.clone()
-    };
-    let arabic = Switches {
-        language: Language::Ar,
-        ..plain.clone()
-    };
-    let narrow = Switches {
-        layout: Layout::Narrow,
-        ..plain.clone()
-    };
-    for (name, switches, width) in [
-        ("light", plain, Width::Desktop),
-        ("dark", &dark, Width::Desktop),
-        ("arabic", &arabic, Width::Desktop),
-        ("narrow", &narrow, Width::Narrow),
-    ] {
+    for (name, switches, width) in looks(plain) {
         session.set_width(width).await?;
         session.set_dark(switches.theme == Theme::Dark).await?;
-        badge_of(session, switches, Status::AwaitingDelivery).await?;
+        badge_of(session, &switches, Status::AwaitingDelivery).await?;
         // Wider than the window it would make the page scroll sideways.
         let fits = "const box = document.querySelector('recourse-badge').getBoundingClientRect(); \
                     return box.left >= 0 && box.right <= document.documentElement.clientWidth && box.height < arguments[0]";
