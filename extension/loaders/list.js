@@ -6,6 +6,13 @@ if (window.recourseLoad) {
   const declared = document.documentElement?.lang ?? '';
   const language = ['en', 'fr', 'ru'].find((known) => declared.startsWith(known)) ?? 'en';
   const files = ['look/content.css', `texts/content/${language}.txt`, `languages/${language}.txt`, 'languages/en.txt'];
-  window.recourseAhead = { [keys]: chrome.storage.local.get(keys) };
+  const heard = [];
+  const hear = (changes) => heard.push(...Object.keys(changes));
+  const changed = () => {
+    chrome.storage.local.onChanged.removeListener(hear);
+    return heard;
+  };
+  chrome.storage.local.onChanged.addListener(hear);
+  window.recourseAhead = { changed, [keys]: chrome.storage.local.get(keys) };
   for (const file of files) window.recourseAhead[file] ??= fetch(chrome.runtime.getURL(file));
 }

@@ -1,6 +1,9 @@
 //! `chrome.storage.local` as a [`store::Area`](crate::store::Area).
 
-use js_sys::{Array, JSON, Object, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{ahead, outcome};
@@ -108,29 +111,73 @@ impl Area for Local {
     }
 }
 
-/// Listens until dropped.
-pub struct Listener {
+/// Hears what any program of the extension changes, until dropped.
+pub struct Changes {
     callback: Closure<dyn Fn(JsValue)>,
+    heard: Rc<RefCell<Heard>>,
 }
 
-impl Drop for Listener {
+enum Heard {
+    /// The keys that were changed while nobody followed.
+    Unheeded(Vec<String>),
+    Followed(Rc<dyn Fn(Vec<String>)>),
+}
+
+impl Drop for Changes {
     fn drop(&mut self) {
         // Of an orphaned page the listener is gone already.
         let _ = remove_change_listener(self.callback.as_ref());
     }
 }
 
-/// Calls back with the keys that any program of the extension has changed.
-pub fn on_change(changed: impl Fn(Vec<String>) + 'static) -> Listener {
-    let callback = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
-        let keys = changes
-            .dyn_ref::<Object>()
-            .map(Object::keys)
-            .unwrap_or_default();
-        changed(keys.iter().filter_map(|key| key.as_string()).collect());
-    });
-    if let Err(error) = add_change_listener(callback.as_ref()) {
-        super::runtime::log("changes in storage cannot be watched", &error);
+impl Changes {
+    /// From now on, and from the moment on at which the loader began to read. What is read after this and changes before it is followed
+    /// is not missed.
+    pub fn hear() -> Self {
+        let before = ahead::take(&"changed".into())
+            .and_then(|keys| keys.dyn_into::<Function>().ok()?.call0(&JsValue::NULL).ok());
+        let before = before.and_then(|keys| keys.dyn_into::<Array>().ok());
+        let heard = Rc::new(RefCell::new(Heard::Unheeded(
+            before.as_ref().map(texts).unwrap_or_default(),
+        )));
+        let ear = Rc::clone(&heard);
+        let callback = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
+            let keys = changes.dyn_ref::<Object>().map(Object::keys);
+            let keys = keys.as_ref().map(texts).unwrap_or_default();
+            let changed = match &mut *ear.borrow_mut() {
+                Heard::Unheeded(before) => return before.extend(keys),
+                Heard::Followed(changed) => Rc::clone(changed),
+            };
+            changed(keys);
+        });
+        if let Err(error) = add_change_listener(callback.as_ref()) {
+            super::runtime::log("changes in storage cannot be watched", &error);
+        }
+        Self { callback, heard }
     }
-    Listener { callback }
+
+    /// Calls back with the keys that change, and at once with those that have since this began to hear.
+    pub fn follow(&self, changed: impl Fn(Vec<String>) + 'static) {
+        let changed = Rc::new(changed);
+        let followed = Heard::Followed(changed.clone());
+        if let Heard::Unheeded(before) = self.heard.replace(followed)
+            && !before.is_empty()
+        {
+            changed(before);
+        }
+    }
+}
+
+/// Calls back with the keys that any program of the extension changes from now on, until dropped.
+pub fn on_change(changed: impl Fn(Vec<String>) + 'static) -> Changes {
+    let changes = Changes::hear();
+    changes.follow(changed);
+    changes
+}
+
+fn texts(values: &Array) -> Vec<String> {
+    values
+        .iter()
+        .filter_map(|value| value.as_string())
+        .collect()
 }

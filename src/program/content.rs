@@ -1,6 +1,6 @@
 //! The content program: reads the order list and draws the badges. What opens from a badge is another module's.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -12,7 +12,8 @@ use crate::browser::files::File;
 use crate::browser::measure::Measure;
 use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
-use crate::browser::{clock, storage, timer};
+use crate::browser::storage::Changes;
+use crate::browser::{clock, timer};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::settings::Settings;
 use crate::domain::sighting::Page;
@@ -56,12 +57,14 @@ struct Running {
     clock: ClockWatch,
     /// A reason to doubt the clock, while it holds.
     doubt: Option<Doubt>,
-    _changes: storage::Listener,
+    changes: Changes,
     _listeners: Vec<Listener>,
 }
 
 thread_local! {
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+    /// How often the program has begun. A beginning that another one has overtaken is given up.
+    static BEGUN: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Starts on the page that the program was loaded into.
@@ -73,6 +76,9 @@ pub fn start() {
     overlay::sweep(&place.document);
     let measure = Measure::new();
     measure.mark_start();
+    let changes = Changes::hear();
+    BEGUN.set(BEGUN.get().wrapping_add(1));
+    let begun = BEGUN.get();
     let files = (
         Loading::begin(&place.root, place.page),
         File::open("look/content.css"),
@@ -81,7 +87,7 @@ pub fn start() {
         let started = async {
             let store = LocalStore::open();
             let opening = store.opening().await?;
-            run(place, opening, &store, files, measure).await
+            run(place, opening, &store, files, (changes, measure), begun).await
         };
         // Without the ledger a badge could be wrong; the page can still be read once it works again.
         if let Err(error) = started.await {
@@ -98,7 +104,8 @@ async fn run(
     opening: Opening,
     store: &LocalStore,
     (languages, style): (Loading, File),
-    measure: Measure,
+    (changes, measure): (Changes, Measure),
+    begun: u32,
 ) -> Result<(), StorageError> {
     let words = async {
         let lexicon = page::lexicon(languages).await?;
@@ -111,7 +118,7 @@ async fn run(
     let ahead = opening.ahead();
     let (records, words) = both(store.records(&ahead), words).await;
     let records = records?;
-    let Some((lexicon, wording, language, style)) = words else {
+    let (Some((lexicon, wording, language, style)), true) = (words, BEGUN.get() == begun) else {
         return Ok(());
     };
     let doubt = wording.doubt.clone();
@@ -133,7 +140,6 @@ async fn run(
     };
     host.measure.mark("recourse:ready");
     let list = ListProgram::start(host, opening, records);
-    let changes = storage::on_change(changed);
     let mut listeners = vec![Listener::on(&place.document, "visibilitychange", look_up)];
     if let Some(window) = web_sys::window() {
         listeners.push(Listener::on(&window, "pageshow", look_up));
@@ -148,9 +154,10 @@ async fn run(
         order_module,
         clock: ClockWatch::start(),
         doubt,
-        _changes: changes,
+        changes,
         _listeners: listeners,
     }));
+    with(|running| running.changes.follow(changed));
     page::tell_of_itself(&place.document);
     Ok(())
 }

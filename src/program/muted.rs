@@ -11,17 +11,17 @@ use crate::store::{LocalStore, is_reminders_key};
 
 thread_local! {
     static MUTED: RefCell<Vec<OrderId>> = const { RefCell::new(Vec::new()) };
-    static CHANGES: RefCell<Option<storage::Listener>> = const { RefCell::new(None) };
+    static CHANGES: RefCell<Option<storage::Changes>> = const { RefCell::new(None) };
 }
 
 /// Reads which they are, now and whenever that changes.
 pub(super) async fn follow() {
-    read().await;
     CHANGES.set(Some(storage::on_change(|keys| {
         if keys.iter().any(|key| is_reminders_key(key)) {
             spawn_local(read());
         }
     })));
+    read().await;
 }
 
 /// Follows no longer.

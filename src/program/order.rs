@@ -1,19 +1,20 @@
 //! The program about one order. On the order's own pages it reads them and points at the control that opens a dispute. On
 //! the order list it is loaded when the user turns to a badge, and draws what opens from one.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
+use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::browser::files::File;
 use crate::browser::measure::Measure;
 use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
-use crate::browser::{clock, storage};
+use crate::browser::storage::Changes;
 use crate::domain::order::OrderId;
 use crate::domain::rules::Choices;
 use crate::domain::sighting::Page;
@@ -54,7 +55,7 @@ enum Part {
     /// On an order's own page.
     Own {
         single: SingleProgram,
-        _changes: storage::Listener,
+        changes: Changes,
         _listeners: Vec<Listener>,
     },
     /// On the order list. What its program tried, if that led to nothing.
@@ -65,6 +66,8 @@ const STYLE: &str = "look/order.css";
 
 thread_local! {
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+    /// How often the program has begun. A beginning that another one has overtaken is given up.
+    static BEGUN: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Starts on an order's own page.
@@ -83,6 +86,9 @@ pub async fn read_page() {
     overlay::sweep(&place.document);
     let measure = Measure::new();
     measure.mark_start();
+    let changes = Changes::hear();
+    BEGUN.set(BEGUN.get().wrapping_add(1));
+    let begun = BEGUN.get();
     let languages = Loading::begin(&place.root, place.page);
     let style = File::open(STYLE);
     let settings = match LocalStore::open().settings().await {
@@ -102,7 +108,7 @@ pub async fn read_page() {
     let Some((wording, _)) = place.wording(Texts::Order, &settings, doubt).await else {
         return;
     };
-    let Some(style) = page::style(style).await else {
+    let (Some(style), true) = (page::style(style).await, BEGUN.get() == begun) else {
         return;
     };
     measure.mark("recourse:ready");
@@ -124,17 +130,6 @@ pub async fn read_page() {
         tally: Rc::default(),
     };
     let single = SingleProgram::start(host, order, badge);
-    let changes = storage::on_change(|keys| {
-        if keys.iter().any(|key| store::is_settings_key(key)) {
-            restart();
-            return;
-        }
-        with(|running| {
-            if let Part::Own { single, .. } = &running.part {
-                single.kept_anew(&keys);
-            }
-        });
-    });
     let seen = || {
         if !stop_if_orphaned() {
             with(|running| {
@@ -157,13 +152,30 @@ pub async fn read_page() {
     }
     let part = Part::Own {
         single,
-        _changes: changes,
+        changes,
         _listeners: listeners,
     };
     let document = place.document.clone();
     RUNNING.set(Some(Running { place, layer, part }));
+    with(|running| {
+        if let Part::Own { changes, .. } = &running.part {
+            changes.follow(changed);
+        }
+    });
     page::tell_of_itself(&document);
     muted::follow().await;
+}
+
+fn changed(keys: Vec<String>) {
+    if keys.iter().any(|key| store::is_settings_key(key)) {
+        restart();
+        return;
+    }
+    with(|running| {
+        if let Part::Own { single, .. } = &running.part {
+            single.kept_anew(&keys);
+        }
+    });
 }
 
 /// Starts on the order list, whose program tells of badges through `describe`.

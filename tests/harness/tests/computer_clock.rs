@@ -1,6 +1,6 @@
 //! A computer clock that cannot be right is said so, and a clock or zone that is set while the list is open is followed.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use chrono::{TimeDelta, Utc};
 use harness::pages::extension::{self, Page};
 use harness::pages::order_list::OrderList;
@@ -54,6 +54,12 @@ async fn run(browser: Browser) {
             .step("a clock that was set back is a reason", async |session| {
                 set_back(session, &right).await
             })
+            .await;
+        steps
+            .step(
+                "a doubt that comes while the list begins",
+                async |session| while_it_begins(session, &right).await,
+            )
             .await;
         if browser == Browser::Chromium {
             steps
@@ -110,6 +116,8 @@ async fn corrected(session: &Session, right: &Switches) -> Result<()> {
 }
 
 async fn set_back(session: &Session, right: &Switches) -> Result<()> {
+    // A list that is open would tell what it shows anew.
+    session.goto("about:blank").await?;
     session.forget().await?;
     let later = (Utc::now() + TimeDelta::days(40)).timestamp_millis();
     session
@@ -117,6 +125,27 @@ async fn set_back(session: &Session, right: &Switches) -> Result<()> {
         .await?;
     OrderList::open(session, right).await?;
     doubted(session, true).await?;
+    session.forget().await
+}
+
+/// Whether it comes before, while or after the list reads what is kept is chance, so it comes at several moments.
+async fn while_it_begins(session: &Session, right: &Switches) -> Result<()> {
+    let later = "const [after, doubt, done] = arguments; \
+                 setTimeout(() => chrome.storage.local.set({ doubt }), after); done(null)";
+    for after in (40..=280).step_by(30) {
+        session.goto("about:blank").await?;
+        session.forget().await?;
+        let now = Utc::now().timestamp_millis();
+        let doubt = format!("document-date {} {now} ", now + 7_200_000);
+        session
+            .in_extension(later, vec![json!(after), json!(doubt)])
+            .await?;
+        OrderList::open(session, right).await?;
+        doubted(session, true)
+            .await
+            .with_context(|| format!("{after} ms after the list was asked for"))?;
+    }
+    session.goto("about:blank").await?;
     session.forget().await
 }
 
