@@ -11,6 +11,7 @@ pub mod contradiction;
 pub mod country;
 pub mod date_check;
 pub mod dispute;
+pub mod evidence;
 pub mod ledger;
 pub mod money;
 pub mod number;

@@ -19,6 +19,7 @@
 
 mod area;
 mod date_check;
+pub mod evidence;
 mod format;
 mod index;
 pub mod record;

@@ -1,0 +1,258 @@
+//! A file as it came: its hash, its size, what it is by its content.
+
+/// The SHA-256 of a file's bytes, under which it is stored: the same file added twice is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(pub [u8; 32]);
+
+impl Sha256 {
+    /// `None` for anything but 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut hash = [0; 32];
+        let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+        if pairs.len() != hash.len() || !rest.is_empty() {
+            return None;
+        }
+        for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
+            *byte = digit(*high)? << 4 | digit(*low)?;
+        }
+        Some(Self(hash))
+    }
+
+    #[must_use]
+    pub fn hex(&self) -> String {
+        hexadecimal(&self.0)
+    }
+}
+
+const fn digit(letter: u8) -> Option<u8> {
+    match letter {
+        b'0'..=b'9' => Some(letter - b'0'),
+        b'a'..=b'f' => Some(letter - b'a' + 10),
+        _ => None,
+    }
+}
+
+/// Two lower-case digits for each byte.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}
+
+/// What a file is by its content, whatever its name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileType {
+    Jpeg,
+    Png,
+    Gif,
+    Webp,
+    Heic,
+    Mp4,
+    Mov,
+    Webm,
+    Pdf,
+    /// Plain text: a chat that was saved, an e-mail.
+    Text,
+    /// None of these. It is kept as it came and never shown.
+    Other,
+}
+
+impl FileType {
+    pub const ALL: [Self; 11] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Gif,
+        Self::Webp,
+        Self::Heic,
+        Self::Mp4,
+        Self::Mov,
+        Self::Webm,
+        Self::Pdf,
+        Self::Text,
+        Self::Other,
+    ];
+
+    /// The name under which it is kept, which is the usual ending of a file's name as well.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "jpg",
+            Self::Png => "png",
+            Self::Gif => "gif",
+            Self::Webp => "webp",
+            Self::Heic => "heic",
+            Self::Mp4 => "mp4",
+            Self::Mov => "mov",
+            Self::Webm => "webm",
+            Self::Pdf => "pdf",
+            Self::Text => "txt",
+            Self::Other => "bin",
+        }
+    }
+
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The media type under which a browser takes it.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Gif => "image/gif",
+            Self::Webp => "image/webp",
+            Self::Heic => "image/heic",
+            Self::Mp4 => "video/mp4",
+            Self::Mov => "video/quicktime",
+            Self::Webm => "video/webm",
+            Self::Pdf => "application/pdf",
+            Self::Text => "text/plain",
+            Self::Other => "application/octet-stream",
+        }
+    }
+
+    #[must_use]
+    pub const fn is_picture(self) -> bool {
+        matches!(
+            self,
+            Self::Jpeg | Self::Png | Self::Gif | Self::Webp | Self::Heic
+        )
+    }
+
+    #[must_use]
+    pub const fn is_video(self) -> bool {
+        matches!(self, Self::Mp4 | Self::Mov | Self::Webm)
+    }
+}
+
+/// Width and height.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pixels {
+    pub width: u32,
+    pub height: u32,
+}
+
+/// Whether a picture says where it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Located {
+    Yes,
+    No,
+    /// It is of a kind in which nobody looked.
+    Unknown,
+}
+
+impl Located {
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unknown];
+
+    /// The name under which it is kept.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "located",
+            Self::No => "not-located",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The way by which a file came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    Chosen,
+    Pasted,
+    Dropped,
+}
+
+impl Source {
+    pub const ALL: [Self; 3] = [Self::Chosen, Self::Pasted, Self::Dropped];
+
+    /// The name under which it is kept.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chosen => "chosen",
+            Self::Pasted => "pasted",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+/// A file of the buyer's, kept byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Attachment {
+    /// As it came, without what no name may have: see [`tidy_name`].
+    pub name: String,
+    pub hash: Sha256,
+    pub bytes: u64,
+    pub kind: FileType,
+    pub pixels: Option<Pixels>,
+    pub located: Located,
+    pub source: Source,
+}
+
+/// The name as one that can be shown and written: no folders, no control characters, no marks that turn the direction of
+/// what is read (with which `photo_gpj.exe` looks like `photo_exe.jpg`), 120 characters at most, its ending kept.
+#[must_use]
+pub fn tidy_name(name: &str) -> String {
+    const LONGEST: usize = 120;
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let invisible = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{61c}')
+    };
+    let shown: Vec<char> = last.chars().filter(|letter| !invisible(*letter)).collect();
+    let shown: String = if shown.len() > LONGEST {
+        let end: Vec<char> = shown.iter().rev().take(LONGEST / 4).copied().collect();
+        let start = shown.iter().take(LONGEST - end.len() - 1);
+        start.chain(&['…']).chain(end.iter().rev()).collect()
+    } else {
+        shown.iter().collect()
+    };
+    let shown = shown.trim().to_owned();
+    if shown.chars().all(|letter| letter == '.') {
+        return "file".to_owned();
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_hash_is_read_as_it_was_written(bytes in any::<[u8; 32]>()) {
+            prop_assert_eq!(Sha256::from_hex(&Sha256(bytes).hex()), Some(Sha256(bytes)));
+        }
+
+        #[test]
+        fn no_name_leads_anywhere(name in any::<String>()) {
+            let name = tidy_name(&name);
+            prop_assert!(!name.is_empty() && name != "." && name != "..");
+            let leads = name.contains(['/', '\\', '\0', '\n', '\u{202e}']);
+            prop_assert!(!leads, "it leads somewhere");
+            prop_assert!(name.chars().count() <= 120);
+        }
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_ending() {
+        let name = tidy_name(&format!("{}.jpeg", "a".repeat(500)));
+        assert!(name.ends_with("aaaa.jpeg"));
+        assert_eq!(tidy_name("C:\\photos\\box \u{202e}gpj.exe"), "box gpj.exe");
+        assert_eq!(tidy_name("  .. "), "file");
+    }
+
+    #[test]
+    fn what_is_no_hash_is_refused() {
+        for wrong in ["", "00", &"0".repeat(63), &"0".repeat(65), &"G".repeat(64)] {
+            assert_eq!(Sha256::from_hex(wrong), None, "{wrong}");
+        }
+    }
+}

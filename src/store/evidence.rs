@@ -1,0 +1,334 @@
+//! The form in which a piece of evidence is kept: lines, each beginning with what it is.
+//!
+//! ```text
+//! evidence 1
+//! id 0707…
+//! order 8212313961591322 2
+//! made 1795176000000
+//! changed 1795176000000
+//! bin 1795176000000
+//! note The box was torn.\nPhotos follow.
+//! was 1795175000000 The box was
+//! end
+//! ```
+//!
+//! The number after the order is that of its line, if the piece is about one. Instead of `note` and the earlier texts (`was`) a file has
+//! `file` with hash, bytes, type, pixels (`640x480` or `-`), location, way and name; an excerpt has `page` with the page's kind and
+//! address, and a `line` for each of its lines. In a text a line break is `\n` and a backslash `\\`. The last line says that
+//! nothing is missing.
+
+use crate::domain::evidence::{
+    Attachment, Content, Excerpt, FileType, Item, ItemId, Located, Note, Pixels, Place, Sha256,
+    Source, Version,
+};
+use crate::domain::number;
+use crate::domain::order::OrderId;
+use crate::domain::sighting::Page;
+use crate::domain::time::Moment;
+
+use super::format::named;
+use super::record::Unreadable;
+
+const VERSION: i64 = 1;
+const FIRST: &str = "evidence ";
+
+#[must_use]
+pub fn text_of_item(item: &Item) -> String {
+    let mut text = String::new();
+    let mut line = |words: &[&str]| {
+        text.push_str(&words.join(" "));
+        text.push('\n');
+    };
+    let time = |moment: Moment| number::text(moment.0);
+    line(&["evidence", &number::text(VERSION)]);
+    line(&["id", item.id.as_str()]);
+    let order = item.place.order.as_str();
+    match item.place.line {
+        Some(number) => line(&["order", order, &number::text(number.into())]),
+        None => line(&["order", order]),
+    }
+    line(&["made", &time(item.made)]);
+    line(&["changed", &time(item.changed)]);
+    if let Some(binned) = item.binned {
+        line(&["bin", &time(binned)]);
+    }
+    match &item.content {
+        Content::Note(note) => {
+            line(&["note", &escaped(&note.text)]);
+            for version in &note.earlier {
+                line(&["was", &time(version.at), &escaped(&version.text)]);
+            }
+        }
+        Content::File(file) => {
+            let size = |size: u32| number::text(size.into());
+            let pixels = file.pixels.map_or_else(
+                || "-".to_owned(),
+                |pixels| [size(pixels.width), size(pixels.height)].join("x"),
+            );
+            let bytes = number::text(i64::try_from(file.bytes).unwrap_or(i64::MAX));
+            line(&[
+                "file",
+                &file.hash.hex(),
+                &bytes,
+                file.kind.name(),
+                &pixels,
+                file.located.name(),
+                file.source.name(),
+                &escaped(&file.name),
+            ]);
+        }
+        Content::Excerpt(excerpt) => {
+            line(&["page", excerpt.page.name(), &escaped(&excerpt.address)]);
+            for said in &excerpt.lines {
+                line(&["line", &escaped(said)]);
+            }
+        }
+    }
+    text.push_str("end");
+    text
+}
+
+/// The piece that was kept.
+///
+/// # Errors
+/// It was kept by a newer version, or it is none.
+pub fn item_of_text(text: &str) -> Result<Item, Unreadable> {
+    let version = text
+        .lines()
+        .next()
+        .and_then(|first| number::read(first.strip_prefix(FIRST)?, 10));
+    match version {
+        Some(VERSION) => read(text).ok_or(Unreadable::Damaged),
+        Some(version) if version > VERSION => Err(Unreadable::Newer),
+        _ => Err(Unreadable::Damaged),
+    }
+}
+
+fn read(text: &str) -> Option<Item> {
+    let mut lines = text.split('\n').skip(1);
+    // Each of these stands in its place, once.
+    let mut next = |name: &str| value(lines.next()?, name);
+    let id = ItemId::new(next("id")?)?;
+    let order = next("order")?;
+    let place = match order.split_once(' ') {
+        Some((order, line)) => Place {
+            order: OrderId::new(order)?,
+            line: Some(u8::try_from(number::read(line, 10)?).ok()?),
+        },
+        None => Place {
+            order: OrderId::new(order)?,
+            line: None,
+        },
+    };
+    let made = time(next("made")?)?;
+    let changed = time(next("changed")?)?;
+    let mut rest = lines.peekable();
+    let binned = match rest.next_if(|line| line.starts_with("bin ")) {
+        Some(line) => Some(time(value(line, "bin")?)?),
+        None => None,
+    };
+    let (kind, first) = rest.next()?.split_once(' ')?;
+    let mut content = match kind {
+        "note" => Content::Note(Note::new(&plain(first)?)),
+        "file" => Content::File(file(first)?),
+        "page" => {
+            let (page, address) = first.split_once(' ')?;
+            Content::Excerpt(Excerpt {
+                page: named(&Page::ALL, Page::name, page)?,
+                address: plain(address)?,
+                lines: Vec::new(),
+            })
+        }
+        _ => return None,
+    };
+    loop {
+        let line = rest.next()?;
+        if line == "end" {
+            break;
+        }
+        match (&mut content, line.split_once(' ')?) {
+            (Content::Note(note), ("was", version)) => {
+                let (at, text) = version.split_once(' ')?;
+                note.earlier.push(Version {
+                    at: time(at)?,
+                    text: plain(text)?,
+                });
+            }
+            (Content::Excerpt(excerpt), ("line", text)) => excerpt.lines.push(plain(text)?),
+            _ => return None,
+        }
+    }
+    let item = Item {
+        id,
+        place,
+        made,
+        changed,
+        binned,
+        content,
+    };
+    rest.next().is_none().then_some(item)
+}
+
+fn value<'a>(line: &'a str, name: &str) -> Option<&'a str> {
+    line.strip_prefix(name)?.strip_prefix(' ')
+}
+
+fn time(text: &str) -> Option<Moment> {
+    number::read(text, 10).map(Moment)
+}
+
+fn file(text: &str) -> Option<Attachment> {
+    let mut words = text.splitn(7, ' ');
+    let hash = Sha256::from_hex(words.next()?)?;
+    let bytes = u64::try_from(number::read(words.next()?, 10)?).ok()?;
+    let kind = FileType::named(words.next()?)?;
+    let pixels = match words.next()? {
+        "-" => None,
+        pixels => {
+            let (width, height) = pixels.split_once('x')?;
+            let size = |text| u32::try_from(number::read(text, 10)?).ok();
+            Some(Pixels {
+                width: size(width)?,
+                height: size(height)?,
+            })
+        }
+    };
+    Some(Attachment {
+        hash,
+        bytes,
+        kind,
+        pixels,
+        located: named(&Located::ALL, Located::name, words.next()?)?,
+        source: named(&Source::ALL, Source::name, words.next()?)?,
+        name: plain(words.next()?)?,
+    })
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for letter in text.chars() {
+        match letter {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// `None` for a text that nothing here has written.
+fn plain(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        out.push(match letter {
+            '\\' => match letters.next()? {
+                'n' => '\n',
+                '\\' => '\\',
+                _ => return None,
+            },
+            letter => letter,
+        });
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof!["[\\\\n\n\r a]{0,8}", any::<String>()]
+    }
+
+    fn content() -> impl Strategy<Value = Content> {
+        let version = (any::<i64>(), text()).prop_map(|(at, text)| Version {
+            at: Moment(at),
+            text,
+        });
+        let note = (text(), vec(version, 0..3))
+            .prop_map(|(text, earlier)| Content::Note(Note { text, earlier }));
+        let pixels = proptest::option::of(
+            any::<(u32, u32)>().prop_map(|(width, height)| Pixels { width, height }),
+        );
+        let file = (
+            text(),
+            any::<[u8; 32]>(),
+            0..=i64::MAX as u64,
+            proptest::sample::select(&FileType::ALL[..]),
+            pixels,
+            proptest::sample::select(&Located::ALL[..]),
+            proptest::sample::select(&Source::ALL[..]),
+        )
+            .prop_map(|(name, hash, bytes, kind, pixels, located, source)| {
+                Content::File(Attachment {
+                    name,
+                    hash: Sha256(hash),
+                    bytes,
+                    kind,
+                    pixels,
+                    located,
+                    source,
+                })
+            });
+        let excerpt = (
+            proptest::sample::select(&Page::ALL[..]),
+            text(),
+            vec(text(), 0..4),
+        )
+            .prop_map(|(page, address, lines)| {
+                Content::Excerpt(Excerpt {
+                    page,
+                    address,
+                    lines,
+                })
+            });
+        prop_oneof![note, file, excerpt]
+    }
+
+    fn item() -> impl Strategy<Value = Item> {
+        (
+            any::<[u8; 16]>(),
+            any::<Option<u8>>(),
+            any::<i64>(),
+            any::<i64>(),
+            proptest::option::of(any::<i64>()),
+            content(),
+        )
+            .prop_map(|(id, line, made, changed, binned, content)| Item {
+                id: ItemId::drawn(id),
+                place: Place {
+                    order: OrderId::new("8212313961591322").unwrap(),
+                    line,
+                },
+                made: Moment(made),
+                changed: Moment(changed),
+                binned: binned.map(Moment),
+                content,
+            })
+    }
+
+    proptest! {
+        #[test]
+        fn a_piece_is_kept_without_loss(item in item()) {
+            let text = text_of_item(&item);
+            prop_assert_eq!(item_of_text(&text), Ok(item));
+            let part = text.char_indices().filter_map(|(at, _)| text.get(..at));
+            prop_assert!(part.filter(|part| item_of_text(part).is_ok()).count() == 0, "a part of a piece is a piece");
+        }
+
+        #[test]
+        fn any_text_is_a_piece_or_refused(text in any::<String>()) {
+            prop_assert!(item_of_text(&text).is_err());
+        }
+    }
+
+    #[test]
+    fn what_a_newer_version_kept_is_known_as_such() {
+        assert_eq!(item_of_text("evidence 2\nx"), Err(Unreadable::Newer));
+        assert_eq!(item_of_text("evidence 1\nx"), Err(Unreadable::Damaged));
+        assert_eq!(item_of_text("evidence 0"), Err(Unreadable::Damaged));
+    }
+}
