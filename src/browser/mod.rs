@@ -8,6 +8,7 @@ pub mod dom;
 pub mod download;
 pub mod files;
 pub mod frame;
+pub mod idb;
 pub mod idle;
 pub mod intl;
 pub mod measure;

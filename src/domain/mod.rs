@@ -20,6 +20,7 @@ pub mod problem;
 pub mod reminders;
 pub mod rules;
 pub mod settings;
+pub mod sha256;
 pub mod sighting;
 pub mod summary;
 pub mod time;

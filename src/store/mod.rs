@@ -22,6 +22,7 @@ mod date_check;
 pub mod evidence;
 mod format;
 mod index;
+pub mod locker;
 pub mod record;
 mod reminders;
 

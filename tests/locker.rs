@@ -1,0 +1,610 @@
+//! The locker in memory: what is saved is there again, and whatever happens to it below is noticed, named and repaired.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
+
+use proptest::prelude::*;
+use recourse::domain::order::OrderId;
+use recourse::domain::sha256::Sha256;
+use recourse::domain::time::{Moment, Span};
+use recourse::store::locker::{
+    Change, Expect, File, Finding, Held, Kept, Kind, Locker, MemoryBackend, PIECE, Row, SCHEMA,
+    Schema, Swept, Table, Value,
+};
+use recourse::store::{Memory, Stored};
+
+/// Runs a future that never waits, as all futures on memory are.
+fn run<T>(future: impl Future<Output = T>) -> T {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).as_mut().poll(&mut context) {
+        std::task::Poll::Ready(value) => value,
+        std::task::Poll::Pending => panic!("memory never waits"),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Note {
+    id: String,
+    order: OrderId,
+    file: Option<Sha256>,
+    text: String,
+}
+
+impl Stored for Note {
+    fn to_text(&self) -> String {
+        let file = self.file.map_or_else(String::new, |file| file.to_string());
+        [&self.id, self.order.as_str(), &file, &self.text].join("\n")
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, '\n');
+        Some(Self {
+            id: parts.next()?.to_owned(),
+            order: OrderId::new(parts.next()?)?,
+            file: parts.next().map(Sha256::from_hex)?,
+            text: parts.next()?.to_owned(),
+        })
+    }
+}
+
+impl Kept for Note {
+    const KIND: &'static str = "note";
+
+    fn id(&self) -> String {
+        self.id.clone()
+    }
+
+    fn order(&self) -> Option<&OrderId> {
+        Some(&self.order)
+    }
+
+    fn files(&self) -> Vec<Sha256> {
+        self.file.into_iter().collect()
+    }
+}
+
+const NOW: Moment = Moment(1_795_176_000_000);
+const DATABASE: &str = "locker-1";
+
+fn order(n: u32) -> OrderId {
+    OrderId::new(&format!("8230417750{n:06}")).unwrap()
+}
+
+fn note(id: &str, text: &str) -> Note {
+    Note {
+        id: id.to_owned(),
+        order: order(1),
+        file: None,
+        text: text.to_owned(),
+    }
+}
+
+/// What outlives a page: the databases, and the extension's storage.
+#[derive(Default)]
+struct Disk {
+    databases: MemoryBackend,
+    area: Memory,
+}
+
+type Memories = Locker<MemoryBackend, Memory>;
+
+impl Disk {
+    fn open(&self) -> (Memories, Vec<Finding>) {
+        let (locker, health) =
+            run(Locker::open(self.databases.clone(), self.area.clone())).unwrap();
+        (locker, health.findings)
+    }
+
+    /// Opens it twice: after the first time, there is nothing more to repair, and what was found stays until it is dismissed.
+    fn found(&self) -> Vec<Finding> {
+        let (_, found) = self.open();
+        let (locker, again) = self.open();
+        assert_eq!(found, again, "what is repaired is not found a second time");
+        run(locker.dismiss()).unwrap();
+        assert_eq!(self.open().1, []);
+        found
+    }
+
+    fn change_record(&self, key: &str, change: impl FnOnce(Row) -> Option<Row>) {
+        self.databases.damage(DATABASE, |tables| {
+            let place = (Table::Records, key.to_owned());
+            let row = tables.remove(&place).unwrap();
+            if let Some(row) = change(row) {
+                tables.insert(place, row);
+            }
+        });
+    }
+}
+
+fn keep(locker: &Memories, note: &Note) -> u64 {
+    run(locker.save(&Change::new().put(note, Expect::Anything))).unwrap()
+}
+
+fn notes(locker: &Memories) -> Vec<Note> {
+    let listing = run(locker.all::<Note>()).unwrap();
+    assert!(listing.unreadable.is_empty());
+    listing
+        .records
+        .into_iter()
+        .map(|held| held.record)
+        .collect()
+}
+
+fn add(locker: &Memories, bytes: &[u8]) -> File {
+    let mut import = run(locker.import(NOW)).unwrap();
+    for part in bytes.chunks(300_000) {
+        run(import.push(locker, part, NOW)).unwrap();
+    }
+    run(import.finish(locker, NOW)).unwrap()
+}
+
+fn read(locker: &Memories, file: &Sha256) -> Result<Vec<u8>, Kind> {
+    let mut reader = run(locker.reader(file)).map_err(|trouble| trouble.kind)?;
+    let mut bytes = Vec::new();
+    while let Some(piece) = run(reader.next(locker)).map_err(|trouble| trouble.kind)? {
+        bytes.extend(piece);
+    }
+    Ok(bytes)
+}
+
+#[test]
+fn what_is_saved_is_there_again() {
+    let disk = Disk::default();
+    let (locker, found) = disk.open();
+    assert_eq!(found, []);
+    let first = keep(&locker, &note("a", "the box was open"));
+    let other = Note {
+        order: order(2),
+        ..note("b:\u{ffff}𐀀", "…")
+    };
+    keep(&locker, &other);
+    let (locker, found) = disk.open();
+    assert_eq!(found, []);
+    assert_eq!(
+        notes(&locker),
+        [note("a", "the box was open"), other.clone()]
+    );
+    let held = run(locker.get::<Note>("a")).unwrap().unwrap();
+    assert_eq!(held.sequence, first);
+    let of_other = run(locker.of_order::<Note>(&order(2))).unwrap();
+    assert_eq!(of_other.records.len(), 1);
+    run(locker.save(&Change::new().delete::<Note>("a", Expect::Since(first)))).unwrap();
+    let (locker, found) = disk.open();
+    assert_eq!((notes(&locker), found), (vec![other], vec![]));
+}
+
+#[test]
+fn two_pages_do_not_overwrite_each_other() {
+    let disk = Disk::default();
+    let ((one, _), (two, _)) = (disk.open(), disk.open());
+    let first = keep(&one, &note("a", "mine"));
+    let change = |text, expect| Change::new().put(&note("a", text), expect);
+    assert_eq!(
+        run(two.save(&change("yours", Expect::New)))
+            .unwrap_err()
+            .kind,
+        Kind::Changed
+    );
+    let second = run(two.save(&change("yours", Expect::Since(first)))).unwrap();
+    let late = change("mine again", Expect::Since(first)).put(&note("b", "with it"), Expect::New);
+    assert_eq!(run(one.save(&late)).unwrap_err().kind, Kind::Changed);
+    assert_eq!(notes(&one), [note("a", "yours")], "all of a change or none");
+    assert_eq!(
+        run(one.get::<Note>("a"))
+            .unwrap()
+            .map(|held: Held<Note>| held.sequence),
+        Some(second)
+    );
+}
+
+#[test]
+fn what_is_refused_is_not_kept_and_goes_the_next_time() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("a", "before"));
+    for kind in [Kind::Full, Kind::Hung, Kind::Refused] {
+        disk.databases.refuse(Some((kind, 0)));
+        let change = Change::new().put(&note("a", "after"), Expect::Anything);
+        assert_eq!(run(locker.save(&change)).unwrap_err().kind, kind);
+        disk.databases.refuse(None);
+        assert_eq!(notes(&locker), [note("a", "before")]);
+    }
+    // Only the copy cannot be written: it is saved, and the copy is made the next time.
+    disk.area.refuse(true);
+    keep(&locker, &note("a", "after"));
+    disk.area.refuse(false);
+    assert_eq!(disk.found(), []);
+    disk.databases.forget(DATABASE);
+    let (locker, _) = disk.open();
+    assert_eq!(notes(&locker), [note("a", "after")]);
+}
+
+#[test]
+fn a_record_needs_its_files() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let with = Note {
+        file: Some(Sha256::of(b"photo")),
+        ..note("a", "see the photo")
+    };
+    let change = Change::new().put(&with, Expect::New);
+    assert_eq!(run(locker.save(&change)).unwrap_err().kind, Kind::NoFile);
+    assert_eq!(add(&locker, b"photo").sha256, Sha256::of(b"photo"));
+    run(locker.save(&change)).unwrap();
+}
+
+#[test]
+fn a_file_comes_back_byte_for_byte_and_is_stored_once() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    for size in [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 5] {
+        let bytes: Vec<u8> = (0..size).map(|n| (n * 7 % 251) as u8).collect();
+        let file = add(&locker, &bytes);
+        assert_eq!((file.size, file.sha256), (size as u64, Sha256::of(&bytes)));
+        add(&locker, &bytes);
+        assert_eq!(read(&locker, &file.sha256), Ok(bytes));
+        assert!(run(locker.verify(&file.sha256)).unwrap());
+    }
+    let mut pieces = 0;
+    disk.databases.damage(DATABASE, |tables| {
+        pieces = tables
+            .keys()
+            .filter(|(table, _)| *table == Table::Pieces)
+            .count();
+    });
+    assert_eq!(pieces, 1 + 1 + 1 + 2 + 4);
+    assert_eq!(run(locker.check_files()).unwrap(), []);
+    assert_eq!(disk.found(), []);
+}
+
+#[test]
+fn what_is_left_of_imports_is_swept_and_what_is_named_stays() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let bytes = vec![7; PIECE + 1];
+    let photo = add(&locker, &bytes);
+    let with = Note {
+        file: Some(photo.sha256),
+        ..note("a", "see the photo")
+    };
+    keep(&locker, &with);
+    add(&locker, b"nobody names it");
+    let mut left = run(locker.import(NOW)).unwrap();
+    run(left.push(&locker, &bytes, NOW)).unwrap();
+    let mut given_up = run(locker.import(NOW)).unwrap();
+    run(given_up.push(&locker, &bytes, NOW)).unwrap();
+    run(given_up.cancel(&locker)).unwrap();
+    let soon = NOW.plus(Span::minutes(50));
+    assert_eq!(run(locker.sweep(soon)).unwrap(), Swept::default());
+    run(left.push(&locker, &bytes, soon)).unwrap();
+    assert_eq!(
+        run(locker.sweep(NOW.plus(Span::minutes(70)))).unwrap(),
+        Swept::default()
+    );
+    let swept = run(locker.sweep(NOW.plus(Span::hours(25)))).unwrap();
+    assert_eq!(
+        swept,
+        Swept {
+            files: 1,
+            imports: 1
+        }
+    );
+    assert_eq!(
+        run(left.finish(&locker, soon)).unwrap_err().kind,
+        Kind::Gone
+    );
+    assert_eq!(read(&locker, &photo.sha256), Ok(bytes));
+    assert_eq!(
+        read(&locker, &Sha256::of(b"nobody names it")),
+        Err(Kind::NoFile)
+    );
+    let mut pieces = 0;
+    disk.databases.damage(DATABASE, |tables| {
+        pieces = tables
+            .keys()
+            .filter(|(table, _)| *table == Table::Pieces)
+            .count();
+    });
+    assert_eq!(pieces, 2);
+    assert_eq!(disk.found(), []);
+}
+
+#[test]
+fn a_damaged_file_is_named_and_adding_it_again_repairs_it() {
+    let bytes = vec![7; 2 * PIECE + 3];
+    let flip = |row: &mut Row| {
+        if let Value::Bytes(bytes) = &mut row.value {
+            bytes[1000] ^= 4;
+        }
+    };
+    let cut = |row: &mut Row| {
+        if let Value::Bytes(bytes) = &mut row.value {
+            bytes.truncate(5);
+        }
+    };
+    let gone = |row: &mut Row| row.value = Value::Text(String::new());
+    let ways: [&dyn Fn(&mut Row); 3] = [&flip, &cut, &gone];
+    for way in ways {
+        let disk = Disk::default();
+        let (locker, _) = disk.open();
+        let file = add(&locker, &bytes).sha256;
+        disk.databases.damage(DATABASE, |tables| {
+            let piece = tables
+                .iter_mut()
+                .find(|((table, key), _)| *table == Table::Pieces && key.ends_with("/00000001"));
+            way(piece.unwrap().1);
+        });
+        assert_eq!(read(&locker, &file), Err(Kind::Damaged));
+        assert!(!run(locker.verify(&file)).unwrap());
+        assert_eq!(disk.found(), [Finding::File(file)]);
+        add(&locker, &bytes);
+        assert_eq!(read(&locker, &file), Ok(bytes.clone()));
+    }
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let file = add(&locker, &bytes).sha256;
+    disk.databases.damage(DATABASE, |tables| {
+        tables.retain(|(table, key), _| *table != Table::Pieces || !key.ends_with("/00000002"));
+    });
+    assert_eq!(run(locker.check_files()).unwrap(), [Finding::File(file)]);
+}
+
+#[test]
+fn a_database_that_is_gone_comes_back_from_the_copy() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("a", "one"));
+    keep(&locker, &note("b", "two"));
+    disk.databases.forget(DATABASE);
+    let restored = ["note:a", "note:b"].map(|key| Finding::Restored(key.to_owned()));
+    let [a, b] = restored;
+    assert_eq!(disk.found(), [Finding::Recreated, a, b]);
+    assert_eq!(notes(&disk.open().0), [note("a", "one"), note("b", "two")]);
+}
+
+#[test]
+fn a_database_that_does_not_open_is_left_and_another_begun() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("a", "one"));
+    disk.databases.breaks(DATABASE, true);
+    let found = disk.found();
+    assert_eq!(found[0], Finding::NotOpened(DATABASE.to_owned()));
+    let (locker, _) = disk.open();
+    keep(&locker, &note("b", "two"));
+    assert_eq!(notes(&disk.open().0), [note("a", "one"), note("b", "two")]);
+    disk.databases.breaks(DATABASE, false);
+    disk.databases.damage(DATABASE, |tables| {
+        assert!(tables.contains_key(&(Table::Records, "note:a".to_owned())))
+    });
+}
+
+#[test]
+fn where_no_database_opens_nothing_is_changed() {
+    let disk = Disk::default();
+    keep(&disk.open().0, &note("a", "one"));
+    let names = (1..9).map(|n| format!("locker-{n}"));
+    names
+        .clone()
+        .for_each(|name| disk.databases.breaks(&name, true));
+    let refused = run(Locker::open(disk.databases.clone(), disk.area.clone())).unwrap_err();
+    assert_eq!(refused.kind, Kind::Unusable);
+    names.for_each(|name| disk.databases.breaks(&name, false));
+    assert_eq!(disk.found(), []);
+    assert_eq!(notes(&disk.open().0), [note("a", "one")]);
+}
+
+#[test]
+fn a_database_that_went_back_is_brought_forward() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("a", "old"));
+    let mut before = std::collections::BTreeMap::new();
+    disk.databases
+        .damage(DATABASE, |tables| before = tables.clone());
+    keep(&locker, &note("a", "new"));
+    keep(&locker, &note("b", "two"));
+    disk.databases.damage(DATABASE, |tables| *tables = before);
+    let found = disk.found();
+    assert_eq!(found[0], Finding::WentBack);
+    assert_eq!(notes(&disk.open().0), [note("a", "new"), note("b", "two")]);
+}
+
+#[test]
+fn a_copy_that_is_gone_is_made_again() {
+    let disk = Disk::default();
+    keep(&disk.open().0, &note("a", "one"));
+    let disk = Disk {
+        area: Memory::default(),
+        ..disk
+    };
+    assert_eq!(disk.found(), [Finding::CopyGone]);
+    disk.databases.forget(DATABASE);
+    assert_eq!(notes(&disk.open().0), [note("a", "one")]);
+}
+
+#[test]
+fn what_a_newer_version_keeps_is_read_and_not_changed() {
+    fn same(_: &str, body: &str) -> String {
+        body.to_owned()
+    }
+    let newer = Schema { steps: &[same] };
+    let disk = Disk::default();
+    let (locker, _) = run(Locker::open(disk.databases.with(newer), disk.area.clone())).unwrap();
+    keep(&locker, &note("a", "one"));
+    let (locker, health) =
+        run(Locker::open(disk.databases.with(SCHEMA), disk.area.clone())).unwrap();
+    assert!(health.newer && locker.is_read_only());
+    assert_eq!(notes(&locker), [note("a", "one")]);
+    let change = Change::new().put(&note("a", "two"), Expect::Anything);
+    assert_eq!(run(locker.save(&change)).unwrap_err().kind, Kind::Newer);
+    assert_eq!(run(locker.import(NOW)).unwrap_err().kind, Kind::Newer);
+}
+
+/// Every record of the sample as the version of that number keeps it, brought to the newest.
+#[test]
+fn the_records_of_every_version_are_read_by_the_newest() {
+    fn louder(key: &str, body: &str) -> String {
+        if key.starts_with("note:") {
+            format!("{body}!")
+        } else {
+            body.to_owned()
+        }
+    }
+    let newest = Schema {
+        steps: &[louder, louder],
+    };
+    let versions = [
+        (Schema { steps: &[] }, "!!"),
+        (Schema { steps: &[louder] }, "!"),
+        (newest, ""),
+    ];
+    for (schema, marks) in versions {
+        let disk = Disk::default();
+        let (locker, _) =
+            run(Locker::open(disk.databases.with(schema), disk.area.clone())).unwrap();
+        keep(&locker, &note("a", "one"));
+        let file = add(&locker, b"photo").sha256;
+        drop(locker);
+        let (locker, health) =
+            run(Locker::open(disk.databases.with(newest), disk.area.clone())).unwrap();
+        assert_eq!(health.findings, []);
+        assert_eq!(notes(&locker), [note("a", &["one", marks].concat())]);
+        assert_eq!(read(&locker, &file), Ok(b"photo".to_vec()));
+        let mut before = None;
+        disk.databases.damage(DATABASE, |tables| {
+            before = tables.get(&(Table::Snapshot, "note:a".to_owned())).cloned();
+        });
+        assert_eq!(
+            before.is_some(),
+            schema.steps.len() < 2,
+            "as it was before, aside"
+        );
+        disk.databases.forget(DATABASE);
+        let (locker, _) =
+            run(Locker::open(disk.databases.with(newest), disk.area.clone())).unwrap();
+        assert_eq!(
+            notes(&locker),
+            [note("a", &["one", marks].concat())],
+            "the copy is of the newest version too"
+        );
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Harm {
+    Removed,
+    Changed(char),
+    Emptied,
+    NoText,
+    Account,
+}
+
+fn harms() -> impl Strategy<Value = Harm> {
+    prop_oneof![
+        Just(Harm::Removed),
+        any::<char>().prop_map(Harm::Changed),
+        Just(Harm::Emptied),
+        Just(Harm::NoText),
+        Just(Harm::Account)
+    ]
+}
+
+proptest! {
+    /// Whatever is done to records on the disk is noticed, and nothing that was saved is lost.
+    #[test]
+    fn damage_is_noticed_and_repaired(
+        texts in proptest::collection::vec(("[a-d]", ".{0,30}"), 1..12),
+        harms in proptest::collection::vec((any::<proptest::sample::Index>(), harms()), 1..5),
+        open in any::<bool>(),
+    ) {
+        let disk = Disk::default();
+        let (locker, _) = disk.open();
+        for (id, text) in &texts {
+            keep(&locker, &note(id, text));
+        }
+        let saved = notes(&locker);
+        let mut harmed = false;
+        for (at, harm) in harms {
+            disk.databases.damage(DATABASE, |tables| {
+                let keys: Vec<_> = tables.keys().filter(|(table, _)| *table == Table::Records).cloned().collect();
+                if matches!(harm, Harm::Account) {
+                    harmed |= tables.remove(&(Table::Meta, "account".to_owned())).is_some();
+                    return;
+                }
+                if keys.is_empty() {
+                    return;
+                }
+                let key = &keys[at.index(keys.len())];
+                let row = tables.get_mut(key).unwrap();
+                let before = row.clone();
+                match harm {
+                    Harm::Changed(letter) => {
+                        let mut letters: Vec<char> = row.value.text().chars().collect();
+                        if !letters.is_empty() {
+                            let place = at.index(letters.len());
+                            letters[place] = letter;
+                        }
+                        row.value = Value::Text(letters.into_iter().collect());
+                    }
+                    Harm::Emptied => row.value = Value::Text(String::new()),
+                    Harm::NoText => row.value = Value::Bytes(vec![1]),
+                    _ => {}
+                }
+                harmed |= matches!(harm, Harm::Removed) || *row != before;
+                if matches!(harm, Harm::Removed) {
+                    tables.remove(key);
+                }
+            });
+        }
+        // A page that was open all the time goes on: it keeps a new record, beside what it does not know to be damaged.
+        let mut expected = saved;
+        if open {
+            let new = note("e", "after the damage");
+            keep(&locker, &new);
+            expected.push(new);
+        }
+        let (locker, found) = disk.open();
+        prop_assert_eq!(notes(&locker), expected);
+        if harmed {
+            prop_assert!(!found.is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_is_damaged_and_has_no_copy_is_put_aside_as_it_was_found() {
+    let uncopied = || {
+        let disk = Disk::default();
+        disk.area.refuse(true);
+        keep(&disk.open().0, &note("a", "one"));
+        disk.area.refuse(false);
+        disk
+    };
+    let disk = uncopied();
+    let mut raw = None;
+    disk.change_record("note:a", |mut row| {
+        row.value = Value::Text(row.value.text().replace("one", "0ne"));
+        raw = Some(row.value.clone());
+        Some(row)
+    });
+    assert_eq!(
+        disk.found(),
+        [Finding::Disagreed, Finding::Lost("note:a".to_owned())]
+    );
+    disk.databases.damage(DATABASE, |tables| {
+        let aside: Vec<_> = tables
+            .iter()
+            .filter(|((table, _), _)| *table == Table::Damaged)
+            .collect();
+        assert_eq!(aside.len(), 1);
+        assert_eq!(Some(&aside[0].1.value), raw.as_ref());
+    });
+    let disk = uncopied();
+    disk.change_record("note:a", |_| None);
+    assert_eq!(disk.found(), [Finding::Disagreed, Finding::Missing(1)]);
+}
