@@ -3,8 +3,8 @@
 use sha2::Digest;
 
 /// A SHA-256, written as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sha256([u8; 32]);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sha256(pub [u8; 32]);
 
 impl Sha256 {
     #[must_use]
@@ -14,12 +14,13 @@ impl Sha256 {
         hasher.finish()
     }
 
+    /// 64 digits.
     #[must_use]
-    pub const fn bytes(&self) -> &[u8; 32] {
-        &self.0
+    pub fn hex(&self) -> String {
+        hexadecimal(&self.0)
     }
 
-    /// Reads the form that [`Display`](std::fmt::Display) writes, and no other.
+    /// Reads the form that [`hex`](Self::hex) writes, and no other.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
         let digit = |letter: u8| match letter {
@@ -43,16 +44,17 @@ impl Sha256 {
 
 impl std::fmt::Display for Sha256 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|byte| f.write_fmt(format_args!("{byte:02x}")))
+        f.write_str(&self.hex())
     }
 }
 
-impl std::fmt::Debug for Sha256 {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        std::fmt::Display::fmt(self, f)
-    }
+/// Two lower-case digits for each byte.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 /// Works out a SHA-256 of what comes in parts.
@@ -89,7 +91,13 @@ mod tests {
     #[test]
     fn only_its_own_form_is_read() {
         let hex = Sha256::of(b"").to_string();
-        for wrong in ["", "ab", &hex[1..], &hex.to_uppercase(), &format!("{hex}0")] {
+        for wrong in [
+            "",
+            "ab",
+            &hex.replacen('e', "", 1),
+            &hex.to_uppercase(),
+            &format!("{hex}0"),
+        ] {
             assert_eq!(Sha256::from_hex(wrong), None, "{wrong}");
         }
     }

@@ -26,11 +26,41 @@ use crate::domain::order::OrderId;
 use crate::domain::sighting::Page;
 use crate::domain::time::Moment;
 
-use super::format::named;
+use super::format::{Stored, named};
+use super::locker::Kept;
 use super::record::Unreadable;
 
 const VERSION: i64 = 1;
 const FIRST: &str = "evidence ";
+
+impl Stored for Item {
+    fn to_text(&self) -> String {
+        text_of_item(self)
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        item_of_text(text).ok()
+    }
+}
+
+impl Kept for Item {
+    const KIND: &'static str = "evidence";
+
+    fn id(&self) -> String {
+        self.id.as_str().to_owned()
+    }
+
+    fn order(&self) -> Option<&OrderId> {
+        Some(&self.place.order)
+    }
+
+    fn files(&self) -> Vec<Sha256> {
+        match &self.content {
+            Content::File(file) => vec![file.hash],
+            Content::Note(_) | Content::Excerpt(_) => Vec::new(),
+        }
+    }
+}
 
 #[must_use]
 pub fn text_of_item(item: &Item) -> String {

@@ -25,7 +25,7 @@ impl ItemId {
     /// The name that is drawn with these bytes.
     #[must_use]
     pub fn drawn(bytes: [u8; 16]) -> Self {
-        Self(super::file::hexadecimal(&bytes).into())
+        Self(crate::domain::sha256::hexadecimal(&bytes).into())
     }
 
     #[must_use]
