@@ -1,14 +1,13 @@
 //! Clocks: the windows of one order, each with its end, how sure it is, and because of what.
 
 use super::country::Country;
-use super::dispute::DisputeStage;
 use super::ledger::Record;
 use super::order::OrderState;
 use super::rules::{
     Anchor, BADGE_RULES, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays, RULES, Rule, Shows,
     Unit, table_day,
 };
-use super::sighting::{Fact, PartFact, Service, Sighting};
+use super::sighting::{Fact, PartFact, Sighting};
 use super::time::{Day, Moment, Zones};
 
 /// What a window allows.
@@ -293,6 +292,7 @@ impl Clock {
         let earlier = self.not_used.iter().filter(|(other, why)| {
             *why == Rejection::Superseded
                 && other.sighting.page == used.page
+                && other.sighting.fact.line() == used.fact.line()
                 && other.anchor != self.because.anchor
                 && !other.is_beside(&self.because)
         });
@@ -401,12 +401,15 @@ fn ways<'a>(
         }
         for (days, days_sighting) in days_of(rule, record) {
             for sighting in &record.sightings {
-                let Some(anchor) = anchor_day(rule, &sighting.fact) else {
+                let Some(anchor) = anchor_day(rule, sighting.fact.of_line().1) else {
                     continue;
                 };
                 if let Fact::OfPart(_, of_part) = &sighting.fact
                     && record.tells(sighting.page, &of_part.of_whole())
                 {
+                    continue;
+                }
+                if !stands_at(rule, record, &sighting.fact) {
                     continue;
                 }
                 let days = change
@@ -448,10 +451,10 @@ fn ways<'a>(
 /// What rules ask of an order.
 struct Known {
     state: Option<OrderState>,
-    stage: Option<DisputeStage>,
     placed: Option<Day>,
     country: Option<Country>,
-    services: Vec<Service>,
+    /// A bit for each of [`Service`].
+    services: u8,
     received: bool,
     tracked: bool,
     /// The days from the earliest shipping to the latest promise.
@@ -463,25 +466,21 @@ impl Known {
         let state = record.state();
         let mut known = Self {
             state,
-            stage: None,
             placed: record.placed(),
             country: choices.country,
-            services: Vec::new(),
+            services: 0,
             received: state == Some(OrderState::Completed),
             tracked: false,
             promised_within: None,
         };
-        let (mut stage_at, mut country_at) = (None, None);
+        let mut country_at = None;
         let (mut shipped, mut promised) = (None, None);
         for sighting in &record.sightings {
             match sighting.fact {
-                Fact::Stage(stage) if stage_at <= Some(sighting.last) => {
-                    (known.stage, stage_at) = (Some(stage), Some(sighting.last));
-                }
                 Fact::ShipTo(country) if country_at <= Some(sighting.last) => {
                     (known.country, country_at) = (Some(country), Some(sighting.last));
                 }
-                Fact::Service(service) => known.services.push(service),
+                Fact::Service(service) => known.services |= 1 << service as u8,
                 Fact::Delivered(_) => known.received = true,
                 Fact::Tracked(_) => known.tracked = true,
                 Fact::PromisedBy(day) => promised = promised.max(Some(day.number())),
@@ -504,8 +503,6 @@ impl Known {
             .map_or(rule.certainty == Certainty::Printed, |state| {
                 rule.states.contains(&state)
             });
-        let stage =
-            rule.stages.is_empty() || self.stage.is_some_and(|stage| rule.stages.contains(&stage));
         let country = when.countries.is_empty()
             || self
                 .country
@@ -515,12 +512,11 @@ impl Known {
                 (when.placed_from..=when.placed_to).contains(&table_day(placed))
             });
         state
-            && stage
             && country
             && days
             && when
                 .service
-                .is_none_or(|service| self.services.contains(&service))
+                .is_none_or(|service| self.services & 1 << service as u8 != 0)
             && when
                 .received
                 .is_none_or(|received| received == self.received)
@@ -530,6 +526,31 @@ impl Known {
                     .is_some_and(|days| (0..=i64::from(most)).contains(&days))
             })
     }
+}
+
+/// Whether the dispute that the fact is about stands where the rule applies: as was read last of its line, or of the order where
+/// no other line is known to have a dispute.
+fn stands_at(rule: &Rule, record: &Record, fact: &Fact) -> bool {
+    let line = fact.line();
+    let (mut last, mut last_of_order, mut others) = (None, None, false);
+    for sighting in &record.sightings {
+        let (of, Fact::Stage(stage)) = sighting.fact.of_line() else {
+            continue;
+        };
+        let place = if of == line || line == 0 {
+            &mut last
+        } else if of == 0 {
+            &mut last_of_order
+        } else {
+            others = true;
+            continue;
+        };
+        *place = (*place).max(Some((sighting.last, *stage)));
+    }
+    if !others {
+        last = last.max(last_of_order);
+    }
+    rule.stages.is_empty() || last.is_some_and(|(_, stage)| rule.stages.contains(&stage))
 }
 
 /// The number that a rule has for what began on one of its holidays.
@@ -602,23 +623,20 @@ fn anchor_day(rule: &Rule, fact: &Fact) -> Option<Day> {
 
 /// A page that has printed another date since does not stand by its old one: the seller may have extended. Dates that stood
 /// beside each other are of different parts, and none takes the place of the other.
-fn supersede(all: &mut [Way<'_>]) {
-    let printed: Vec<Way<'_>> = all
-        .iter()
-        .filter(|way| way.rule.certainty == Certainty::Printed && way.rejection.is_none())
-        .copied()
-        .collect();
+fn supersede(all: &mut Vec<Way<'_>>) {
+    let before = all.clone();
+    let stands =
+        |way: &Way<'_>| way.rule.certainty == Certainty::Printed && way.rejection.is_none();
     for way in all {
         let newer = |other: &Way<'_>| {
-            other.rule.clock == way.rule.clock
+            stands(other)
+                && other.rule.clock == way.rule.clock
                 && other.sighting.page == way.sighting.page
+                && other.sighting.fact.line() == way.sighting.fact.line()
                 && other.sighting.last > way.sighting.last
                 && !other.is_beside(way)
         };
-        if way.rule.certainty == Certainty::Printed
-            && way.rejection.is_none()
-            && printed.iter().any(newer)
-        {
+        if stands(way) && before.iter().any(newer) {
             way.rejection = Some(Rejection::Superseded);
         }
     }
@@ -636,11 +654,16 @@ fn winners<'a, 'w>(kind: ClockKind, all: &'w [Way<'a>]) -> Vec<&'w Way<'a>> {
     };
     let best = || believed().filter(|way| way.rank() == rank);
     // As many parts as a page has shown beside each other. Only what the buyer can lose is counted for each of them, and only
-    // from what is known of each: a guess stays one guess.
+    // from what is known of each: a guess stays one guess, unless it is about another line.
     let parts = best().map(|one| {
-        let each = kind.role() == Role::Act
-            && (rank.0 == Certainty::Printed || one.rule.anchor == Anchor::Delivered);
-        1 + best().filter(|other| each && one.is_beside(other)).count()
+        let each = rank.0 == Certainty::Printed || one.rule.anchor == Anchor::Delivered;
+        let line = one.sighting.fact.line();
+        let counts = |other: &&Way<'_>| {
+            let other_line = other.sighting.fact.line();
+            let of_two_lines = line != 0 && other_line != 0 && line != other_line;
+            kind.role() == Role::Act && (of_two_lines || each && one.is_beside(other))
+        };
+        1 + best().filter(counts).count()
     });
     let parts = parts.max().unwrap_or_default();
     while winners.len() < parts {
@@ -687,22 +710,27 @@ fn not_used(
 
 /// The numbers of days that a rule may count, each with the sighting that printed it.
 fn days_of<'a>(rule: &Rule, record: &'a Record) -> Vec<(u16, Option<&'a Sighting>)> {
-    match rule.days {
-        Days::Fixed(days) => vec![(days, None)],
-        Days::Printed(printed) => {
-            let numbers = record.all(move |fact| match (printed, fact) {
-                (PrintedDays::ReturnWithinDaysOfReceipt, Fact::ReturnWithinDaysOfReceipt(days))
-                | (PrintedDays::DisputeWithinDaysOfOrder, Fact::DisputeWithinDaysOfOrder(days))
-                | (
-                    PrintedDays::FreeReturnWithinDaysOfDelivery,
-                    Fact::FreeReturnWithinDaysOfDelivery(days),
-                ) => Some(*days),
-                _ => None,
-            });
-            let numbers = numbers.filter(|(days, _)| (1..=LONGEST_WINDOW).contains(days));
-            numbers
-                .map(|(days, sighting)| (days, Some(sighting)))
-                .collect()
+    let mut numbers = Vec::new();
+    let printed = match rule.days {
+        Days::Fixed(days) => {
+            numbers.push((days, None));
+            return numbers;
+        }
+        Days::Printed(printed) => printed,
+    };
+    for sighting in &record.sightings {
+        let ((PrintedDays::ReturnWithinDaysOfReceipt, Fact::ReturnWithinDaysOfReceipt(days))
+        | (PrintedDays::DisputeWithinDaysOfOrder, Fact::DisputeWithinDaysOfOrder(days))
+        | (
+            PrintedDays::FreeReturnWithinDaysOfDelivery,
+            Fact::FreeReturnWithinDaysOfDelivery(days),
+        )) = (printed, &sighting.fact)
+        else {
+            continue;
+        };
+        if (1..=LONGEST_WINDOW).contains(days) {
+            numbers.push((*days, Some(sighting)));
         }
     }
+    numbers
 }

@@ -94,6 +94,9 @@ fn stands<'a>(record: &'a Record, fact: &'a Fact) -> impl Iterator<Item = &'a Si
 fn same_thing(one: &Fact, two: &Fact) -> bool {
     match (one, two) {
         (Fact::Ends(one, _), Fact::Ends(two, _)) => one == two,
+        (Fact::OfLine(one, fact), Fact::OfLine(two, other)) => {
+            one == two && same_thing(fact, other)
+        }
         _ => std::mem::discriminant(one) == std::mem::discriminant(two),
     }
 }
@@ -109,8 +112,8 @@ const fn number(fact: &Fact) -> Option<u16> {
 }
 
 /// The day that a fact tells of an order, from the order on.
-const fn day(fact: &Fact) -> Option<(Field, Day)> {
-    Some(match fact {
+fn day(fact: &Fact) -> Option<(Field, Day)> {
+    Some(match fact.of_line().1 {
         Fact::Placed(day) => (Field::Placed, *day),
         Fact::Shipped(day) => (Field::Shipped, *day),
         Fact::Delivered(day) => (Field::Delivered, *day),

@@ -309,9 +309,12 @@ impl Record {
         .min()
     }
 
-    /// The part of an order that was split of which the same page tells the same.
+    /// The part of an order that was split that it is about: its own, or that of which the same page tells the same.
     #[must_use]
     pub fn part_of(&self, sighting: &Sighting) -> Option<Part> {
+        if let Fact::OfPart(part, _) = sighting.fact {
+            return Some(part);
+        }
         self.sightings.iter().find_map(|other| match other.fact {
             Fact::OfPart(part, of_part)
                 if other.page == sighting.page && of_part.of_whole() == sighting.fact =>

@@ -1,5 +1,7 @@
 //! One fact that a page of the shop showed, with the text it came from and when it was read.
 
+use std::rc::Rc;
+
 use super::clock::ClockKind;
 use super::country::Country;
 use super::dispute::{DisputeStage, DisputeStep};
@@ -81,6 +83,9 @@ pub enum Fact {
     RefundAmount(Money),
     /// What is known of one part of an order that was split, and not of the order.
     OfPart(Part, PartFact),
+    /// What is said of a dispute about the order line of that number, as the shop's addresses name it: an order can have a dispute
+    /// for each of its lines, and what is said of one is not said of another.
+    OfLine(u64, Rc<Fact>),
 }
 
 /// A part of an order that was split, counted from 1 in the order in which its page shows them.
@@ -121,6 +126,23 @@ impl PartFact {
             Fact::RefundIfNotDeliveredBefore(day) => Self::RefundIfNotDeliveredBefore(*day),
             _ => return None,
         })
+    }
+}
+
+impl Fact {
+    /// The number of the order line that it is about, 0 where none is named, and what is said of it.
+    #[must_use]
+    pub fn of_line(&self) -> (u64, &Self) {
+        match self {
+            Self::OfLine(line, fact) => (*line, fact),
+            fact => (0, fact),
+        }
+    }
+
+    /// The number of the order line that it is about, 0 where none is named.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.of_line().0
     }
 }
 

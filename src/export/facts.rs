@@ -43,6 +43,13 @@ pub fn words(fact: &Fact) -> (String, String) {
             };
             return ([part, &number.to_string(), "-", &name].concat(), value);
         }
+        Fact::OfLine(number, fact) => {
+            let (name, value) = words(fact);
+            return (
+                ["line-number-", &number.to_string(), "-", &name].concat(),
+                value,
+            );
+        }
     };
     (name.to_owned(), value)
 }

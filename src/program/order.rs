@@ -72,9 +72,9 @@ thread_local! {
 
 /// Starts on an order's own page.
 pub async fn read_page() {
-    let order = web_sys::window()
-        .and_then(|window| window.location().href().ok())
-        .and_then(|address| address::order_in(&address));
+    let address = web_sys::window().and_then(|window| window.location().href().ok());
+    let address = address.unwrap_or_default();
+    let (order, line) = (address::order_in(&address), address::line_in(&address));
     let Some(place) = Place::here() else {
         return;
     };
@@ -129,7 +129,7 @@ pub async fn read_page() {
         measure,
         tally: Rc::default(),
     };
-    let single = SingleProgram::start(host, order, badge);
+    let single = SingleProgram::start(host, order, line, badge);
     let seen = || {
         if !stop_if_orphaned() {
             with(|running| {

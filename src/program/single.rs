@@ -39,6 +39,8 @@ struct Inner {
     host: Host,
     /// The order that the address names.
     order: Option<OrderId>,
+    /// The order line that the address names, by its number.
+    line: Option<u64>,
     /// On the page that is the order's own.
     badge: Option<OwnBadge>,
     outbox: Outbox,
@@ -58,10 +60,16 @@ struct State {
 }
 
 impl SingleProgram {
-    pub fn start(host: Host, order: Option<OrderId>, badge: Option<OwnBadge>) -> Self {
+    pub fn start(
+        host: Host,
+        order: Option<OrderId>,
+        line: Option<u64>,
+        badge: Option<OwnBadge>,
+    ) -> Self {
         let inner = Rc::new(Inner {
             host,
             order,
+            line,
             badge,
             outbox: Outbox::default(),
             state: RefCell::default(),
@@ -186,7 +194,9 @@ impl Inner {
             Page::Tracking => sure(
                 order.and_then(|order| tracking_page::read(&root, order, &context, &mut tally)),
             ),
-            Page::Dispute => sure(dispute_page::read(&root, order, &context, &mut tally)),
+            Page::Dispute => sure(dispute_page::read(
+                &root, order, self.line, &context, &mut tally,
+            )),
             Page::ReturnsList => {
                 let all = returns_page::read(&root, &context, &mut tally).unwrap_or_default();
                 let (linked, numbered): (Vec<_>, Vec<_>) =

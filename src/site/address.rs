@@ -1,6 +1,7 @@
 //! Addresses of the shop's pages.
 
 use crate::domain::date_check::Barrier;
+use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Page;
 
@@ -49,6 +50,18 @@ pub fn order_in(address: &str) -> Option<OrderId> {
         found = Some(id);
     }
     found
+}
+
+/// The number of the order line that an address names in its query: `tradeOrderLineId=`. `None` also where it names two, or no number.
+#[must_use]
+pub fn line_in(address: &str) -> Option<u64> {
+    let (_, query) = address.split('#').next()?.split_once('?')?;
+    let mut values = query
+        .split('&')
+        .filter_map(|pair| pair.strip_prefix("tradeOrderLineId="));
+    let value = values.next()?;
+    let number = number::read(value, 10).and_then(|number| u64::try_from(number).ok());
+    number.filter(|number| *number > 0 && values.all(|other| other == value))
 }
 
 /// The order's own page, for where no link of the page's own is at hand (popup and dashboard).
@@ -139,6 +152,27 @@ pub fn language_of_host(host: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_order_line_is_read_from_an_address_only_if_it_names_one_number() {
+        let page = "/p/refund-amount/detail.html?pha_manifest=refund-amount&tradeOrderLineId=";
+        let line = |rest: &str| line_in(&[page, rest].concat());
+        assert_eq!(line("8214969923776196"), Some(8_214_969_923_776_196));
+        assert_eq!(line("8214969923776196#a"), Some(8_214_969_923_776_196));
+        assert_eq!(line("1&tradeOrderLineId=1&x=2"), Some(1));
+        for none in [
+            "",
+            "0",
+            "-1",
+            "x",
+            "1&tradeOrderLineId=2",
+            "99999999999999999999",
+        ] {
+            assert_eq!(line(none), None, "{none}");
+        }
+        assert_eq!(line_in("/p/refund-amount/detail.html?tradeOrderId=1"), None);
+        assert_eq!(line_in("/p/refund-amount/detail.html"), None);
+    }
 
     #[test]
     fn an_order_is_read_from_an_address_only_if_it_names_one() {

@@ -19,6 +19,7 @@
 //! Shape: scrapers and a captured response, up to September 2026; the older page: a script of 2022. The page also holds the buyer's address and telephone;
 //! they are in none of these parts and are never read.
 
+use crate::domain::dispute::DisputeStep;
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Page, Part as OrderPart, PartFact, Reading, Service};
@@ -34,7 +35,7 @@ use super::node::PageNode;
 use super::sentences::{self, Promise};
 use super::strategy::{Part, Tally, Way};
 use super::words::{has, is_one_of};
-use super::{Context, fields};
+use super::{Context, dispute, fields};
 
 const INFO_ROW: &str =
     ".order-detail-order-info .info-row, .order-detail-info-item .info-row, #operate-pnl li";
@@ -73,6 +74,7 @@ pub fn read<N: PageNode>(
     );
     dates(&mut reading, &rows, context, tally);
     payment(&mut reading, &rows, context.lexicon);
+    cancelling(&mut reading, root, context);
     promises(&mut reading, root, context, tally);
     arrivals(&mut reading, root, context);
     deadlines_of_lines(&mut reading, root, context);
@@ -245,18 +247,33 @@ fn payment(reading: &mut Reading, rows: &[String], lexicon: &Lexicon) {
     }
 }
 
+/// The day on which the buyer asked to cancel the order, in its facts or in the words about its state.
+fn cancelling<N: PageNode>(reading: &mut Reading, root: &N, context: &Context) {
+    let context = Context {
+        placed: placed(reading).or(context.placed),
+        ..*context
+    };
+    for node in root.all([INFO_ROW, ", .order-status-content"].concat().as_str()) {
+        dispute::steps(reading, &node, None, &[DisputeStep::CancelAsked], &context);
+    }
+}
+
+/// The day of the order, if the page told it.
+fn placed(reading: &Reading) -> Option<Day> {
+    reading.facts.iter().find_map(|(fact, _)| match fact {
+        Fact::Placed(day) => Some(*day),
+        _ => None,
+    })
+}
+
 /// By when the order, or each of its lines, is to arrive.
 fn arrivals<N: PageNode>(reading: &mut Reading, root: &N, context: &Context) {
     let nodes = root.all(TRACK_INFO);
     if nodes.is_empty() {
         return;
     }
-    let placed = reading.facts.iter().find_map(|(fact, _)| match fact {
-        Fact::Placed(day) => Some(*day),
-        _ => None,
-    });
     let context = Context {
-        placed: placed.or(context.placed),
+        placed: placed(reading).or(context.placed),
         ..*context
     };
     let titles = root.all(TITLE);

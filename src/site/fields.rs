@@ -87,6 +87,16 @@ pub fn linked_order<N: PageNode>(node: &N) -> Option<OrderId> {
     found
 }
 
+/// The number of the one order line that the links inside name. `None` also where they name several.
+pub fn linked_line<N: PageNode>(node: &N) -> Option<u64> {
+    let links = node.all("a[href*=\"rderLineId=\"]");
+    let mut lines = links
+        .iter()
+        .filter_map(|link| address::line_in(&link.attr("href")?));
+    let line = lines.next()?;
+    lines.all(|other| other == line).then_some(line)
+}
+
 /// The largest element around one that matches which holds no other such.
 pub fn around<N: PageNode>(node: &N, selector: &str) -> Option<N> {
     let mut own = None;

@@ -9,6 +9,7 @@
 pub mod address;
 mod arrival;
 pub mod detail_page;
+mod dispute;
 pub mod dispute_page;
 mod fields;
 pub mod lexicon;

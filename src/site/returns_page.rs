@@ -5,23 +5,20 @@
 //!   [class*="orderItem--orderSKUId--"]                 a number: whether the order's or the line's is not known
 //!   [class*="orderItem--orderStore--"]
 //!   [class*="orderItem--orderStatusDesc--"]            where it stands; may hold a day
+//!   a[href*="rderLineId="]                             the order line, whose number tells it from the others of its order
 //! ```
 //! Shape: a script of 2022 to 2026. The class names end in a hash that changes. The line's own title is left where it is: the
 //! order's other pages show all of its lines.
 
 use crate::domain::order::OrderId;
 use crate::domain::problem::{Field, Problem, Trouble};
-use crate::domain::sighting::{Fact, Page, Reading};
-use crate::reading::date;
-use crate::reading::text::{fold, tidy};
+use crate::domain::sighting::{Page, Reading};
+use crate::reading::text::tidy;
 
-use super::Context;
-use super::fields;
-use super::lexicon::Lexicon;
+use super::dispute::{self, Said};
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
-
-use crate::domain::dispute::DisputeStage;
+use super::{Context, fields};
 
 const ITEM: &str = "[class*=\"orderItem--orderItem--\"]";
 const NUMBER: &str = "[class*=\"orderItem--orderSKUId--\"]";
@@ -46,7 +43,13 @@ pub fn read<N: PageNode>(root: &N, context: &Context, tally: &mut Tally) -> Opti
             continue;
         };
         let mut reading = Reading::new(order, Page::ReturnsList, context.at);
-        stage(&mut reading, &item, context.lexicon, tally);
+        status(
+            &mut reading,
+            &item,
+            fields::linked_line(&item),
+            context,
+            tally,
+        );
         reading.store = item
             .first(STORE)
             .and_then(|node| fields::name(&node.text()));
@@ -77,47 +80,53 @@ fn order_of<N: PageNode>(item: &N, tally: &mut Tally) -> Option<(OrderId, bool)>
     )
 }
 
-fn stage<N: PageNode>(reading: &mut Reading, item: &N, lexicon: &Lexicon, tally: &mut Tally) {
-    let text = item.first(STATUS).map(|node| tidy(&node.spaced_text()));
-    tally.count(Part::State, text.as_ref().map(|_| Way::Class));
-    let text = text.unwrap_or_default();
-    match stage_of(&text, lexicon) {
-        Some(stage) => reading.saw(Fact::Stage(stage), &text),
-        None => {
-            let trouble = if text.is_empty() {
-                Trouble::Missing
-            } else {
-                Trouble::Unreadable
-            };
-            reading
-                .problems
-                .push(Problem::new(Field::State, trouble, &text));
-        }
+/// Where it stands, by when somebody has to act, and what the item tells of its steps.
+fn status<N: PageNode>(
+    reading: &mut Reading,
+    item: &N,
+    line: Option<u64>,
+    context: &Context,
+    tally: &mut Tally,
+) {
+    let node = item.first(STATUS);
+    tally.count(Part::State, node.as_ref().map(|_| Way::Class));
+    let Some(node) = node else {
+        return reading
+            .problems
+            .push(Problem::new(Field::State, Trouble::Missing, ""));
+    };
+    let said = Said::read(&node, context);
+    said.note(reading, line, context);
+    dispute::steps(reading, &node, line, &dispute::STEPS, context);
+    if said.stages.is_empty() {
+        let text = tidy(&node.spaced_text());
+        let trouble = if text.is_empty() {
+            Trouble::Missing
+        } else {
+            Trouble::Unreadable
+        };
+        reading
+            .problems
+            .push(Problem::new(Field::State, trouble, &text));
     }
 }
 
-/// The stage that a text means as a whole, a day at either end of it left out.
-pub(super) fn stage_of(text: &str, lexicon: &Lexicon) -> Option<DisputeStage> {
-    let folded = fold(text);
-    let edge = |letter: char| !letter.is_alphanumeric();
-    lexicon.stage_of(&folded).or_else(|| {
-        let found = date::find(&folded, &lexicon.languages);
-        let [found] = found.as_slice() else {
-            return None;
-        };
-        let sides = [folded.get(..found.start)?, folded.get(found.end..)?];
-        match sides.map(|side| side.trim_matches(edge)) {
-            [side, ""] | ["", side] => lexicon.stage_of(side),
-            _ => None,
-        }
-    })
-}
-
-/// Two lines of one order: where they stand apart, the order stands at neither.
+/// Two lines of one order. Those that are known by their numbers stand where each of them does; where others stand apart, the order
+/// stands at neither.
 fn join(known: &mut Reading, other: Reading) {
-    let text = |reading: &Reading| reading.facts.first().map(|(_, text)| text.clone());
-    let stage = |reading: &Reading| reading.facts.first().map(|(fact, _)| fact.clone());
-    if stage(known) != stage(&other) {
+    let are_of_others = other.facts.iter().all(|(fact, _)| {
+        let mut lines = known.facts.iter().map(|(known, _)| known.line());
+        fact.line() != 0 && lines.all(|line| line != 0 && line != fact.line())
+    });
+    if are_of_others {
+        known.facts.extend(other.facts);
+    } else if known
+        .facts
+        .iter()
+        .map(|(fact, _)| fact)
+        .ne(other.facts.iter().map(|(fact, _)| fact))
+    {
+        let text = |reading: &Reading| reading.facts.first().map(|(_, text)| text.clone());
         let texts = [text(known), text(&other)].map(Option::unwrap_or_default);
         known.problems.push(Problem::new(
             Field::State,

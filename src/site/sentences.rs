@@ -264,7 +264,7 @@ pub(super) fn deepest<N: PageNode>(node: &N, test: &dyn Fn(&str) -> bool, out: &
 
 /// Divides a text at the marks that end a sentence or an item. A dot ends one only where a capital follows and no digit
 /// comes before: "receipt.If" is an end, "Sep. 4", "14. März" and "4 sept. 2026" are none.
-fn sentences(text: &str) -> Vec<String> {
+pub(super) fn sentences(text: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let letters: Vec<char> = text.chars().collect();
     for (at, letter) in letters.iter().enumerate() {

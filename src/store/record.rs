@@ -21,6 +21,8 @@
 //! names that one: `~` and its number. The last item is a dot, so that a part of a record is not taken for one. A sighting of a kind or on a page that is not known here was noted by a newer version:
 //! it decides nothing, and is kept as it is. So a new kind needs no new version of the form; anything else does.
 
+use std::rc::Rc;
+
 use crate::domain::clock::ClockKind;
 use crate::domain::country::Country;
 use crate::domain::dispute::{DisputeStage, DisputeStep};
@@ -91,7 +93,7 @@ const fn kind_word(fact: &Fact) -> &'static str {
         Fact::Service(_) => "sv",
         Fact::ShipTo(_) => "to",
         Fact::RefundAmount(_) => "ra",
-        Fact::OfPart(..) => "of",
+        Fact::OfPart(..) | Fact::OfLine(..) => "of",
     }
 }
 
@@ -119,21 +121,21 @@ fn value_word(fact: &Fact) -> String {
         Fact::Ends(kind, day) => pair_word(kind.name(), *day),
         Fact::Step(step, day) => pair_word(step.name(), *day),
         Fact::OfPart(part, of_part) => {
-            let fact = of_part.of_whole();
-            part_word(*part, kind_word(&fact), &value_word(&fact))
+            let (letter, number) = match part {
+                Part::Line(number) => ('l', number),
+                Part::Package(number) => ('p', number),
+            };
+            part_word(letter, u64::from(*number), &of_part.of_whole())
         }
+        Fact::OfLine(number, fact) => part_word('n', *number, fact),
     }
 }
 
-/// `l1:pb:g07` of the first order line, `p2:d:g07` of the second package.
-fn part_word(part: Part, kind: &str, value: &str) -> String {
-    let (letter, number) = match part {
-        Part::Line(number) => ('l', number),
-        Part::Package(number) => ('p', number),
-    };
+/// `l1:pb:g07` of the first order line, `p2:d:g07` of the second package, `n28zkmx2yw2g:dt:judged` of the line of that number.
+fn part_word(letter: char, number: u64, fact: &Fact) -> String {
     let mut word = String::from(letter);
-    push_number(&mut word, number.into());
-    for piece in [kind, value] {
+    push_number(&mut word, number.cast_signed());
+    for piece in [kind_word(fact), &value_word(fact)] {
         word.push(':');
         word.push_str(piece);
     }
@@ -145,15 +147,18 @@ fn of_part(word: &str) -> Option<Fact> {
     // No part has parts.
     let (kind, value) = of_part.split_once(':').filter(|(kind, _)| *kind != "of")?;
     let (letter, count) = part.split_at_checked(1)?;
-    let count = u8::try_from(number(count)?)
-        .ok()
-        .filter(|count| *count > 0)?;
+    let number = number(count)?;
+    let fact = fact(kind, value)??;
+    if letter == "n" {
+        return Some(Fact::OfLine(number.cast_unsigned(), Rc::new(fact)));
+    }
+    let count = u8::try_from(number).ok().filter(|count| *count > 0)?;
     let part = match letter {
         "l" => Part::Line(count),
         "p" => Part::Package(count),
         _ => return None,
     };
-    Some(Fact::OfPart(part, PartFact::of_fact(&fact(kind, value)??)?))
+    Some(Fact::OfPart(part, PartFact::of_fact(&fact)?))
 }
 
 /// `seller-answer:g07`.
@@ -659,19 +664,30 @@ mod tests {
             proptest::sample::select(&DisputeStage::ALL[..]).prop_map(Fact::Stage),
             proptest::sample::select(&Service::ALL[..]).prop_map(Fact::Service),
             "[A-Z]{2}".prop_map(|code| Fact::ShipTo(Country::new(&code).unwrap())),
-            (1..=u8::MAX, any::<bool>(), 0..4, day()).prop_map(|(number, line, kind, day)| {
-                let part = if line {
-                    Part::Line(number)
-                } else {
-                    Part::Package(number)
-                };
+            (
+                prop_oneof![
+                    (1..=u8::MAX).prop_map(Part::Line),
+                    (1..=u8::MAX).prop_map(Part::Package),
+                ],
+                0..4_usize,
+                day()
+            )
+                .prop_map(|(part, kind, day)| {
+                    let facts = [
+                        PartFact::Delivered(day),
+                        PartFact::PromisedBy(day),
+                        PartFact::Tracked(day),
+                        PartFact::RefundIfNotDeliveredBefore(day),
+                    ];
+                    Fact::OfPart(part, facts[kind])
+                }),
+            (any::<u64>(), 0..3_usize, day()).prop_map(|(line, kind, day)| {
                 let facts = [
-                    PartFact::Delivered(day),
-                    PartFact::PromisedBy(day),
-                    PartFact::Tracked(day),
-                    PartFact::RefundIfNotDeliveredBefore(day),
+                    Fact::Ends(ClockKind::BuyerAnswer, day),
+                    Fact::Step(DisputeStep::Judged, day),
+                    Fact::Stage(DisputeStage::Judged),
                 ];
-                Fact::OfPart(part, facts[usize::try_from(kind).unwrap()])
+                Fact::OfLine(line, Rc::new(facts[kind].clone()))
             }),
             proptest::sample::select(&OrderState::ALL[..]).prop_map(Fact::State),
             any::<u16>().prop_map(Fact::ReturnWithinDaysOfReceipt),

@@ -216,6 +216,13 @@ impl Wording {
             let part = self.messages.with(key, &[&self.number(number.into())]);
             step.text = format!("{} {part}", sentence(&step.text));
         }
+        let line = candidate.sighting.fact.line();
+        if line != 0 {
+            let line = self
+                .messages
+                .with("where_of_numbered_line", &[&line.to_string()]);
+            step.text = format!("{} {line}", sentence(&step.text));
+        }
         step
     }
 

@@ -14,12 +14,12 @@
 //! | `row` | what a row of the order's facts tells: `paid`, `shipped` and `completed` with their day, `card`, `paypal`; or `nothing` |
 //! | `tag` | `free-return`, or `nothing` |
 //! | `stage` | the stage of a dispute that the status text means, or why there is none |
-//! | `opened` | `opened` with the day on which a dispute was, or why there is none; or `nothing` |
+//! | `step` | a step of a dispute with its day, or why there is none; or `nothing` |
+//! | `until` | where the buyer is to answer: what ends with its day, or why there is none; or `nothing` |
 //!
 //! Every text is read as on a page that declares its language, and as on one that declares none, with all languages: there it
 //! may be refused, and never be read as anything else.
 
-use recourse::domain::dispute::DisputeStep;
 use recourse::domain::money::Currency;
 use recourse::domain::order::OrderId;
 use recourse::domain::problem::{Field, Trouble};
@@ -265,10 +265,10 @@ pub fn read(kind: &str, text: &str, lexicon: &'static Lexicon) -> String {
             });
             stage.unwrap_or_else(|| trouble(reading, Field::State))
         }
-        "opened" => {
+        "step" | "until" => {
             // The stage is one that every lexicon has, so that there is something to read.
             let html = format!(
-                "<html><body><h1>Waiting for seller's response</h1><p>{}</p></body></html>",
+                "<html><body><h1>Waiting for your response</h1><p>{}</p></body></html>",
                 escape(text)
             );
             let context = Context {
@@ -278,15 +278,29 @@ pub fn read(kind: &str, text: &str, lexicon: &'static Lexicon) -> String {
             let reading = dispute_page::read(
                 &Parsed::page(&html),
                 Some(&order()),
+                None,
                 &context,
                 &mut Tally::default(),
             )
             .unwrap();
-            let opened = reading.facts.iter().find_map(|(fact, _)| match fact {
-                Fact::Step(DisputeStep::Opened, day) => Some(format!("opened {day}")),
-                _ => None,
-            });
-            opened.unwrap_or_else(|| trouble(&reading, Field::Window))
+            let (read, field) = if kind == "step" {
+                let step = |fact: &Fact| match fact {
+                    Fact::Step(step, day) => Some(format!("{} {day}", step.name())),
+                    _ => None,
+                };
+                (told(&reading, step), Field::Window)
+            } else {
+                let end = |fact: &Fact| match fact {
+                    Fact::Ends(clock, day) => Some(format!("{} {day}", clock.name())),
+                    _ => None,
+                };
+                (told(&reading, end), Field::Deadline)
+            };
+            if read == "nothing" {
+                trouble(&reading, field)
+            } else {
+                read
+            }
         }
         other => panic!("{other:?} is no kind of text"),
     }
@@ -416,8 +430,9 @@ fn it_has_texts_of_every_kind_in_every_language() {
             ("promised", 2),
             ("row", 3),
             ("tag", 1),
-            ("stage", 4),
-            ("opened", 1),
+            ("stage", 7),
+            ("step", 6),
+            ("until", 5),
         ] {
             let there = texts
                 .iter()

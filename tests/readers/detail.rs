@@ -1,5 +1,6 @@
 //! The order's own page.
 
+use recourse::domain::dispute::DisputeStep;
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::problem::{Field, Trouble};
@@ -589,4 +590,30 @@ fn a_deadline_at_a_line_is_that_lines_and_the_orders() {
         [of_order("2026-09-04")],
         "one line is the order"
     );
+}
+
+#[test]
+fn the_day_on_which_it_was_asked_to_cancel_the_order_is_told() {
+    for (language, row) in [
+        ("en", "Cancellation requested on: Jul 17, 2026"),
+        ("fr", "Annulation demandée le : 17 juil. 2026"),
+        ("ru", "Запрошена отмена: 17 июля 2026 г."),
+    ] {
+        let placed = "2026-07-15";
+        let html = page("x", "", &rows(&[placed, row]), "");
+        let asked = Fact::Step(DisputeStep::CancelAsked, day("2026-07-17"));
+        let reading = read(&html, language).unwrap();
+        assert!(
+            reading.facts.contains(&(asked, row.to_owned())),
+            "{row}: {:?}",
+            reading.facts
+        );
+        let early = rows(&["2026-07-18", row]);
+        let reading = read(&page("x", "", &early, ""), language).unwrap();
+        assert_eq!(reading.facts[0].0, Fact::Placed(day("2026-07-17")));
+    }
+    let said = "You asked to cancel this order on Jul 17, 2026.";
+    let reading = read(&page("Processing", said, &rows(&["2026-07-15"]), ""), "en").unwrap();
+    let asked = Fact::Step(DisputeStep::CancelAsked, day("2026-07-17"));
+    assert!(reading.facts.iter().any(|(fact, _)| *fact == asked));
 }

@@ -129,7 +129,7 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
             ("arrival" | "promised", _) if part.contains('-') => {
                 assert!(is_printed(part, &numbers, false), "{part}")
             }
-            ("opened" | "row", Some((_, day))) => {
+            ("step" | "until" | "row", Some((_, day))) => {
                 assert!(is_printed(day, &numbers, true), "{part}")
             }
             _ => {}

@@ -1,12 +1,14 @@
 //! The list of returns and the page of one dispute.
 
+use std::rc::Rc;
+
 use recourse::domain::clock::ClockKind;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::order::OrderId;
 use recourse::domain::problem::{Field, Trouble};
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::site::returns_page::{self, Returned};
-use recourse::site::strategy::{Part, Tally, Way};
+use recourse::site::strategy::{self, Tally, Way};
 use recourse::site::{Context, dispute_page};
 
 use crate::fixture::context;
@@ -15,10 +17,17 @@ use crate::node::Parsed;
 const ORDER: &str = "8212313961591322";
 const OTHER: &str = "8214398062177351";
 
+/// The number of an order line, as links name it.
+const LINE: u64 = 8_214_969_923_776_196;
+
 /// One line of the list, in the class names that a script of 2022 to 2026 relies on.
 fn item(number: &str, link: Option<&str>, status: &str) -> String {
+    item_of(number, link, LINE, status)
+}
+
+fn item_of(number: &str, link: Option<&str>, line: u64, status: &str) -> String {
     let link = link.map_or_else(String::new, |order| {
-        format!("<a href=\"/p/refund-amount/detail.html?tradeOrderId={order}&amp;tradeOrderLineId=8214969923776196\">View</a>")
+        format!("<a href=\"/p/refund-amount/detail.html?tradeOrderId={order}&amp;tradeOrderLineId={line}\">View</a>")
     });
     format!(
         "<div class=\"orderItem--orderItem--3kP\"><div class=\"orderItem--orderSKUId--1x\">Order ID: {number}</div>
@@ -41,8 +50,8 @@ fn list(items: &[String], language: &str) -> Option<Vec<Returned>> {
 }
 
 fn stages(reading: &Reading) -> Vec<DisputeStage> {
-    let stage = |(fact, _): &(Fact, String)| match fact {
-        Fact::Stage(stage) => Some(*stage),
+    let stage = |(fact, _): &(Fact, String)| match fact.of_line() {
+        (0 | LINE, Fact::Stage(stage)) => Some(*stage),
         _ => None,
     };
     reading.facts.iter().filter_map(stage).collect()
@@ -158,6 +167,7 @@ fn dispute(body: &str, placed: &str) -> Option<Reading> {
     dispute_page::read(
         &Parsed::page(&format!("<html><body><main>{body}</main></body></html>")),
         Some(&OrderId::new(ORDER).unwrap()),
+        None,
         &context,
         &mut Tally::default(),
     )
@@ -243,6 +253,7 @@ fn a_dispute_without_an_order_in_its_address_is_that_of_its_one_link() {
         dispute_page::read(
             &Parsed::page(&html),
             None,
+            None,
             &context(Page::Dispute, "en"),
             &mut Tally::default(),
         )
@@ -304,7 +315,13 @@ fn a_stage_said_twice_is_one_and_what_is_due_on_the_day_of_the_order_can_be() {
     };
     let read = |body: &str, tally: &mut Tally| {
         let page = Parsed::page(&format!("<html><body>{body}</body></html>"));
-        dispute_page::read(&page, Some(&OrderId::new(ORDER).unwrap()), &context, tally)
+        dispute_page::read(
+            &page,
+            Some(&OrderId::new(ORDER).unwrap()),
+            None,
+            &context,
+            tally,
+        )
     };
     let seller = "Waiting for seller's response";
     let body = format!("<h1>{seller}</h1><p>{seller}</p><p>Respond before Nov 28, 2026</p>");
@@ -313,7 +330,7 @@ fn a_stage_said_twice_is_one_and_what_is_due_on_the_day_of_the_order_can_be() {
     assert_eq!(reading.problems, []);
     assert_eq!(reading.facts.len(), 2);
     read("<p>Please sign in</p>", &mut tally);
-    for part in [Part::State, Part::Deadline] {
+    for part in [strategy::Part::State, strategy::Part::Deadline] {
         assert_eq!(tally.of(part, Some(Way::Sentence)), 1);
         assert_eq!(tally.of(part, None), 1);
     }
@@ -325,4 +342,198 @@ fn a_stage_that_ends_nothing_makes_no_date_of_a_day_beside_it() {
     let reading = dispute(body, "2026-10-01").unwrap();
     assert_eq!(stages(&reading), [DisputeStage::Refunded]);
     assert_eq!((reading.facts.len(), reading.problems.len()), (1, 0));
+}
+
+#[test]
+fn lines_of_one_order_that_are_known_by_number_stand_each_where_it_does() {
+    let of = |status: &str, line| item_of(ORDER, Some(ORDER), line, status);
+    let all = list(
+        &[
+            of("Waiting for your response before 2026-11-28", LINE),
+            of("Waiting for seller's response", LINE + 1),
+        ],
+        "en",
+    )
+    .unwrap();
+    assert_eq!(all.len(), 1);
+    let part = |line, fact| Fact::OfLine(line, Rc::new(fact));
+    let facts: Vec<_> = all[0].reading.facts.iter().map(|(fact, _)| fact).collect();
+    assert_eq!(
+        facts,
+        [
+            &part(LINE, Fact::Stage(DisputeStage::BuyerToAnswer)),
+            &part(
+                LINE,
+                Fact::Ends(ClockKind::BuyerAnswer, "2026-11-28".parse().unwrap())
+            ),
+            &part(LINE + 1, Fact::Stage(DisputeStage::SellerToAnswer)),
+        ]
+    );
+    assert_eq!(all[0].reading.problems, []);
+    // One of them without a number may be either.
+    let unnumbered = item(ORDER, None, "Refunded");
+    let mixed = list(&[of("Waiting for your response", LINE), unnumbered], "en").unwrap();
+    assert_eq!(mixed[0].reading.facts, []);
+    assert_eq!(mixed[0].reading.problems[0].trouble, Trouble::Ambiguous);
+}
+
+#[test]
+fn an_items_status_tells_the_day_that_stands_in_a_sentence_of_its_own() {
+    let status = "Waiting for you to return the item. Send it before 2026-11-28. Return approved on 2026-11-18";
+    let all = list(&[item(ORDER, Some(ORDER), status)], "en").unwrap();
+    let facts: Vec<_> = all[0].reading.facts.iter().map(|(fact, _)| fact).collect();
+    let part = |fact| Fact::OfLine(LINE, Rc::new(fact));
+    assert_eq!(
+        facts,
+        [
+            &part(Fact::Stage(DisputeStage::ReturnWanted)),
+            &part(Fact::Ends(
+                ClockKind::ReturnDue,
+                "2026-11-28".parse().unwrap()
+            )),
+        ],
+        "the day of the agreement has another beside it"
+    );
+}
+
+#[test]
+fn each_step_of_a_dispute_has_the_day_beside_its_own_words() {
+    let row = |label: &str, day: &str| format!("<div><dt>{label}</dt><dd>{day}</dd></div>");
+    let body = [
+        "<h1>Waiting for you to return the item</h1><dl>",
+        &row("Refund requested on", "Nov 10, 2026"),
+        &row("Seller's offer", "Nov 11, 2026"),
+        &row("Evidence requested on", "Nov 12, 2026"),
+        &row("Evidence submitted on", "Nov 13, 2026"),
+        &row("Judgment", "Nov 14, 2026"),
+        &row("Return approved on", "Nov 15, 2026"),
+        &row("Refund approved on", "Nov 16, 2026"),
+        "</dl>",
+    ]
+    .concat();
+    let reading = dispute(&body, "2026-10-01").unwrap();
+    let steps: Vec<_> = reading
+        .facts
+        .iter()
+        .filter_map(|(fact, _)| match fact {
+            Fact::Step(step, day) => Some((*step, day.to_string())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            (DisputeStep::Opened, "2026-11-10".to_owned()),
+            (DisputeStep::SellerOffered, "2026-11-11".to_owned()),
+            (DisputeStep::EvidenceAsked, "2026-11-12".to_owned()),
+            (DisputeStep::ReturnAgreed, "2026-11-15".to_owned()),
+            (DisputeStep::Judged, "2026-11-14".to_owned()),
+            (DisputeStep::RefundDecided, "2026-11-16".to_owned()),
+        ]
+    );
+    assert_eq!(reading.problems, []);
+}
+
+#[test]
+fn a_sentence_that_says_what_ends_needs_no_stage() {
+    for (status, sentence, clock) in [
+        (
+            "AliExpress has made a decision",
+            "You can appeal before Nov 28, 2026",
+            ClockKind::Appeal,
+        ),
+        (
+            "Refund completed",
+            "You can appeal before Nov 28, 2026",
+            ClockKind::Appeal,
+        ),
+        (
+            "Refund completed",
+            "The refund is expected between Nov 20, 2026 and Nov 28, 2026",
+            ClockKind::RefundExpected,
+        ),
+        (
+            "Refund completed",
+            "The refund is expected by Nov 28, 2026",
+            ClockKind::RefundExpected,
+        ),
+        (
+            "Something that nobody has seen",
+            "You can appeal before Nov 28, 2026",
+            ClockKind::Appeal,
+        ),
+    ] {
+        let reading =
+            dispute(&format!("<h1>{status}</h1><p>{sentence}</p>"), "2026-10-01").unwrap();
+        let ends = Fact::Ends(clock, "2026-11-28".parse().unwrap());
+        let told = |(fact, _): &&(Fact, String)| matches!(fact, Fact::Ends(..));
+        let told: Vec<_> = reading.facts.iter().filter(told).collect();
+        assert_eq!(told, [&(ends, sentence.to_owned())], "{status}");
+    }
+    for (sentence, trouble) in [
+        (
+            "The refund is expected between Nov 28, 2026 and Nov 20, 2026",
+            Trouble::Ambiguous,
+        ),
+        (
+            "The refund is expected on Nov 20, 2026, Nov 21, 2026 or Nov 22, 2026",
+            Trouble::Ambiguous,
+        ),
+        ("The refund is expected by 03/04/2026", Trouble::Ambiguous),
+        (
+            "The refund is expected by Nov 31, 2026",
+            Trouble::Impossible,
+        ),
+    ] {
+        let reading = dispute(
+            &format!("<h1>Refund completed</h1><p>{sentence}</p>"),
+            "2026-10-01",
+        )
+        .unwrap();
+        assert_eq!(reading.facts.len(), 1, "{sentence}");
+        let problems: Vec<_> = reading
+            .problems
+            .iter()
+            .map(|problem| (problem.trouble, problem.text.as_str()))
+            .collect();
+        assert_eq!(problems, [(trouble, sentence)]);
+    }
+}
+
+#[test]
+fn a_stage_that_nobody_has_seen_is_shown_in_the_sites_own_words() {
+    let body = "<div class=\"reverseDetailStatusText\">In the hands of a colleague</div><p>Dispute opened on Nov 15, 2026</p>";
+    let reading = dispute(body, "2026-10-01").unwrap();
+    assert_eq!(stages(&reading), []);
+    assert_eq!(reading.facts.len(), 1, "{:?}", reading.facts);
+    let problem = &reading.problems[0];
+    assert_eq!(
+        (problem.field, problem.trouble, problem.text.as_str()),
+        (
+            Field::State,
+            Trouble::Unreadable,
+            "In the hands of a colleague"
+        )
+    );
+    let bare = dispute("<p>Dispute opened on Nov 15, 2026</p>", "2026-10-01").unwrap();
+    assert_eq!(bare.problems[0].trouble, Trouble::Missing);
+}
+
+#[test]
+fn what_is_said_of_a_dispute_is_said_of_the_line_in_its_address() {
+    let page = "<html><body><h1>Waiting for your response</h1><p>Answer before Nov 28, 2026</p>\
+                <p>Seller's offer: Nov 15, 2026</p></body></html>";
+    let reading = dispute_page::read(
+        &Parsed::page(page),
+        Some(&OrderId::new(ORDER).unwrap()),
+        Some(LINE),
+        &Context {
+            placed: Some("2026-10-01".parse().unwrap()),
+            ..context(Page::Dispute, "en")
+        },
+        &mut Tally::default(),
+    )
+    .unwrap();
+    let facts: Vec<_> = reading.facts.iter().map(|(fact, _)| fact.line()).collect();
+    assert_eq!(facts, [LINE; 3]);
 }

@@ -69,6 +69,11 @@ fn every_label_that_a_date_depends_on_is_read_in_every_language() {
             DisputeStage::SellerToAnswer
         };
         let method = format!("{}: {}", word("payment_method"), word("card"));
+        let on = |name: &str| format!("{}: 2026-07-16", word(&format!("dispute/on/{name}")));
+        let until = |name: &str| {
+            dated(&format!("dispute/until/{name}"), "2026-09-04").replace("{from}", "2026-08-28")
+        };
+        let stage = |name: &str| word(&format!("dispute/stage/{name}"));
         for (kind, text, expected) in [
             ("state", word("status/to_pay"), state(OrderState::Unpaid)),
             (
@@ -114,6 +119,27 @@ fn every_label_that_a_date_depends_on_is_read_in_every_language() {
             ("promise", days("free_returns_text"), "free-return 15"),
             ("stage", word("refund_waiting"), waiting.name()),
             ("stage", word("refund_done"), DisputeStage::Refunded.name()),
+            ("stage", stage("buyer"), DisputeStage::BuyerToAnswer.name()),
+            (
+                "stage",
+                stage("evidence"),
+                DisputeStage::EvidenceWanted.name(),
+            ),
+            ("stage", stage("back"), DisputeStage::ReturnWanted.name()),
+            ("stage", stage("judged"), DisputeStage::Judged.name()),
+            ("stage", stage("refunded"), DisputeStage::Refunded.name()),
+            ("stage", stage("unknown"), "unreadable"),
+            ("step", on("opened"), "dispute-opened 2026-07-16"),
+            ("step", on("offered"), "seller-offered 2026-07-16"),
+            ("step", on("asked"), "evidence-asked 2026-07-16"),
+            ("step", on("agreed"), "return-agreed 2026-07-16"),
+            ("step", on("decided"), "judged 2026-07-16"),
+            ("step", on("refund_on"), "refund-decided 2026-07-16"),
+            ("until", until("answer"), "buyer-answer 2026-09-04"),
+            ("until", until("show"), "buyer-answer 2026-09-04"),
+            ("until", until("send"), "buyer-answer 2026-09-04"),
+            ("until", until("appeal"), "appeal 2026-09-04"),
+            ("until", until("due"), "refund-expected 2026-09-04"),
         ] {
             let read = read(kind, &text, lexicon);
             if read != expected {

@@ -120,7 +120,7 @@ proptest! {
         }
         readings.extend(detail_page::read(&page, &order, &context(Page::OrderDetail, language), &mut tally));
         readings.extend(tracking_page::read(&page, &order, &context(Page::Tracking, language), &mut tally));
-        readings.extend(dispute_page::read(&page, None, &context(Page::Dispute, language), &mut tally));
+        readings.extend(dispute_page::read(&page, None, None, &context(Page::Dispute, language), &mut tally));
         let returned = returns_page::read(&page, &context(Page::ReturnsList, language), &mut tally);
         readings.extend(returned.unwrap_or_default().into_iter().map(|returned| returned.reading));
         for reading in readings {

@@ -9,6 +9,7 @@
 mod choices;
 mod clocks;
 mod contradictions;
+mod disputes;
 mod engine;
 mod ledger;
 mod names;

@@ -1,5 +1,7 @@
 //! What holds for every history of an order.
 
+use std::rc::Rc;
+
 use proptest::prelude::*;
 use recourse::domain::clock::{Clock, ClockKind, Role};
 use recourse::domain::country::Country;
@@ -41,6 +43,14 @@ fn a_fact() -> impl Strategy<Value = Fact> {
         proptest::sample::select(vec!["BE", "BR", "US"])
             .prop_map(|code| Fact::ShipTo(Country::new(code).unwrap())),
         a_day().prop_map(Fact::RefundStep),
+        (
+            1_u64..3,
+            proptest::sample::select(&ClockKind::ALL[..]),
+            a_day()
+        )
+            .prop_map(|(line, kind, day)| Fact::OfLine(line, Rc::new(Fact::Ends(kind, day)))),
+        (1_u64..3, proptest::sample::select(&DisputeStage::ALL[..]))
+            .prop_map(|(line, stage)| Fact::OfLine(line, Rc::new(Fact::Stage(stage)))),
         (1_u8..4, a_day(), any::<bool>(), any::<bool>()).prop_map(
             |(number, day, is_line, is_delivery)| {
                 let part = if is_line {
@@ -217,7 +227,7 @@ proptest! {
         let (before_clocks, after_clocks) = (clocks(&before), clocks(&after));
         for kind in ClockKind::ALL.into_iter().filter(|kind| kind.role() != Role::Opening) {
             let prints = |reading: &Reading| reading.page == extra.page
-                && reading.facts.iter().any(|(fact, _)| match fact {
+                && reading.facts.iter().any(|(fact, _)| match fact.of_line().1 {
                     Fact::RefundIfNotDeliveredBefore(_) => kind == ClockKind::DeliveryGuarantee,
                     Fact::Ends(of, _) => *of == kind,
                     _ => false,

@@ -377,6 +377,14 @@ fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
             let number = context.number(usize::from(*number));
             (context.with(key, &[&number, &name]), value)
         }
+        Fact::OfLine(number, fact) => {
+            let (name, value) = name_and_value(context, fact);
+            let number = number.to_string();
+            (
+                context.with("dashboard_fact_of_line", &[&number, &name]),
+                value,
+            )
+        }
     }
 }
 

@@ -2,14 +2,16 @@
 
 import { el, link, start } from './shared.js';
 
-start('detail', ({ order, answerUntil, words }, content) => {
+start('detail', ({ order, dispute, words }, content) => {
+  const rows = (dispute?.rows ?? []).map((row) => el('div', {}, el('dt', {}, row.title), el('dd', {}, row.text)));
   content.append(
     el(
       'div.case',
       {},
       el('a.order-detail-back', { href: link('/p/order/detail.html', { orderId: order.id }) }, words.order_details),
-      el('h1', {}, order.banner ?? order.status),
-      answerUntil ? el('p', {}, answerUntil) : null,
+      el('h1', {}, dispute?.status ?? order.banner ?? order.status),
+      rows.length ? el('dl', {}, rows) : null,
+      dispute?.until ? el('p', {}, dispute.until) : null,
       el('p', {}, order.store.name),
     ),
   );

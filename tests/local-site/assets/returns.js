@@ -3,7 +3,9 @@
 import { el, idle, link, start } from './shared.js';
 
 start('list', ({ orders, words }, content) => {
-  const item = (order, line) =>
+  // An order line's number, as the addresses of the shop name it: each line can have a dispute of its own.
+  const number = (order, at) => `${order.id.slice(0, -1)}${at}`;
+  const item = (order, line, at) =>
     el(
       'div.orderItem--orderItem--3kPq1Zx',
       {},
@@ -15,9 +17,9 @@ start('list', ({ orders, words }, content) => {
         'div.orderItem--orderStatusAction--7uGj3Yo',
         {},
         el('div', {}, el('button', { type: 'button', onclick: idle }, words.details)),
-        order.noId ? null : el('a', { href: link('/p/refund-amount/detail.html', { tradeOrderId: order.id }) }, words.details),
+        order.noId ? null : el('a', { href: link('/p/refund-amount/detail.html', { tradeOrderId: order.id, tradeOrderLineId: number(order, at) }) }, words.details),
       ),
     );
   const returned = orders.filter((order) => order.banner);
-  content.append(el('div.returns-list', {}, returned.flatMap((order) => order.lines.map((line) => item(order, line)))));
+  content.append(el('div.returns-list', {}, returned.flatMap((order) => order.lines.map((line, at) => item(order, line, at)))));
 });

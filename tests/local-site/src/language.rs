@@ -388,6 +388,7 @@ pub struct Words {
     pub protection: String,
     pub view_more: String,
     pub events: Events,
+    pub dispute: DisputeWords,
     pub old_placed: String,
     pub old_reminder: String,
     pub old_remaining: String,
@@ -414,6 +415,18 @@ pub struct DetailReminder {
     pub processing: String,
     pub awaiting: String,
     pub cancelled: String,
+}
+
+/// What the page of a dispute says, by the names that [`Stage`](crate::Stage) has for it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisputeWords {
+    /// Where it stands.
+    pub stage: BTreeMap<String, String>,
+    /// The labels of the days of its steps.
+    pub on: BTreeMap<String, String>,
+    /// By when somebody has to act, with `{date}`; the refund with `{from}` as well.
+    pub until: BTreeMap<String, String>,
 }
 
 /// The stages of a parcel on the tracking page.

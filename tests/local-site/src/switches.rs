@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::orders::{DemoOrder, shop};
-use crate::{Currency, Language, hostile};
+use crate::{Currency, Language, Stage, hostile};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
@@ -115,6 +115,8 @@ pub struct Switches {
     /// Cards without their order's id anywhere.
     pub no_id: bool,
     pub barrier: Barrier,
+    /// Where the dispute under way stands.
+    pub stage: Stage,
     /// The orders of [`Switches::orders_served`] begin with hostile ones.
     pub hostile: bool,
     /// How many orders the buyer has, hostile ones not counted.
@@ -142,6 +144,7 @@ impl Default for Switches {
             broken: false,
             no_id: false,
             barrier: Barrier::None,
+            stage: Stage::Seller,
             hostile: false,
             orders: 64,
             all: false,
@@ -263,6 +266,7 @@ impl Switches {
             self.barrier != rest.barrier,
             self.barrier.name(),
         );
+        flag("demo-dispute", self.stage != rest.stage, self.stage.name());
         flag("demo-hostile", self.hostile, "1");
         flag(
             "demo-orders",
@@ -337,6 +341,7 @@ impl Switches {
                 "demo-broken" => switches.broken = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-noid" => switches.no_id = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-barrier" => switches.barrier = Barrier::from_name(value).ok_or_else(wrong)?,
+                "demo-dispute" => switches.stage = Stage::from_name(value).ok_or_else(wrong)?,
                 "demo-hostile" => switches.hostile = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-all" => switches.all = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-orders" => switches.orders = value.parse().map_err(|_| wrong())?,
@@ -386,6 +391,7 @@ mod tests {
             broken: true,
             no_id: true,
             barrier: Barrier::Robots,
+            stage: Stage::Judged,
             hostile: true,
             orders: 1000,
             all: true,

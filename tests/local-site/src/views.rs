@@ -123,9 +123,9 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
         { "title": words.total.trim_end_matches(':').trim_end(), "text": amount(order.total_centavos) },
     ]);
     value["buyer"] = BUYER.into();
-    value["answerUntil"] = order
+    value["dispute"] = order
         .answer_until
-        .map(|day| put(&words.answer_until, "date", &date(day)))
+        .map(|day| switches.stage.view(words, day, date))
         .into();
     value["oldReminder"] = order
         .printed_on_detail
@@ -284,7 +284,7 @@ fn card(switches: &Switches, order: &DemoOrder, now: DateTime<Utc>) -> Value {
         "total": money(switches, order.total_centavos),
         "buttons": buttons,
         "banner": order.banner.map(|banner| match banner {
-            RefundBanner::Waiting => &words.refund_waiting,
+            RefundBanner::Waiting => switches.stage.status(words),
             RefundBanner::Done => &words.refund_done,
         }),
         "messageLink": order.message_link,
@@ -480,7 +480,7 @@ mod tests {
         let disputed = orders.iter().find(|order| order.answer_until.is_some());
         let value = detail(&switches, now(), &disputed.unwrap().id).unwrap();
         assert_eq!(
-            value["answerUntil"],
+            value["dispute"]["until"],
             "The seller has to answer before Nov 24, 2026"
         );
         assert_eq!(value["order"]["banner"], "Waiting for the seller's answer");

@@ -40,17 +40,30 @@ struct Source {
     free_return: Vec<String>,
     /// It comes later than promised.
     late: Vec<String>,
-    /// A dispute was opened, said beside its day.
-    opened: Vec<String>,
+    /// The buyer may appeal.
+    appeal: Vec<String>,
+    /// By when the money is to be there.
+    refund_due: Vec<String>,
     /// The control of an order line that begins a return or a dispute.
     dispute_control: Vec<String>,
     /// Whether a date and a number of days follow the words that say what they are: `수령 확인 후 7일 이내`.
     #[serde(default)]
     counts_last: bool,
-    /// For each stage of a dispute the whole status texts that mean it, as far as they are known.
-    #[serde(default)]
+    /// For each stage of a dispute the whole status texts that mean it.
     stages: BTreeMap<String, Vec<String>>,
+    /// For each step of a dispute the words that stand beside its day.
+    steps: BTreeMap<String, Vec<String>>,
 }
+
+const STEPS: [&str; 7] = [
+    "dispute-opened",
+    "seller-offered",
+    "evidence-asked",
+    "return-agreed",
+    "judged",
+    "refund-decided",
+    "cancel-asked",
+];
 
 const STAGES: [&str; 10] = [
     "seller-to-answer",
@@ -120,24 +133,35 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("card", &source.card),
         ("free-return", &source.free_return),
         ("late", &source.late),
-        ("opened", &source.opened),
+        ("appeal", &source.appeal),
+        ("refund-due", &source.refund_due),
         ("dispute-control", &source.dispute_control),
     ] {
         lines.list(name, stems, false);
     }
-    let mut known: Vec<String> = Vec::new();
-    for (stage, texts) in &source.stages {
-        if !STAGES.contains(&stage.as_str()) {
-            lines.wrong.push(format!("{stage:?} is no stage"));
-            continue;
+    for (kind, names, lists) in [
+        ("stage", &STAGES[..], &source.stages),
+        ("step", &STEPS[..], &source.steps),
+    ] {
+        let mut known: Vec<String> = Vec::new();
+        for name in names.iter().filter(|name| !lists.contains_key(**name)) {
+            lines
+                .wrong
+                .push(format!("no words for the {kind} {name:?}"));
         }
-        let name = format!("stage-{stage}");
-        lines.list(&name, texts, false);
-        for text in lines.folded(&name, texts) {
-            if known.contains(&text) {
-                lines.wrong.push(format!("{text:?} is of two stages"));
+        for (name, texts) in lists {
+            if !names.contains(&name.as_str()) {
+                lines.wrong.push(format!("{name:?} is no {kind}"));
+                continue;
             }
-            known.push(text);
+            let list = format!("{kind}-{name}");
+            lines.list(&list, texts, false);
+            for text in lines.folded(&list, texts) {
+                if known.contains(&text) {
+                    lines.wrong.push(format!("{text:?} is of two {kind}s"));
+                }
+                known.push(text);
+            }
         }
     }
     if source.counts_last {

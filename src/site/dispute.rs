@@ -1,0 +1,292 @@
+//! What a page of the shop says of one dispute: where it stands, the days of its steps, and by when somebody has to act.
+//!
+//! The markup of a dispute's page is not documented anywhere, so nothing of this is found by class. Where it stands is the one
+//! text that, as a whole, is known to say so: where there are several of them, as in a history, it tells no stage. A day by
+//! which something is to be done counts only with the stage, which says by whom, unless its own sentence says what it is. The day
+//! of a step is the one that stands beside words which name it; of several steps that a text may name, the longest words decide.
+
+use std::rc::Rc;
+
+use crate::domain::clock::ClockKind;
+use crate::domain::dispute::{DisputeStage, DisputeStep};
+use crate::domain::problem::{Field, Problem, Trouble};
+use crate::domain::sighting::{Fact, Reading};
+use crate::domain::time::Day;
+use crate::reading::date::{self, Value};
+use crate::reading::language::forms;
+use crate::reading::text::{contains, fold, tidy};
+
+use super::Context;
+use super::arrival::past_day;
+use super::lexicon::Lexicon;
+use super::node::PageNode;
+use super::sentences;
+use super::words::has;
+
+/// A text longer than this is no status and no step.
+const STATUS_LIMIT: usize = 120;
+
+/// Every step but the cancelling of an order, which is none of a dispute.
+pub(super) const STEPS: [DisputeStep; 6] = [
+    DisputeStep::Opened,
+    DisputeStep::SellerOffered,
+    DisputeStep::EvidenceAsked,
+    DisputeStep::ReturnAgreed,
+    DisputeStep::Judged,
+    DisputeStep::RefundDecided,
+];
+
+/// A day by which something is to be done, or why none can be read, with its text.
+pub(super) type End = (ClockKind, Result<Day, Trouble>, String);
+
+/// What a page says of one dispute.
+pub(super) struct Said {
+    /// The stages that its texts mean, each once.
+    pub stages: Vec<(DisputeStage, String)>,
+    /// The days by which it says that something is to be done.
+    pub ends: Vec<End>,
+    /// Such days of which it cannot be told who is to act.
+    pub unclear: Vec<String>,
+}
+
+impl Said {
+    pub fn read<N: PageNode>(root: &N, context: &Context) -> Self {
+        let mut stages = Vec::new();
+        collect(root, context.lexicon, &mut stages);
+        let by_stage = match stages.as_slice() {
+            [(stage, _)] => waits_for(*stage).map(Ok),
+            _ => Some(Err(())),
+        };
+        let mut said = Self {
+            stages,
+            ends: Vec::new(),
+            unclear: Vec::new(),
+        };
+        for (day, text) in sentences::ends(root, context.lexicon) {
+            let folded = fold(&text);
+            let says = |name| context.lexicon.any(|words| has(&folded, words.rare(name)));
+            if says("refund-due") {
+                // Told of below, with both of its days.
+            } else if says("appeal") {
+                said.ends.push((ClockKind::Appeal, day, text));
+            } else {
+                match by_stage {
+                    Some(Ok(clock)) => said.ends.push((clock, day, text)),
+                    Some(Err(())) => said.unclear.push(text),
+                    None => {}
+                }
+            }
+        }
+        refund_due(root, context.lexicon, &mut said.ends);
+        said
+    }
+
+    /// Notes the stage, and the days that are beyond doubt.
+    pub fn note(&self, reading: &mut Reading, line: Option<u64>, context: &Context) {
+        match self.stages.as_slice() {
+            [] => {}
+            [(stage, text)] => saw(reading, line, Fact::Stage(*stage), text),
+            several => {
+                let texts: Vec<&str> = several.iter().map(|(_, text)| text.as_str()).collect();
+                let texts = texts.join(" · ");
+                problem(reading, Field::State, Trouble::Ambiguous, &texts);
+            }
+        }
+        for (clock, day, text) in &self.ends {
+            let differs = |(other, of, _): &&End| (other, of) != (clock, day) && other == clock;
+            let day = match day {
+                _ if self.ends.iter().any(|end| differs(&end)) => Err(Trouble::Ambiguous),
+                // Nothing of an order ends before it was placed.
+                Ok(day) if context.placed.is_some_and(|placed| *day < placed) => {
+                    Err(Trouble::Impossible)
+                }
+                day => *day,
+            };
+            match day {
+                Ok(day) => saw(reading, line, Fact::Ends(*clock, day), text),
+                Err(trouble) => problem(reading, Field::Deadline, trouble, text),
+            }
+        }
+        // Whose day it is cannot be told without the stage: it is shown as what it is.
+        if let Some(text) = self.unclear.first() {
+            problem(reading, Field::Deadline, Trouble::Unreadable, text);
+        }
+    }
+}
+
+/// The stages that texts inside the element mean, each once.
+fn collect<N: PageNode>(node: &N, lexicon: &Lexicon, stages: &mut Vec<(DisputeStage, String)>) {
+    let text = tidy(&node.spaced_text());
+    if text.is_empty() {
+        return;
+    }
+    if text.len() <= STATUS_LIMIT
+        && let Some(stage) = stage_of(&text, lexicon)
+    {
+        if !stages.iter().any(|(known, _)| *known == stage) {
+            stages.push((stage, text));
+        }
+        return;
+    }
+    let children = node.children();
+    if children.is_empty() {
+        // "Waiting for your response. Please respond before Nov 28, 2026"
+        for sentence in sentences::sentences(&text) {
+            let stage = stage_of(&sentence, lexicon);
+            if let Some(stage) =
+                stage.filter(|_| sentence.len() <= STATUS_LIMIT && sentence != text)
+                && !stages.iter().any(|(known, _)| *known == stage)
+            {
+                stages.push((stage, sentence));
+            }
+        }
+    }
+    for child in children {
+        collect(&child, lexicon, stages);
+    }
+}
+
+/// The stage that a text means as a whole, a day at either end of it left out, with the "before" at the day.
+pub(super) fn stage_of(text: &str, lexicon: &Lexicon) -> Option<DisputeStage> {
+    let folded = fold(text);
+    let edge = |letter: char| !letter.is_alphanumeric();
+    let whole = |text: &str| {
+        lexicon
+            .stage_of(text)
+            .or_else(|| lexicon.stage_of(text.trim_matches(edge)))
+    };
+    whole(&folded).or_else(|| {
+        let found = date::find(&folded, &lexicon.languages);
+        let [found] = found.as_slice() else {
+            return None;
+        };
+        let sides = [folded.get(..found.start)?, folded.get(found.end..)?];
+        let side = match sides.map(|side| side.trim_matches(edge)) {
+            [side, ""] | ["", side] => side,
+            _ => return None,
+        };
+        let without_before = || {
+            let before = lexicon.words().iter().flat_map(|words| forms(words.before));
+            let mut rests = before.filter_map(|before| {
+                side.strip_suffix(before)
+                    .or_else(|| side.strip_prefix(before))
+            });
+            rests.find_map(|rest| lexicon.stage_of(rest.trim_matches(edge)))
+        };
+        lexicon.stage_of(side).or_else(without_before)
+    })
+}
+
+/// What ends on the day that the page prints while the dispute stands there.
+fn waits_for(stage: DisputeStage) -> Option<ClockKind> {
+    match stage {
+        DisputeStage::SellerToAnswer => Some(ClockKind::SellerAnswer),
+        DisputeStage::BuyerToAnswer => Some(ClockKind::BuyerAnswer),
+        DisputeStage::PlatformReviewing => Some(ClockKind::PlatformDecision),
+        DisputeStage::EvidenceWanted => Some(ClockKind::EvidenceDue),
+        DisputeStage::ReturnWanted => Some(ClockKind::ReturnDue),
+        _ => None,
+    }
+}
+
+/// By when the money is to be there: the day that a text about it names, or the last of two.
+fn refund_due<N: PageNode>(root: &N, lexicon: &Lexicon, ends: &mut Vec<End>) {
+    let says = |text: &str| {
+        let folded = fold(text);
+        lexicon.any(|words| has(&folded, words.rare("refund-due")))
+            && !date::find(&folded, &lexicon.languages).is_empty()
+    };
+    let mut texts = Vec::new();
+    sentences::deepest(root, &says, &mut texts);
+    for text in texts.iter().flat_map(|text| sentences::sentences(text)) {
+        if !says(&text) {
+            continue;
+        }
+        let found = date::find(&fold(&text), &lexicon.languages);
+        let day = match found.iter().map(|found| found.value).collect::<Vec<_>>()[..] {
+            [Value::Day(day)] => Ok(day),
+            [Value::Day(first), Value::Day(last)] if first <= last => Ok(last),
+            [Value::Trouble(trouble)] => Err(trouble),
+            _ => Err(Trouble::Ambiguous),
+        };
+        ends.push((ClockKind::RefundExpected, day, text));
+    }
+}
+
+/// The days of those steps that texts inside the element tell, each if all of its texts name one such day, and it has been.
+pub(super) fn steps<N: PageNode>(
+    reading: &mut Reading,
+    root: &N,
+    line: Option<u64>,
+    wanted: &[DisputeStep],
+    context: &Context,
+) {
+    let lexicon = context.lexicon;
+    let dated = |text: &str| {
+        let folded = fold(text);
+        step_of(&folded, lexicon).is_some() && !date::find(&folded, &lexicon.languages).is_empty()
+    };
+    let mut texts = Vec::new();
+    sentences::deepest(root, &dated, &mut texts);
+    // What is to be done before a day was not done on it.
+    texts.retain(|text| text.len() <= STATUS_LIMIT && !sentences::names_end(&fold(text), lexicon));
+    let told: Vec<(DisputeStep, Result<Day, Trouble>, String)> = texts
+        .into_iter()
+        .filter_map(|text| {
+            let folded = fold(&text);
+            let day = match date::find(&folded, &lexicon.languages).as_slice() {
+                [found] => past_day(found, context),
+                _ => Err(Trouble::Ambiguous),
+            };
+            step_of(&folded, lexicon).map(|step| (step, day, text))
+        })
+        .collect();
+    for step in wanted {
+        let mut of_step = told.iter().filter(|(other, ..)| other == step);
+        let Some((_, first, text)) = of_step.next() else {
+            continue;
+        };
+        match first {
+            _ if of_step.any(|(_, day, _)| day != first) => {
+                problem(reading, Field::Window, Trouble::Ambiguous, text);
+            }
+            Ok(day) => saw(reading, line, Fact::Step(*step, *day), text),
+            Err(trouble) => problem(reading, Field::Window, *trouble, text),
+        }
+    }
+}
+
+/// The step that the folded text names: of several the one of the longest words.
+fn step_of(folded: &str, lexicon: &Lexicon) -> Option<DisputeStep> {
+    let mut longest: Option<(usize, DisputeStep)> = None;
+    for words in lexicon.words() {
+        for step in DisputeStep::ALL {
+            let named = forms(words.rare(&["step-", step.name()].concat()))
+                .filter(|form| contains(folded, form))
+                .map(str::len)
+                .max();
+            if named > longest.map(|(length, _)| length) {
+                longest = named.map(|length| (length, step));
+            }
+        }
+    }
+    longest.map(|(_, step)| step)
+}
+
+/// Notes a fact, as one of the line if the line is known.
+fn saw(reading: &mut Reading, line: Option<u64>, fact: Fact, text: &str) {
+    let fact = match line {
+        Some(line) => Fact::OfLine(line, Rc::new(fact)),
+        None => fact,
+    };
+    if !reading.facts.iter().any(|(known, _)| *known == fact) {
+        reading.saw(fact, text);
+    }
+}
+
+fn problem(reading: &mut Reading, field: Field, trouble: Trouble, text: &str) {
+    let problem = Problem::new(field, trouble, text);
+    if !reading.problems.contains(&problem) {
+        reading.problems.push(problem);
+    }
+}

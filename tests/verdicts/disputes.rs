@@ -1,0 +1,174 @@
+//! Disputes about several lines of one order: each has a stage and deadlines of its own.
+
+use std::rc::Rc;
+
+use recourse::domain::clock::{Clock, ClockKind, clocks};
+use recourse::domain::contradiction::{Contradiction, contradictions};
+use recourse::domain::dispute::{DisputeStage, DisputeStep};
+use recourse::domain::rules::{Certainty, Choices};
+use recourse::domain::sighting::{Fact, Page, Reading};
+
+use super::{awaiting, day, noon, reading, record, zones};
+
+const ONE: u64 = 8_214_969_923_776_196;
+const TWO: u64 = 8_214_969_923_776_197;
+
+fn of(line: u64, at: &str, facts: &[Fact]) -> Reading {
+    let facts: Vec<Fact> = facts
+        .iter()
+        .map(|fact| Fact::OfLine(line, Rc::new(fact.clone())))
+        .collect();
+    reading(Page::Dispute, noon(at), &facts)
+}
+
+fn answer(line: u64, at: &str, on: &str) -> Reading {
+    let stage = Fact::Stage(DisputeStage::BuyerToAnswer);
+    of(
+        line,
+        at,
+        &[stage, Fact::Ends(ClockKind::BuyerAnswer, day(on))],
+    )
+}
+
+fn of_kind(kind: ClockKind, readings: &[Reading]) -> Vec<Clock> {
+    let all = [&[awaiting("2026-10-01")], readings].concat();
+    let all = clocks(&record(&all), noon("2026-11-20"), zones(), Choices::NONE);
+    all.into_iter().filter(|clock| clock.kind == kind).collect()
+}
+
+fn ends(kind: ClockKind, readings: &[Reading]) -> Vec<String> {
+    let clocks = of_kind(kind, readings);
+    let ends = clocks.iter().map(|clock| clock.because.end_day.to_string());
+    ends.collect()
+}
+
+#[test]
+fn the_deadline_of_one_line_is_not_moved_by_that_of_another() {
+    let readings = [
+        answer(ONE, "2026-11-10", "2026-11-24"),
+        answer(TWO, "2026-11-12", "2026-12-05"),
+    ];
+    let clocks = of_kind(ClockKind::BuyerAnswer, &readings);
+    let told: Vec<_> = clocks
+        .iter()
+        .map(|clock| (clock.because.end_day.to_string(), clock.certainty()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("2026-11-24".to_owned(), Certainty::Printed),
+            ("2026-12-05".to_owned(), Certainty::Printed),
+        ]
+    );
+    assert!(clocks.iter().all(|clock| clock.moved().is_none()));
+}
+
+#[test]
+fn a_deadline_that_was_moved_is_that_of_its_own_line() {
+    let readings = [
+        answer(ONE, "2026-11-10", "2026-11-24"),
+        answer(TWO, "2026-11-11", "2026-11-26"),
+        answer(ONE, "2026-11-12", "2026-12-05"),
+    ];
+    let clocks = of_kind(ClockKind::BuyerAnswer, &readings);
+    let moved: Vec<_> = clocks
+        .iter()
+        .map(|clock| {
+            let from = clock.moved().map(|moved| moved.from.to_string());
+            (clock.because.end_day.to_string(), from)
+        })
+        .collect();
+    assert_eq!(
+        moved,
+        [
+            ("2026-11-26".to_owned(), None),
+            ("2026-12-05".to_owned(), Some("2026-11-24".to_owned())),
+        ]
+    );
+}
+
+#[test]
+fn where_one_line_stands_says_nothing_of_another() {
+    let waits = |line, at| of(line, at, &[Fact::Stage(DisputeStage::SellerToAnswer)]);
+    let one = answer(ONE, "2026-11-10", "2026-11-24");
+    let other = waits(TWO, "2026-11-12");
+    assert_eq!(
+        ends(ClockKind::BuyerAnswer, &[one.clone(), other]),
+        ["2026-11-24"]
+    );
+    let own = waits(ONE, "2026-11-12");
+    assert_eq!(ends(ClockKind::BuyerAnswer, &[one, own]), [] as [String; 0]);
+}
+
+#[test]
+fn a_stage_of_the_order_is_that_of_its_only_dispute() {
+    let one = answer(ONE, "2026-11-10", "2026-11-24");
+    let banner = Fact::Stage(DisputeStage::SellerToAnswer);
+    let card = reading(Page::OrderList, noon("2026-11-12"), &[banner]);
+    assert_eq!(
+        ends(ClockKind::BuyerAnswer, &[one.clone(), card.clone()]),
+        [] as [String; 0],
+        "read later of the same dispute"
+    );
+    let other = of(
+        TWO,
+        "2026-11-11",
+        &[Fact::Stage(DisputeStage::SellerToAnswer)],
+    );
+    assert_eq!(
+        ends(ClockKind::BuyerAnswer, &[one, other, card]),
+        ["2026-11-24"],
+        "which of the two it is about is not known"
+    );
+}
+
+#[test]
+fn each_line_counts_from_its_own_step() {
+    let offered = |line, on| {
+        let facts = [
+            Fact::Stage(DisputeStage::BuyerToAnswer),
+            Fact::Step(DisputeStep::SellerOffered, day(on)),
+        ];
+        of(line, "2026-11-19", &facts)
+    };
+    let readings = [offered(ONE, "2026-11-16"), offered(TWO, "2026-11-18")];
+    assert_eq!(
+        ends(ClockKind::BuyerAnswer, &readings),
+        ["2026-11-21", "2026-11-23"]
+    );
+    let opened = |line, on| {
+        let facts = [
+            Fact::Stage(DisputeStage::SellerToAnswer),
+            Fact::Step(DisputeStep::Opened, day(on)),
+        ];
+        of(line, "2026-11-19", &facts)
+    };
+    let readings = [opened(ONE, "2026-11-16"), opened(TWO, "2026-11-18")];
+    assert_eq!(
+        ends(ClockKind::SellerAnswer, &readings),
+        ["2026-11-21"],
+        "what others are to do is told once"
+    );
+}
+
+#[test]
+fn days_of_lines_that_cannot_be_so_are_contradictions() {
+    let early = answer(ONE, "2026-11-10", "2026-09-24");
+    let record_of = |readings: &[Reading]| record(&[&[awaiting("2026-10-01")], readings].concat());
+    let known = record_of(&[early]);
+    assert!(matches!(
+        contradictions(&known).as_slice(),
+        [Contradiction::BeforeOrder { .. }]
+    ));
+    let listed = |line| Reading {
+        page: Page::ReturnsList,
+        ..answer(line, "2026-11-10", "2026-11-29")
+    };
+    let page = answer(ONE, "2026-11-10", "2026-11-24");
+    let known = record_of(&[page.clone(), listed(ONE)]);
+    assert!(matches!(
+        contradictions(&known).as_slice(),
+        [Contradiction::Differ { .. }]
+    ));
+    assert_eq!(contradictions(&record_of(&[page, listed(TWO)])), []);
+}
