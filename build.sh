@@ -18,12 +18,15 @@ usage: ./build.sh VERB
               --browser chromium|firefox   only that one (default: both)
               --rounds N                   how often each is measured (default: 5)
               --part list|ledger           only the order list, or only reading, clocks and 10,000 orders kept
+  faults    what is kept survives kills, power cuts, full disks and damage: a table of what was lost (nothing)
+              --browser chromium|firefox   only that one (default: both)
+              --rounds N                   rounds of each kind (default: 20)
 TEXT
 }
 
 verb=${1:-}
 case $verb in
-  build | package | demo | test | check | bench) ;;
+  build | package | demo | test | check | bench | faults) ;;
   '' | -h | --help | help) usage; exit 0 ;;
   *) usage >&2; echo "unknown verb: $verb" >&2; exit 2 ;;
 esac
@@ -219,6 +222,7 @@ cargo_tool wasm-bindgen wasm-bindgen-cli "$(sed -n 's/^wasm-bindgen = .*version 
 npm_packages
 case $verb in
   demo | test | bench) browsers; fonts ;;
+  faults) browsers ;;
 esac
 echo "✓ tools ($SECONDS s)"
 

@@ -25,6 +25,14 @@ use crate::store::locker::{
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = indexedDB)]
     static INDEXED_DB: Option<IdbFactory>;
+    /// Places for storage that share nothing with each other. Firefox has none, and needs none: there, each database is a file.
+    #[derive(Clone)]
+    type Buckets;
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = storageBuckets)]
+    static BUCKETS: Option<Buckets>;
+    #[wasm_bindgen(method, js_name = open, catch)]
+    async fn open_bucket(this: &Buckets, name: &str, options: &JsValue)
+    -> Result<JsValue, JsValue>;
     /// A database as web-sys has it not yet: with options for a transaction.
     type Database;
     #[wasm_bindgen(method, catch)]
@@ -64,6 +72,7 @@ struct Connection {
 pub struct Idb {
     schema: Schema,
     name: RefCell<String>,
+    apart: Cell<bool>,
     connection: RefCell<Option<Connection>>,
 }
 
@@ -326,6 +335,7 @@ impl Idb {
         Self {
             schema,
             name: RefCell::default(),
+            apart: Cell::default(),
             connection: RefCell::default(),
         }
     }
@@ -362,10 +372,24 @@ impl Idb {
         }
     }
 
+    /// Where the database of that name is.
+    async fn factory(&self, name: &str) -> Result<IdbFactory, Trouble> {
+        let buckets = BUCKETS.with(Clone::clone);
+        if let Some(buckets) = buckets.filter(|_| self.apart.get()) {
+            let options = object(&[("durability", "strict".into()), ("persisted", true.into())]);
+            let bucket = buckets.open_bucket(name, &options).await;
+            let factory = bucket.and_then(|bucket| Reflect::get(&bucket, &"indexedDB".into()));
+            return factory
+                .map(JsCast::unchecked_into)
+                .map_err(|error| trouble_of(&error));
+        }
+        let usual = INDEXED_DB.with(Clone::clone);
+        usual.ok_or_else(|| Trouble::new(Kind::Refused, "there is no IndexedDB"))
+    }
+
     async fn attempt(&self, version: Option<u32>) -> Result<Opened, Trouble> {
-        let no_database = || Trouble::new(Kind::Refused, "there is no IndexedDB");
-        let factory = INDEXED_DB.with(Clone::clone).ok_or_else(no_database)?;
         let name = self.name.borrow().clone();
+        let factory = self.factory(&name).await?;
         let request = match version {
             Some(version) => factory.open_with_u32(&name, version),
             None => factory.open(&name),
@@ -583,8 +607,9 @@ fn close_when_open(request: &IdbOpenDbRequest) {
 }
 
 impl Backend for Idb {
-    async fn open(&self, name: &str) -> Result<Opened, Trouble> {
+    async fn open(&self, name: &str, apart: bool) -> Result<Opened, Trouble> {
         name.clone_into(&mut self.name.borrow_mut());
+        self.apart.set(apart);
         self.connect().await
     }
 

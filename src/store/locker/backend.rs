@@ -184,8 +184,9 @@ pub struct Opened {
 /// One at a time of the databases with these tables.
 pub trait Backend {
     /// Opens the database of that name, makes it if it is not there, and migrates it in one transaction if it is older. It is
-    /// the one that is worked on from then on.
-    fn open(&self, name: &str) -> impl Future<Output = Result<Opened, Trouble>>;
+    /// the one that is worked on from then on. One that is `apart` is kept, where the browser can, in a place that shares
+    /// nothing with the usual one.
+    fn open(&self, name: &str, apart: bool) -> impl Future<Output = Result<Opened, Trouble>>;
 
     /// Reads, and writes what `plan` makes of the answers: one transaction, in which nobody else writes. All is on the disk when
     /// it returns, or nothing is. The answers are in the order of `reads`, the rows of each in the order of their keys.

@@ -36,8 +36,15 @@ pub enum Finding {
     File(Sha256),
 }
 
+impl std::fmt::Display for Finding {
+    /// In the form in which it is kept.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.to_text())
+    }
+}
+
 impl Finding {
-    pub(super) fn to_text(&self) -> String {
+    fn to_text(&self) -> String {
         let one_line = |text: &str| text.replace(['\n', '\r'], " ");
         match self {
             Self::Recreated => "recreated".to_owned(),
@@ -52,7 +59,7 @@ impl Finding {
         }
     }
 
-    pub(super) fn from_text(line: &str) -> Option<Self> {
+    fn from_text(line: &str) -> Option<Self> {
         let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
         Some(match name {
             "recreated" => Self::Recreated,
@@ -221,7 +228,8 @@ impl<B: Backend, A: Area> Locker<B, A> {
         let mut generation = first;
         let opened = loop {
             let name = Self::name(generation);
-            match self.backend.open(&name).await {
+            // What keeps one database from being opened can lie in all that is kept beside it.
+            match self.backend.open(&name, generation > 1).await {
                 Ok(opened) => break opened,
                 Err(trouble)
                     if trouble.kind == Kind::Unusable && generation - first < GENERATIONS =>

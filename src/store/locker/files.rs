@@ -266,8 +266,19 @@ impl Reader {
             let whole = self.hasher.clone().finish() == self.file.sha256;
             return if whole { Ok(None) } else { Err(bad()) };
         }
-        let read = get(Table::Pieces, &piece_key(&self.file.import, self.next));
-        let row = one(&mut locker.backend.read(&[read]).await?.into_iter());
+        let key = piece_key(&self.file.import, self.next);
+        let row = match locker.backend.read(&[get(Table::Pieces, &key)]).await {
+            Ok(answers) => one(&mut answers.into_iter()),
+            // Where the database answers otherwise, it is this piece that cannot be read.
+            Err(trouble) if trouble.kind == Kind::Refused => {
+                locker
+                    .backend
+                    .read(&[Read::Keys(Table::Pieces, key)])
+                    .await?;
+                None
+            }
+            Err(trouble) => return Err(trouble),
+        };
         let Some(Value::Bytes(bytes)) = row.map(|row| row.value) else {
             return Err(bad());
         };

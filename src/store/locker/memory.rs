@@ -137,7 +137,7 @@ impl Memory {
 }
 
 impl Backend for Memory {
-    async fn open(&self, name: &str) -> Result<Opened, Trouble> {
+    async fn open(&self, name: &str, _apart: bool) -> Result<Opened, Trouble> {
         let mut databases = self.databases.borrow_mut();
         let database = databases.entry(name.to_owned()).or_default();
         if database.broken {

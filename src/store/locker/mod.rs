@@ -365,6 +365,10 @@ impl LocalLocker {
     /// # Errors
     /// As [`Locker::open`].
     pub async fn local() -> Result<(Self, Health), Trouble> {
+        // Whatever the browser answers, the locker is opened.
+        wasm_bindgen_futures::spawn_local(async {
+            crate::browser::idb::persist().await;
+        });
         let backend = crate::browser::idb::Idb::new(SCHEMA);
         Self::open(backend, crate::browser::storage::Local).await
     }

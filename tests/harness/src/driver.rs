@@ -117,6 +117,16 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The driver's process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The browser is gone: there is no session to end.
+    pub(crate) fn forget_session(&mut self) {
+        self.session = None;
+    }
+
     /// The session to end with the driver.
     pub(crate) fn owns(&mut self, session: String) {
         self.session = Some(session);

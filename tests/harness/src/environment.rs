@@ -13,6 +13,8 @@ pub struct Environment {
     pub dist: PathBuf,
     /// `target/`, for screenshots.
     pub output: PathBuf,
+    /// The same with a page for the fault rig.
+    faults: PathBuf,
     /// `axe.min.js`.
     pub axe: PathBuf,
 }
@@ -28,6 +30,7 @@ impl Environment {
         };
         Ok(Self {
             dist: variable("RECOURSE_DIST", "dist"),
+            faults: variable("RECOURSE_FAULTS", "target/faults"),
             output: variable("CARGO_TARGET_DIR", "target"),
             axe: variable("RECOURSE_AXE", "node_modules/axe-core/axe.min.js"),
         })
@@ -35,18 +38,27 @@ impl Environment {
 
     /// The unpacked extension for one browser.
     pub fn extension(&self, browser: Browser) -> Result<PathBuf> {
-        let folder = self.dist.join(match browser {
-            Browser::Chromium => "chrome",
-            Browser::Firefox => "firefox",
-        });
-        if !folder.join("manifest.json").is_file() {
-            bail!(
-                "there is no built extension in {}: run ./build.sh build",
-                folder.display()
-            );
-        }
-        folder.canonicalize().context("the extension's folder")
+        unpacked(&self.dist, browser, "./build.sh build")
     }
+
+    /// The same with a page for the fault rig.
+    pub fn faults(&self, browser: Browser) -> Result<PathBuf> {
+        unpacked(&self.faults, browser, "./build.sh faults")
+    }
+}
+
+fn unpacked(below: &Path, browser: Browser, made_by: &str) -> Result<PathBuf> {
+    let folder = below.join(match browser {
+        Browser::Chromium => "chrome",
+        Browser::Firefox => "firefox",
+    });
+    if !folder.join("manifest.json").is_file() {
+        bail!(
+            "there is no built extension in {}: run {made_by}",
+            folder.display()
+        );
+    }
+    folder.canonicalize().context("the extension's folder")
 }
 
 /// The browser and its driver.

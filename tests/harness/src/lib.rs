@@ -5,7 +5,7 @@
 //!   closed; the extension's own through the document.
 //! * [`expected`] works out what the extension should say from the truth of the local site.
 //! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
-//! * [`demo`] and [`bench`] (with [`bench_ledger`]) are the two verbs of the program.
+//! * [`demo`], [`bench`] (with [`bench_ledger`]) and [`faults`] are the verbs of the program.
 
 pub mod bench;
 pub mod bench_ledger;
@@ -13,6 +13,7 @@ pub mod demo;
 mod driver;
 pub mod environment;
 pub mod expected;
+pub mod faults;
 pub mod pages;
 mod session;
 mod steps;

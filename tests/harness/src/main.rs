@@ -1,11 +1,12 @@
-//! `harness demo` shows the extension on the local shop; `harness bench` measures it.
+//! `harness demo` shows the extension on the local shop; `harness bench` measures it; `harness faults` tries to make it lose something.
 
 use std::process::ExitCode;
 
-use harness::{Browser, bench, bench_ledger, demo};
+use harness::{Browser, bench, bench_ledger, demo, faults};
 
 const USAGE: &str = "usage: harness demo [--browser chromium|firefox] [--headless]
-       harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger]";
+       harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger]
+       harness faults [--browser chromium|firefox] [--rounds N]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -24,6 +25,7 @@ async fn main() -> ExitCode {
             rounds,
             part,
         } => part.run(&browsers, rounds).await,
+        Wanted::Faults { browsers, rounds } => faults::run(&browsers, rounds).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -43,6 +45,10 @@ enum Wanted {
         browsers: Vec<Browser>,
         rounds: usize,
         part: Part,
+    },
+    Faults {
+        browsers: Vec<Browser>,
+        rounds: usize,
     },
 }
 
@@ -71,7 +77,7 @@ impl Wanted {
         let Some((verb, rest)) = arguments.split_first() else {
             return Err("what is to be done?".to_owned());
         };
-        let (mut browser, mut headless, mut rounds, mut part) = (None, false, 5, Part::Both);
+        let (mut browser, mut headless, mut rounds, mut part) = (None, false, None, Part::Both);
         let mut rest = rest.iter();
         while let Some(argument) = rest.next() {
             let mut value = || {
@@ -87,12 +93,9 @@ impl Wanted {
                     );
                 }
                 ("demo", "--headless") => headless = true,
-                ("bench", "--rounds") => {
-                    rounds = value()?
-                        .parse()
-                        .ok()
-                        .filter(|rounds| *rounds > 0)
-                        .ok_or("--rounds takes a number above 0")?;
+                ("bench" | "faults", "--rounds") => {
+                    let number = value()?.parse().ok().filter(|rounds| *rounds > 0);
+                    rounds = Some(number.ok_or("--rounds takes a number above 0")?);
                 }
                 ("bench", "--part") => {
                     part = match value()?.as_str() {
@@ -104,15 +107,20 @@ impl Wanted {
                 _ => return Err(format!("what is {argument}?")),
             }
         }
+        let browsers = browser.map_or_else(|| Browser::BOTH.to_vec(), |one| vec![one]);
         match verb.as_str() {
             "demo" => Ok(Self::Demo {
                 browser: browser.unwrap_or(Browser::Chromium),
                 headless,
             }),
             "bench" => Ok(Self::Bench {
-                browsers: browser.map_or_else(|| Browser::BOTH.to_vec(), |one| vec![one]),
-                rounds,
+                browsers,
+                rounds: rounds.unwrap_or(5),
                 part,
+            }),
+            "faults" => Ok(Self::Faults {
+                browsers,
+                rounds: rounds.unwrap_or(20),
             }),
             other => Err(format!("what is {other}?")),
         }

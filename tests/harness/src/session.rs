@@ -728,7 +728,7 @@ impl Request {
 }
 
 /// Chromium names an unpacked extension after the folder it is in.
-fn id_of_unpacked(folder: &Path) -> String {
+pub(crate) fn id_of_unpacked(folder: &Path) -> String {
     let hash = Sha256::digest(folder.as_os_str().as_encoded_bytes());
     let nibbles = hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
     nibbles.map(|nibble| char::from(b'a' + nibble)).collect()

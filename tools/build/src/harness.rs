@@ -1,5 +1,6 @@
 //! The harness, which runs what needs a browser. It finds the browsers by itself.
 
+use crate::faults;
 use crate::project::Project;
 use crate::run::loud;
 use anyhow::Result;
@@ -8,6 +9,7 @@ use std::process::Command;
 /// `cargo …` for the harness, with everything it needs to know of the project in its environment.
 pub fn command(project: &Project) -> Command {
     let mut cargo = Command::new("cargo");
+    cargo.env("RECOURSE_FAULTS", faults::folder(project));
     cargo.env("RECOURSE_DIST", project.path("dist")).env(
         "RECOURSE_AXE",
         project.path("node_modules/axe-core/axe.min.js"),

@@ -14,10 +14,12 @@
 //! | [`dist`] | `dist/chrome` and `dist/firefox` |
 //! | [`package`] | archives that are the same byte for byte from any folder |
 //! | [`sizes`] | the size of every file, and the budget |
+//! | [`faults`] | the extension with a page for the fault rig |
 //! | [`check`], [`test`], [`harness`] | what must hold, and what it takes to see it |
 
 mod check;
 mod dist;
+mod faults;
 mod harness;
 mod javascript;
 mod locales;
@@ -52,7 +54,7 @@ fn verb() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let verb = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
-    let takes_arguments = matches!(verb.as_str(), "demo" | "bench");
+    let takes_arguments = matches!(verb.as_str(), "demo" | "bench" | "faults");
     if !takes_arguments && let Some(unknown) = rest.first() {
         bail!("`{verb}` takes no arguments, and got {unknown:?}");
     }
@@ -65,6 +67,11 @@ fn verb() -> Result<()> {
         "package" => package::package(&project),
         "check" => check::check(&project),
         "test" => test::test(&project),
+        "faults" => {
+            dist::build(&project)?;
+            faults::build(&project)?;
+            harness::run(&project, &verb, &rest)
+        }
         "demo" | "bench" => {
             dist::build(&project)?;
             harness::run(&project, &verb, &rest)

@@ -1,6 +1,7 @@
 //! Every test there is: native, in the browsers, end to end. A suite that fails does not keep the next from running.
 
 use crate::dist;
+use crate::faults;
 use crate::harness;
 use crate::project::Project;
 use crate::run::watched;
@@ -30,6 +31,7 @@ pub fn test(project: &Project) -> Result<()> {
         program.find()?;
     }
     dist::build(project)?;
+    faults::build(project)?;
     let mut suites = vec![run("native", native())?];
     if has_browser_tests(project)? {
         let mut chromium = in_browser(project)?;

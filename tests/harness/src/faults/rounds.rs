@@ -1,0 +1,238 @@
+//! The faults themselves.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use super::disk::{Disk, Harm, copy};
+use super::model::{Model, Random, Tally};
+use super::page::{Page, Store};
+
+/// What happens to a browser or its disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// All processes of the browser are killed while two pages write and a file is added.
+    Killed,
+    /// The power is cut.
+    PowerCut,
+    /// There is no more room on the disk.
+    DiskFull,
+    Flipped,
+    Truncated,
+    Deleted,
+}
+
+impl Fault {
+    pub const ALL: [Self; 6] = [
+        Self::Killed,
+        Self::PowerCut,
+        Self::DiskFull,
+        Self::Flipped,
+        Self::Truncated,
+        Self::Deleted,
+    ];
+
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "browser killed",
+            Self::PowerCut => "power cut",
+            Self::DiskFull => "disk full",
+            Self::Flipped => "bytes flipped",
+            Self::Truncated => "file truncated",
+            Self::Deleted => "file deleted",
+        }
+    }
+
+    const fn harm(self) -> Option<Harm> {
+        match self {
+            Self::Flipped => Some(Harm::Flipped),
+            Self::Truncated => Some(Harm::Truncated),
+            Self::Deleted => Some(Harm::Deleted),
+            _ => None,
+        }
+    }
+
+    /// Whether files of the store are damaged.
+    #[must_use]
+    pub const fn damages(self) -> bool {
+        self.harm().is_some()
+    }
+
+    /// What so many rounds have come to; or why it cannot be tried here.
+    pub async fn run(self, store: Store, rounds: usize) -> Result<Result<Tally, String>> {
+        let folder = tempfile::Builder::new()
+            .prefix("recourse-faults-")
+            .tempdir()?;
+        let result = match (self, self.harm()) {
+            (_, Some(harm)) => Ok(damaged(store, harm, rounds, folder.path()).await?),
+            (Self::Killed, _) => Ok(killed(store, rounds, folder.path()).await?),
+            (Self::PowerCut, _) => power_cut(store, rounds, folder.path()).await?,
+            _ => disk_full(store, rounds, folder.path()).await?,
+        };
+        Ok(result)
+    }
+}
+
+/// Opens the locker on both pages, on a profile with nothing on it or as the round before left it.
+async fn begin(store: Store, home: &Path, model: &mut Model, tally: &mut Tally) -> Result<Page> {
+    let page = Page::start(store, home).await?;
+    model.compare(&page, tally).await?;
+    page.open_second().await?;
+    Ok(page)
+}
+
+async fn killed(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
+    /// Then a new profile is begun, so that young and old ones are tried.
+    const PROFILE: usize = 25;
+    let (mut tally, mut model, mut random) = (Tally::default(), Model::default(), Random::new());
+    let mut home = PathBuf::new();
+    for round in 0..rounds {
+        if round % PROFILE == 0 {
+            home = folder.join(round.to_string());
+            std::fs::create_dir_all(&home)?;
+            model = Model::default();
+        }
+        let page = begin(store, &home, &mut model, &mut tally).await?;
+        let time = Duration::from_millis(100 + random.below(2_500));
+        let mut moment = Random::new();
+        tokio::select! {
+            ended = model.write(&page, true, &mut moment, &mut tally) => ended.context("the browser went by itself")?,
+            () = tokio::time::sleep(time) => {}
+        }
+        page.kill()?;
+        tally.rounds += 1;
+        if round + 1 == rounds || (round + 1) % PROFILE == 0 {
+            let page = Page::start(store, &home).await?;
+            model.compare(&page, &mut tally).await?;
+            page.end();
+            std::fs::remove_dir_all(&home)?;
+        }
+    }
+    Ok(tally)
+}
+
+async fn power_cut(store: Store, rounds: usize, folder: &Path) -> Result<Result<Tally, String>> {
+    let (mut tally, mut random) = (Tally::default(), Random::new());
+    for _ in 0..rounds {
+        let disk = match Disk::make(folder, "disk", 600) {
+            Ok(disk) => disk,
+            Err(why) => {
+                return Ok(Err(format!(
+                    "it needs a disk in a file, and root for it: {why:#}"
+                )));
+            }
+        };
+        let home = disk.root.join("home");
+        std::fs::create_dir_all(&home)?;
+        let mut model = Model::default();
+        let page = begin(store, &home, &mut model, &mut tally).await?;
+        let time = Duration::from_millis(300 + random.below(5_000));
+        let mut moment = Random::new();
+        tokio::select! {
+            ended = model.write(&page, true, &mut moment, &mut tally) => ended.context("the browser went by itself")?,
+            () = tokio::time::sleep(time) => {}
+        }
+        page.freeze()?;
+        let after = disk.as_after_power_cut()?;
+        page.kill()?;
+        drop(disk);
+        let home = after.root.join("home");
+        forget_empty_preferences(&home)?;
+        let page = Page::start(store, &home).await?;
+        model.compare(&page, &mut tally).await?;
+        page.end();
+        tally.rounds += 1;
+    }
+    Ok(Ok(tally))
+}
+
+/// Chromium begins anew with its preferences where a power cut has left nothing of them; its driver refuses to start.
+fn forget_empty_preferences(home: &Path) -> Result<()> {
+    for name in ["Default/Preferences", "Local State"] {
+        let path = home.join("chromium").join(name);
+        if std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() == 0) {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<Tally, String>> {
+    /// In which it must be said that something is not saved.
+    const SAID: f64 = 5.0;
+    let (mut tally, mut random) = (Tally::default(), Random::new());
+    for _ in 0..rounds.div_ceil(4) {
+        let disk = match Disk::make(folder, "small", 400) {
+            Ok(disk) => disk,
+            Err(why) => {
+                return Ok(Err(format!(
+                    "it needs a disk in a file, and root for it: {why:#}"
+                )));
+            }
+        };
+        let home = disk.root.join("home");
+        std::fs::create_dir_all(&home)?;
+        let mut model = Model::default();
+        let page = begin(store, &home, &mut model, &mut tally).await?;
+        for _ in 0..30 {
+            model.step(&page, false, &mut random, &mut tally).await?;
+        }
+        let filler = disk.fill()?;
+        let before = tally.refused;
+        let full = Instant::now();
+        while tally.refused < before + 5 && full.elapsed() < Duration::from_secs(40) {
+            let one = Instant::now();
+            model.step(&page, false, &mut random, &mut tally).await?;
+            tally.slowest = tally.slowest.max(one.elapsed().as_secs_f64());
+        }
+        if tally.slowest > SAID {
+            tally.examples.push(format!(
+                "it took {:.1} s to say whether it is saved",
+                tally.slowest
+            ));
+            tally.half += 1;
+        }
+        std::fs::remove_file(filler)?;
+        page.kill()?;
+        let page = Page::start(store, &home).await?;
+        model.compare(&page, &mut tally).await?;
+        for _ in 0..5 {
+            model.step(&page, false, &mut random, &mut tally).await?;
+        }
+        page.end();
+        tally.rounds += 1;
+    }
+    Ok(Ok(tally))
+}
+
+async fn damaged(store: Store, harm: Harm, rounds: usize, folder: &Path) -> Result<Tally> {
+    let (mut tally, mut random) = (Tally::default(), Random::new());
+    let home = folder.join("whole");
+    std::fs::create_dir_all(&home)?;
+    let mut model = Model::default();
+    let page = begin(store, &home, &mut model, &mut tally).await?;
+    for _ in 0..150 {
+        model.step(&page, true, &mut random, &mut tally).await?;
+    }
+    while model.is_importing() {
+        model.look_for_files(&page, &mut tally).await?;
+    }
+    page.end();
+    for _ in 0..rounds {
+        let harmed = folder.join("harmed");
+        copy(&home, &harmed)?;
+        let done = harm.inflict(&store.folders(&harmed), &mut random)?;
+        let page = Page::start(store, &harmed).await?;
+        let before = tally.lost + tally.silent + tally.files_lost + tally.half + tally.unopened;
+        model.same().compare(&page, &mut tally).await?;
+        if tally.lost + tally.silent + tally.files_lost + tally.half + tally.unopened > before {
+            tally.examples.push(done);
+        }
+        page.end();
+        std::fs::remove_dir_all(&harmed)?;
+        tally.rounds += 1;
+    }
+    Ok(tally)
+}
