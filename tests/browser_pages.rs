@@ -68,6 +68,7 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
     export function forget_what_was_written() { state.written = []; }
     export function written() { return state.written.filter((key) => key.startsWith('order:')).length; }
     export function refuse(why) { state.refuses = why; }
+    export const pause = () => new Promise((go) => setTimeout(go, 20));
     export function hacked() { return 'hacked' in globalThis; }
 ")]
 extern "C" {
@@ -78,6 +79,7 @@ extern "C" {
     fn written() -> u32;
     fn refuse(why: &str);
     fn hacked() -> bool;
+    async fn pause();
 }
 
 /// A page of the extension, drawn with what was kept by then; gone at the end of the test.
@@ -285,4 +287,24 @@ async fn a_damaged_record_is_named_and_left_as_it_is() {
             assert_eq!(written(), 0, "{page} {hash}: {why}");
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn damage_to_what_was_added_is_named_until_it_is_dismissed() {
+    let account = format!("1 5 2 {}", "0".repeat(64));
+    let shown = Shown::page("dashboard", "problems", async || {
+        keep("locker", &account.as_str().into());
+    })
+    .await;
+    shown.says("Damage to what you added was noticed");
+    shown.says("2 entries are gone");
+    let button = shown.0.query_selector(".notice button").unwrap().unwrap();
+    button.unchecked_into::<HtmlElement>().click();
+    for _ in 0..200 {
+        if shown.text().contains("No problems.") {
+            break;
+        }
+        pause().await;
+    }
+    shown.says("No problems.");
 }

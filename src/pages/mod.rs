@@ -5,6 +5,7 @@ mod dashboard;
 mod date_check;
 mod dom;
 mod frame;
+mod locker;
 mod orders;
 mod popup;
 mod problems;

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use super::dom::{self, El, Timer, el};
 use super::frame::{self, Here};
+use super::locker::{self, Locker};
 use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
@@ -23,6 +24,7 @@ use crate::domain::reminders::Kept;
 use crate::domain::rules::Choices;
 use crate::domain::time::Moment;
 use crate::icons;
+use crate::store::locker::is_locker_key;
 use crate::store::{
     Damage, Misunderstood, StorageError, is_reminders_key, is_settings_key, order_of_key,
 };
@@ -135,6 +137,8 @@ impl Place {
 struct Dashboard {
     context: Rc<Context>,
     data: RefCell<Data>,
+    /// Opened last: nothing waits for it.
+    locker: RefCell<Option<Rc<Locker>>>,
     look: RefCell<Look>,
     place: RefCell<Place>,
     /// Draws again when a shown time changes by itself.
@@ -153,6 +157,7 @@ pub async fn show(context: Rc<Context>) {
             Kept::default(),
             &context.settings.choices,
         )),
+        locker: RefCell::default(),
         look: RefCell::default(),
         place: RefCell::new(Place::now()),
         timer: RefCell::default(),
@@ -175,6 +180,11 @@ pub async fn show(context: Rc<Context>) {
     page.take(read, misunderstood, true).await;
     if let Err(error) = page.context.store.probe().await {
         page.data.borrow_mut().refuses = Some(error);
+        dom::keeping_focus(|| page.draw());
+    }
+    let locker = Locker::open().await;
+    if locker.has_news() {
+        page.locker.replace(Some(Rc::new(locker)));
         dom::keeping_focus(|| page.draw());
     }
 }
@@ -241,6 +251,10 @@ impl Dashboard {
     fn changed(self: &Rc<Self>, keys: &[String]) {
         if keys.iter().any(|key| is_settings_key(key)) {
             return dom::reload();
+        }
+        // A note is saved while it is typed; no order is another one for that.
+        if keys.iter().all(|key| is_locker_key(key)) {
+            return;
         }
         let ids: Vec<OrderId> = keys.iter().filter_map(|key| order_of_key(key)).collect();
         let reminders = keys.iter().any(|key| is_reminders_key(key));
@@ -334,7 +348,7 @@ impl Dashboard {
             here,
             data.failed.is_none().then_some(data.count),
             data.kept.list().len(),
-            data.problems(),
+            data.problems() + usize::from(self.locker.borrow().is_some()),
         )]);
         dom::set_title(&self.context.text(title));
         match here {
@@ -377,8 +391,9 @@ impl Dashboard {
         ));
     }
 
-    fn problems(&self, data: &Data) -> Vec<El> {
+    fn problems(self: &Rc<Self>, data: &Data) -> Vec<El> {
         let context = &self.context;
+        let locker = self.locker.borrow().clone();
         let mut parts = vec![
             el("header")
                 .class("head")
@@ -392,6 +407,13 @@ impl Dashboard {
         }
         if let Some(error) = &data.refuses {
             parts.push(problems::storage(context, error, Doing::Saving));
+        }
+        if let Some(locker) = &locker {
+            let page = Rc::clone(self);
+            parts.extend(locker::notice(context, locker, move || {
+                page.locker.replace(None);
+                page.draw();
+            }));
         }
         if let Some(page) = &data.misunderstood {
             parts.push(problems::misunderstood(context, page, data.now, false));
@@ -426,7 +448,7 @@ impl Dashboard {
             parts.push(el("h2").text(&context.text("dashboard_unread")));
             parts.extend(troubled);
         }
-        if data.problems() == 0 && data.failed.is_none() && data.refuses.is_none() {
+        if data.problems() == 0 && data.failed.is_none() && locker.is_none() {
             parts.push(
                 el("p")
                     .class("card empty")

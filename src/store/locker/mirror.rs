@@ -16,10 +16,10 @@ use crate::store::area::{Area, StorageError};
 const STATE: &str = "locker";
 const RECORD: &str = "locker:";
 
-/// Whether a change of that key in the extension's storage says that something in the locker has changed.
+/// Whether a change of that key in the extension's storage is one of the locker.
 #[must_use]
 pub fn is_locker_key(key: &str) -> bool {
-    key == STATE
+    key == STATE || key.starts_with(RECORD)
 }
 
 /// What is known outside of the database.

@@ -8,6 +8,7 @@
 )]
 
 use proptest::prelude::*;
+use recourse::domain::evidence::Item;
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
 use recourse::domain::time::{Moment, Span};
@@ -445,7 +446,74 @@ fn what_a_newer_version_keeps_is_read_and_not_changed() {
     assert_eq!(run(locker.import(NOW)).unwrap_err().kind, Kind::Newer);
 }
 
-/// Every record of the sample as the version of that number keeps it, brought to the newest.
+/// A database as version 1 keeps it, row by row: table, key, order, and text (or the bytes of a piece as numbers).
+const VERSION_1: &str = include_str!("version-1.tsv");
+
+#[test]
+fn a_database_of_version_1_is_read() {
+    let disk = Disk::default();
+    let (locker, _) = run(Locker::open(disk.databases.clone(), Memory::default())).unwrap();
+    drop(locker);
+    disk.databases.damage(DATABASE, |tables| {
+        tables.clear();
+        for line in VERSION_1.lines() {
+            let parts: Vec<&str> = line.split('\t').collect();
+            let table = Table::ALL
+                .into_iter()
+                .find(|table| table.name() == parts[0])
+                .unwrap();
+            let value = if table == Table::Pieces {
+                Value::Bytes(
+                    parts[3]
+                        .split(' ')
+                        .map(|byte| byte.parse().unwrap())
+                        .collect(),
+                )
+            } else {
+                // A line break is `\n` there, and a backslash `\\`.
+                let parts: Vec<String> = parts[3]
+                    .split("\\\\")
+                    .map(|part| part.replace("\\n", "\n"))
+                    .collect();
+                Value::Text(parts.join("\\"))
+            };
+            let order = Some(parts[2].to_owned()).filter(|order| !order.is_empty());
+            let row = Row {
+                key: parts[1].to_owned(),
+                order,
+                value,
+            };
+            tables.insert((table, row.key.clone()), row);
+        }
+    });
+    let (locker, health) = run(Locker::open(disk.databases.clone(), Memory::default())).unwrap();
+    assert_eq!(
+        health.findings,
+        [Finding::CopyGone],
+        "only the copy is not part of the sample"
+    );
+    let items = run(locker.all::<Item>()).unwrap();
+    assert_eq!(items.unreadable, Vec::<String>::new());
+    let notes: Vec<&str> = items
+        .records
+        .iter()
+        .filter_map(|held| Some(held.record.note()?.text.as_str()))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "The box was torn.\nPhotos follow. \\ 📦",
+            "Коробка была порвана"
+        ]
+    );
+    let photo = Sha256::of(b"a photo");
+    assert_eq!(read(&locker, &photo), Ok(b"a photo".to_vec()));
+    let of_order = run(locker.of_order::<Item>(&order(1))).unwrap();
+    assert_eq!(of_order.records.len(), 2);
+    assert_eq!(of_order.records[1].record.files(), [photo]);
+}
+
+/// Every record as the version of that number keeps it, brought to the newest.
 #[test]
 fn the_records_of_every_version_are_read_by_the_newest() {
     fn louder(key: &str, body: &str) -> String {
