@@ -2,7 +2,7 @@
 
 use crate::domain::rules::LONGEST_WINDOW;
 
-use super::language::{Languages, begins_with};
+use super::language::{Language, Languages, begins_with};
 use super::token::{Kind, Token, tokens};
 
 /// A number of days, with the bytes of the folded text that it covers.
@@ -12,6 +12,14 @@ pub struct Found {
     pub days: Option<u16>,
     pub start: usize,
     pub end: usize,
+}
+
+/// Whether the number of days is one in the words of that language alone.
+#[must_use]
+pub fn is_of(folded: &str, found: &Found, language: &Language) -> bool {
+    let text = folded.get(found.start..found.end).unwrap_or_default();
+    let word = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+    begins_with(word.trim_start(), language.days).is_some()
 }
 
 /// All numbers of days in folded text, in their order. A number of other things ("15 business days") is none.

@@ -119,6 +119,11 @@ impl Languages {
         Self { list, own_first }
     }
 
+    /// Each of them with its place.
+    pub fn each(&self) -> &[Language] {
+        &self.list
+    }
+
     /// The page's own language, where it says one that is known here.
     pub(super) fn own(&self) -> Option<&Language> {
         self.list.first().filter(|_| self.own_first)

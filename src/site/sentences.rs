@@ -168,21 +168,55 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
             .and_then(|at| counts.get(at))
             .map_or(0, |before| before.end);
         let before = folded.get(before_start..count.start).unwrap_or_default();
-        let window = lexicon.words().iter().find_map(|words| {
-            let beside = if words.counts_last { before } else { after };
-            let make = anchor(beside, words, folded)?;
-            Some(count.days.map(make).ok_or(Trouble::Impossible))
+        let beside = |words: &Words| if words.counts_last { before } else { after };
+        let mut languages = lexicon.languages.each().iter().zip(lexicon.words());
+        let window = languages.find_map(|(language, words)| {
+            let make = anchor(beside(words), words, &Speaks::of(folded, words))?;
+            day_count::is_of(folded, count, language)
+                .then_some(count.days.map(make).ok_or(Trouble::Impossible))
         });
-        windows.extend(window);
+        // Half in one language and half in another: it may well be one, and nobody can be sure of it.
+        let is_mixed = || {
+            let mixed = Speaks::of_any(folded, lexicon);
+            let mut words = lexicon.words().iter();
+            words.any(|words| anchor(beside(words), words, &mixed).is_some())
+        };
+        windows.extend(window.or_else(|| is_mixed().then_some(Err(Trouble::Unreadable))));
     }
     windows
+}
+
+/// What a sentence speaks of beside a number of days.
+struct Speaks {
+    refund: bool,
+    send_back: bool,
+    arrive: bool,
+}
+
+impl Speaks {
+    fn of(sentence: &str, words: &Words) -> Self {
+        Self {
+            refund: has(sentence, words.refund),
+            send_back: has(sentence, words.send_back),
+            arrive: has(sentence, words.arrive),
+        }
+    }
+
+    /// In all languages together.
+    fn of_any(sentence: &str, lexicon: &Lexicon) -> Self {
+        Self {
+            refund: lexicon.any(|words| has(sentence, words.refund)),
+            send_back: lexicon.any(|words| has(sentence, words.send_back)),
+            arrive: lexicon.any(|words| has(sentence, words.arrive)),
+        }
+    }
 }
 
 /// Makes the fact of a window from its number of days.
 type Window = fn(u16) -> Fact;
 
 /// What the days are counted from: of the words beside the number, those nearest to it decide.
-fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<Window> {
+fn anchor(beside: &str, words: &Words, speaks: &Speaks) -> Option<Window> {
     let distance = |stem: &str| {
         if words.counts_last {
             beside.rfind(stem).map(|at| beside.len() - at)
@@ -191,22 +225,21 @@ fn anchor(beside: &str, words: &Words, sentence: &str) -> Option<Window> {
         }
     };
     let place = |stems: List| forms(stems).filter_map(distance).min();
-    let speaks_of_return = has(sentence, words.refund) || has(sentence, words.send_back);
     let candidates: [(Option<usize>, bool, Window); 3] = [
         (
             place(words.receipt),
-            speaks_of_return,
+            speaks.refund || speaks.send_back,
             Fact::ReturnWithinDaysOfReceipt,
         ),
         // "Refund if no delivery within 60 days after order": that is no window for a dispute.
         (
             place(words.ordered),
-            !(has(sentence, words.refund) && has(sentence, words.arrive)),
+            !(speaks.refund && speaks.arrive),
             Fact::DisputeWithinDaysOfOrder,
         ),
         (
             place(words.delivered),
-            has(sentence, words.send_back),
+            speaks.send_back,
             Fact::FreeReturnWithinDaysOfDelivery,
         ),
     ];

@@ -156,15 +156,45 @@ fn in_a_language_that_nobody_knows_the_known_nodes_still_give_their_days() {
 }
 
 #[test]
-fn a_window_half_in_one_language_and_half_in_another_is_none() {
-    // The number of days is French, what it counts from is English.
-    let rest = "<p>Retour dans les 7 jours of confirming receipt</p>";
-    let reading = read_with(lexicon_of(Some("fr")), "Terminé", &[], rest);
-    let windows: Vec<Fact> = facts(&reading)
-        .into_iter()
-        .filter(|fact| !matches!(fact, Fact::State(_)))
-        .collect();
-    assert_eq!(windows, [] as [Fact; 0]);
+fn a_window_half_in_one_language_and_half_in_another_is_shown_and_not_believed() {
+    for sentence in [
+        // The number of days is French, what it counts from is English; or the other way round.
+        "Retour dans les 7 jours of confirming receipt",
+        "Return within 7 jours of confirming receipt",
+        "Renvoyez-le within 15 days après la livraison",
+        "Ouvrez un litige dans les 90 jours after order was placed",
+    ] {
+        let rest = format!("<p>{sentence}</p>");
+        let reading = read_with(lexicon_of(Some("fr")), "Terminé", &[], &rest);
+        let windows: Vec<Fact> = facts(&reading)
+            .into_iter()
+            .filter(|fact| !matches!(fact, Fact::State(_)))
+            .collect();
+        assert_eq!(windows, [] as [Fact; 0], "{sentence}");
+        let listed = |problem: &&recourse::domain::problem::Problem| problem.text == sentence;
+        let listed = reading.problems.iter().find(listed);
+        let listed = listed.unwrap_or_else(|| panic!("{sentence}: {:?}", reading.problems));
+        assert_eq!(
+            (listed.field, listed.trouble),
+            (Field::Deadline, Trouble::Unreadable)
+        );
+    }
+    // What no window of any language says is none in two of them either.
+    for sentence in [
+        "Livré within 7 days",
+        "Refund si non livré within 60 days after order",
+        "Commande expédiée within 7 days",
+    ] {
+        let rest = format!("<p>{sentence}</p>");
+        let reading = read_with(lexicon_of(Some("fr")), "Terminé", &[], &rest);
+        assert!(
+            reading
+                .problems
+                .iter()
+                .all(|problem| problem.text != sentence),
+            "{sentence}"
+        );
+    }
 }
 
 #[test]
