@@ -10,7 +10,7 @@
 use recourse::browser::clock;
 use recourse::domain::order::{OrderId, OrderLine, OrderState};
 use recourse::domain::problem::{Field, Problem, Trouble};
-use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::{Day, Zone};
 use recourse::pages;
 use recourse::store::LocalStore;
@@ -195,6 +195,29 @@ async fn hostile_titles_stay_texts() {
         }
         assert!(!hacked());
     }
+}
+
+#[wasm_bindgen_test]
+async fn each_part_of_an_order_has_a_window_of_its_own_in_the_picture() {
+    let order = async || {
+        let mut two = reading(1, "Two lamps");
+        for (number, days) in [(1, 3), (2, 12)] {
+            let end = today().plus(days).unwrap();
+            let of_part = PartFact::RefundIfNotDeliveredBefore(end);
+            two.saw(Fact::OfPart(Part::Package(number), of_part), "as printed");
+            two.saw(Fact::RefundIfNotDeliveredBefore(end), "as printed");
+        }
+        absorb(&[two]).await;
+    };
+    let page = Shown::page("dashboard", "orders", order).await;
+    assert_eq!(page.count(".course .timeline .window"), 2);
+    assert_eq!(page.count(".course .timeline .end"), 2);
+    let picture = page.0.query_selector(".course .timeline").unwrap().unwrap();
+    let words = picture.get_attribute("aria-label").unwrap();
+    assert!(
+        words.contains("Package 1 ·") && words.contains("Package 2 ·"),
+        "{words}"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -235,6 +235,24 @@ impl Verdict {
         }
     }
 
+    /// The clock of that kind, and of several, as the parts of an order have, the one with that end.
+    #[must_use]
+    pub fn of_kind(&self, kind: ClockKind, end: Day) -> Option<&Clock> {
+        let of_kind = || self.clocks.iter().filter(|clock| clock.kind == kind);
+        let with_end = of_kind().find(|clock| clock.because.end_day == end);
+        with_end.or_else(|| of_kind().next())
+    }
+
+    /// All open clocks of the kind of the one that ends next: where an order was split, one for each part.
+    pub fn parts(&self, now: Moment) -> impl Iterator<Item = &Clock> {
+        let kind = self.clock.as_ref().map(|clock| clock.kind);
+        let of_kind = self
+            .clocks
+            .iter()
+            .filter(move |clock| Some(clock.kind) == kind);
+        of_kind.filter(move |clock| clock.closes() > now)
+    }
+
     /// The clock that ended last, of an order of which nothing is open any more.
     #[must_use]
     pub fn ended(&self) -> Option<&Clock> {

@@ -81,8 +81,8 @@ fn row(
         || context.with("dashboard_order", &[id.as_str()]),
         |order| order.title(context),
     );
-    let verdict = order.map(|order| &order.verdict);
-    let words = wording.reminder(&told.reminder, verdict, now);
+    let known = order.map(|order| (&order.record, &order.verdict));
+    let words = wording.reminder(&told.reminder, known, now);
     let link = (look.link)(&format!("order={id}"))
         .child(el("bdi").class("title").attr("dir", "auto").text(&title));
     let said = el("p")

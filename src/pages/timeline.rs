@@ -33,7 +33,7 @@ impl Axis {
             if let Some(placed) = order.record.placed() {
                 start = start.min(placed.number() - 4);
             }
-            if let Some(clock) = &order.verdict.clock {
+            for clock in order.verdict.parts(now) {
                 end = end.max(clock.because.end_day.number() + 4);
             }
         }
@@ -192,13 +192,12 @@ pub fn words(order: &Order, context: &Context, now: Moment) -> Vec<String> {
     words.extend(day("dashboard_time_placed", course.placed));
     words.extend(day("dashboard_time_shipped", course.shipped));
     words.extend(day("dashboard_time_delivered", course.delivered));
-    if let Some(clock) = &order.verdict.clock {
-        let until = context.wording.until(clock, DayStyle::Short, now);
-        words.push(context.with(
-            "dashboard_time_window",
-            &[&context.wording.window(clock.kind), &until],
-        ));
-        words.extend(context.wording.moved(clock, now));
+    let wording = &context.wording;
+    for clock in order.verdict.parts(now) {
+        let until = wording.until(clock, DayStyle::Short, now);
+        let window = wording.window_of(&order.record, clock, &order.verdict.clocks);
+        words.push(context.with("dashboard_time_window", &[&window, &until]));
+        words.extend(wording.moved(clock, now));
     }
     words
 }
@@ -239,20 +238,18 @@ pub fn picture(order: &Order, axis: &Axis, context: &Context, now: Moment) -> El
     if let Some(delivered) = course.delivered.map(|day| axis.near(day)).filter(|_| !over) {
         drawing = drawing.child(line("past waiting", delivered, today, false));
     }
-    if let Some(at) = clock
-        .and_then(Clock::moved)
-        .and_then(|moved| axis.at(moved.from))
-    {
-        drawing = drawing.child(end_stroke("before", at));
+    if let Some(clock) = clock.filter(|_| over) {
+        let moved = clock.moved().and_then(|moved| axis.at(moved.from));
+        let before = moved.map(|at| end_stroke("before", at));
+        let end = axis.at(clock.because.end_day);
+        drawing = drawing
+            .children(before)
+            .children(end.map(|at| end_stroke("over", at)));
     }
-    if let Some(clock) = clock {
-        drawing = if over {
-            axis.at(clock.because.end_day)
-                .into_iter()
-                .fold(drawing, |drawing, at| drawing.child(end_stroke("over", at)))
-        } else {
-            drawing.children(window(clock, axis, now))
-        };
+    let parts: Vec<&Clock> = order.verdict.parts(now).collect();
+    for (clock, height) in parts.iter().zip(heights(parts.len())) {
+        let drawn = svg("g").attr("transform", &format!("translate(0 {height:.1})"));
+        drawing = drawing.child(drawn.children(window(clock, axis, now)));
     }
     if let Some(at) = course.placed.and_then(|day| axis.at(day)) {
         drawing = drawing.child(dot("placed", at));
@@ -266,6 +263,15 @@ pub fn picture(order: &Order, axis: &Axis, context: &Context, now: Moment) -> El
     el("div").class("course").child(drawing)
 }
 
+/// How far from the middle the windows of an order's parts are drawn, the one that ends first above the others.
+fn heights(parts: usize) -> impl Iterator<Item = f64> {
+    #[allow(clippy::cast_precision_loss, reason = "a few parts")]
+    let (last, place) = (parts.saturating_sub(1) as f64, |part: usize| part as f64);
+    let distance = (18.0 / last.max(1.0)).min(10.0);
+    (0..parts).map(move |part| (place(part) - last / 2.0) * distance)
+}
+
+/// What was left of the deadline before it moved, the window itself, and its end.
 fn window(clock: &Clock, axis: &Axis, now: Moment) -> Vec<El> {
     let urgency = Urgency::of(clock.closes().since(now)).name();
     let (from, to) = (axis.today(), axis.near(clock.because.end_day));
@@ -289,7 +295,9 @@ fn window(clock: &Clock, axis: &Axis, now: Moment) -> Vec<El> {
     let end = axis
         .at(clock.because.end_day)
         .map(|at| end_stroke(&format!("{estimate}{urgency}"), at));
-    std::iter::once(bar).chain(end).collect()
+    let moved = clock.moved().and_then(|moved| axis.at(moved.from));
+    let before = moved.map(|at| end_stroke("before", at));
+    before.into_iter().chain([bar]).chain(end).collect()
 }
 
 /// A line from percent to percent; upright from edge to edge.

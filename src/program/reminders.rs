@@ -204,7 +204,7 @@ async fn remind() -> Result<(), StorageError> {
             |record| wording.order_title(record),
         );
         let said = reminders.iter().map(|reminder| {
-            let words = wording.reminder(reminder, verdict.as_ref(), now);
+            let words = wording.reminder(reminder, record.zip(verdict.as_ref()), now);
             let parts = [words.lead, words.what];
             let parts = parts.into_iter().filter(|part| !part.is_empty());
             parts.collect::<Vec<_>>().join(" · ")

@@ -7,6 +7,7 @@ mod badge;
 mod computer_clock;
 mod order;
 mod origin;
+mod part;
 mod reminders;
 mod rules;
 mod strip;

@@ -3,6 +3,7 @@
 use super::Wording;
 use crate::browser::intl::DayStyle;
 use crate::domain::clock::{Clock, Role};
+use crate::domain::ledger::Record;
 use crate::domain::reminders::{Reminder, Subject};
 use crate::domain::time::Moment;
 use crate::domain::verdict::Verdict;
@@ -22,12 +23,17 @@ impl Wording {
     pub fn reminder(
         &self,
         reminder: &Reminder,
-        verdict: Option<&Verdict>,
+        order: Option<(&Record, &Verdict)>,
         now: Moment,
     ) -> ReminderWords {
+        let verdict = order.map(|(_, verdict)| verdict);
         let of_clock = |clock: &Clock| {
+            let window = order.map_or_else(
+                || self.window(clock.kind),
+                |(record, verdict)| self.window_of(record, clock, &verdict.clocks),
+            );
             let until = self.until(clock, DayStyle::Weekday, now);
-            [self.window(clock.kind), until].join(" · ")
+            [window, until].join(" · ")
         };
         let shown = || verdict.and_then(|verdict| verdict.clock.as_ref());
         let Subject::Clock(kind, end) = &reminder.subject else {
@@ -37,8 +43,7 @@ impl Wording {
             };
         };
         let open = verdict.filter(|verdict| verdict.closed.is_none());
-        let clocks = verdict.map_or(&[][..], |verdict| &verdict.clocks);
-        let clock = clocks.iter().find(|clock| clock.kind == *kind);
+        let clock = verdict.and_then(|verdict| verdict.of_kind(*kind, *end));
         let holds = clock.filter(|clock| {
             clock.because.end_day == *end && (open.is_some() || clock.closes() <= now)
         });

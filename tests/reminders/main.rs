@@ -13,10 +13,11 @@ mod year;
 
 use chrono::{Datelike, NaiveDate, TimeZone, Timelike};
 use chrono_tz::Tz;
+use recourse::domain::clock::ClockKind;
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::reminders::{Kept, Plan, Reminder, Reminding, Step, Subject};
-use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::{Day, LosAngeles, Moment, Span, Zone, Zones};
 use recourse::domain::verdict::Verdict;
 use recourse::store::Stored;
@@ -152,4 +153,57 @@ fn loud() -> Reminding {
         quiet: None,
         ..Reminding::default()
     }
+}
+
+#[test]
+fn each_part_of_an_order_is_reminded_of_by_its_own_end() {
+    let city = City(Tz::America__Sao_Paulo);
+    let day = |text: &str| -> Day { text.parse().unwrap() };
+    let (first, second) = (day("2026-12-04"), day("2026-12-14"));
+    let mut record = Record::new(order(1));
+    let mut reading = Reading::new(order(1), Page::OrderDetail, Moment(0));
+    reading.saw(Fact::State(OrderState::AwaitingDelivery), "Shipped");
+    for (number, end) in [(1, first), (2, second)] {
+        let of_part = PartFact::RefundIfNotDeliveredBefore(end);
+        reading.saw(Fact::OfPart(Part::Line(number), of_part), "as printed");
+        reading.saw(Fact::RefundIfNotDeliveredBefore(end), "as printed");
+    }
+    record.absorb(&reading);
+    let reminding = Reminding {
+        steps: vec![Step::Day1],
+        ..loud()
+    };
+    let mut computer = Computer::new(city, reminding);
+    let (from, to) = (end_of(first, &city), end_of(second, &city));
+    computer.run(
+        std::slice::from_ref(&record),
+        from.minus(Span::days(30)),
+        to,
+    );
+    let told = computer.told.iter().map(|(_, told)| told.subject.clone());
+    let guarantee = |end| Subject::Clock(ClockKind::DeliveryGuarantee, end);
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [guarantee(first), guarantee(second)]
+    );
+    // What is said of a reminder is said of the part that it is about, also where another one is over.
+    let verdict = Verdict::new(&record, from.plus(Span::days(1)), zones(&city));
+    let end = |end| {
+        let clock = verdict.of_kind(ClockKind::DeliveryGuarantee, end);
+        clock.map(|clock| clock.because.end_day)
+    };
+    assert_eq!(end(second), Some(second));
+    assert_eq!(end(first), Some(first));
+    assert!(end(day("2026-12-24")).is_some(), "it has changed since");
+    assert_eq!(verdict.of_kind(ClockKind::Appeal, second), None);
+    let open = |at: Moment| {
+        let verdict = Verdict::new(&record, at, zones(&city));
+        verdict
+            .parts(at)
+            .map(|clock| clock.because.end_day)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(open(from.minus(Span::days(1))), [first, second]);
+    assert_eq!(open(from), [second]);
+    assert_eq!(open(to), [] as [Day; 0]);
 }

@@ -137,7 +137,7 @@ fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: 
     let sure = context.text(&format!("badge_sure_{}", kind.name()));
     let moved = wording.moved(clock, now);
     let words = el("div")
-        .child(el("strong").text(&wording.window(clock.kind)))
+        .child(el("strong").text(&wording.window_of(&order.record, clock, &order.verdict.clocks)))
         .child(el("p").class("quiet").text(&format!("{until} · {sure}")))
         .children(moved.map(|moved| el("p").class("quiet moved").text(&moved)));
     let head = el("div")

@@ -35,6 +35,7 @@ const SETS: [(&str, &[&str]); 4] = [
         &[
             "badge_",
             "dashboard_and_more_",
+            "dashboard_fact_of_",
             "dashboard_items_",
             "dashboard_order",
             "reminder_",
