@@ -15,8 +15,10 @@ use std::rc::Rc;
 use recourse::browser::clock::zones;
 use recourse::browser::intl::DayStyle;
 use recourse::browser::messages::{self, Messages};
+use recourse::domain::dispute::DisputeStage;
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
+use recourse::domain::rules::{Holiday, RULES, Rule, When};
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
@@ -775,4 +777,88 @@ fn what_is_filled_in_is_not_searched_for_placeholders() {
     assert_eq!(messages.text("missing"), "missing");
     assert_eq!(messages::choose(&["de-AT", "fr-CA"]), "fr");
     assert_eq!(messages::choose(&["xx"]), "en");
+}
+
+/// What must be so for a rule to apply, as the settings say it.
+#[wasm_bindgen_test]
+fn every_condition_of_a_rule_has_words_in_every_language() {
+    const PLAIN: When = When {
+        countries: &[],
+        service: None,
+        received: None,
+        tracked: None,
+        promised_within: None,
+        placed_from: 0,
+        placed_to: u32::MAX,
+    };
+    let rule = |when| Rule {
+        stages: &[DisputeStage::BuyerToAnswer],
+        when,
+        holidays: &[Holiday {
+            from: 20_270_205,
+            to: 20_270_212,
+            days: 15,
+        }],
+        ..RULES[0]
+    };
+    for (language, words) in [
+        (
+            "en",
+            [
+                "Only while the dispute stands at: You are to answer.",
+                "Only where the delivery is promised within 5 days of shipping.",
+                "Only for orders placed from Sep 4, 2026 to Dec 31, 2026.",
+                "For what begins from Feb 5, 2027 to Feb 12, 2027: 15 days.",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Seulement tant que le litige en est à\u{a0}: À vous de répondre.",
+                "Seulement si la livraison est promise dans un délai de 5 jours après l’expédition.",
+                "Seulement pour les commandes passées du 4 sept. 2026 au 31 déc. 2026.",
+                "Pour ce qui commence du 5 févr. 2027 au 12 févr. 2027\u{a0}: 15 jours.",
+            ],
+        ),
+        (
+            "ru",
+            [
+                "Только пока спор на стадии: Нужен ваш ответ.",
+                "Только если доставка обещана не позже чем через 5 дней после отправки.",
+                "Только для заказов, сделанных с 4 сент. 2026 г. по 31 дек. 2026 г.",
+                "Для того, что начинается с 5 февр. 2027 г. по 12 февр. 2027 г.: 15 дней.",
+            ],
+        ),
+    ] {
+        let wording = wording(language);
+        let said = wording.rule_conditions(
+            &rule(When {
+                promised_within: Some(5),
+                placed_from: 20_260_904,
+                placed_to: 20_261_231,
+                ..PLAIN
+            }),
+            NOW,
+        );
+        let plain = |text: &str| text.replace(['\u{a0}', '\u{202f}'], " ");
+        let said: Vec<String> = said.iter().map(|text| plain(text)).collect();
+        for sentence in words {
+            assert!(said.contains(&plain(sentence)), "{sentence}: {said:?}");
+        }
+        for open in [
+            When {
+                placed_from: 20_260_904,
+                ..PLAIN
+            },
+            When {
+                placed_to: 20_261_231,
+                ..PLAIN
+            },
+        ] {
+            let said = wording.rule_conditions(&rule(open), NOW);
+            assert_eq!(said.len(), 3, "{said:?}");
+            assert!(said[1].contains("2026"), "{said:?}");
+        }
+        assert_eq!(wording.rule_conditions(&rule(PLAIN), NOW).len(), 2);
+    }
 }

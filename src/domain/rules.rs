@@ -116,6 +116,13 @@ pub fn table_day(day: Day) -> u32 {
     day.year().unsigned_abs() * 10_000 + day.month() * 100 + day.day()
 }
 
+/// The day of such a number; `None` for an end that is open.
+#[must_use]
+pub fn table_date(number: u32) -> Option<Day> {
+    let year = i32::try_from(number / 10_000).ok()?;
+    Day::new(year, number / 100 % 100, number % 100)
+}
+
 /// How well the source supports a rule, from A (seen on a page, or law) to D (inference).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Confidence {

@@ -3,7 +3,9 @@
 use crate::browser::intl::DayStyle;
 use crate::domain::choices::{Effect, End};
 use crate::domain::dispute::DisputeStep;
-use crate::domain::rules::{Anchor, Certainty, Confidence, Days, Provenance, Rule, Shows, Unit};
+use crate::domain::rules::{
+    Anchor, Certainty, Confidence, Days, Provenance, Rule, Shows, Unit, table_date,
+};
 use crate::domain::sighting::Service;
 use crate::domain::time::{Day, Moment};
 
@@ -58,7 +60,7 @@ impl Wording {
 
     /// What must be so for the rule to apply, and what else is to be known of it: a sentence each.
     #[must_use]
-    pub fn rule_conditions(&self, rule: &Rule) -> Vec<String> {
+    pub fn rule_conditions(&self, rule: &Rule, now: Moment) -> Vec<String> {
         let when = &rule.when;
         let mut sentences = Vec::new();
         if !when.countries.is_empty() {
@@ -71,6 +73,29 @@ impl Wording {
             let names = self.intl.list(&names);
             sentences.push(self.messages.with("rules_only_countries", &[&names]));
         }
+        if !rule.stages.is_empty() {
+            let stages = rule.stages.iter().map(|stage| {
+                let key = ["dispute_stage_", &stage.name().replace('-', "_")].concat();
+                self.messages.text(&key)
+            });
+            let stages = self.intl.list(&stages.collect::<Vec<_>>());
+            sentences.push(self.messages.with("rules_only_stages", &[&stages]));
+        }
+        if let Some(most) = when.promised_within {
+            let most = self.rule_number(Unit::Days, most.into());
+            sentences.push(self.messages.with("rules_only_promised_within", &[&most]));
+        }
+        let day = |number: u32| table_date(number).map(|day| self.day(day, DayStyle::Year, now));
+        let placed = match (day(when.placed_from), day(when.placed_to)) {
+            (Some(from), Some(to)) => Some(("rules_only_placed_between", vec![from, to])),
+            (Some(from), None) => Some(("rules_only_placed_from", vec![from])),
+            (None, Some(to)) => Some(("rules_only_placed_to", vec![to])),
+            (None, None) => None,
+        };
+        sentences.extend(placed.map(|(key, days)| {
+            let days: Vec<&str> = days.iter().map(String::as_str).collect();
+            self.messages.with(key, &days)
+        }));
         let keys = [
             when.service.map(|service| match service {
                 Service::LocalWarehouse => "rules_only_local_warehouse",
@@ -102,6 +127,13 @@ impl Wording {
         if let Some(opens) = rule.opens {
             let after = self.rule_number(rule.unit, opens);
             sentences.push(self.messages.with("rules_opens", &[&after]));
+        }
+        for holiday in rule.holidays {
+            let (Some(from), Some(to)) = (day(holiday.from), day(holiday.to)) else {
+                continue;
+            };
+            let number = self.rule_number(rule.unit, holiday.days);
+            sentences.push(self.messages.with("rules_holiday", &[&from, &to, &number]));
         }
         sentences
     }

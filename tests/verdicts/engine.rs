@@ -3,7 +3,8 @@
 use recourse::domain::clock::{Candidate, ClockKind, Rejection, clocks_by};
 use recourse::domain::order::OrderState;
 use recourse::domain::rules::{
-    Anchor, Certainty, Change, Choices, Days, Holiday, Rule, Shows, Unit, When, table_day,
+    Anchor, Certainty, Change, Choices, Days, Holiday, Rule, Shows, Unit, When, table_date,
+    table_day,
 };
 use recourse::domain::sighting::{Fact, Page, Service};
 use recourse::domain::time::Day;
@@ -265,6 +266,9 @@ fn an_upper_bound_is_shown_from_its_end_on() {
 fn days_of_tables_follow_each_other_as_days_do() {
     assert_eq!(table_day(day("2026-09-04")), 20260904);
     assert_eq!(table_day(day("2099-12-31")), 20991231);
+    assert_eq!(table_date(20260904), Some(day("2026-09-04")));
+    assert_eq!(table_date(20991231), Some(day("2099-12-31")));
+    assert_eq!((table_date(0), table_date(u32::MAX)), (None, None));
     for number in day("2024-01-01").number()..day("2029-01-01").number() {
         let (one, two) = (
             Day::from_number(number).unwrap(),

@@ -255,3 +255,50 @@ fn when_an_order_was_last_seen_and_its_page_opened_is_known() {
     assert_eq!(record.opened(), Some(noon("2026-11-02")));
     assert_eq!(record.last_seen(), Some(noon("2026-11-03")));
 }
+
+#[test]
+fn what_is_new_is_news_whatever_is_not() {
+    let of = |at: &str, fact: Fact, store: &str, title: &str| {
+        let mut reading = reading(Page::OrderDetail, noon(at), &[fact]);
+        reading.store = Some(store.to_owned());
+        reading.lines = vec![OrderLine {
+            title: title.to_owned(),
+            variant: String::new(),
+            quantity: None,
+        }];
+        reading
+    };
+    let placed = || Fact::Placed(day("2026-10-01"));
+    let known = record(&[of("2026-11-01", placed(), "LIMA", "Cable")]);
+    let news = |reading: &Reading| known.clone().absorb(reading);
+    let paid = Fact::Paid(day("2026-10-01"));
+    assert_eq!(
+        news(&of("2026-11-01", placed(), "LIMA", "Cable")),
+        News::None
+    );
+    for new in [
+        of("2026-11-01", paid, "LIMA", "Cable"),
+        of("2026-11-01", placed(), "LIMA store", "Cable"),
+        of("2026-11-01", placed(), "LIMA", "Cables"),
+    ] {
+        assert_eq!(news(&new), News::Worth, "{new:?}");
+    }
+}
+
+#[test]
+fn what_a_full_record_has_no_room_for_is_no_news() {
+    let told = |number: i64, at: &str| {
+        let on = day("2026-01-01").plus(number).unwrap();
+        reading(Page::Tracking, noon(at), &[Fact::Tracked(on)])
+    };
+    let many = i64::try_from(Record::SIGHTINGS).unwrap();
+    let all: Vec<Reading> = (0..many).map(|number| told(number, "2026-11-10")).collect();
+    let full = record(&all);
+    assert_eq!(full.sightings.len(), Record::SIGHTINGS);
+    let mut later = full.clone();
+    assert_eq!(later.absorb(&told(many, "2026-11-11")), News::None);
+    assert_eq!(later.sightings, full.sightings);
+    let mut earlier = full;
+    assert_eq!(earlier.absorb(&told(many, "2026-11-09")), News::Worth);
+    assert_eq!(earlier.sightings.len(), Record::SIGHTINGS);
+}

@@ -102,7 +102,7 @@ impl Page {
             .child(dom::icon(icons::certainty(kind)))
             .child(words)
             .child(el("span").class("certainty").text(&certainty));
-        let conditions = wording.rule_conditions(rule);
+        let conditions = wording.rule_conditions(rule, clock::now());
         let conditions = conditions.iter().map(|sentence| el("p").text(sentence));
         let source = el("div")
             .class("source helper")
