@@ -1,28 +1,37 @@
-//! Turns `src/domain/rules.toml` into constants, and refuses a rule that could mislead a buyer; checks the data of every
+//! Turns `src/domain/rules.toml` and the checklists for evidence into constants, and refuses a rule that could mislead a buyer; checks the data of every
 //! language.
 
 use std::{env, fs, path::Path, process};
 
+#[path = "build/checklists.rs"]
+mod checklists;
 #[path = "build/rules.rs"]
 mod rules;
 
 fn main() {
-    let source = "src/domain/rules.toml";
-    println!("cargo::rerun-if-changed={source}");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let out = env::var("OUT_DIR").unwrap_or_default();
     language_files(Path::new(&out));
-    match fs::read_to_string(source)
-        .map_err(|error| error.to_string())
-        .and_then(|text| rules::code(&text))
-    {
-        Ok(code) => {
-            if let Err(error) = fs::write(Path::new(&out).join("rules.rs"), code) {
-                refuse(source, &error.to_string());
-            }
+    let data: [(&str, &str, fn(&str) -> Result<String, String>); 2] = [
+        ("src/domain/rules.toml", "rules.rs", rules::code),
+        (
+            "src/domain/evidence/checklists.toml",
+            "checklists.rs",
+            checklists::code,
+        ),
+    ];
+    for (source, name, code) in data {
+        println!("cargo::rerun-if-changed={source}");
+        let made = fs::read_to_string(source)
+            .map_err(|error| error.to_string())
+            .and_then(|text| code(&text))
+            .and_then(|code| {
+                fs::write(Path::new(&out).join(name), code).map_err(|error| error.to_string())
+            });
+        if let Err(error) = made {
+            refuse(source, &error);
         }
-        Err(error) => refuse(source, &error),
     }
 }
 

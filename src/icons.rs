@@ -82,6 +82,8 @@ pub const BELL_OFF: Icon = strokes(&[
     "M5 3.4A4 4 0 0 1 12 6v3.5l1.5 2.5M10.5 12h-8L4 9.5V6M6.5 14h3",
     "m2.5 2.5 11 11",
 ]);
+pub const BIN: Icon =
+    strokes(&["M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.5 8.5h6l.5-8.5M6.75 7v3.5M9.25 7v3.5"]);
 pub const CLOSE: Icon = strokes(&["m4 4 8 8M12 4l-8 8"]);
 pub const COPY: Icon = strokes(&[
     "M6 5.5h6.5a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V6.5a1 1 0 0 1 1-1ZM5 10.5H3.5a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1H10a1 1 0 0 1 1 1v2.5",
@@ -90,6 +92,8 @@ pub const EYE: Icon = strokes(&[
     "M1.5 8s2.4-4.5 6.5-4.5S14.5 8 14.5 8 12.1 12.5 8 12.5 1.5 8 1.5 8z",
     "M8 6.25a1.75 1.75 0 1 1 0 3.5 1.75 1.75 0 0 1 0-3.5z",
 ]);
+pub const DOCUMENT: Icon = strokes(&["M4 2h5l3 3v9H4zM9 2v3h3M6 8h4M6 10.75h4"]);
+pub const FILM: Icon = strokes(&["M2.5 4h11v8h-11zM6.75 6.25v3.5L9.75 8z"]);
 pub const FLAG: Icon = strokes(&["M3.5 14V2.5M3.5 3h9l-2 3 2 3h-9"]);
 pub const GEAR: Icon = strokes(&[
     "M8 5.75a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5z",

@@ -7,6 +7,8 @@
 //! | [`domain`] | orders, days, clocks, rules, the ledger, verdicts. Pure: time and zones come in as arguments |
 //! | [`reading`] | language, no site: text to dates, day counts, money |
 //! | [`site`] | everything that is AliExpress: selectors, addresses, its words, the readers of its pages |
+//! | [`archive`] | the backup: an archive that is written and read part by part, and what restoring changes. Pure |
+//! | [`media`] | what a file is by its content, its size, where it was taken. Pure |
 //! | [`export`] | files for the user to take along: calendar, table, JSON. Pure |
 //! | `store` | what is kept, how it is named and migrated; the only code that reads or writes it |
 //! | `browser` | thin bindings: storage, messages, tabs, `Intl`, the clock, the message files |
@@ -16,11 +18,13 @@
 //! | `overlay` | draws badges, menus, strip and notice onto the shop's page |
 //! | `pages` | the extension's own pages: popup, dashboard, settings, first run |
 //!
-//! `domain`, `reading`, `site` and `export` compile natively and cannot see the browser's crates, which are dependencies of the
-//! wasm32 target only. The four programs in `src/bin` are wiring.
+//! `domain`, `reading`, `site`, `media`, `archive` and `export` compile natively and cannot see the browser's crates, which are dependencies of the
+//! wasm32 target only. The five programs in `src/bin` are wiring.
 
+pub mod archive;
 pub mod domain;
 pub mod export;
+pub mod media;
 pub mod reading;
 pub mod site;
 pub mod store;

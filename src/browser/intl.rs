@@ -195,6 +195,33 @@ impl Intl {
         format.map_or(digits.clone(), |format| format.format(&digits))
     }
 
+    /// A size in the unit that suits it: "2.1 MB".
+    #[must_use]
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "one digit after the point is shown"
+    )]
+    pub fn bytes(&self, bytes: u64) -> String {
+        let units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+        let mut size = bytes as f64;
+        let mut unit = units.iter();
+        let mut name = unit.next().copied().unwrap_or_default();
+        while size >= 1_000.0
+            && let Some(next) = unit.next()
+        {
+            size /= 1_000.0;
+            name = next;
+        }
+        let options = object(&[
+            ("style", "unit".into()),
+            ("unit", name.into()),
+            ("maximumFractionDigits", 1.into()),
+        ]);
+        let text = size.to_string();
+        NumberFormat::new(&self.language, &options)
+            .map_or_else(|_| text.clone(), |format| format.format(&text))
+    }
+
     /// The parts as one enumeration: "a, b and c".
     #[must_use]
     pub fn list(&self, parts: &[String]) -> String {

@@ -43,6 +43,7 @@ pub enum Texts {
     Content,
     Order,
     Dashboard,
+    Evidence,
 }
 
 impl Texts {
@@ -53,6 +54,7 @@ impl Texts {
             Self::Content => "texts/content",
             Self::Order => "texts/order",
             Self::Dashboard => "texts/dashboard",
+            Self::Evidence => "texts/evidence",
         }
     }
 }

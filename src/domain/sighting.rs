@@ -6,6 +6,7 @@ use super::clock::ClockKind;
 use super::country::Country;
 use super::dispute::{DisputeStage, DisputeStep};
 use super::money::Money;
+use super::number;
 use super::order::{OrderId, OrderLine, OrderState};
 use super::problem::Problem;
 use super::time::{Day, Moment};
@@ -223,6 +224,29 @@ impl Reading {
             lines: Vec::new(),
             problems: Vec::new(),
         }
+    }
+
+    /// What the page said, as far as it was understood: the store, what was ordered, and the text of each fact.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let of_line = |line: &OrderLine| {
+            let quantity = line
+                .quantity
+                .map(|n| ["×", &number::text(n.into())].concat());
+            let parts = [
+                line.title.as_str(),
+                &line.variant,
+                quantity.as_deref().unwrap_or(""),
+            ];
+            let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            parts.join(" · ")
+        };
+        let facts = self.facts.iter().map(|(_, text)| text.clone());
+        let store = self.store.iter().cloned();
+        store
+            .chain(self.lines.iter().map(of_line))
+            .chain(facts)
+            .collect()
     }
 
     /// Notes a fact with the text that it was read from.

@@ -11,6 +11,7 @@ use web_sys::{
 use super::badge;
 use super::canvas::{Canvas, Listener, told};
 use super::dom::{self, Drawn, on_press};
+use super::drawer::Drawer;
 use super::notice::{NoticeKind, Notices};
 use super::point::Points;
 use super::style::Style;
@@ -98,6 +99,7 @@ pub struct Surface {
     open: Option<Open>,
     tip: Option<Tip>,
     pub points: Option<Points>,
+    pub drawer: Option<Drawer>,
     /// Counts up with every change of what the pointer is over, so that a tooltip that waits knows it is outdated.
     hovers: u32,
 }
@@ -206,6 +208,14 @@ impl Layer {
         }
     }
 
+    /// Opens the drawer with that page of the extension's own, about that order.
+    pub fn open_drawer(&self, order: &OrderId, address: &str) {
+        told(
+            "the drawer was not opened",
+            self.draw_drawer(order, address),
+        );
+    }
+
     /// Whether the node is one that this program drew.
     #[must_use]
     pub fn owns(&self, node: &Node) -> bool {
@@ -291,6 +301,7 @@ impl Layer {
                     open: None,
                     tip: None,
                     points: None,
+                    drawer: None,
                     hovers: 0,
                 }
             }
@@ -387,6 +398,18 @@ impl Layer {
                 "the popover was not opened",
                 self.open(Panel::Origin, &anchor, &opener),
             );
+        }
+    }
+
+    /// Puts the focus on the badge's button that opens the menu.
+    pub(super) fn focus_badge(&self, badge: &Element) {
+        if let Some(anchor) = (self.0.anchors)(badge)
+            && let Some(button) = dom::first(
+                &anchor.row,
+                if is_narrow(badge) { ".more" } else { ".next" },
+            )
+        {
+            focus(&button);
         }
     }
 
@@ -528,15 +551,17 @@ impl Layer {
         let key = event.key();
         if key == "Escape" {
             let tip = self.with(|surface| surface.tip.is_some()).unwrap_or(false);
-            if self.opened().is_some() || tip || self.has_points() {
+            if self.opened().is_some() || tip || self.has_points() || self.has_drawer() {
                 event.stop_propagation();
                 event.prevent_default();
             }
             self.hide_tip();
             if self.opened().is_some() {
                 self.close();
-            } else {
+            } else if self.has_points() {
                 self.remove_points();
+            } else {
+                self.close_drawer();
             }
             return Ok(());
         }

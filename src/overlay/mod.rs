@@ -12,6 +12,7 @@ mod badge;
 mod canvas;
 mod cards;
 mod dom;
+mod drawer;
 mod layer;
 mod menu;
 mod notice;
@@ -47,7 +48,7 @@ pub enum Action {
     },
     /// The order's badge has left the page, and with it what is open from it.
     Left(OrderId),
-    /// Open the dashboard at that order, ready for evidence.
+    /// Open the drawer for evidence about that order.
     AddEvidence(OrderId),
     /// Remind of that order, or be silent about it.
     Mute(OrderId, bool),

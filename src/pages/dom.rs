@@ -79,6 +79,11 @@ extern "C" {
     fn clear_timeout(timeout: &JsValue);
     #[wasm_bindgen(js_namespace = window, js_name = close)]
     pub fn close_window();
+    /// Opens the browser's own dialogue for printing.
+    #[wasm_bindgen(js_namespace = window, js_name = print)]
+    pub fn print_window();
+    #[wasm_bindgen(method, catch)]
+    fn decode(this: &AnyElement) -> Result<js_sys::Promise, JsValue>;
 }
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -207,6 +212,13 @@ impl El {
         match value {
             Some(value) => self.0.set(name, value),
             None => drop(self.0.remove_attribute(name)),
+        }
+    }
+
+    /// Waits until a picture can be shown. One that cannot is no picture.
+    pub async fn shown(&self) {
+        if let Ok(shown) = self.0.decode() {
+            let _ = wasm_bindgen_futures::JsFuture::from(shown).await;
         }
     }
 

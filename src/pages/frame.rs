@@ -8,6 +8,7 @@ use crate::icons::{self, Icon};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Here {
     Orders,
+    Evidence,
     Reminders,
     Problems,
     Settings,
@@ -60,6 +61,13 @@ pub fn side(
             "dashboard_orders",
             "dashboard.html#orders",
             orders,
+        ))
+        .child(entry(
+            Here::Evidence,
+            icons::CLIP,
+            "evidence_title",
+            "evidence.html#",
+            None,
         ))
         .child(entry(
             Here::Reminders,

@@ -4,6 +4,7 @@ mod chip;
 mod dashboard;
 mod date_check;
 mod dom;
+mod evidence;
 mod frame;
 mod locker;
 mod orders;
@@ -33,17 +34,14 @@ pub struct Context {
 }
 
 impl Context {
-    async fn load() -> Result<Rc<Self>, String> {
+    async fn load(texts: Texts) -> Result<Rc<Self>, String> {
         let store = LocalStore::open();
         let (settings, unread) = match store.settings().await {
             Ok(settings) => (settings, None),
             Err(error) => (Settings::default(), Some(error)),
         };
-        let mut wording = Wording::load(
-            Texts::Dashboard,
-            &language(&settings, &runtime::ui_language()),
-        )
-        .await?;
+        let mut wording =
+            Wording::load(texts, &language(&settings, &runtime::ui_language())).await?;
         // Storage that refuses is named where orders are read.
         wording.doubt = store.doubt().await.ok().flatten();
         Ok(Rc::new(Self {
@@ -100,7 +98,7 @@ fn language(settings: &Settings, browser: &str) -> String {
 
 /// Draws the page that the document names.
 pub async fn start() {
-    let context = match Context::load().await {
+    let context = match Context::load(Texts::Dashboard).await {
         Ok(context) => context,
         // The page's own words for this case appear by themselves.
         Err(error) => return runtime::log("the page could not start", &error.into()),
@@ -109,6 +107,29 @@ pub async fn start() {
 }
 
 async fn show(context: Rc<Context>) {
+    dress(&context);
+    match dom::body().attribute("data-page").as_deref() {
+        Some("popup") => popup::show(context).await,
+        Some("dashboard") => dashboard::show(context).await,
+        Some("settings") => settings::show(context).await,
+        Some("welcome") => welcome::show(&context),
+        other => runtime::log("no page of this name", &format!("{other:?}").into()),
+    }
+}
+
+/// Draws the page of evidence, which has a module for itself: the shop's page waits for it.
+pub async fn start_evidence() {
+    match Context::load(Texts::Evidence).await {
+        Ok(context) => {
+            dress(&context);
+            evidence::show(context).await;
+        }
+        Err(error) => runtime::log("the page could not start", &error.into()),
+    }
+}
+
+/// Language, direction and colours of the page.
+fn dress(context: &Context) {
     let root = dom::root();
     root.set("lang", Some(context.wording.messages.language()));
     root.set(
@@ -127,11 +148,4 @@ async fn show(context: Rc<Context>) {
             Theme::Dark => Some("dark"),
         },
     );
-    match dom::body().attribute("data-page").as_deref() {
-        Some("popup") => popup::show(context).await,
-        Some("dashboard") => dashboard::show(context).await,
-        Some("settings") => settings::show(context).await,
-        Some("welcome") => welcome::show(&context),
-        other => runtime::log("no page of this name", &format!("{other:?}").into()),
-    }
 }

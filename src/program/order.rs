@@ -8,15 +8,17 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::browser::files::File;
+use crate::browser::host_page::{Answering, Asked};
 use crate::browser::measure::Measure;
 use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
 use crate::browser::storage::Changes;
+use crate::browser::{clock, random};
 use crate::domain::order::OrderId;
 use crate::domain::rules::Choices;
+use crate::domain::sha256::hexadecimal;
 use crate::domain::sighting::Page;
 use crate::domain::verdict::Verdict;
 use crate::overlay::{self, Action, Anchor, Layer, NoticeKind, Overlay, OwnPage, Panel};
@@ -49,6 +51,8 @@ struct Running {
     place: Place,
     layer: Layer,
     part: Part,
+    /// Answers the drawer, which knows this key; from the first time on that one is opened.
+    answering: Option<(String, Answering)>,
 }
 
 enum Part {
@@ -156,7 +160,12 @@ pub async fn read_page() {
         _listeners: listeners,
     };
     let document = place.document.clone();
-    RUNNING.set(Some(Running { place, layer, part }));
+    RUNNING.set(Some(Running {
+        place,
+        layer,
+        part,
+        answering: None,
+    }));
     with(|running| {
         if let Part::Own { changes, .. } = &running.part {
             changes.follow(changed);
@@ -199,7 +208,12 @@ pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
     let part = Part::List {
         tried: String::new(),
     };
-    RUNNING.set(Some(Running { place, layer, part }));
+    RUNNING.set(Some(Running {
+        place,
+        layer,
+        part,
+        answering: None,
+    }));
     Ok(())
 }
 
@@ -304,12 +318,47 @@ pub(super) fn stop_if_orphaned() -> bool {
     orphaned
 }
 
+/// Opens the drawer for evidence about that order.
+fn open_drawer(order: &OrderId) {
+    let layer = RUNNING.with_borrow_mut(|running| {
+        let running = running.as_mut()?;
+        let (key, _) = running.answering.get_or_insert_with(|| {
+            let key = hexadecimal(&random::bytes());
+            let answer = |asked| match asked {
+                Asked::Close => {
+                    if let Some(layer) = with(|running| running.layer.clone()) {
+                        layer.close_drawer();
+                    }
+                    Vec::new()
+                }
+                Asked::Read => with(Running::says).unwrap_or_default(),
+            };
+            (key.clone(), Answering::with(key, answer))
+        });
+        let reads = matches!(running.part, Part::Own { .. });
+        Some((running.layer.clone(), key.clone(), reads))
+    });
+    let Some((layer, key, reads)) = layer else {
+        return;
+    };
+    let view = if reads { "&reads" } else { "" };
+    let address = [
+        "www/evidence.html#order=",
+        order.as_str(),
+        "&drawer=",
+        &key,
+        view,
+    ]
+    .concat();
+    layer.open_drawer(order, &runtime::url(&address));
+}
+
 fn act(action: Action) {
     match action {
         // The one thing that an orphaned page can still do.
         Action::Reload => page::reload(),
         _ if stop_if_orphaned() => {}
-        Action::AddEvidence(order) => page::open_dashboard(Some(order)),
+        Action::AddEvidence(order) => open_drawer(&order),
         Action::RemindOn(order) => page::open_dashboard(Some(order)),
         Action::Mute(order, muted) => muted::mute(order, muted),
         Action::OpenDashboard => page::open_dashboard(None),
@@ -344,6 +393,18 @@ impl Running {
             Part::Own { single, .. } => single.anchor(badge),
             Part::List { .. } => None,
         }
+    }
+
+    /// What the page says of its order: which page it is, its address, and its texts.
+    fn says(&self) -> Vec<String> {
+        let Part::Own { single, .. } = &self.part else {
+            return Vec::new();
+        };
+        let address = web_sys::window().and_then(|window| window.location().href().ok());
+        let address = address.unwrap_or_default();
+        let address = address.split('#').next().unwrap_or_default();
+        let about = [self.place.page.name().to_owned(), address.to_owned()];
+        about.into_iter().chain(single.says()).collect()
     }
 
     fn teardown(&self) {

@@ -148,6 +148,13 @@ impl SingleProgram {
         }
     }
 
+    /// What the page says of its order, as it was last read.
+    pub fn says(&self) -> Vec<String> {
+        self.inner.read();
+        let state = self.inner.state.borrow();
+        state.sent.iter().flat_map(Reading::texts).collect()
+    }
+
     pub fn flush(&self) {
         self.inner.read();
         self.inner.outbox.send();

@@ -13,7 +13,8 @@
 //! ```
 //!
 //! The number after the order is that of its line, if the piece is about one. Instead of `note` and the earlier texts (`was`) a file has
-//! `file` with hash, bytes, type, pixels (`640x480` or `-`), location, way and name; an excerpt has `page` with the page's kind and
+//! `file` with hash, bytes, type, pixels (`640x480` or `-`), location, way and name, and may have `small`, the hash of a small
+//! picture of it; an excerpt has `page` with the page's kind and
 //! address, and a `line` for each of its lines. In a text a line break is `\n` and a backslash `\\`. The last line says that
 //! nothing is missing.
 
@@ -55,10 +56,9 @@ impl Kept for Item {
     }
 
     fn files(&self) -> Vec<Sha256> {
-        match &self.content {
-            Content::File(file) => vec![file.hash],
-            Content::Note(_) | Content::Excerpt(_) => Vec::new(),
-        }
+        let file = self.file();
+        let hashes = file.map(|file| [Some(file.hash), file.thumbnail]);
+        hashes.into_iter().flatten().flatten().collect()
     }
 }
 
@@ -98,7 +98,7 @@ pub fn text_of_item(item: &Item) -> String {
             let bytes = number::text(i64::try_from(file.bytes).unwrap_or(i64::MAX));
             line(&[
                 "file",
-                &file.hash.hex(),
+                &file.hash.to_string(),
                 &bytes,
                 file.kind.name(),
                 &pixels,
@@ -106,6 +106,9 @@ pub fn text_of_item(item: &Item) -> String {
                 file.source.name(),
                 &escaped(&file.name),
             ]);
+            if let Some(thumbnail) = &file.thumbnail {
+                line(&["small", &thumbnail.to_string()]);
+            }
         }
         Content::Excerpt(excerpt) => {
             line(&["page", excerpt.page.name(), &escaped(&excerpt.address)]);
@@ -184,6 +187,9 @@ fn read(text: &str) -> Option<Item> {
                     text: plain(text)?,
                 });
             }
+            (Content::File(file), ("small", hash)) if file.thumbnail.is_none() => {
+                file.thumbnail = Some(Sha256::from_hex(hash)?);
+            }
             (Content::Excerpt(excerpt), ("line", text)) => excerpt.lines.push(plain(text)?),
             _ => return None,
         }
@@ -231,6 +237,7 @@ fn file(text: &str) -> Option<Attachment> {
         located: named(&Located::ALL, Located::name, words.next()?)?,
         source: named(&Source::ALL, Source::name, words.next()?)?,
         name: plain(words.next()?)?,
+        thumbnail: None,
     })
 }
 
@@ -291,18 +298,22 @@ mod tests {
             pixels,
             proptest::sample::select(&Located::ALL[..]),
             proptest::sample::select(&Source::ALL[..]),
+            any::<Option<[u8; 32]>>(),
         )
-            .prop_map(|(name, hash, bytes, kind, pixels, located, source)| {
-                Content::File(Attachment {
-                    name,
-                    hash: Sha256(hash),
-                    bytes,
-                    kind,
-                    pixels,
-                    located,
-                    source,
-                })
-            });
+            .prop_map(
+                |(name, hash, bytes, kind, pixels, located, source, small)| {
+                    Content::File(Attachment {
+                        name,
+                        hash: Sha256::of(&hash),
+                        bytes,
+                        kind,
+                        pixels,
+                        located,
+                        source,
+                        thumbnail: small.map(|small| Sha256::of(&small)),
+                    })
+                },
+            );
         let excerpt = (
             proptest::sample::select(&Page::ALL[..]),
             text(),

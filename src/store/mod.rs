@@ -12,6 +12,7 @@
 //! | `date-check-progress` | how far it has come, for pages to show |
 //! | `reminders` | what the user was reminded of and wishes to be |
 //! | `reminding` | what the user has chosen about reminders |
+//! | `backup` | when a backup was made last |
 //! | `misunderstood` | the report of the last page that was not understood |
 //!
 //! Everything here can be read again from the shop's pages. The background program is the only writer of orders, so two
@@ -144,6 +145,7 @@ const DOUBT: &str = "doubt";
 const DATE_CHECK: &str = "date-check";
 const PROGRESS: &str = "date-check-progress";
 const PROBE: &str = "probe";
+const BACKUP: &str = "backup";
 const ORDER: &str = "order:";
 
 /// The order whose record the key holds, if it holds one.
@@ -346,6 +348,17 @@ impl<A: Area> Store<A> {
 
     pub async fn save_settings(&self, settings: &Settings) -> Result<(), StorageError> {
         self.keep(SETTINGS, settings).await
+    }
+
+    /// When a backup was made last.
+    pub async fn backup_made(&self) -> Result<Option<Moment>, StorageError> {
+        let text = self.area.get(&[BACKUP]).await?.pop().flatten();
+        Ok(text.and_then(|text| number::read(&text, 10)).map(Moment))
+    }
+
+    pub async fn save_backup_made(&self, made: Moment) -> Result<(), StorageError> {
+        let entry = (BACKUP.to_owned(), number::text(made.0));
+        self.area.set(&[entry]).await
     }
 
     /// Remembers with which orders the list begins.

@@ -154,6 +154,8 @@ pub struct Attachment {
     pub pixels: Option<Pixels>,
     pub located: Located,
     pub source: Source,
+    /// A small picture of it, kept as a file like any other.
+    pub thumbnail: Option<Sha256>,
 }
 
 /// The name as one that can be shown and written: no folders, no control characters, no marks that turn the direction of

@@ -6,8 +6,10 @@
 //! | [`note`] | a note with its earlier versions |
 //! | [`file`] | a file as it came: its hash, its size, what it is by its content |
 //! | [`excerpt`] | what a page of the shop said at a time |
+//! | [`checklist`] | what the evidence must and should show |
 //! | [`merge`] | one piece known from two places |
 
+pub mod checklist;
 pub mod excerpt;
 pub mod file;
 pub mod item;

@@ -88,6 +88,24 @@ pub fn detail(
     parts
 }
 
+/// The order's evidence, which has a page of its own.
+pub fn evidence(context: &Context, id: &OrderId) -> El {
+    let title = context.text("evidence_title");
+    let page = format!("evidence.html#order={id}");
+    let whole = el("a")
+        .class("button plain")
+        .attr("href", &page)
+        .text(&context.text("dashboard_evidence_page"));
+    let head = el("div")
+        .class("evidence-head")
+        .child(el("h3").text(&title))
+        .child(whole);
+    let frame = el("iframe")
+        .attr("src", &format!("{page}&part"))
+        .attr("title", &title);
+    el("section").class("evidence").child(head).child(frame)
+}
+
 /// What is to be said first: how soon, what ends, until when.
 fn answer(context: &Context, order: &Order, now: Moment) -> El {
     let verdict = &order.verdict;

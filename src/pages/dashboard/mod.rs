@@ -147,6 +147,9 @@ struct Dashboard {
     side: El,
     main: El,
     detail: El,
+    /// What is drawn anew of the order in full. Its evidence beside it stays: the user may be writing there.
+    words: El,
+    framed: RefCell<Option<OrderId>>,
 }
 
 pub async fn show(context: Rc<Context>) {
@@ -166,6 +169,8 @@ pub async fn show(context: Rc<Context>) {
         detail: el("aside")
             .id("detail")
             .attr("aria-label", &context.text("dashboard_detail")),
+        words: el("div").class("words"),
+        framed: RefCell::default(),
         shell: el("div").class("shell"),
         context,
     });
@@ -360,7 +365,9 @@ impl Dashboard {
                 &REMINDERS,
             )),
             Here::Problems => self.main.replace_with(self.problems(&data)),
-            Here::Orders | Here::Settings => self.main.replace_with(list::list(self, &data)),
+            Here::Orders | Here::Evidence | Here::Settings => {
+                self.main.replace_with(list::list(self, &data))
+            }
         }
         self.draw_detail();
         let next = data
@@ -378,17 +385,23 @@ impl Dashboard {
         let data = self.data.borrow();
         let Some(id) = self.selected() else {
             self.shell.set("data-detail", None);
+            self.framed.take();
             return self.detail.replace_with([]);
         };
         self.shell.set("data-detail", Some("open"));
         let order = data.orders.all.iter().find(|order| order.record.id == id);
-        self.detail.replace_with(detail::detail(
+        self.words.replace_with(detail::detail(
             &self.context,
             &id,
             order,
             &data.kept,
             data.now,
         ));
+        if self.framed.borrow().as_ref() != Some(&id) {
+            let evidence = detail::evidence(&self.context, &id);
+            self.detail.replace_with([self.words.clone(), evidence]);
+            self.framed.replace(Some(id));
+        }
     }
 
     fn problems(self: &Rc<Self>, data: &Data) -> Vec<El> {

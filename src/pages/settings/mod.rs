@@ -18,7 +18,7 @@ use super::problems::{self, Doing};
 use super::records::Records;
 use crate::browser::clock;
 use crate::browser::intl::ZoneOf;
-use crate::browser::messages::LANGUAGES;
+use crate::browser::messages::{LANGUAGES, Texts};
 use crate::domain::ledger::Record;
 use crate::domain::settings::{Settings, Theme};
 use crate::store::{Engine, EngineSeen};
@@ -144,7 +144,7 @@ impl Page {
             let settings = page.settings.borrow().clone();
             match page.context.store.save_settings(&settings).await {
                 Ok(()) if redraw => {
-                    if let Ok(context) = Context::load().await {
+                    if let Ok(context) = Context::load(Texts::Dashboard).await {
                         Box::pin(super::show(context)).await;
                     }
                     if let Some(saved) = dom::by_id("saved") {
@@ -169,7 +169,7 @@ impl Page {
 
     /// In the language that the page has by now.
     async fn say_saved(&self, saved: &El) {
-        let Ok(context) = Context::load().await else {
+        let Ok(context) = Context::load(Texts::Dashboard).await else {
             return;
         };
         let time = context.wording.intl.time(clock::now(), ZoneOf::Buyer);

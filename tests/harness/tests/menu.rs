@@ -1,4 +1,4 @@
-//! The helper menu, by keyboard alone: it leads to the shop's own control, or to the dashboard.
+//! The helper menu, by keyboard alone: it leads to the shop's own control, or opens the drawer for evidence.
 
 use anyhow::{Result, bail, ensure};
 use chrono::Utc;
@@ -219,25 +219,40 @@ async fn pointed_at(session: &Session, order: &str) -> Result<()> {
     Ok(())
 }
 
+/// The drawer opens on the page itself, and a key closes it.
 async fn evidence(session: &Session, plain: &Switches) -> Result<()> {
     open_menu(session, plain).await?;
-    let before = session.windows().await?;
     session.press(&TO_EVIDENCE).await?;
-    let order = an_order(plain);
-    session
-        .in_opened_window("the dashboard", &before, async || {
-            until("the dashboard at that order", LONG, async || {
-                let url = session.url().await?;
-                Ok(
-                    if url.contains("dashboard.html#order=") && url.ends_with(&order.id) {
-                        Ok(())
-                    } else {
-                        Err(url)
-                    },
+    let focused = async |wanted: &str| {
+        until(&format!("the focus in {wanted}"), LONG, async || {
+            let at: Option<String> = session
+                .script(
+                    "return document.activeElement?.localName ?? null",
+                    Vec::new(),
                 )
+                .await?;
+            Ok(if at.as_deref() == Some(wanted) {
+                Ok(())
+            } else {
+                Err(format!("{at:?}"))
             })
-            .await?;
-            harness::pages::extension::says(session, &[&order.id]).await
         })
         .await
+    };
+    focused("recourse-layer").await?;
+    until("the drawer closes", LONG, async || {
+        session.press(&[ESCAPE]).await?;
+        let at: Option<String> = session
+            .script(
+                "return document.activeElement?.localName ?? null",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if at.as_deref() == Some("recourse-badge") {
+            Ok(())
+        } else {
+            Err(format!("{at:?}"))
+        })
+    })
+    .await
 }

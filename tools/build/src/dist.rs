@@ -23,6 +23,7 @@ const FOLDERS: [(&str, &str, &[&str]); 4] = [
             "order.js",
             "background.js",
             "page.js",
+            "evidence.js",
         ],
     ),
     ("www", "www", &["recourse.css", pages::TEMPLATE]),

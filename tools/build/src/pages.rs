@@ -8,12 +8,13 @@ use std::path::Path;
 /// In `www`.
 pub const TEMPLATE: &str = "page.html";
 
-/// Each page, and the style sheet that it has besides `recourse.css`.
-const PAGES: [(&str, &str); 4] = [
-    ("popup", "popup"),
-    ("dashboard", "dashboard"),
-    ("settings", "dashboard"),
-    ("welcome", "welcome"),
+/// Each page, the style sheet that it has besides `recourse.css`, and the loader of the module that draws it.
+const PAGES: [(&str, &str, &str); 5] = [
+    ("popup", "popup", "page"),
+    ("dashboard", "dashboard", "page"),
+    ("settings", "dashboard", "page"),
+    ("welcome", "welcome", "page"),
+    ("evidence", "evidence", "evidence"),
 ];
 
 pub fn write(project: &Project, dist: &Path) -> Result<()> {
@@ -21,7 +22,7 @@ pub fn write(project: &Project, dist: &Path) -> Result<()> {
     let template =
         std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
     let folder = dist.join("www");
-    for (name, style) in PAGES {
+    for (name, style, loader) in PAGES {
         let sheet = folder.join(style).with_extension("css");
         ensure!(
             sheet.is_file(),
@@ -29,15 +30,15 @@ pub fn write(project: &Project, dist: &Path) -> Result<()> {
             sheet.display()
         );
         let path = folder.join(name).with_extension("html");
-        std::fs::write(&path, page(&template, name, style)?)
+        std::fs::write(&path, page(&template, name, style, loader)?)
             .with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(())
 }
 
-fn page(template: &str, name: &str, style: &str) -> Result<String> {
+fn page(template: &str, name: &str, style: &str, loader: &str) -> Result<String> {
     let mut text = template.to_owned();
-    for (place, value) in [("{page}", name), ("{style}", style)] {
+    for (place, value) in [("{page}", name), ("{style}", style), ("{loader}", loader)] {
         ensure!(text.contains(place), "www/{TEMPLATE} has no {place}");
         text = text.replace(place, value);
     }
@@ -50,12 +51,13 @@ mod tests {
 
     #[test]
     fn a_page_is_the_template_with_its_name_and_style() {
-        let template = "<link href=\"{style}.css\"><body data-page=\"{page}\">";
+        let template =
+            "<link href=\"{style}.css\"><script src=\"{loader}.js\"><body data-page=\"{page}\">";
         assert_eq!(
-            page(template, "settings", "dashboard").unwrap(),
-            "<link href=\"dashboard.css\"><body data-page=\"settings\">"
+            page(template, "settings", "dashboard", "page").unwrap(),
+            "<link href=\"dashboard.css\"><script src=\"page.js\"><body data-page=\"settings\">"
         );
-        let error = page("<body>", "settings", "dashboard").unwrap_err();
+        let error = page("<body>", "settings", "dashboard", "page").unwrap_err();
         assert!(error.to_string().contains("{page}"));
     }
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use std::path::Path;
 
 /// A module and what the keys of its texts begin with.
-const SETS: [(&str, &[&str]); 4] = [
+const SETS: [(&str, &[&str]); 5] = [
     (
         "content",
         &[
@@ -45,6 +45,27 @@ const SETS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("dashboard", &[""]),
+    (
+        "evidence",
+        &[
+            "badge_",
+            "checklist_",
+            "dashboard_and_more_",
+            "dashboard_items_",
+            "dashboard_order",
+            "dashboard_page",
+            "dashboard_problems",
+            "dashboard_stays",
+            "evidence_",
+            "happened_",
+            "menu_close",
+            "menu_open_page",
+            "reminders_title",
+            "settings_title",
+            "where_on",
+            "where_today",
+        ],
+    ),
 ];
 
 /// Writes the files below `dist`, where the modules lie already.

@@ -21,7 +21,7 @@ pub struct Module {
     javascript: bool,
 }
 
-pub const MODULES: [Module; 4] = [
+pub const MODULES: [Module; 5] = [
     Module {
         name: "content",
         glue: "bundler",
@@ -39,6 +39,11 @@ pub const MODULES: [Module; 4] = [
     },
     Module {
         name: "dashboard",
+        glue: "web",
+        javascript: false,
+    },
+    Module {
+        name: "evidence",
         glue: "web",
         javascript: false,
     },

@@ -1,0 +1,114 @@
+//! What is in a backup.
+
+use serde::{Deserialize, Serialize};
+
+use super::Refused;
+use crate::domain::evidence::Item;
+use crate::domain::sha256::Sha256;
+use crate::domain::time::Moment;
+use crate::store::Unreadable;
+use crate::store::evidence::{item_of_text, text_of_item};
+
+/// The name of the manifest, which is the first entry.
+pub const NAME: &str = "manifest.json";
+/// The version of the form.
+pub const FORMAT: u32 = 1;
+/// The longest manifest: 10,000 notes of a page each, and room.
+pub const LONGEST: u64 = 48 << 20;
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Manifest {
+    recourse: String,
+    format: u32,
+    made: i64,
+    files: Vec<Listed>,
+    evidence: Vec<String>,
+}
+
+/// A file of the backup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    pub path: String,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+/// Only the form, of whichever version.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
+/// What a manifest says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    pub made: Moment,
+    pub files: Vec<(String, u64, Sha256)>,
+    pub items: Vec<Item>,
+}
+
+/// The manifest as it is written. `version` is the extension's.
+#[must_use]
+pub fn text(version: &str, contents: &Contents) -> String {
+    let files = contents.files.iter().map(|(path, bytes, hash)| Listed {
+        path: path.clone(),
+        bytes: *bytes,
+        sha256: hash.to_string(),
+    });
+    let manifest = Manifest {
+        recourse: version.to_owned(),
+        format: FORMAT,
+        made: contents.made.0,
+        files: files.collect(),
+        evidence: contents.items.iter().map(text_of_item).collect(),
+    };
+    // Texts and numbers alone: nothing in it cannot be written.
+    serde_json::to_string_pretty(&manifest).unwrap_or_default()
+}
+
+/// # Errors
+/// It is none, or of a later version.
+pub fn read(bytes: &[u8]) -> Result<Contents, Refused> {
+    let manifest: Manifest = match serde_json::from_slice(bytes) {
+        Ok(manifest) => manifest,
+        Err(_) => {
+            let later = serde_json::from_slice::<Format>(bytes);
+            return Err(match later {
+                Ok(later) if later.format > FORMAT => Refused::Newer,
+                _ => Refused::Foreign,
+            });
+        }
+    };
+    if manifest.format != FORMAT {
+        return Err(if manifest.format > FORMAT {
+            Refused::Newer
+        } else {
+            Refused::Foreign
+        });
+    }
+    let mut items = Vec::new();
+    for text in &manifest.evidence {
+        items.push(item_of_text(text).map_err(|why| match why {
+            Unreadable::Newer => Refused::Newer,
+            Unreadable::Older | Unreadable::Damaged => Refused::Damaged,
+        })?);
+    }
+    let mut ids: Vec<_> = items.iter().map(|item| &item.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.len() != items.len() {
+        return Err(Refused::Damaged);
+    }
+    let mut files = Vec::new();
+    for file in manifest.files {
+        let hash = Sha256::from_hex(&file.sha256).ok_or(Refused::Damaged)?;
+        files.push((file.path, file.bytes, hash));
+    }
+    Ok(Contents {
+        made: Moment(manifest.made),
+        files,
+        items,
+    })
+}

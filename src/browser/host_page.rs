@@ -1,0 +1,98 @@
+//! Between a page of the extension that stands in a frame on a page of the shop, and the content program of that page. Only
+//! the extension's own pages can ask; a page of the shop can neither ask nor listen.
+
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+
+use super::{outcome, tabs};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
+    fn send_message(tab: i32, message: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener, catch)]
+    fn add_listener(callback: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = removeListener, catch)]
+    fn remove_listener(callback: &JsValue) -> Result<(), JsValue>;
+}
+
+/// What a frame asks of the page around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Close the drawer that the frame stands in.
+    Close,
+    /// What the page says of its order: answered with texts.
+    Read,
+}
+
+impl Asked {
+    const ALL: [Self; 2] = [Self::Close, Self::Read];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Close => "close-drawer",
+            Self::Read => "read-page",
+        }
+    }
+}
+
+/// Asks the page around this frame, which knows the key that it gave the frame. No texts where there is none, or where it has
+/// nothing to say.
+///
+/// A frame is not told everywhere which tab it stands in, so all pages of the shop are asked. Only one knows the key.
+pub async fn ask(asked: Asked, key: &str) -> Vec<String> {
+    let message = JsValue::from_str(&[asked.name(), " ", key].concat());
+    let shops = tabs::all()
+        .await
+        .into_iter()
+        .filter(|tab| !tab.url.is_empty());
+    for tab in shops {
+        // A tab in which nobody listens refuses.
+        let answer = outcome(send_message(tab.id, &message)).await;
+        if let Some(answer) = answer.ok().filter(Array::is_array) {
+            let texts = Array::from(&answer);
+            return texts.iter().filter_map(|text| text.as_string()).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Answers the frames on this page, until dropped.
+pub struct Answering {
+    callback: Closure<dyn Fn(JsValue, JsValue, Function)>,
+}
+
+impl Answering {
+    /// `key` is what the frames were given.
+    pub fn with(key: String, answer: impl Fn(Asked) -> Vec<String> + 'static) -> Self {
+        let callback = Closure::<dyn Fn(JsValue, JsValue, Function)>::new(
+            move |message: JsValue, _: JsValue, reply: Function| {
+                let Some(message) = message.as_string() else {
+                    return;
+                };
+                let asked = message
+                    .split_once(' ')
+                    .filter(|(_, theirs)| *theirs == key)
+                    .and_then(|(name, _)| {
+                        Asked::ALL.into_iter().find(|asked| asked.name() == name)
+                    });
+                let Some(asked) = asked else { return };
+                let texts = answer(asked);
+                let texts: Array = texts.iter().map(|text| JsValue::from_str(text)).collect();
+                // A frame that has gone needs no answer.
+                let _ = reply.call1(&JsValue::UNDEFINED, &texts);
+            },
+        );
+        if let Err(error) = add_listener(callback.as_ref()) {
+            super::runtime::log("frames on this page are not answered", &error);
+        }
+        Self { callback }
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        // Of an orphaned page the listener is gone already.
+        let _ = remove_listener(self.callback.as_ref());
+    }
+}

@@ -1,0 +1,150 @@
+//! What the evidence must and should show, by what happened; and how much of it can be there.
+
+use super::{Content, FileType, Item};
+
+include!(concat!(env!("OUT_DIR"), "/checklists.rs"));
+
+/// What can show something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Photo,
+    Video,
+    Note,
+    /// What a page of the shop said.
+    Page,
+    Document,
+}
+
+/// One thing to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// Its words are the text `checklist_<id>`.
+    pub id: &'static str,
+    /// The shop asks for it; else it helps.
+    pub must: bool,
+    pub kinds: &'static [Kind],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Checklist {
+    pub happened: &'static str,
+    pub points: &'static [Point],
+}
+
+/// The checklist for what happened.
+#[must_use]
+pub fn of(happened: &str) -> Option<&'static Checklist> {
+    CHECKLISTS.iter().find(|list| list.happened == happened)
+}
+
+/// What a piece of evidence can show.
+#[must_use]
+pub fn kind(item: &Item) -> Option<Kind> {
+    match &item.content {
+        Content::Note(note) => (!note.text.trim().is_empty()).then_some(Kind::Note),
+        Content::Excerpt(_) => Some(Kind::Page),
+        Content::File(file) if file.kind.is_picture() => Some(Kind::Photo),
+        Content::File(file) if file.kind.is_video() => Some(Kind::Video),
+        Content::File(file) => {
+            matches!(file.kind, FileType::Pdf | FileType::Text).then_some(Kind::Document)
+        }
+    }
+}
+
+/// For each point whether there is a piece that can show it, each piece counted once. What it does show, only the buyer sees. Pieces go to what
+/// must be shown first, and among those to the point that fewest kinds can show.
+#[must_use]
+pub fn covered(list: &Checklist, items: &[&Item]) -> Vec<bool> {
+    let mut pieces: Vec<Kind> = items
+        .iter()
+        .filter(|item| item.binned.is_none())
+        .filter_map(|item| kind(item))
+        .collect();
+    let mut order: Vec<usize> = (0..list.points.len()).collect();
+    order.sort_by_key(|at| {
+        let point = list.points.get(*at);
+        point.map_or((true, 0), |point| (!point.must, point.kinds.len()))
+    });
+    let mut covered = vec![false; list.points.len()];
+    for at in order {
+        let Some(point) = list.points.get(at) else {
+            continue;
+        };
+        // The kind that is named first suits best.
+        let found = point
+            .kinds
+            .iter()
+            .find_map(|kind| pieces.iter().position(|piece| piece == kind));
+        if let (Some(found), Some(place)) = (found, covered.get_mut(at)) {
+            pieces.swap_remove(found);
+            *place = true;
+        }
+    }
+    covered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Attachment, ItemId, Located, Note, Place, Sha256, Source};
+    use super::*;
+    use crate::domain::order::OrderId;
+    use crate::domain::time::Moment;
+
+    fn item(content: Content) -> Item {
+        let place = Place {
+            order: OrderId::new("8212313961591322").unwrap(),
+            line: None,
+        };
+        Item::new(ItemId::drawn([1; 16]), place, Moment(0), content)
+    }
+
+    fn file(kind: FileType) -> Item {
+        item(Content::File(Attachment {
+            name: "a".into(),
+            hash: Sha256::of(b""),
+            bytes: 0,
+            kind,
+            pixels: None,
+            located: Located::No,
+            source: Source::Chosen,
+            thumbnail: None,
+        }))
+    }
+
+    #[test]
+    fn one_photo_does_not_show_three_things() {
+        let list = of("damaged").unwrap();
+        let photo = file(FileType::Jpeg);
+        let covered = |items: &[&Item]| {
+            let covered = covered(list, items);
+            let named = list.points.iter().zip(covered);
+            let there = named.filter(|(_, covered)| *covered);
+            there.map(|(point, _)| point.id).collect::<Vec<_>>()
+        };
+        assert!(covered(&[]).is_empty());
+        assert_eq!(covered(&[&photo]), ["damage"]);
+        assert_eq!(
+            covered(&[&photo, &photo, &photo]),
+            ["damage", "packaging", "label"]
+        );
+        let video = file(FileType::Mp4);
+        let note = item(Content::Note(Note::new("The seller wrote: wait")));
+        assert_eq!(covered(&[&video, &note]), ["opening", "chat"]);
+        let blank = item(Content::Note(Note::new(" ")));
+        let binned = file(FileType::Mp4).thrown(Moment(1));
+        assert!(covered(&[&blank, &binned, &file(FileType::Other)]).is_empty());
+    }
+
+    #[test]
+    fn what_must_be_shown_comes_first() {
+        for list in CHECKLISTS {
+            let first = list.points.iter().position(|point| !point.must);
+            let rest = list.points.iter().skip(first.unwrap_or(list.points.len()));
+            assert!(
+                rest.into_iter().all(|point| !point.must),
+                "{}",
+                list.happened
+            );
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The drawer at the side of the page: a frame with a page of the extension's own, which the shop cannot look into.
+
+use web_sys::Element;
+
+use super::badge;
+use super::dom::{self, Drawn, set};
+use super::layer::Layer;
+use crate::domain::order::OrderId;
+use crate::icons;
+
+pub struct Drawer {
+    order: OrderId,
+    element: Element,
+}
+
+impl Layer {
+    /// Opens the drawer with that page of the extension's, about that order, in the place of any other. It stays open while the
+    /// user works on the shop's page: texts are copied from it, files dragged.
+    pub(super) fn draw_drawer(&self, order: &OrderId, address: &str) -> Drawn<()> {
+        self.close_drawer();
+        let document = &self.0.canvas.document;
+        let messages = &self.0.canvas.wording.messages;
+        let root = self.root()?;
+        let name = messages.text("menu_evidence");
+        let close = dom::button(document, "x", &[&dom::icon(document, "", icons::CLOSE)]);
+        dom::attribute(&close, "aria-label", &messages.text("menu_close"));
+        self.on(&close, Self::close_drawer);
+        let bar = dom::element(
+            document,
+            "div",
+            "top",
+            &[&dom::text(document, "h2", "", &name), &close],
+        );
+        let frame = dom::element(document, "iframe", "", &[]);
+        set(&frame, &[("src", address), ("title", &name)]);
+        let element = dom::element(document, "div", "drawer", &[&bar, &frame]);
+        set(&element, &[("role", "dialog"), ("aria-label", &name)]);
+        dom::add(&root, &element);
+        super::focus(&frame);
+        let order = order.clone();
+        self.with(|surface| surface.drawer = Some(Drawer { order, element }));
+        Ok(())
+    }
+
+    /// Closes the drawer; the focus goes back to the badge of its order if it was inside. What was typed in it is saved by the
+    /// page that stands in it.
+    pub fn close_drawer(&self) {
+        let Some(Some(drawer)) = self.with(|surface| surface.drawer.take()) else {
+            return;
+        };
+        let focused = self
+            .with(|surface| surface.root.active_element().is_some())
+            .unwrap_or(false);
+        drawer.element.remove();
+        if focused
+            && let Some(badge) = dom::first(
+                &self.0.canvas.document,
+                &[badge::HOST, "[data-order=\"", drawer.order.as_str(), "\"]"].concat(),
+            )
+        {
+            self.focus_badge(&badge);
+        }
+    }
+
+    pub(super) fn has_drawer(&self) -> bool {
+        self.with(|surface| surface.drawer.is_some()) == Some(true)
+    }
+}

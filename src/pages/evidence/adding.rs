@@ -1,0 +1,347 @@
+//! Files on their way in: chosen, dropped, pasted. One after the other, with how far it has come and a way to stop it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::desk::Desk;
+use super::keeper;
+use crate::browser::picked::{self, Picked};
+use crate::browser::{clock, picture, random};
+use crate::domain::evidence::file::tidy_name;
+use crate::domain::evidence::{Attachment, Content, FileType, Item, ItemId, Source};
+use crate::media;
+use crate::pages::Context;
+use crate::pages::dom::{self, El, el};
+use crate::store::locker::Trouble;
+
+/// The largest file that is taken.
+const LIMIT: u64 = 2 << 30;
+/// So much of a file is read at once.
+const PART: u64 = 1 << 20;
+/// Pixels of a side of the small picture.
+const SMALL: u32 = 256;
+
+pub struct Adding {
+    desk: Weak<Desk>,
+    queue: RefCell<VecDeque<(Picked, Source)>>,
+    /// How many there were since the queue was last empty, and how many of those are done.
+    total: Cell<usize>,
+    done: Cell<usize>,
+    running: Cell<bool>,
+    stopped: Cell<bool>,
+    field: El,
+    zone: El,
+    progress: El,
+    bar: El,
+    words: El,
+    failed: El,
+}
+
+/// Why a file was not added.
+enum Refused {
+    Empty,
+    TooLarge,
+    /// It says that it is a picture, a video or a PDF, and is something else.
+    Poses,
+    /// The order has it already.
+    There,
+    /// It cannot be read any more: moved, deleted, changed.
+    Unreadable,
+    NotKept(Trouble),
+    Stopped,
+}
+
+impl Adding {
+    pub fn new(context: &Context, desk: Weak<Desk>) -> Rc<Self> {
+        Rc::new(Self {
+            desk,
+            queue: RefCell::default(),
+            total: Cell::default(),
+            done: Cell::default(),
+            running: Cell::default(),
+            stopped: Cell::default(),
+            field: el("input")
+                .id("add-files")
+                .attr("type", "file")
+                .attr("multiple", "")
+                .class("only-heard")
+                .attr("aria-label", &context.text("evidence_add_files")),
+            zone: el("div").class("zone"),
+            progress: el("div").class("progress").attr("hidden", ""),
+            bar: el("progress").attr("max", "1"),
+            words: el("p").class("helper").attr("role", "status"),
+            failed: el("ul").class("failed"),
+        })
+    }
+
+    pub fn view(self: &Rc<Self>, context: &Context) -> El {
+        let adding = Rc::downgrade(self);
+        let field = self.field.clone().on("change", move |event| {
+            if let Some(adding) = adding.upgrade() {
+                let files = picked::chosen(&event);
+                adding.take(files, Source::Chosen);
+                // So that the same file can be chosen again.
+                adding.field.write("");
+            }
+        });
+        let adding = Rc::downgrade(self);
+        let stop = dom::button("", &context.text("evidence_stop"), move || {
+            if let Some(adding) = adding.upgrade() {
+                adding.stopped.set(true);
+            }
+        })
+        .id("stop-adding");
+        self.bar
+            .set("aria-label", Some(&context.text("evidence_adding_name")));
+        self.progress.append(&self.bar);
+        self.progress.append(&stop);
+        self.zone.append(
+            &el("label")
+                .class("button")
+                .attr("for", "add-files")
+                .text(&context.text("evidence_add_files")),
+        );
+        self.zone.append(&field);
+        self.zone
+            .append(&el("p").class("helper").text(&context.text("evidence_drop")));
+        el("div")
+            .child(self.zone.clone())
+            .child(self.progress.clone())
+            .child(self.words.clone())
+            .child(self.failed.clone())
+    }
+
+    /// Takes what is dropped or pasted anywhere on the page.
+    pub fn listen(self: &Rc<Self>, body: &El) {
+        let on = |work: fn(&Rc<Self>, &web_sys::Event)| {
+            let adding = Rc::downgrade(self);
+            move |event: web_sys::Event| {
+                if let Some(adding) = adding.upgrade() {
+                    work(&adding, &event);
+                }
+            }
+        };
+        let over = on(|adding, event| {
+            if picked::drags_files(event) {
+                event.prevent_default();
+                adding.zone.set("data-over", Some(""));
+            }
+        });
+        let left = on(|adding, _| adding.zone.set("data-over", None));
+        let dropped = on(|adding, event| {
+            adding.zone.set("data-over", None);
+            if picked::drags_files(event) {
+                event.prevent_default();
+                adding.take(picked::dropped(event), Source::Dropped);
+            }
+        });
+        let pasted = on(|adding, event| {
+            let files = picked::pasted(event);
+            if !files.is_empty() {
+                event.prevent_default();
+                adding.take(files, Source::Pasted);
+            }
+        });
+        let _ = body
+            .clone()
+            .on("dragover", over)
+            .on("dragleave", left)
+            .on("drop", dropped)
+            .on("paste", pasted);
+    }
+
+    fn take(self: &Rc<Self>, files: Vec<Picked>, source: Source) {
+        if files.is_empty() {
+            return;
+        }
+        if !self.running.get() {
+            self.total.set(0);
+            self.done.set(0);
+            self.failed.replace_with([]);
+        }
+        self.total.set(self.total.get() + files.len());
+        let files = files.into_iter().map(|file| (file, source));
+        self.queue.borrow_mut().extend(files);
+        if !self.running.replace(true) {
+            let adding = Rc::clone(self);
+            spawn_local(async move { adding.run().await });
+        }
+    }
+
+    async fn run(self: &Rc<Self>) {
+        self.stopped.set(false);
+        self.progress.set("hidden", None);
+        let mut kept = 0;
+        loop {
+            let next = self.queue.borrow_mut().pop_front();
+            let Some((file, source)) = next else { break };
+            match self.add(&file, source).await {
+                Ok(()) => kept += 1,
+                Err(Refused::Stopped) => {
+                    self.queue.borrow_mut().clear();
+                    break;
+                }
+                Err(refused) => {
+                    self.say_refused(&file, &refused);
+                    // Where nothing can be kept, the next file cannot either.
+                    if matches!(refused, Refused::NotKept(_)) {
+                        self.queue.borrow_mut().clear();
+                        break;
+                    }
+                }
+            }
+            self.done.set(self.done.get() + 1);
+        }
+        self.running.set(false);
+        self.progress.set("hidden", Some(""));
+        let Some(desk) = self.desk.upgrade() else {
+            return;
+        };
+        let words = if self.stopped.get() {
+            desk.context.text("evidence_stopped")
+        } else {
+            desk.context.counted("evidence_added", kept, &[])
+        };
+        self.words.say(&words);
+        if kept > 0 {
+            desk.say_saved();
+        }
+    }
+
+    async fn add(&self, file: &Picked, source: Source) -> Result<(), Refused> {
+        let desk = self.desk.upgrade().ok_or(Refused::Stopped)?;
+        let size = file.size();
+        self.say_progress(&desk, file, 0, size);
+        match size {
+            0 => return Err(Refused::Empty),
+            size if size > LIMIT => return Err(Refused::TooLarge),
+            _ => {}
+        }
+        let head = picked::bytes(file.blob(), 0, media::HEAD as u64).await;
+        let head = head.map_err(|_| Refused::Unreadable)?;
+        let seen = media::look(&head);
+        if seen.kind == FileType::Other && poses(file) {
+            return Err(Refused::Poses);
+        }
+        let (keeper, locker) = (&desk.keeper, &desk.keeper.locker);
+        let mut import = keeper.import().await.map_err(Refused::NotKept)?;
+        let mut at = 0;
+        let failed = loop {
+            if self.stopped.get() {
+                break Refused::Stopped;
+            }
+            if at >= size {
+                break Refused::There;
+            }
+            let part = match picked::bytes(file.blob(), at, at + PART).await {
+                Ok(part) => part,
+                Err(_) => break Refused::Unreadable,
+            };
+            at += part.len() as u64;
+            if part.is_empty() {
+                break Refused::Unreadable;
+            }
+            if let Err(trouble) = import.push(locker, &part, clock::now()).await {
+                break Refused::NotKept(trouble);
+            }
+            self.say_progress(&desk, file, at, size);
+        };
+        if at < size {
+            // What is left of it is swept away in any case.
+            let _ = import.cancel(locker).await;
+            return Err(failed);
+        }
+        let now = clock::now();
+        let kept = import.finish(locker, now).await.map_err(Refused::NotKept)?;
+        if desk.has(&kept.sha256) {
+            return Err(Refused::There);
+        }
+        let small = if seen.kind.is_picture() {
+            picture::small(file.blob(), SMALL).await
+        } else {
+            None
+        };
+        // Without a small picture the file is as good.
+        let thumbnail = match small {
+            Some(small) => keeper.keep(&small).await.ok(),
+            None => None,
+        };
+        let attachment = Attachment {
+            name: tidy_name(&file.name()),
+            hash: kept.sha256,
+            bytes: kept.size,
+            kind: seen.kind,
+            pixels: seen.pixels,
+            located: seen.located,
+            source,
+            thumbnail,
+        };
+        let id = ItemId::drawn(random::bytes());
+        let item = Item::new(id, desk.place(), now, Content::File(attachment));
+        let held = keeper.add(item).await.map_err(Refused::NotKept)?;
+        desk.put(held);
+        Ok(())
+    }
+
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "how far a bar has come need not be exact"
+    )]
+    fn say_progress(&self, desk: &Desk, file: &Picked, at: u64, size: u64) {
+        let part = at as f64 / size.max(1) as f64;
+        let (done, total) = (self.done.get(), self.total.get());
+        let value = (done as f64 + part) / total.max(1) as f64;
+        self.bar.set("value", Some(&format!("{value:.4}")));
+        // Said once for each file: a screen reader would read every step.
+        if at == 0 {
+            let context = &desk.context;
+            let (now, all) = (context.number(done + 1), context.number(total));
+            let name = tidy_name(&file.name());
+            self.words
+                .say(&context.with("evidence_adding", &[&now, &all, &name]));
+        }
+    }
+
+    fn say_refused(&self, file: &Picked, refused: &Refused) {
+        let Some(desk) = self.desk.upgrade() else {
+            return;
+        };
+        let context = &desk.context;
+        let name = tidy_name(&file.name());
+        let why = match refused {
+            Refused::Empty => context.text("evidence_file_empty"),
+            Refused::TooLarge => {
+                let size = context.wording.intl.bytes(file.size());
+                context.with(
+                    "evidence_file_large",
+                    &[&size, &context.wording.intl.bytes(LIMIT)],
+                )
+            }
+            Refused::Poses => context.text("evidence_file_poses"),
+            Refused::There => context.text("evidence_file_there"),
+            Refused::Unreadable => context.text("evidence_file_unreadable"),
+            Refused::NotKept(trouble) => keeper::words(context, trouble),
+            Refused::Stopped => return,
+        };
+        self.failed.append(
+            &el("li")
+                .child(el("bdi").attr("dir", "auto").text(&name))
+                .text(": ")
+                .child(el("span").text(&why)),
+        );
+    }
+}
+
+/// Whether name or declared type say that it is a picture, a video or a PDF.
+fn poses(file: &Picked) -> bool {
+    let declared = file.declared();
+    let name = file.name().to_lowercase();
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let kinds = [
+        "jpg", "jpeg", "png", "gif", "webp", "heic", "heif", "svg", "mp4", "mov", "webm", "pdf",
+    ];
+    declared.starts_with("image/") || declared.starts_with("video/") || kinds.contains(&ending)
+}

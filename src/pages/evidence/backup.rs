@@ -1,0 +1,358 @@
+//! Everything as one file to take along.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::keeper::{self, Keeper};
+use super::restoring;
+use crate::archive::manifest::{self, Contents};
+use crate::archive::names;
+use crate::archive::zip::Writer;
+use crate::browser::parts::Parts;
+use crate::browser::{clock, download, runtime};
+use crate::domain::evidence::{Content, FileType, Item};
+use crate::domain::order::OrderId;
+use crate::domain::sha256::Sha256;
+use crate::domain::time::{Moment, Span};
+use crate::domain::verdict::Verdict;
+use crate::export::{Exported, everything};
+use crate::pages::Context;
+use crate::pages::dom::{self, El, el};
+use crate::store::locker::{Kind, Trouble};
+
+/// What was added is reminded of after so long without a backup.
+const OLD: Span = Span::days(14);
+
+/// The section about the backup. `restored` is called when something was brought back.
+pub fn section(context: &Rc<Context>, keeper: &Rc<Keeper>, restored: impl Fn() + 'static) -> El {
+    let status = el("p").class("helper").attr("role", "status");
+    let last = el("p").class("helper").id("last-backup");
+    tell_last(context, &last);
+    let stopped = Rc::new(Cell::new(false));
+    let stop = dom::button("", &context.text("evidence_stop"), {
+        let stopped = Rc::clone(&stopped);
+        move || stopped.set(true)
+    })
+    .attr("hidden", "");
+    let save = {
+        let (context, keeper) = (Rc::clone(context), Rc::clone(keeper));
+        let (status, stop, last) = (status.clone(), stop.clone(), last.clone());
+        dom::button("", &context.text("evidence_backup_save"), move || {
+            let (context, keeper) = (Rc::clone(&context), Rc::clone(&keeper));
+            let (status, stop, last) = (status.clone(), stop.clone(), last.clone());
+            let stopped = Rc::clone(&stopped);
+            spawn_local(async move {
+                stopped.set(false);
+                stop.set("hidden", None);
+                let done = make(&context, &keeper, &status, &stopped).await;
+                stop.set("hidden", Some(""));
+                status.say(&match done {
+                    Ok(Made::Stopped) => context.text("evidence_backup_stopped"),
+                    Ok(Made::Whole) => context.text("evidence_backup_saved"),
+                    Ok(Made::Without(count)) => {
+                        context.counted("evidence_backup_without", count, &[])
+                    }
+                    Err(trouble) => keeper::words(&context, &trouble),
+                });
+                tell_last(&context, &last);
+            });
+        })
+        .id("save-backup")
+    };
+    el("section")
+        .class("card backup")
+        .attr("aria-labelledby", "backup-title")
+        .child(
+            el("h2")
+                .id("backup-title")
+                .text(&context.text("evidence_backup")),
+        )
+        .child(el("p").text(&context.text("evidence_backup_why")))
+        .child(last)
+        .child(el("div").class("buttons").child(save).child(stop))
+        .child(status)
+        .child(restoring::view(context, keeper, restored))
+}
+
+/// When the last backup was made.
+fn tell_last(context: &Rc<Context>, place: &El) {
+    let (context, place) = (Rc::clone(context), place.clone());
+    spawn_local(async move {
+        let made = context.store.backup_made().await.ok().flatten();
+        place.say(&match made {
+            Some(made) => {
+                let when = context.wording.when(made, clock::now());
+                context.with("evidence_backup_last", &[&when])
+            }
+            None => context.text("evidence_backup_none"),
+        });
+    });
+}
+
+/// Whether the user should be reminded: something was added long ago and is in no backup.
+#[must_use]
+pub fn is_due<'a>(
+    items: impl Iterator<Item = &'a Item>,
+    made: Option<Moment>,
+    now: Moment,
+) -> bool {
+    let unsaved = items.filter(|item| made.is_none_or(|made| item.changed > made));
+    let first = unsaved.map(|item| item.changed).min();
+    first.is_some_and(|first| first.plus(OLD) < now)
+}
+
+enum Made {
+    Whole,
+    /// So many files are damaged, and were left out with what names them.
+    Without(usize),
+    Stopped,
+}
+
+/// One file of the backup, ready to be put into it.
+struct Ready {
+    path: String,
+    size: u64,
+    hash: Sha256,
+    sum: u32,
+    parts: Parts,
+}
+
+fn refused(error: wasm_bindgen::JsValue) -> Trouble {
+    Trouble::new(Kind::Refused, crate::browser::words_of(&error))
+}
+
+impl Ready {
+    fn text(path: String, text: &str) -> Result<Self, Trouble> {
+        let bytes = text.as_bytes();
+        let mut parts = Parts::default();
+        parts.push(bytes).map_err(refused)?;
+        Ok(Self {
+            path,
+            size: bytes.len() as u64,
+            hash: Sha256::of(bytes),
+            sum: crc32fast::hash(bytes),
+            parts,
+        })
+    }
+
+    /// A kept file; `None` where it is damaged.
+    async fn file(
+        keeper: &Keeper,
+        path: String,
+        hash: Sha256,
+        passed: impl Fn(u64) -> bool,
+    ) -> Result<Option<Self>, Trouble> {
+        let bad = |trouble: &Trouble| matches!(trouble.kind, Kind::Damaged | Kind::NoFile);
+        let mut reader = match keeper.locker.reader(&hash).await {
+            Ok(reader) => reader,
+            Err(trouble) if bad(&trouble) => return Ok(None),
+            Err(trouble) => return Err(trouble),
+        };
+        let mut sum = crc32fast::Hasher::new();
+        let mut parts = Parts::default();
+        let mut size = 0;
+        loop {
+            match reader.next(&keeper.locker).await {
+                Ok(Some(piece)) => {
+                    sum.update(&piece);
+                    size += piece.len() as u64;
+                    parts.push(&piece).map_err(refused)?;
+                    if !passed(piece.len() as u64) {
+                        return Ok(None);
+                    }
+                }
+                Ok(None) => break,
+                Err(trouble) if bad(&trouble) => return Ok(None),
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        Ok(Some(Self {
+            path,
+            size,
+            hash,
+            sum: sum.finalize(),
+            parts,
+        }))
+    }
+}
+
+async fn make(
+    context: &Rc<Context>,
+    keeper: &Rc<Keeper>,
+    status: &El,
+    stopped: &Rc<Cell<bool>>,
+) -> Result<Made, Trouble> {
+    let now = clock::now();
+    let kept = keeper.all().await?;
+    let mut items: Vec<Item> = kept.items.into_iter().map(|held| held.record).collect();
+    items.retain(|item| !item.is_gone(now));
+    items.sort_by(|one, other| (one.made, &one.id).cmp(&(other.made, &other.id)));
+    let mut files = vec![Ready::text(
+        "orders.json".to_owned(),
+        &orders(context, now).await,
+    )?];
+    let mut by_order: BTreeMap<&OrderId, Vec<&Item>> = BTreeMap::new();
+    for item in &items {
+        by_order.entry(&item.place.order).or_default().push(item);
+    }
+    for (order, items) in by_order {
+        let text = notes(context, order, &items, now);
+        files.push(Ready::text(format!("notes/{order}.txt"), &text)?);
+    }
+    let total: u64 = items
+        .iter()
+        .filter_map(Item::file)
+        .map(|file| file.bytes)
+        .sum();
+    let done = Cell::new(0_u64);
+    let said = Cell::new(0_u64);
+    let passed = |bytes: u64| {
+        done.set(done.get() + bytes);
+        let percent = (done.get() * 100)
+            .checked_div(total)
+            .unwrap_or(100)
+            .min(100);
+        // A screen reader would read every step.
+        if percent >= said.get() + 5 {
+            said.set(percent);
+            status.say(&context.with("evidence_backup_progress", &[&percent.to_string()]));
+        }
+        !stopped.get()
+    };
+    let mut paths: Vec<String> = Vec::new();
+    let mut hashes: Vec<Sha256> = Vec::new();
+    let mut damaged: Vec<Sha256> = Vec::new();
+    for item in &items {
+        let Some(file) = item.file() else { continue };
+        let path = unused(&paths, item, &file.name, file.kind);
+        let small = file
+            .thumbnail
+            .map(|hash| (format!("small/{hash}.jpg"), hash));
+        for (path, hash) in [(path, file.hash)].into_iter().chain(small) {
+            if hashes.contains(&hash) || damaged.contains(&hash) {
+                continue;
+            }
+            let ready = Ready::file(keeper, path.clone(), hash, passed).await?;
+            if stopped.get() {
+                return Ok(Made::Stopped);
+            }
+            match ready {
+                Some(ready) => {
+                    paths.push(path.to_lowercase());
+                    hashes.push(hash);
+                    files.push(ready);
+                }
+                None => damaged.push(hash),
+            }
+        }
+    }
+    items.retain(|item| {
+        let file = item.file();
+        !file.is_some_and(|file| damaged.contains(&file.hash))
+    });
+    for item in &mut items {
+        // A small picture can be done without.
+        if let Content::File(file) = &mut item.content {
+            file.thumbnail = file.thumbnail.filter(|hash| !damaged.contains(hash));
+        }
+    }
+    let listed = files
+        .iter()
+        .map(|file| (file.path.clone(), file.size, file.hash));
+    let contents = Contents {
+        made: now,
+        files: listed.collect(),
+        items,
+    };
+    let manifest = manifest::text(&runtime::version(), &contents);
+    let manifest = Ready::text(manifest::NAME.to_owned(), &manifest)?;
+    let mut writer = Writer::default();
+    let mut archive = Parts::default();
+    for file in std::iter::once(&manifest).chain(&files) {
+        let header = writer.begin(&file.path, file.size, file.sum);
+        archive.push(&header).map_err(refused)?;
+        archive.append(&file.parts.blob("").map_err(refused)?);
+    }
+    archive.push(&writer.finish()).map_err(refused)?;
+    let archive = archive.blob("application/zip").map_err(refused)?;
+    let day = context.wording.buyer_day(now);
+    let day = day.map_or_else(String::new, |day| format!("-{day}"));
+    download::save_blob(&format!("recourse-backup{day}.zip"), &archive)
+        .map_err(|words| Trouble::new(Kind::Refused, words))?;
+    // Without it the reminder comes too early, which is the lesser evil.
+    let _ = context.store.save_backup_made(now).await;
+    Ok(match damaged.len() {
+        0 => Made::Whole,
+        count => Made::Without(count),
+    })
+}
+
+/// A path for the file that none before it has.
+fn unused(paths: &[String], item: &Item, name: &str, kind: FileType) -> String {
+    let order = &item.place.order;
+    let name = names::safe(name, kind.name());
+    let path = format!("files/{order}/{name}");
+    if !paths.contains(&path.to_lowercase()) {
+        return path;
+    }
+    let id: String = item.id.as_str().chars().take(8).collect();
+    format!("files/{order}/{id}-{name}")
+}
+
+/// All orders, as the dashboard saves them.
+async fn orders(context: &Context, now: Moment) -> String {
+    let records = context
+        .store
+        .all_records()
+        .await
+        .unwrap_or_default()
+        .records;
+    let choices = &context.settings.choices;
+    let verdicts: Vec<Verdict> = records
+        .iter()
+        .map(|record| Verdict::chosen(record, now, clock::zones(), choices))
+        .collect();
+    let orders: Vec<Exported<'_>> = records
+        .iter()
+        .zip(&verdicts)
+        .map(|(record, verdict)| Exported { record, verdict })
+        .collect();
+    let kept = context.store.reminders().await.unwrap_or_default();
+    everything(&orders, &kept, &runtime::version(), now)
+}
+
+/// What is known of one order's evidence, to read.
+fn notes(context: &Context, order: &OrderId, items: &[&Item], now: Moment) -> String {
+    let when = |moment| context.wording.when(moment, now);
+    let mut text = context.with("dashboard_order", &[order.as_str()]);
+    text.push('\n');
+    for item in items {
+        text.push('\n');
+        text.push_str(&when(item.made));
+        text.push('\n');
+        match &item.content {
+            Content::Note(note) => {
+                text.push_str(&note.text);
+                text.push('\n');
+                for version in &note.earlier {
+                    text.push_str(&format!("\n({})\n{}\n", when(version.at), version.text));
+                }
+            }
+            Content::File(file) => {
+                text.push_str(&format!("{}\nSHA-256 {}\n", file.name, file.hash));
+            }
+            Content::Excerpt(excerpt) => {
+                text.push_str(&excerpt.address);
+                text.push('\n');
+                for line in &excerpt.lines {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    text
+}

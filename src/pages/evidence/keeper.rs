@@ -1,0 +1,157 @@
+//! What is kept, and what is said when it is not.
+
+use crate::browser::parts::Parts;
+use crate::browser::{clock, storage};
+use crate::domain::evidence::{FileType, Item, Sha256, merge};
+use crate::domain::order::OrderId;
+use crate::icons;
+use crate::pages::Context;
+use crate::pages::dom::{self, El, el};
+use crate::store::locker::{Change, Expect, Held, Import, Kind, LocalLocker, Trouble};
+
+/// The locker as the pages use it.
+pub struct Keeper {
+    pub locker: LocalLocker,
+}
+
+/// Evidence, and how many pieces could not be read.
+pub struct Kept {
+    pub items: Vec<Held<Item>>,
+    pub unreadable: usize,
+}
+
+impl Keeper {
+    pub async fn open() -> Result<Self, Trouble> {
+        // What was found damaged is noted there, and named in the dashboard.
+        let (locker, _) = LocalLocker::local().await?;
+        Ok(Self { locker })
+    }
+
+    pub async fn of_order(&self, order: &OrderId) -> Result<Kept, Trouble> {
+        let listing = self.locker.of_order::<Item>(order).await?;
+        Ok(Kept {
+            items: listing.records,
+            unreadable: listing.unreadable.len(),
+        })
+    }
+
+    pub async fn all(&self) -> Result<Kept, Trouble> {
+        let listing = self.locker.all::<Item>().await?;
+        Ok(Kept {
+            items: listing.records,
+            unreadable: listing.unreadable.len(),
+        })
+    }
+
+    /// Keeps a new piece.
+    pub async fn add(&self, item: Item) -> Result<Held<Item>, Trouble> {
+        self.save(item, None).await
+    }
+
+    /// Keeps the piece in place of the one that was read with that number. Where somebody else has changed that in the meantime, both
+    /// are brought together.
+    pub async fn save(&self, item: Item, read: Option<u64>) -> Result<Held<Item>, Trouble> {
+        let mut record = item;
+        let mut expect = read.map_or(Expect::New, Expect::Since);
+        // Whoever comes in between so often is no person.
+        for _ in 0..4 {
+            match self.locker.save(&Change::new().put(&record, expect)).await {
+                Ok(sequence) => return Ok(Held { record, sequence }),
+                Err(trouble) if trouble.kind == Kind::Changed => {
+                    let theirs = self.locker.get::<Item>(record.id.as_str()).await?;
+                    expect = match theirs {
+                        Some(theirs) => {
+                            record = merge::merged(&record, &theirs.record);
+                            Expect::Since(theirs.sequence)
+                        }
+                        None => Expect::New,
+                    };
+                }
+                Err(trouble) => return Err(trouble),
+            }
+        }
+        Err(Trouble::new(Kind::Changed, record.id.as_str()))
+    }
+
+    /// Deletes what has been in the bin for its time, and afterwards files that nobody names any more.
+    pub async fn clear_bin(&self, items: &[Held<Item>]) -> Result<(), Trouble> {
+        let now = clock::now();
+        let gone = items.iter().filter(|held| held.record.is_gone(now));
+        let change = gone.fold(None, |change: Option<Change>, held| {
+            let id = held.record.id.as_str();
+            let expect = Expect::Since(held.sequence);
+            Some(change.unwrap_or_default().delete::<Item>(id, expect))
+        });
+        match change {
+            Some(change) => self.locker.save(&change).await.map(drop),
+            None => Ok(()),
+        }
+    }
+
+    pub async fn import(&self) -> Result<Import, Trouble> {
+        self.locker.import(clock::now()).await
+    }
+
+    /// Keeps a small file.
+    pub async fn keep(&self, bytes: &[u8]) -> Result<Sha256, Trouble> {
+        let now = clock::now();
+        let mut import = self.import().await?;
+        import.push(&self.locker, bytes, now).await?;
+        Ok(import.finish(&self.locker, now).await?.sha256)
+    }
+
+    /// A kept file as the browser takes it.
+    pub async fn blob(&self, file: &Sha256, kind: FileType) -> Result<web_sys::Blob, Trouble> {
+        let mut reader = self.locker.reader(file).await?;
+        let mut parts = Parts::default();
+        while let Some(piece) = reader.next(&self.locker).await? {
+            parts.push(&piece).map_err(refused)?;
+        }
+        parts.blob(kind.media_type()).map_err(refused)
+    }
+
+    /// Hears when anybody keeps or deletes something.
+    pub fn follow(&self, changed: impl Fn() + 'static) {
+        let changes = storage::Changes::hear();
+        changes.follow(move |keys| {
+            if keys
+                .iter()
+                .any(|key| crate::store::locker::is_locker_key(key))
+            {
+                changed();
+            }
+        });
+        // The page follows as long as it lives.
+        std::mem::forget(changes);
+    }
+}
+
+fn refused(error: wasm_bindgen::JsValue) -> Trouble {
+    Trouble::new(Kind::Refused, crate::browser::words_of(&error))
+}
+
+/// What happened and what to do, in plain words.
+pub fn words(context: &Context, trouble: &Trouble) -> String {
+    let key = ["evidence_trouble_", &trouble.kind.name().replace('-', "_")].concat();
+    context.text(&key)
+}
+
+/// What could not be done, and why.
+pub fn notice(context: &Context, what: &str, trouble: &Trouble) -> El {
+    el("div")
+        .class("notice failed")
+        .attr("role", "alert")
+        .child(dom::icon(icons::BANG))
+        .child(
+            el("div")
+                .class("words")
+                .child(el("strong").text(&context.text(what)))
+                .child(el("p").text(&words(context, trouble)))
+                .child(
+                    el("p")
+                        .class("helper")
+                        .attr("dir", "auto")
+                        .text(&trouble.message),
+                ),
+        )
+}

@@ -1,0 +1,144 @@
+//! Files that are there: a small picture, what each is, and what can be done with it.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::desk::Desk;
+use crate::browser::parts::Parts;
+use crate::browser::picture::Address;
+use crate::browser::{clock, download, picked};
+use crate::domain::evidence::{Attachment, FileType, Item, Located};
+use crate::icons;
+use crate::media::location;
+use crate::pages::dom::{self, El, el};
+use crate::store::locker::Held;
+
+/// Draws the files. A tile that stands there already stays.
+pub fn draw<'a>(desk: &Rc<Desk>, list: &El, files: impl Iterator<Item = &'a Held<Item>>) {
+    let tiles = files.filter_map(|held| {
+        let file = held.record.file()?;
+        let id = format!("file-{}", held.record.id);
+        Some(dom::by_id(&id).unwrap_or_else(|| tile(desk, held, file).id(&id)))
+    });
+    let tiles: Vec<El> = tiles.collect();
+    list.replace_with(tiles);
+}
+
+fn tile(desk: &Rc<Desk>, held: &Held<Item>, file: &Attachment) -> El {
+    let context = &desk.context;
+    let face = el("div")
+        .class("face")
+        .child(dom::icon(if file.kind.is_video() {
+            icons::FILM
+        } else {
+            icons::DOCUMENT
+        }));
+    if let Some(thumbnail) = file.thumbnail {
+        let (desk, face) = (Rc::clone(desk), face.clone());
+        spawn_local(async move {
+            let blob = desk.keeper.blob(&thumbnail, FileType::Jpeg).await;
+            if let Some(address) = blob.ok().as_ref().and_then(Address::of) {
+                // The file's name stands beside it.
+                let image = el("img").attr("src", address.text()).attr("alt", "");
+                face.replace_with([image]);
+                // It is shown as long as the page lives.
+                std::mem::forget(address);
+            }
+        });
+    }
+    let mut about = vec![
+        file.kind.name().to_uppercase(),
+        context.wording.intl.bytes(file.bytes),
+    ];
+    if let Some(pixels) = file.pixels {
+        about.push(format!("{} × {}", pixels.width, pixels.height));
+    }
+    about.extend(desk.line_name(&held.record.place));
+    about.push(context.wording.when(held.record.made, clock::now()));
+    let words = el("div")
+        .class("words")
+        .child(el("bdi").class("name").attr("dir", "auto").text(&file.name))
+        .child(el("p").class("helper").text(&about.join(" · ")));
+    let hash = context.with("evidence_print_hash", &[&file.hash.to_string()]);
+    let words = words.child(el("p").class("printed helper").text(&hash));
+    let words = if file.located == Located::Yes {
+        words.child(
+            el("p")
+                .class("helper located")
+                .text(&context.text("evidence_located")),
+        )
+    } else {
+        words
+    };
+    let mut buttons = el("div").class("buttons");
+    buttons = buttons.child(save(desk, file, "evidence_save_copy", false));
+    if file.located == Located::Yes {
+        buttons = buttons.child(save(desk, file, "evidence_save_without", true));
+    }
+    el("li")
+        .child(face)
+        .child(words.child(buttons))
+        .child(desk.bin_button(held, &file.name))
+}
+
+/// Shows the pictures themselves in the place of the small ones, as they are printed.
+pub async fn enlarge(desk: &Rc<Desk>, files: Vec<Held<Item>>) {
+    for held in files {
+        let Some(file) = held.record.file().filter(|file| file.kind.is_picture()) else {
+            continue;
+        };
+        let face = dom::by_id(&format!("file-{}", held.record.id));
+        let face = face.and_then(|tile| tile.find_all(".face").into_iter().next());
+        let blob = desk.keeper.blob(&file.hash, file.kind).await;
+        if let (Some(face), Some(address)) = (face, blob.ok().as_ref().and_then(Address::of)) {
+            let image = el("img").attr("src", address.text()).attr("alt", "");
+            image.shown().await;
+            face.replace_with([image]);
+            // It is shown as long as the page lives.
+            std::mem::forget(address);
+        }
+    }
+}
+
+/// The button that saves the file elsewhere, as it came or without the place where it was taken.
+fn save(desk: &Rc<Desk>, file: &Attachment, key: &str, without_place: bool) -> El {
+    let context = &desk.context;
+    let (weak, file) = (Rc::downgrade(desk), file.clone());
+    let name = context.text(key);
+    let label = format!("{name}: {}", file.name);
+    dom::button("plain", &name, move || {
+        let Some(desk) = weak.upgrade() else { return };
+        let file = file.clone();
+        spawn_local(async move {
+            let blob = match desk.keeper.blob(&file.hash, file.kind).await {
+                Ok(blob) => blob,
+                Err(trouble) => return desk.say_not_saved(&trouble),
+            };
+            let blob = if without_place {
+                without(&blob, file.kind).await
+            } else {
+                Some(blob)
+            };
+            if let Some(blob) = blob {
+                // A browser that refuses says so itself.
+                let _ = download::save_blob(&file.name, &blob);
+            }
+        });
+    })
+    .attr("aria-label", &label)
+}
+
+/// The picture without the place where it was taken. Pictures fit into memory; what is larger is none.
+async fn without(picture: &web_sys::Blob, kind: FileType) -> Option<web_sys::Blob> {
+    const LARGEST: u64 = 200 << 20;
+    let size = picked::size(picture);
+    if size > LARGEST {
+        return None;
+    }
+    let bytes = picked::bytes(picture, 0, size).await.ok()?;
+    let copy = location::removed(&bytes, kind)?;
+    let mut parts = Parts::default();
+    parts.push(&copy).ok()?;
+    parts.blob(kind.media_type()).ok()
+}

@@ -1,0 +1,248 @@
+//! Whatever is not exactly a backup is refused, soon, and for the right reason.
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use recourse::archive::backup::Backup;
+use recourse::archive::{Refused, manifest};
+
+use super::{Bytes, NOTE, PHOTO, archive, backup, contents, items, run, with_manifest};
+
+/// Opened and checked, as before a restore.
+fn taken(bytes: &[u8]) -> Result<Backup, Refused> {
+    let source = Bytes(bytes.to_vec());
+    let start = Instant::now();
+    let result = run(async {
+        let backup = Backup::open(&source).await?;
+        backup.check(&source, |_| true).await?;
+        Ok(backup)
+    });
+    assert!(start.elapsed() < Duration::from_secs(2), "it took too long");
+    result
+}
+
+fn refused(bytes: &[u8]) -> Refused {
+    taken(bytes).expect_err("it is taken")
+}
+
+/// The text in place of another of the same length, everywhere.
+fn replaced(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
+    assert_eq!(old.len(), new.len());
+    let mut out = bytes.to_vec();
+    let mut at = 0;
+    while at + old.len() <= out.len() {
+        if out[at..].starts_with(old.as_bytes()) {
+            out[at..at + old.len()].copy_from_slice(new.as_bytes());
+        }
+        at += 1;
+    }
+    out
+}
+
+#[test]
+fn a_part_of_a_backup_is_none() {
+    let whole = backup();
+    assert!(taken(&whole).is_ok());
+    for length in 0..whole.len() {
+        assert!(taken(&whole[..length]).is_err(), "{length} bytes");
+    }
+    assert_eq!(refused(&whole[..whole.len() / 2]), Refused::Damaged);
+    assert_eq!(
+        refused(b"not an archive at all, but a text"),
+        Refused::Foreign
+    );
+}
+
+#[test]
+fn a_byte_that_was_changed_is_noticed() {
+    let whole = backup();
+    for at in 0..whole.len() {
+        let mut changed = whole.clone();
+        changed[at] ^= 0x20;
+        match taken(&changed) {
+            Err(_) => {}
+            // The version of the program that made it is for people only.
+            Ok(backup) => assert_eq!(backup.items, items(), "byte {at}"),
+        }
+    }
+}
+
+#[test]
+fn nothing_leads_out_of_the_archive() {
+    let whole = backup();
+    for path in [
+        "../../../etc/passwd0000000.txt",
+        "/etc/passwd000000000000000.txt",
+        "files\\8212313961591322\\box.jp",
+        "C:/8212313961591322000/box.jpg",
+        "files/8212313961591322/nul.jpg",
+        "files/8212313961591322/bo\0.jpg",
+        "files/8212313961591322/./x.jpg",
+        "files//212313961591322/box.jpg",
+    ] {
+        let path = &format!("{path:0<30}")[..30];
+        let changed = replaced(&whole, "files/8212313961591322/box.jpg", path);
+        assert!(taken(&changed).is_err(), "{path}");
+    }
+}
+
+#[test]
+fn entries_stand_once_and_one_behind_the_other() {
+    let twice = archive(&[("manifest.json", b"{}"), ("a.txt", b"1"), ("a.txt", b"1")]);
+    assert_eq!(refused(&twice), Refused::Foreign);
+    let nearly = archive(&[("manifest.json", b"{}"), ("a.txt", b"1"), ("A.TXT", b"1")]);
+    assert_eq!(
+        refused(&nearly),
+        Refused::Foreign,
+        "the same on many systems"
+    );
+    // Two entries of the directory over the same bytes: the way in which small archives become large.
+    let whole = archive(&[
+        ("manifest.json", b"{}"),
+        ("a.txt", b"12345"),
+        ("b.txt", b"12345"),
+    ]);
+    let directory = whole
+        .windows(4)
+        .position(|part| part == b"PK\x01\x02")
+        .unwrap();
+    let offsets: Vec<usize> = (directory..whole.len() - 4)
+        .filter(|at| whole[*at..].starts_with(b"PK\x01\x02"))
+        .map(|at| at + 42)
+        .collect();
+    let mut over = whole.clone();
+    let first: [u8; 4] = whole[offsets[1]..offsets[1] + 4].try_into().unwrap();
+    over[offsets[2]..offsets[2] + 4].copy_from_slice(&first);
+    assert_eq!(refused(&over), Refused::Foreign);
+    // Something before it, between, behind it.
+    assert!(taken(&[b"MZ", &backup()[..]].concat()).is_err());
+    assert!(taken(&[&backup()[..], b"more"].concat()).is_err());
+}
+
+#[test]
+fn what_another_program_packed_is_not_taken() {
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let zeros = vec![0; 16 << 20];
+    packed.start_file("manifest.json", options).unwrap();
+    packed.write_all(&zeros).unwrap();
+    let bomb = packed.finish().unwrap().into_inner();
+    assert!(bomb.len() < 100_000, "16 MB in {} bytes", bomb.len());
+    assert_eq!(refused(&bomb), Refused::Foreign);
+    let nested = archive(&[("manifest.json", &bomb)]);
+    assert_eq!(
+        refused(&nested),
+        Refused::Foreign,
+        "a bomb within is only bytes"
+    );
+}
+
+#[test]
+fn what_is_said_of_a_file_must_be_so() {
+    let mut wrong = contents();
+    wrong.files[1].2 = wrong.files[0].2;
+    let text = manifest::text("0.1.0", &wrong);
+    assert_eq!(
+        refused(&with_manifest(text.as_bytes())),
+        Refused::Damaged,
+        "another hash"
+    );
+    let mut short = contents();
+    short.files.pop();
+    let text = manifest::text("0.1.0", &short);
+    assert_eq!(
+        refused(&with_manifest(text.as_bytes())),
+        Refused::Damaged,
+        "one is not listed"
+    );
+    let mut order = contents();
+    order.files.reverse();
+    let text = manifest::text("0.1.0", &order);
+    assert_eq!(
+        refused(&with_manifest(text.as_bytes())),
+        Refused::Damaged,
+        "another order"
+    );
+    let mut twice = contents();
+    let item = twice.items[0].clone();
+    twice.items.push(item);
+    let text = manifest::text("0.1.0", &twice);
+    assert_eq!(
+        refused(&with_manifest(text.as_bytes())),
+        Refused::Damaged,
+        "one piece twice"
+    );
+    let text = manifest::text("0.1.0", &contents());
+    let without = archive(&[
+        ("manifest.json", text.as_bytes()),
+        ("notes/8212313961591322.txt", NOTE),
+    ]);
+    assert_eq!(refused(&without), Refused::Damaged, "the photo is missing");
+    assert_eq!(PHOTO.len(), 12);
+}
+
+#[test]
+fn a_later_version_says_so() {
+    let text = manifest::text("9.0.0", &contents());
+    let later = text.replace("\"format\": 1", "\"format\": 2");
+    assert_eq!(refused(&with_manifest(later.as_bytes())), Refused::Newer);
+    let otherwise = "{\"format\": 7, \"all\": {\"is\": [\"different\"]}}";
+    assert_eq!(
+        refused(&with_manifest(otherwise.as_bytes())),
+        Refused::Newer
+    );
+    let piece = text.replace("evidence 1\\n", "evidence 2\\n");
+    assert_eq!(refused(&with_manifest(piece.as_bytes())), Refused::Newer);
+    let older = text.replace("\"format\": 1", "\"format\": 0");
+    assert_eq!(refused(&with_manifest(older.as_bytes())), Refused::Foreign);
+}
+
+/// Shapes of JSONTestSuite: what is no JSON, and JSON that is no manifest.
+#[test]
+fn what_is_no_manifest_is_refused() {
+    let deep = "[".repeat(200_000);
+    let objects = "{\"a\":".repeat(100_000);
+    let long = format!("{{\"recourse\": \"{}\"}}", "x".repeat(2 << 20));
+    let many = format!("{{\"format\": 1, \"files\": [{}0]}}", "0,".repeat(1 << 19));
+    let texts: &[&[u8]] = &[
+        b"",
+        b" ",
+        b"[]",
+        b"{}",
+        b"null",
+        b"[1,]",
+        b"{\"a\":1,}",
+        b"{'format':1}",
+        b"{\"format\":01}",
+        b"{\"format\":1.0}",
+        b"{\"format\":1e0}",
+        b"{\"format\":+1}",
+        b"{\"format\":-1}",
+        b"{\"format\":1e99999}",
+        b"{\"format\":99999999999999999999}",
+        b"{\"format\":NaN}",
+        b"{\"format\":1}{}",
+        b"{\"format\":1,\"format\":1}",
+        b"{\"format\":\"\\ud800\"}",
+        b"{\"format\":\"\\x\"}",
+        b"{\"format\":\"\xff\"}",
+        b"{\"format\":\"a\nb\"}",
+        b"{\"format\":1 /* comment */}",
+        b"\xef\xbb\xbf{}",
+        b"\xff\xfe{\0}\0",
+        deep.as_bytes(),
+        objects.as_bytes(),
+        long.as_bytes(),
+        many.as_bytes(),
+    ];
+    for text in texts {
+        let start = String::from_utf8_lossy(&text[..text.len().min(40)]).into_owned();
+        assert!(
+            matches!(
+                refused(&with_manifest(text)),
+                Refused::Foreign | Refused::Newer
+            ),
+            "{start}"
+        );
+    }
+}

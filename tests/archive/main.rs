@@ -1,0 +1,116 @@
+//! The backup: what was written comes back, and whatever else a file may hold is refused before anything is changed.
+
+mod fuzz;
+mod hostile;
+mod written;
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use recourse::archive::Source;
+use recourse::archive::manifest::{self, Contents};
+use recourse::archive::zip::Writer;
+use recourse::domain::evidence::{
+    Attachment, Content, FileType, Item, ItemId, Located, Note, Place, Sha256, Source as Way,
+};
+use recourse::domain::order::OrderId;
+use recourse::domain::time::Moment;
+
+/// A file in memory.
+struct Bytes(Vec<u8>);
+
+impl Source for Bytes {
+    fn size(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    async fn read(&self, from: u64, length: usize) -> Result<Vec<u8>, String> {
+        let from = usize::try_from(from).unwrap();
+        let part = self.0.get(from..from + length);
+        part.map(<[u8]>::to_vec)
+            .ok_or_else(|| "beyond the end".to_owned())
+    }
+}
+
+/// Nothing here waits.
+fn run<T>(future: impl Future<Output = T>) -> T {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(done) => done,
+        Poll::Pending => panic!("something waits"),
+    }
+}
+
+/// An archive of these files, whatever they are.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = Writer::default();
+    let mut out = Vec::new();
+    for (name, bytes) in files {
+        out.extend(writer.begin(name, bytes.len() as u64, crc32fast::hash(bytes)));
+        out.extend(*bytes);
+    }
+    out.extend(writer.finish());
+    out
+}
+
+const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photo";
+const NOTE: &[u8] = "Order 8212313961591322\nThe box came torn.\n".as_bytes();
+
+fn items() -> Vec<Item> {
+    let place = Place {
+        order: OrderId::new("8212313961591322").unwrap(),
+        line: Some(1),
+    };
+    let photo = Attachment {
+        name: "box.jpg".into(),
+        hash: Sha256::of(PHOTO),
+        bytes: PHOTO.len() as u64,
+        kind: FileType::Jpeg,
+        pixels: None,
+        located: Located::No,
+        source: Way::Chosen,
+        thumbnail: None,
+    };
+    let item = |id: u8, content| {
+        Item::new(
+            ItemId::drawn([id; 16]),
+            place.clone(),
+            Moment(id.into()),
+            content,
+        )
+    };
+    vec![
+        item(
+            1,
+            Content::Note(Note::new(
+                "The box came torn.\n\"Quite\" \\ so: \u{1f4e6}\u{202e}",
+            )),
+        ),
+        item(2, Content::File(photo)),
+    ]
+}
+
+fn contents() -> Contents {
+    let file = |path: &str, bytes: &[u8]| (path.to_owned(), bytes.len() as u64, Sha256::of(bytes));
+    Contents {
+        made: Moment(1_795_176_000_000),
+        files: vec![
+            file("notes/8212313961591322.txt", NOTE),
+            file("files/8212313961591322/box.jpg", PHOTO),
+        ],
+        items: items(),
+    }
+}
+
+/// A whole backup.
+fn backup() -> Vec<u8> {
+    with_manifest(manifest::text("0.1.0", &contents()).as_bytes())
+}
+
+fn with_manifest(manifest: &[u8]) -> Vec<u8> {
+    archive(&[
+        ("manifest.json", manifest),
+        ("notes/8212313961591322.txt", NOTE),
+        ("files/8212313961591322/box.jpg", PHOTO),
+    ])
+}

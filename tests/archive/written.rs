@@ -1,0 +1,103 @@
+//! What was written comes back.
+
+use std::io::Read;
+
+use recourse::archive::backup::Backup;
+use recourse::archive::zip::{self, Reader, Writer};
+use recourse::archive::{Source, manifest};
+use recourse::domain::sha256::Sha256;
+
+use super::{Bytes, NOTE, PHOTO, backup, contents, items, run};
+
+#[test]
+fn a_backup_comes_back_as_it_was() {
+    let source = Bytes(backup());
+    let read = run(Backup::open(&source)).unwrap();
+    assert_eq!(read.items, items());
+    assert_eq!(read.made, contents().made);
+    let mut seen = 0;
+    let whole = run(read.check(&source, |bytes| {
+        seen += bytes;
+        true
+    }));
+    assert_eq!(whole, Ok(true));
+    assert_eq!(seen, NOTE.len() + PHOTO.len());
+    assert_eq!(run(read.check(&source, |_| false)), Ok(false), "stopped");
+    let [(hash, entry)] = read.named()[..] else {
+        panic!("one file is named")
+    };
+    assert_eq!(hash, Sha256::of(PHOTO));
+    let mut reader = run(Reader::open(&source, entry)).unwrap();
+    assert_eq!(run(reader.next(&source)).unwrap().unwrap(), PHOTO);
+    assert_eq!(run(reader.next(&source)), Ok(None));
+}
+
+/// Another program opens it too: the buyer can always get at what is in it.
+#[test]
+fn every_program_for_archives_opens_it() {
+    let mut archive = ::zip::ZipArchive::new(std::io::Cursor::new(backup())).unwrap();
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    assert_eq!(names.len(), 3);
+    let mut text = String::new();
+    let mut note = archive.by_name("notes/8212313961591322.txt").unwrap();
+    note.read_to_string(&mut text).unwrap();
+    assert_eq!(text.as_bytes(), NOTE);
+    let contents = contents();
+    let again = manifest::read(manifest::text("9.9.9", &contents).as_bytes());
+    assert_eq!(again, Ok(contents));
+}
+
+/// Files so large, or so many, that the numbers need the large form. The bytes are made up as they are asked for.
+#[test]
+fn large_archives_are_read_too() {
+    struct Zeros {
+        parts: Vec<(u64, Vec<u8>)>,
+        size: u64,
+    }
+    impl Source for Zeros {
+        fn size(&self) -> u64 {
+            self.size
+        }
+
+        async fn read(&self, from: u64, length: usize) -> Result<Vec<u8>, String> {
+            let mut bytes = vec![0; length];
+            for (at, part) in &self.parts {
+                for (place, byte) in (*at..).zip(part) {
+                    if let Some(place) = place.checked_sub(from)
+                        && let Some(slot) = bytes.get_mut(usize::try_from(place).unwrap())
+                    {
+                        *slot = *byte;
+                    }
+                }
+            }
+            Ok(bytes)
+        }
+    }
+    let sizes = [5_u64 << 30, 7, 1 << 32];
+    let mut writer = Writer::default();
+    let (mut parts, mut at) = (Vec::new(), 0);
+    for (name, size) in ["a", "b", "c"].into_iter().zip(sizes) {
+        let header = writer.begin(name, size, 9);
+        let next = at + header.len() as u64 + size;
+        parts.push((at, header));
+        at = next;
+    }
+    let directory = writer.finish();
+    let size = at + directory.len() as u64;
+    parts.push((at, directory));
+    let source = Zeros { parts, size };
+    let entries = run(zip::entries(&source)).unwrap();
+    let read: Vec<u64> = entries.iter().map(|entry| entry.size).collect();
+    assert_eq!(read, sizes);
+    for entry in &entries {
+        assert!(run(Reader::open(&source, entry)).is_ok(), "{}", entry.name);
+    }
+
+    let mut writer = Writer::default();
+    let mut many = Vec::new();
+    for number in 0..70_000 {
+        many.extend(writer.begin(&format!("n{number}"), 0, 0));
+    }
+    many.extend(writer.finish());
+    assert_eq!(run(zip::entries(&Bytes(many))).unwrap().len(), 70_000);
+}

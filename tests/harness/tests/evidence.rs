@@ -1,0 +1,595 @@
+//! Evidence: a note and files are added in the drawer on the shop's page, and are there again in the dashboard.
+
+use anyhow::{Result, bail, ensure};
+use chrono::Utc;
+use harness::pages::extension;
+use harness::pages::order_detail;
+use harness::pages::order_list::OrderList;
+use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
+use local_site::{BUYER, DemoOrder, Status, Switches};
+use serde_json::{Value, json};
+
+in_both_browsers!(run);
+
+const ENTER: char = '\u{e007}';
+const TAB: char = '\u{e004}';
+const ESCAPE: char = '\u{e00c}';
+const DOWN: char = '\u{e015}';
+
+/// The keys from the menu's first item on the order's own page, where it is the dispute, to "Add evidence".
+const TO_EVIDENCE: [char; 2] = [DOWN, ENTER];
+
+async fn run(browser: Browser) {
+    Steps::run("evidence", browser, Options::default(), async |steps| {
+        let plain = Switches {
+            delay_ms: 50,
+            now: Some(Utc::now()),
+            ..Switches::default()
+        };
+        let order = an_order(&plain);
+        let id = order.id.clone();
+        steps
+            .step("orders are read", async |session| {
+                OrderList::open(session, &plain).await?;
+                order_detail::read(session, &plain, &id).await
+            })
+            .await;
+        steps
+            .step("a note is written in the drawer", async |session| {
+                drawer(session, &plain, &id).await
+            })
+            .await;
+        steps
+            .step(
+                "it is on the order's page of evidence, and in the dashboard",
+                async |session| found(session, &id).await,
+            )
+            .await;
+        steps
+            .step("a page that is closed in mid-word", async |session| {
+                closed(session, &id).await
+            })
+            .await;
+        steps
+            .step("files are added", async |session| files(session, &id).await)
+            .await;
+        steps
+            .step("the bin gives back what was put into it", async |session| {
+                bin(session, &id).await
+            })
+            .await;
+        steps
+            .step("all evidence, and its search", async |session| {
+                overview(session, &id).await
+            })
+            .await;
+        steps
+            .step("a backup into an emptied browser", async |session| {
+                backup(session).await
+            })
+            .await;
+        steps
+            .step("what is no backup", async |session| {
+                no_backup(session).await
+            })
+            .await;
+        steps
+            .step(
+                "for everybody, in light and dark, wide and narrow",
+                async |session| for_everybody(session, &id).await,
+            )
+            .await;
+    })
+    .await;
+}
+
+fn an_order(switches: &Switches) -> DemoOrder {
+    let now = Utc::now();
+    let orders = switches.orders_served(now);
+    let waiting = |order: &&DemoOrder| {
+        order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive())
+    };
+    orders
+        .iter()
+        .find(waiting)
+        .expect("an order with a date to come")
+        .clone()
+}
+
+fn page_of(session: &Session, order: &str) -> String {
+    session.extension_url(&format!("www/evidence.html#order={order}"))
+}
+
+/// Opens the page anew, so that it reads what is kept.
+async fn open(session: &Session, order: &str) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.goto(&page_of(session, order)).await?;
+    ready(session).await
+}
+
+async fn ready(session: &Session) -> Result<()> {
+    until("the page of evidence", LONG, async || {
+        let there: bool = session
+            .script(
+                "return !!document.querySelector('#main textarea')",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if there {
+            Ok(())
+        } else {
+            Err("there is no note to write in".to_owned())
+        })
+    })
+    .await
+}
+
+/// What the notes say.
+async fn notes(session: &Session) -> Result<Vec<String>> {
+    session
+        .script(
+            "return [...document.querySelectorAll('#main textarea')].map((field) => field.value)",
+            Vec::new(),
+        )
+        .await
+}
+
+async fn focus_menu_button(session: &Session, order: &str) -> Result<()> {
+    let focused = "const host = document.activeElement; return host?.localName === 'recourse-badge' ? host.dataset.order : null";
+    let mut inside = 0;
+    for _ in 0..120 {
+        session.press(&[TAB]).await?;
+        let at: Option<String> = session.script(focused, Vec::new()).await?;
+        if at.as_deref() == Some(order) {
+            inside += 1;
+        } else if inside > 0 {
+            session.press_with('\u{e008}', TAB).await?;
+            return Ok(());
+        }
+    }
+    bail!("the keyboard does not get through the badge of {order}: {inside} stops")
+}
+
+/// The keyboard alone: from the badge on the order's own page into the drawer, and what is typed there is kept.
+async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    order_detail::open(session, plain, order).await?;
+    order_detail::badge(session, order).await?;
+    focus_menu_button(session, order).await?;
+    session.press(&[ENTER]).await?;
+    until("the menu", LONG, async || {
+        let floats: bool = session
+            .script(
+                "return document.activeElement?.localName === 'recourse-layer'",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if floats {
+            Ok(())
+        } else {
+            Err("the focus is not in it".to_owned())
+        })
+    })
+    .await?;
+    session.press(&TO_EVIDENCE).await?;
+    let text = "The box came torn at one side";
+    // The page cannot see into the drawer, and so neither can this test: it types until it is kept.
+    until("what is typed in the drawer is kept", LONG, async || {
+        session.press(&text.chars().collect::<Vec<_>>()).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+        let kept = serde_json::to_string(&session.stored().await?)?;
+        Ok(if kept.contains(text) {
+            Ok(())
+        } else {
+            Err(kept.len().to_string())
+        })
+    })
+    .await?;
+    session
+        .screenshot(&format!(
+            "e2e/evidence-drawer-{}.png",
+            session.browser.name()
+        ))
+        .await?;
+    let seen: bool = session
+        .script(
+            "return document.documentElement.innerHTML.includes(arguments[0]) || window.length > 0",
+            vec![text.into()],
+        )
+        .await?;
+    ensure!(!seen, "the page can see into the drawer");
+    // From the note: its bin, another note, the files, what the page says.
+    session.press(&[TAB, TAB, TAB, TAB, ENTER]).await?;
+    until("what the page says is kept", LONG, async || {
+        let kept = serde_json::to_string(&session.stored().await?)?;
+        let there =
+            kept.contains("page order-detail https://") && kept.contains("line Lumen Home Store");
+        Ok(if there {
+            Ok(())
+        } else {
+            Err("it is not".to_owned())
+        })
+    })
+    .await?;
+    until(
+        "Escape closes the drawer and the focus is back",
+        LONG,
+        async || {
+            session.press(&[ESCAPE]).await?;
+            let at: Option<String> = session
+                .script(
+                    "return document.activeElement?.dataset.order ?? null",
+                    Vec::new(),
+                )
+                .await?;
+            Ok(if at.as_deref() == Some(order) {
+                Ok(())
+            } else {
+                Err(format!("{at:?}"))
+            })
+        },
+    )
+    .await
+}
+
+async fn found(session: &Session, order: &str) -> Result<()> {
+    open(session, order).await?;
+    let notes = notes(session).await?;
+    ensure!(
+        notes.iter().any(|note| note.contains("The box came torn")),
+        "{notes:?}"
+    );
+    session
+        .goto(&session.extension_url(&format!("www/dashboard.html#order={order}")))
+        .await?;
+    let inside = "const frame = document.querySelector('#detail iframe')?.contentDocument; \
+                  return [...frame?.querySelectorAll('textarea') ?? []].map((field) => field.value)";
+    until("the dashboard shows it", LONG, async || {
+        let notes: Vec<String> = session.script(inside, Vec::new()).await?;
+        let there = notes.iter().any(|note| note.contains("The box came torn"));
+        Ok(if there {
+            Ok(())
+        } else {
+            Err(format!("{notes:?}"))
+        })
+    })
+    .await?;
+    extension::accessible(session).await?;
+    session
+        .screenshot(&format!(
+            "e2e/evidence-dashboard-{}.png",
+            session.browser.name()
+        ))
+        .await
+        .map(drop)
+}
+
+/// Less than the last second is lost.
+async fn closed(session: &Session, order: &str) -> Result<()> {
+    open(session, order).await?;
+    let focus = "document.querySelector('#another-note').click(); return document.activeElement.id";
+    let field: String = session.script(focus, Vec::new()).await?;
+    ensure!(
+        field.starts_with("note-"),
+        "the new note has not the focus: {field}"
+    );
+    session
+        .press(
+            &"The seller wrote that I should wai"
+                .chars()
+                .collect::<Vec<_>>(),
+        )
+        .await?;
+    tokio::time::sleep(std::time::Duration::from_millis(1_000)).await;
+    open(session, order).await?;
+    let notes = notes(session).await?;
+    ensure!(
+        notes.iter().any(|note| note.ends_with("that I should wai")),
+        "{notes:?}"
+    );
+    Ok(())
+}
+
+/// Hands files to the field, as a picker does.
+async fn add(session: &Session, files: Value) -> Result<()> {
+    let script = "
+        const files = arguments[0];
+        const transfer = new DataTransfer();
+        for (const { name, type, base64 } of files) {
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          transfer.items.add(new File([bytes], name, { type }));
+        }
+        const field = document.getElementById('add-files');
+        field.files = transfer.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+    ";
+    session.script::<Value>(script, vec![files]).await.map(drop)
+}
+
+async fn files(session: &Session, order: &str) -> Result<()> {
+    open(session, order).await?;
+    // A picture of 3 by 2 pixels; a page that calls itself one; a chat.
+    let png = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAHUlEQVR4nGPYIid3wsbGZosNw/8TJ/5funTi/wkAWg8LHqHHyo0AAAAASUVORK5CYII=";
+    add(
+        session,
+        json!([
+            { "name": "torn box.png", "type": "image/png", "base64": png },
+            { "name": "photo.jpg", "type": "image/jpeg", "base64": "PCFkb2N0eXBlIGh0bWw+PHNjcmlwdD4=" },
+            { "name": "chat.txt", "type": "text/plain", "base64": "V2FpdCwgZGVhciBmcmllbmQ=" },
+            { "name": "the same again.png", "type": "image/png", "base64": png },
+        ]),
+    )
+    .await?;
+    extension::says(
+        session,
+        &[
+            "torn box.png",
+            "3 × 2",
+            "chat.txt",
+            "photo.jpg: not what it says it is",
+            "the same again.png: this order has it already",
+            "2 files added",
+        ],
+    )
+    .await?;
+    until("the small picture", LONG, async || {
+        let shown: bool = session
+            .script(
+                "const image = document.querySelector('.tiles img'); return !!image?.complete && image.naturalWidth > 0",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if shown { Ok(()) } else { Err("it is not shown".to_owned()) })
+    })
+    .await?;
+    session
+        .screenshot(&format!("e2e/evidence-{}.png", session.browser.name()))
+        .await?;
+    open(session, order).await?;
+    extension::says(session, &["torn box.png", "chat.txt"]).await
+}
+
+async fn bin(session: &Session, order: &str) -> Result<()> {
+    open(session, order).await?;
+    let press = "const button = [...document.querySelectorAll('button')].find((button) => \
+                 (button.getAttribute('aria-label') ?? button.textContent).includes(arguments[0])); button?.click(); return !!button";
+    let pressed = async |name: &str| -> Result<()> {
+        let found: bool = session.script(press, vec![name.into()]).await?;
+        ensure!(found, "there is no button {name}");
+        Ok(())
+    };
+    pressed("Move to the bin: chat.txt").await?;
+    extension::says(session, &["In the bin: 1 piece"]).await?;
+    open(session, order).await?;
+    session
+        .script::<Value>("document.querySelector('.bin').open = true", Vec::new())
+        .await?;
+    extension::says(session, &["chat.txt", "Deleted for good"]).await?;
+    pressed("Take back").await?;
+    until("the bin is empty", LONG, async || {
+        let text = extension::text(session).await?;
+        Ok(if text.contains("In the bin") {
+            Err(text)
+        } else {
+            Ok(())
+        })
+    })
+    .await
+}
+
+async fn overview(session: &Session, order: &str) -> Result<()> {
+    session.goto("about:blank").await?;
+    session
+        .goto(&session.extension_url("www/evidence.html"))
+        .await?;
+    extension::says(session, &["2 notes", "2 files"]).await?;
+    let search = "const field = document.getElementById('search'); field.value = arguments[0]; field.dispatchEvent(new Event('input'))";
+    session
+        .script::<Value>(search, vec!["no such words".into()])
+        .await?;
+    extension::says(session, &["Nothing contains these words."]).await?;
+    session
+        .script::<Value>(search, vec!["TORN box".into()])
+        .await?;
+    extension::says(session, &["1 file"]).await?;
+    session
+        .script::<Value>("document.querySelector('#orders a').click()", Vec::new())
+        .await?;
+    until("the order's evidence", LONG, async || {
+        let url = session.url().await?;
+        Ok(if url.ends_with(&format!("#order={order}")) {
+            Ok(())
+        } else {
+            Err(url)
+        })
+    })
+    .await?;
+    ready(session).await
+}
+
+async fn for_everybody(session: &Session, order: &str) -> Result<()> {
+    let pages = [
+        session.extension_url("www/evidence.html"),
+        page_of(session, order),
+        format!("{}&drawer=key&reads", page_of(session, order)),
+    ];
+    for width in [Width::Desktop, Width::Narrow] {
+        session.set_width(width).await?;
+        for dark in [false, true] {
+            session.set_dark(dark).await?;
+            for page in &pages {
+                session.goto("about:blank").await?;
+                session.goto(page).await?;
+                let words = if page.contains("#order") {
+                    "torn box.png"
+                } else {
+                    "2 files"
+                };
+                extension::says(session, &[words]).await?;
+                extension::accessible(session).await?;
+            }
+        }
+    }
+    session
+        .screenshot(&format!(
+            "e2e/evidence-narrow-dark-{}.png",
+            session.browser.name()
+        ))
+        .await?;
+    session.set_dark(false).await?;
+    session.set_width(Width::Desktop).await?;
+    let kept = serde_json::to_string(&session.stored().await?)?;
+    for text in BUYER {
+        ensure!(!kept.contains(text), "the buyer's address is kept: {text}");
+    }
+    Ok(())
+}
+
+/// Opens the page of all evidence anew.
+async fn open_all(session: &Session) -> Result<()> {
+    session.goto("about:blank").await?;
+    session
+        .goto(&session.extension_url("www/evidence.html"))
+        .await?;
+    extension::says(session, &["Save a backup"]).await
+}
+
+/// Makes a backup and takes it instead of the browser: the file, as base64.
+async fn saved_backup(session: &Session) -> Result<String> {
+    open_all(session).await?;
+    let script = "
+        const done = arguments[0];
+        // The page's own world: Firefox runs this script in another one.
+        const page = window.wrappedJSObject ?? window;
+        const { createObjectURL } = page.URL;
+        const { click } = page.HTMLElement.prototype;
+        let file;
+        page.URL.createObjectURL = function (blob) { if (blob.type === 'application/zip') file = blob; return 'blob:taken'; };
+        page.HTMLElement.prototype.click = function () {};
+        document.getElementById('save-backup').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        const look = setInterval(() => {
+          if (!file) return;
+          clearInterval(look);
+          page.HTMLElement.prototype.click = click;
+          page.URL.createObjectURL = createObjectURL;
+          const reader = new FileReader();
+          reader.onload = () => done(reader.result.split(',')[1]);
+          reader.readAsDataURL(file);
+        }, 20);
+    ";
+    let found = session.async_script(script, Vec::new()).await?;
+    let Value::String(archive) = found else {
+        bail!("no backup is saved: {found}");
+    };
+    extension::says(session, &["The backup is made."]).await?;
+    Ok(archive)
+}
+
+/// Hands the file to the field for backups.
+async fn choose(session: &Session, base64: &str) -> Result<()> {
+    let script = "
+        const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], 'backup.zip', { type: 'application/zip' }));
+        const field = document.getElementById('restore-file');
+        field.files = transfer.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+    ";
+    session
+        .script::<Value>(script, vec![base64.into()])
+        .await
+        .map(drop)
+}
+
+/// Everything that is kept of evidence, as the backup's manifest lists it.
+async fn evidence_in(session: &Session, archive: &str) -> Result<Value> {
+    let script = "
+        const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
+        const view = new DataView(bytes.buffer);
+        const [size, name] = [view.getUint32(22, true), view.getUint16(26, true)];
+        const text = new TextDecoder().decode(bytes.subarray(30 + name, 30 + name + size));
+        const { evidence, files } = JSON.parse(text);
+        return { evidence, files: files.filter(({ path }) => path.startsWith('files/') || path.startsWith('small/')) };
+    ";
+    session.script(script, vec![archive.into()]).await
+}
+
+async fn backup(session: &Session) -> Result<()> {
+    let archive = saved_backup(session).await?;
+    let before = evidence_in(session, &archive).await?;
+    ensure!(
+        before["evidence"].as_array().map(Vec::len) == Some(5),
+        "two notes, two files and a page: {before}"
+    );
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let emptied = "
+        const done = arguments[0];
+        indexedDB.databases().then(async (all) => {
+          for (const { name } of all) await new Promise((resolve) => {
+            const deleting = indexedDB.deleteDatabase(name);
+            deleting.onsuccess = deleting.onerror = resolve;
+          });
+          done(all.length);
+        });
+    ";
+    let deleted = session.in_extension(emptied, Vec::new()).await?;
+    ensure!(deleted.as_u64() > Some(0), "nothing was deleted: {deleted}");
+    open_all(session).await?;
+    extension::says(session, &["Nothing here yet"]).await?;
+    choose(session, &archive).await?;
+    extension::says(session, &["5 pieces in it are not here."]).await?;
+    extension::accessible(session).await?;
+    session
+        .screenshot(&format!(
+            "e2e/evidence-restore-{}.png",
+            session.browser.name()
+        ))
+        .await?;
+    session
+        .script::<Value>(
+            "document.getElementById('restore-merge').click()",
+            Vec::new(),
+        )
+        .await?;
+    extension::says(
+        session,
+        &[
+            "Done: 5 pieces brought back or changed.",
+            "2 notes",
+            "2 files",
+        ],
+    )
+    .await?;
+    let again = saved_backup(session).await?;
+    ensure!(
+        evidence_in(session, &again).await? == before,
+        "what came back differs"
+    );
+    // The second time nothing changes.
+    choose(session, &archive).await?;
+    extension::says(
+        session,
+        &["0 pieces in it are not here.", "5 pieces are here already."],
+    )
+    .await
+}
+
+async fn no_backup(session: &Session) -> Result<()> {
+    let archive = saved_backup(session).await?;
+    let before = evidence_in(session, &archive).await?;
+    let half = &archive[..archive.len() / 8 * 4];
+    choose(session, half).await?;
+    extension::says(
+        session,
+        &["The backup is damaged or not whole. Nothing was changed."],
+    )
+    .await?;
+    choose(session, "V2FpdCwgZGVhciBmcmllbmQ=").await?;
+    extension::says(session, &["This is no backup as Recourse saves it."]).await?;
+    let again = saved_backup(session).await?;
+    ensure!(
+        evidence_in(session, &again).await? == before,
+        "something was changed"
+    );
+    Ok(())
+}
