@@ -661,3 +661,34 @@ fn a_dispute_has_its_clocks_whatever_the_status_of_its_order_goes_on_to_say() {
         None
     );
 }
+
+#[test]
+fn of_two_countries_the_one_that_was_read_last_counts() {
+    let delivered = reading(
+        Page::OrderDetail,
+        noon("2026-11-01"),
+        &[
+            Fact::State(OrderState::AwaitingDelivery),
+            Fact::Delivered(day("2026-11-15")),
+        ],
+    );
+    let to = |code, at| {
+        let country = Fact::ShipTo(Country::new(code).unwrap());
+        reading(Page::OrderDetail, noon(at), &[country])
+    };
+    let withdraws = |first, second| {
+        let all = [
+            delivered.clone(),
+            to(first, "2026-11-16"),
+            to(second, "2026-11-17"),
+        ];
+        let clocks = chosen(&all, Choices::NONE);
+        clocks
+            .iter()
+            .any(|clock| clock.kind == ClockKind::Withdrawal)
+    };
+    assert!(withdraws("US", "BE"));
+    assert!(!withdraws("BE", "AR"));
+    assert!(!withdraws("BE", "US"));
+    assert!(withdraws("AR", "BE"));
+}

@@ -5,12 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, Options, Session, Steps, expected, in_both_browsers};
-use local_site::{DemoOrder, Layout, Status, Switches};
+use local_site::{DemoOrder, Layout, Stage, Status, Switches};
 use recourse::domain::clock::ClockKind;
-use recourse::domain::dispute::DisputeStage;
+use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::ledger::Record;
 use recourse::domain::order::OrderId;
-use recourse::domain::sighting::{Fact, Page, Part, PartFact};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Sighting};
 use recourse::store::record::record_of_text;
 
 in_both_browsers!(run);
@@ -35,6 +35,11 @@ async fn all(steps: &mut Steps<'_>) {
             "a returns list and the page of a dispute",
             async |session| disputed(session, &plain, now).await,
         )
+        .await;
+    steps
+        .step("every step of a dispute", async |session| {
+            followed(session, &plain, now).await
+        })
         .await;
     steps
         .step("an order in two packages", async |session| {
@@ -81,11 +86,16 @@ async fn disputed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
     session.open(&plain.returns_path()).await?;
     order_detail::kept(session, &order.id, Page::ReturnsList).await?;
     let stage = Fact::Stage(DisputeStage::SellerToAnswer);
-    ensure!(has(
-        &record(session, &order.id).await?,
-        Page::ReturnsList,
-        &stage
-    ));
+    let of_line = |sighting: &Sighting| {
+        let (line, fact) = sighting.fact.of_line();
+        sighting.page == Page::ReturnsList && line != 0 && *fact == stage
+    };
+    let listed = record(session, &order.id).await?;
+    ensure!(
+        listed.sightings.iter().any(of_line),
+        "the link names the line: {:?}",
+        listed.sightings
+    );
     for other in orders.iter().filter(|other| other.banner.is_some()) {
         order_detail::kept(session, &other.id, Page::ReturnsList).await?;
     }
@@ -103,6 +113,82 @@ async fn disputed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
     let (list, _) = OrderList::open(session, plain).await?;
     list.show_all().await?;
     ensure!(list.settled().await?.badge(&order.id).is_some());
+    Ok(())
+}
+
+/// The page of the dispute tells the step with its day and what ends when, and a stage that nobody has seen in its own words.
+async fn followed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    let orders = plain.orders_served(now);
+    let order = find(&orders, |order| order.answer_until.is_some());
+    let answer_until = order.answer_until.expect("chosen for it");
+    for (stage, is, step, ends) in [
+        (
+            Stage::Buyer,
+            DisputeStage::BuyerToAnswer,
+            DisputeStep::SellerOffered,
+            ClockKind::BuyerAnswer,
+        ),
+        (
+            Stage::Evidence,
+            DisputeStage::EvidenceWanted,
+            DisputeStep::EvidenceAsked,
+            ClockKind::EvidenceDue,
+        ),
+        (
+            Stage::Back,
+            DisputeStage::ReturnWanted,
+            DisputeStep::ReturnAgreed,
+            ClockKind::ReturnDue,
+        ),
+        (
+            Stage::Judged,
+            DisputeStage::Judged,
+            DisputeStep::Judged,
+            ClockKind::Appeal,
+        ),
+        (
+            Stage::Refunded,
+            DisputeStage::Refunded,
+            DisputeStep::RefundDecided,
+            ClockKind::RefundExpected,
+        ),
+    ] {
+        session.goto("about:blank").await?;
+        session.forget().await?;
+        let there = Switches {
+            stage,
+            ..plain.clone()
+        };
+        OrderList::open(session, &there).await?;
+        session.open(&there.dispute_path(&order.id)).await?;
+        order_detail::kept(session, &order.id, Page::Dispute).await?;
+        let known = record(session, &order.id).await?;
+        let course = stage.course(answer_until);
+        for fact in [
+            Fact::Stage(is),
+            Fact::Step(DisputeStep::Opened, day(course.opened)),
+            Fact::Step(step, day(course.step.expect("it has one"))),
+            Fact::Ends(ends, day(course.until.expect("it has one"))),
+        ] {
+            ensure!(has(&known, Page::Dispute, &fact), "{stage:?}: {fact:?}");
+        }
+    }
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let unknown = Switches {
+        stage: Stage::Unknown,
+        ..plain.clone()
+    };
+    OrderList::open(session, &unknown).await?;
+    session.open(&unknown.dispute_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::Dispute).await?;
+    let known = record(session, &order.id).await?;
+    let problems = known.problems.get(&Page::Dispute);
+    let words = &unknown.language.words().dispute.stage["unknown"];
+    ensure!(
+        problems.is_some_and(|seen| seen.value.iter().any(|problem| problem.text == *words)),
+        "{problems:?}"
+    );
     Ok(())
 }
 
