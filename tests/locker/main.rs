@@ -263,6 +263,32 @@ fn a_file_comes_back_byte_for_byte_and_is_stored_once() {
 }
 
 #[test]
+fn an_import_of_which_a_piece_was_not_kept_makes_no_file() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let bytes = vec![7; PIECE];
+    for pushes in 0..3 {
+        let mut import = run(locker.import(NOW)).unwrap();
+        run(import.push(&locker, &bytes, NOW)).unwrap();
+        disk.databases.refuse(Some((Kind::Full, 0)));
+        let refused = run(import.push(&locker, &bytes, NOW)).unwrap_err();
+        assert_eq!(refused.kind, Kind::Full);
+        disk.databases.refuse(None);
+        for _ in 0..pushes {
+            assert_eq!(
+                run(import.push(&locker, &bytes, NOW)).unwrap_err().kind,
+                Kind::Gone
+            );
+        }
+        assert_eq!(
+            run(import.finish(&locker, NOW)).unwrap_err().kind,
+            Kind::Gone
+        );
+    }
+    assert_eq!(run(locker.all::<File>()).unwrap().records, []);
+}
+
+#[test]
 fn what_is_left_of_imports_is_swept_and_what_is_named_stays() {
     let disk = Disk::default();
     let (locker, _) = disk.open();

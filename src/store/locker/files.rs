@@ -101,6 +101,8 @@ pub struct Import {
     rest: Vec<u8>,
     size: u64,
     pieces: u64,
+    /// A piece was not written: whatever came after it would be no file.
+    broken: bool,
 }
 
 impl Import {
@@ -139,6 +141,10 @@ impl Import {
         locker: &Locker<B, A>,
         now: Moment,
     ) -> Result<(), Trouble> {
+        if self.broken {
+            return Err(Trouble::new(Kind::Gone, self.import.as_str()));
+        }
+        self.broken = true;
         let row = Row {
             key: piece_key(&self.import, self.pieces),
             order: None,
@@ -152,6 +158,7 @@ impl Import {
         let reads = [get(Table::Meta, &import_key(import))];
         locker.backend.transact(&reads, plan).await?;
         self.pieces += 1;
+        self.broken = false;
         Ok(())
     }
 
@@ -165,7 +172,7 @@ impl Import {
         locker: &Locker<B, A>,
         now: Moment,
     ) -> Result<File, Trouble> {
-        if !self.rest.is_empty() {
+        if self.broken || !self.rest.is_empty() {
             self.write(locker, now).await?;
         }
         let file = File {
@@ -327,6 +334,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
             rest: Vec::new(),
             size: 0,
             pieces: 0,
+            broken: false,
         })
     }
 

@@ -31,7 +31,7 @@ impl Random {
 pub struct Model {
     notes: BTreeMap<u32, Option<String>>,
     /// What was asked for and not answered yet: it may be there or not.
-    asked: Option<(u32, Option<String>)>,
+    asked: Vec<(u32, Option<String>)>,
     files: BTreeSet<String>,
     edition: u32,
     importing: u32,
@@ -65,7 +65,7 @@ impl Model {
         let on_second = second && random.below(2) == 0;
         match random.below(100) {
             0..8 => {
-                self.asked = Some((number, None));
+                self.asked = vec![(number, None)];
                 self.answered(
                     page.call(on_second, "remove", &[json!(number)]).await?,
                     tally,
@@ -81,13 +81,40 @@ impl Model {
                 self.edition += 1;
                 let length = random.below(1_500) as usize;
                 let text = format!("{number} {} {}", self.edition, "é".repeat(length));
-                self.asked = Some((number, Some(text.clone())));
+                self.asked = vec![(number, Some(text.clone()))];
                 self.answered(
                     page.call(on_second, "keep", &[json!(number), json!(text)])
                         .await?,
                     tally,
                 );
             }
+        }
+        self.look_for_files(page, tally).await
+    }
+
+    /// Asks for several notes at once, and takes what is acknowledged within that time.
+    pub async fn burst(
+        &mut self,
+        page: &Page,
+        time: std::time::Duration,
+        random: &mut Random,
+        tally: &mut Tally,
+    ) -> Result<()> {
+        let first = random.below(NOTES) as u32;
+        self.asked = (0..12)
+            .map(|n| {
+                self.edition += 1;
+                let number = (first + n) % NOTES as u32;
+                (number, Some(format!("{number} {}", self.edition)))
+            })
+            .collect();
+        page.begin_notes(&self.asked).await?;
+        self.edition += 1;
+        page.begin_import(self.edition, 2_000_000).await?;
+        tokio::time::sleep(time).await;
+        for at in page.kept().await?.into_iter().rev() {
+            tally.acknowledged += 1;
+            self.notes.extend(self.asked.get(at).cloned());
         }
         self.look_for_files(page, tally).await
     }
@@ -114,13 +141,13 @@ impl Model {
         match answer {
             Ok(_) => {
                 tally.acknowledged += 1;
-                self.notes.extend(self.asked.take());
+                self.notes.extend(self.asked.drain(..));
             }
             // What took too long may have come to be all the same; everything else has not.
             Err(problem) => {
                 tally.refused += 1;
                 if !problem.starts_with("hung") {
-                    self.asked = None;
+                    self.asked.clear();
                 }
             }
         }
@@ -161,8 +188,8 @@ impl Model {
             let found = here.get(number);
             let is_asked = self
                 .asked
-                .as_ref()
-                .is_some_and(|(asked, text)| asked == number && text.as_ref() == found);
+                .iter()
+                .any(|(asked, text)| asked == number && text.as_ref() == found);
             if found != text.as_ref() && !is_asked {
                 silent += 1;
                 match (found, text) {
@@ -237,7 +264,7 @@ impl Model {
         } else if silent > 0 {
             tally.silent += 1;
         }
-        self.asked = None;
+        self.asked.clear();
         self.importing = 0;
         for number in 0..NOTES as u32 {
             let found = here.get(&number).cloned();

@@ -66,6 +66,7 @@ impl Store {
 pub struct Page {
     driver: WebDriver,
     process: Driver,
+    address: String,
 }
 
 impl Page {
@@ -108,7 +109,6 @@ impl Page {
         let driver = connected.with_context(|| format!("{} does not start", store.name()))?;
         process.owns(driver.session_id().to_string());
         driver.set_script_timeout(Duration::from_secs(60)).await?;
-        let page = Self { driver, process };
         let address = match browser {
             Browser::Chromium => format!(
                 "chrome-extension://{}/locker/page.html",
@@ -116,25 +116,53 @@ impl Page {
             ),
             Browser::Firefox => format!("moz-extension://{ADDON_UUID}/locker/page.html"),
         };
+        let page = Self {
+            driver,
+            process,
+            address,
+        };
+        page.open().await?;
+        Ok(page)
+    }
+
+    async fn open(&self) -> Result<()> {
         until("the page that writes", LONG, async || {
             // An add-on is not there from the first moment.
-            if let Err(problem) = page.driver.goto(&address).await {
+            if let Err(problem) = self.driver.goto(&self.address).await {
                 return Ok(Err(problem.to_string()));
             }
-            let ready = "return Boolean(window.locker)";
-            until("its program", Duration::from_secs(10), async || {
-                let ready = page.driver.execute(ready, Vec::new()).await?;
-                Ok(ready
-                    .json()
-                    .as_bool()
-                    .filter(|ready| *ready)
-                    .ok_or_else(String::new))
-            })
-            .await
-            .map_or_else(|problem| Ok(Err(problem.to_string())), |_| Ok(Ok(())))
+            let ready = until("its program", Duration::from_secs(10), async || {
+                let ready = "return Boolean(window.locker)";
+                let ready = self.driver.execute(ready, Vec::new()).await?;
+                let ready = ready.json().as_bool().filter(|ready| *ready);
+                Ok(ready.ok_or_else(String::new))
+            });
+            Ok(ready.await.map(drop).map_err(|problem| problem.to_string()))
         })
-        .await?;
-        Ok(page)
+        .await
+    }
+
+    /// Leaves the page at once, whatever it does, and opens it anew.
+    pub async fn reopen(&self) -> Result<()> {
+        self.driver.goto("about:blank").await?;
+        self.open().await
+    }
+
+    /// Begins to keep notes, and does not wait for them.
+    pub async fn begin_notes(&self, notes: &[(u32, Option<String>)]) -> Result<()> {
+        let script = "const [notes] = arguments; window.kept = [];
+            notes.forEach(([number, text], at) => window.locker.keep(number, text).then(() => window.kept.push(at), () => {}))";
+        self.driver.execute(script, vec![json!(notes)]).await?;
+        Ok(())
+    }
+
+    /// Which of them were acknowledged.
+    pub async fn kept(&self) -> Result<Vec<usize>> {
+        let kept = self
+            .driver
+            .execute("return window.kept", Vec::new())
+            .await?;
+        Ok(serde_json::from_value(kept.json().clone())?)
     }
 
     /// Opens a second page in the first, which is called by `call` with `second`.

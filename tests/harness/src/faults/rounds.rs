@@ -14,6 +14,8 @@ use super::page::{Page, Store};
 pub enum Fault {
     /// All processes of the browser are killed while two pages write and a file is added.
     Killed,
+    /// The page is left in the middle of what it writes.
+    PageLeft,
     /// The power is cut.
     PowerCut,
     /// There is no more room on the disk.
@@ -24,8 +26,9 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Killed,
+        Self::PageLeft,
         Self::PowerCut,
         Self::DiskFull,
         Self::Flipped,
@@ -37,6 +40,7 @@ impl Fault {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Killed => "browser killed",
+            Self::PageLeft => "page left",
             Self::PowerCut => "power cut",
             Self::DiskFull => "disk full",
             Self::Flipped => "bytes flipped",
@@ -68,6 +72,7 @@ impl Fault {
         let result = match (self, self.harm()) {
             (_, Some(harm)) => Ok(damaged(store, harm, rounds, folder.path()).await?),
             (Self::Killed, _) => Ok(killed(store, rounds, folder.path()).await?),
+            (Self::PageLeft, _) => Ok(page_left(store, rounds, folder.path()).await?),
             (Self::PowerCut, _) => power_cut(store, rounds, folder.path()).await?,
             _ => disk_full(store, rounds, folder.path()).await?,
         };
@@ -110,6 +115,21 @@ async fn killed(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
             std::fs::remove_dir_all(&home)?;
         }
     }
+    Ok(tally)
+}
+
+async fn page_left(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
+    let (mut tally, mut model, mut random) = (Tally::default(), Model::default(), Random::new());
+    let page = Page::start(store, folder).await?;
+    model.compare(&page, &mut tally).await?;
+    for _ in 0..rounds {
+        let time = Duration::from_millis(random.below(300));
+        model.burst(&page, time, &mut random, &mut tally).await?;
+        page.reopen().await?;
+        model.compare(&page, &mut tally).await?;
+        tally.rounds += 1;
+    }
+    page.end();
     Ok(tally)
 }
 
