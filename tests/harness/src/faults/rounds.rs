@@ -88,6 +88,19 @@ async fn begin(store: Store, home: &Path, model: &mut Model, tally: &mut Tally) 
     Ok(page)
 }
 
+/// However slow the machine is, something is acknowledged before the fault.
+async fn warm_up(
+    page: &Page,
+    model: &mut Model,
+    random: &mut Random,
+    tally: &mut Tally,
+) -> Result<()> {
+    for _ in 0..3 {
+        model.step(page, true, random, tally).await?;
+    }
+    Ok(())
+}
+
 async fn killed(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
     /// Then a new profile is begun, so that young and old ones are tried.
     const PROFILE: usize = 25;
@@ -100,6 +113,7 @@ async fn killed(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
             model = Model::default();
         }
         let page = begin(store, &home, &mut model, &mut tally).await?;
+        warm_up(&page, &mut model, &mut random, &mut tally).await?;
         let time = Duration::from_millis(100 + random.below(2_500));
         let mut moment = Random::new();
         tokio::select! {
@@ -148,6 +162,7 @@ async fn power_cut(store: Store, rounds: usize, folder: &Path) -> Result<Result<
         std::fs::create_dir_all(&home)?;
         let mut model = Model::default();
         let page = begin(store, &home, &mut model, &mut tally).await?;
+        warm_up(&page, &mut model, &mut random, &mut tally).await?;
         let time = Duration::from_millis(300 + random.below(5_000));
         let mut moment = Random::new();
         tokio::select! {
