@@ -96,6 +96,12 @@ fn language(settings: &Settings, browser: &str) -> String {
     }
 }
 
+/// Draws the page that the document names, in its own time. Started from here and not from the binary, which would compile most
+/// of what is waited for a second time.
+pub fn run() {
+    wasm_bindgen_futures::spawn_local(start());
+}
+
 /// Draws the page that the document names.
 pub async fn start() {
     let context = match Context::load(Texts::Dashboard).await {
