@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     console_error_panic_hook::set_once();
-    wasm_bindgen_futures::spawn_local(recourse::pages::start_evidence());
+    recourse::pages::run_evidence();
 }
 
 /// There are no pages outside a browser; this keeps `cargo build` of everything working.

@@ -123,8 +123,13 @@ async fn show(context: Rc<Context>) {
     }
 }
 
+/// Draws the page of evidence, in its own time.
+pub fn run_evidence() {
+    wasm_bindgen_futures::spawn_local(start_evidence());
+}
+
 /// Draws the page of evidence, which has a module for itself: the shop's page waits for it.
-pub async fn start_evidence() {
+async fn start_evidence() {
     match Context::load(Texts::Evidence).await {
         Ok(context) => {
             dress(&context);
