@@ -2,7 +2,8 @@
 //!
 //! The markup of a dispute's page is not documented anywhere, so nothing of this is found by class. Where it stands is the one
 //! text that, as a whole, is known to say so: where there are several of them, as in a history, it tells no stage. A day by
-//! which something is to be done counts only with the stage, which says by whom, unless its own sentence says what it is. The day
+//! which something is to be done counts only with the stage, which says by whom, and in a sentence that says what is to be done; of
+//! an appeal and of the money it needs no stage. The day
 //! of a step is the one that stands beside words which name it; of several steps that a text may name, the longest words decide.
 
 use std::rc::Rc;
@@ -71,8 +72,9 @@ impl Said {
                 said.ends.push((ClockKind::Appeal, day, text));
             } else {
                 match by_stage {
-                    Some(Ok(clock)) => said.ends.push((clock, day, text)),
-                    Some(Err(())) => said.unclear.push(text),
+                    // Of other things there are days as well: by when to rate the seller, for one.
+                    Some(Ok((clock, what))) if says(what) => said.ends.push((clock, day, text)),
+                    Some(_) => said.unclear.push(text),
                     None => {}
                 }
             }
@@ -177,14 +179,14 @@ pub(super) fn stage_of(text: &str, lexicon: &Lexicon) -> Option<DisputeStage> {
     })
 }
 
-/// What ends on the day that the page prints while the dispute stands there.
-fn waits_for(stage: DisputeStage) -> Option<ClockKind> {
+/// What ends on the day that the page prints while the dispute stands there, and the words for what is to be done by then.
+fn waits_for(stage: DisputeStage) -> Option<(ClockKind, &'static str)> {
     match stage {
-        DisputeStage::SellerToAnswer => Some(ClockKind::SellerAnswer),
-        DisputeStage::BuyerToAnswer => Some(ClockKind::BuyerAnswer),
-        DisputeStage::PlatformReviewing => Some(ClockKind::PlatformDecision),
-        DisputeStage::EvidenceWanted => Some(ClockKind::EvidenceDue),
-        DisputeStage::ReturnWanted => Some(ClockKind::ReturnDue),
+        DisputeStage::SellerToAnswer => Some((ClockKind::SellerAnswer, "answer")),
+        DisputeStage::BuyerToAnswer => Some((ClockKind::BuyerAnswer, "answer")),
+        DisputeStage::PlatformReviewing => Some((ClockKind::PlatformDecision, "decide")),
+        DisputeStage::EvidenceWanted => Some((ClockKind::EvidenceDue, "evidence")),
+        DisputeStage::ReturnWanted => Some((ClockKind::ReturnDue, "send")),
         _ => None,
     }
 }

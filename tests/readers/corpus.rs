@@ -15,7 +15,7 @@
 //! | `tag` | `free-return`, or `nothing` |
 //! | `stage` | the stage of a dispute that the status text means, or why there is none |
 //! | `step` | a step of a dispute with its day, or why there is none; or `nothing` |
-//! | `until` | where the buyer is to answer: what ends with its day, or why there is none; or `nothing` |
+//! | `until` | where the buyer is to answer, to supply evidence or to send back: what ends with its day, or why there is none |
 //!
 //! Every text is read as on a page that declares its language, and as on one that declares none, with all languages: there it
 //! may be refused, and never be read as anything else.
@@ -265,44 +265,44 @@ pub fn read(kind: &str, text: &str, lexicon: &'static Lexicon) -> String {
             });
             stage.unwrap_or_else(|| trouble(reading, Field::State))
         }
-        "step" | "until" => {
-            // The stage is one that every lexicon has, so that there is something to read.
-            let html = format!(
-                "<html><body><h1>Waiting for your response</h1><p>{}</p></body></html>",
-                escape(text)
-            );
-            let context = Context {
-                lexicon,
-                ..context(Page::Dispute, "en")
-            };
-            let reading = dispute_page::read(
-                &Parsed::page(&html),
-                Some(&order()),
-                None,
-                &context,
-                &mut Tally::default(),
-            )
-            .unwrap();
-            let (read, field) = if kind == "step" {
-                let step = |fact: &Fact| match fact {
-                    Fact::Step(step, day) => Some(format!("{} {day}", step.name())),
-                    _ => None,
-                };
-                (told(&reading, step), Field::Window)
-            } else {
-                let end = |fact: &Fact| match fact {
-                    Fact::Ends(clock, day) => Some(format!("{} {day}", clock.name())),
-                    _ => None,
-                };
-                (told(&reading, end), Field::Deadline)
-            };
-            if read == "nothing" {
-                trouble(&reading, field)
-            } else {
-                read
-            }
+        "until" => {
+            // The stages are ones that every lexicon has. Of each the sentence tells what it asks for, or nothing.
+            let stages = [
+                "Waiting for your response",
+                "Waiting for evidence",
+                "Waiting for you to return the item",
+            ];
+            let told = stages.map(|stage| disputed(stage, text, lexicon, Field::Deadline));
+            let tells = told.iter().find(|told| !is_refusal(told));
+            tells.unwrap_or(&told[0]).clone()
         }
+        "step" => disputed("Waiting for your response", text, lexicon, Field::Window),
         other => panic!("{other:?} is no kind of text"),
+    }
+}
+
+/// What the page of a dispute that stands there tells with that text: its steps, or what ends.
+fn disputed(stage: &str, text: &str, lexicon: &'static Lexicon, field: Field) -> String {
+    let html = format!(
+        "<html><body><h1>{stage}</h1><p>{}</p></body></html>",
+        escape(text)
+    );
+    let context = Context {
+        lexicon,
+        ..context(Page::Dispute, "en")
+    };
+    let page = Parsed::page(&html);
+    let mut tally = Tally::default();
+    let reading = dispute_page::read(&page, Some(&order()), None, &context, &mut tally).unwrap();
+    let told = told(&reading, |fact| match (fact, field) {
+        (Fact::Step(step, day), Field::Window) => Some(format!("{} {day}", step.name())),
+        (Fact::Ends(clock, day), Field::Deadline) => Some(format!("{} {day}", clock.name())),
+        _ => None,
+    });
+    if told == "nothing" {
+        trouble(&reading, field)
+    } else {
+        told
     }
 }
 

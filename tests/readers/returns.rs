@@ -175,15 +175,46 @@ fn dispute(body: &str, placed: &str) -> Option<Reading> {
 
 #[test]
 fn a_disputes_stage_says_whose_day_is_printed() {
-    for (status, clock) in [
-        ("Waiting for seller's response", ClockKind::SellerAnswer),
-        ("Waiting for your response", ClockKind::BuyerAnswer),
-        ("Waiting for you to return the item", ClockKind::ReturnDue),
-        ("AliExpress is reviewing", ClockKind::PlatformDecision),
-        ("More evidence needed", ClockKind::EvidenceDue),
+    for (status, what, clock) in [
+        (
+            "Waiting for seller's response",
+            "The seller is to respond",
+            ClockKind::SellerAnswer,
+        ),
+        (
+            "Waiting for your response",
+            "Please respond",
+            ClockKind::BuyerAnswer,
+        ),
+        (
+            "Waiting for you to return the item",
+            "Send the parcel back",
+            ClockKind::ReturnDue,
+        ),
+        (
+            "AliExpress is reviewing",
+            "AliExpress will decide",
+            ClockKind::PlatformDecision,
+        ),
+        (
+            "More evidence needed",
+            "Upload evidence",
+            ClockKind::EvidenceDue,
+        ),
     ] {
+        // What else ends on a day is no deadline of the dispute: it is shown as what it is.
+        let other = "Rate your last visit before Dec 30, 2026";
+        let reading = dispute(&format!("<h1>{status}</h1><p>{other}</p>"), "2026-10-01").unwrap();
+        assert_eq!((reading.facts.len(), reading.problems.len()), (1, 1));
+        assert_eq!(
+            (
+                reading.problems[0].trouble,
+                reading.problems[0].text.as_str()
+            ),
+            (Trouble::Unreadable, other)
+        );
         let body = format!(
-            "<h1>{status}</h1><p>Please respond before <b>Nov 28, 2026</b>. Refund if no delivery before Dec 4, 2026</p>"
+            "<h1>{status}</h1><p>{what} before <b>Nov 28, 2026</b>. Refund if no delivery before Dec 4, 2026</p>"
         );
         let reading = dispute(&body, "2026-10-01").unwrap();
         let facts: Vec<_> = reading.facts.iter().map(|(fact, _)| fact.clone()).collect();

@@ -136,8 +136,8 @@ fn every_label_that_a_date_depends_on_is_read_in_every_language() {
             ("step", on("decided"), "judged 2026-07-16"),
             ("step", on("refund_on"), "refund-decided 2026-07-16"),
             ("until", until("answer"), "buyer-answer 2026-09-04"),
-            ("until", until("show"), "buyer-answer 2026-09-04"),
-            ("until", until("send"), "buyer-answer 2026-09-04"),
+            ("until", until("show"), "evidence-due 2026-09-04"),
+            ("until", until("send"), "return-due 2026-09-04"),
             ("until", until("appeal"), "appeal 2026-09-04"),
             ("until", until("due"), "refund-expected 2026-09-04"),
         ] {

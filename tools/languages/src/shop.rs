@@ -40,6 +40,11 @@ struct Source {
     free_return: Vec<String>,
     /// It comes later than promised.
     late: Vec<String>,
+    /// Somebody answers, supplies evidence, sends back, decides: what is to be done before a day.
+    answer: Vec<String>,
+    evidence: Vec<String>,
+    send: Vec<String>,
+    decide: Vec<String>,
     /// The buyer may appeal.
     appeal: Vec<String>,
     /// By when the money is to be there.
@@ -133,6 +138,10 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("card", &source.card),
         ("free-return", &source.free_return),
         ("late", &source.late),
+        ("answer", &source.answer),
+        ("evidence", &source.evidence),
+        ("send", &source.send),
+        ("decide", &source.decide),
         ("appeal", &source.appeal),
         ("refund-due", &source.refund_due),
         ("dispute-control", &source.dispute_control),
