@@ -8,13 +8,17 @@ mod checklists;
 #[path = "build/rules.rs"]
 mod rules;
 
+/// Makes constants of a file, or says what is wrong with it.
+type Code = fn(&str) -> Result<String, String>;
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
     let out = env::var("OUT_DIR").unwrap_or_default();
     language_files(Path::new(&out));
-    let data: [(&str, &str, fn(&str) -> Result<String, String>); 2] = [
-        ("src/domain/rules.toml", "rules.rs", rules::code),
+    let rules: Code = rules::code;
+    let data = [
+        ("src/domain/rules.toml", "rules.rs", rules),
         (
             "src/domain/evidence/checklists.toml",
             "checklists.rs",

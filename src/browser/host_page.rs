@@ -4,12 +4,14 @@
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::{outcome, tabs};
+use super::outcome;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
-    fn send_message(tab: i32, message: &JsValue) -> Result<JsValue, JsValue>;
+    fn send_to_tab(tab: i32, message: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage, catch)]
+    fn send(message: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = addListener, catch)]
     fn add_listener(callback: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime", "onMessage"], js_name = removeListener, catch)]
@@ -36,25 +38,38 @@ impl Asked {
     }
 }
 
+/// What a message for the page around a frame begins with.
+const RELAYED: &str = "host-page";
+
 /// Asks the page around this frame, which knows the key that it gave the frame. No texts where there is none, or where it has
 /// nothing to say.
 ///
-/// A frame is not told everywhere which tab it stands in, so all pages of the shop are asked. Only one knows the key.
+/// A frame on a page of the web has no tabs to speak to in Firefox, so the background program, which knows where a message came
+/// from, passes it on.
 pub async fn ask(asked: Asked, key: &str) -> Vec<String> {
     let message = JsValue::from_str(&[asked.name(), " ", key].concat());
-    let shops = tabs::all()
-        .await
-        .into_iter()
-        .filter(|tab| !tab.url.is_empty());
-    for tab in shops {
-        // A tab in which nobody listens refuses.
-        let answer = outcome(send_message(tab.id, &message)).await;
-        if let Some(answer) = answer.ok().filter(Array::is_array) {
-            let texts = Array::from(&answer);
-            return texts.iter().filter_map(|text| text.as_string()).collect();
-        }
+    let message = Array::of2(&RELAYED.into(), &message);
+    let Ok(answer) = outcome(send(&message)).await else {
+        return Vec::new();
+    };
+    if !Array::is_array(&answer) {
+        return Vec::new();
     }
-    Vec::new()
+    let texts = Array::from(&answer);
+    texts.iter().filter_map(|text| text.as_string()).collect()
+}
+
+/// What a message wants passed on to the page around its frame, if it is one of those.
+#[must_use]
+pub fn relayed(message: &JsValue) -> Option<JsValue> {
+    let message = message.dyn_ref::<Array>()?;
+    let ours = message.length() == 2 && message.get(0).as_string()? == RELAYED;
+    ours.then(|| message.get(1))
+}
+
+/// Passes a message on to that tab. The answer of a page that does not listen is nothing.
+pub async fn relay(tab: i32, message: &JsValue) -> JsValue {
+    outcome(send_to_tab(tab, message)).await.unwrap_or_default()
 }
 
 /// Answers the frames on this page, until dropped.

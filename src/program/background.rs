@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::runtime::{self, Request};
-use crate::browser::{clock, tabs};
+use crate::browser::{clock, host_page, tabs};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Reading;
 use crate::store::{LocalStore, StorageTrouble};
@@ -97,6 +97,15 @@ async fn check() {
 
 /// A message from a content program is treated as one from the page it runs in: known kinds of bounded size only.
 async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
+    if let Some(message) = host_page::relayed(message) {
+        let answer = match tab_of(sender) {
+            Some(tab) => host_page::relay(tab.id, &message).await,
+            None => JsValue::NULL,
+        };
+        // A frame that has gone needs no answer.
+        let _ = reply.call1(&JsValue::UNDEFINED, &answer);
+        return;
+    }
     if let Some(asked) = runtime::asked_in(message) {
         return answer(&reply, reminders::asked(asked).await);
     }

@@ -1,5 +1,14 @@
 //! The backup: what was written comes back, and whatever else a file may hold is refused before anything is changed.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that meets what it does not expect should stop right there"
+)]
+
 mod fuzz;
 mod hostile;
 mod written;

@@ -92,7 +92,9 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
     {
         editor.focus();
     }
-    let _ = desk.keeper.clear_bin(&desk.items.borrow().clone()).await;
+    let items = desk.items.borrow().clone();
+    // What cannot be thrown away now is later.
+    let _ = desk.keeper.clear_bin(&items).await;
 }
 
 impl Desk {
@@ -577,7 +579,7 @@ impl Desk {
                 .child(back)
         });
         let summary = context.counted("evidence_bin", binned.len(), &[]);
-        let open = self.bin.find_all("details[open]").first().is_some();
+        let open = !self.bin.find_all("details[open]").is_empty();
         let details = el("details")
             .class("bin")
             .child(el("summary").text(&summary))

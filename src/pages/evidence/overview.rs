@@ -55,7 +55,8 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>) {
         let page = Rc::clone(&followed);
         wasm_bindgen_futures::spawn_local(async move { page.read().await });
     });
-    let _ = page.keeper.clear_bin(&page.items.borrow().clone()).await;
+    let items = page.items.borrow().clone();
+    let _ = page.keeper.clear_bin(&items).await;
     // What nobody names any more is no loss, and what cannot be thrown away now is later.
     let _ = page.keeper.locker.sweep(clock::now()).await;
 }

@@ -107,15 +107,16 @@ async fn open(session: &Session, order: &str) -> Result<()> {
     ready(session).await
 }
 
+// A page that is just being left has no answer.
 async fn ready(session: &Session) -> Result<()> {
     until("the page of evidence", LONG, async || {
-        let there: bool = session
+        let there: Option<bool> = session
             .script(
                 "return !!document.querySelector('#main textarea')",
                 Vec::new(),
             )
             .await?;
-        Ok(if there {
+        Ok(if there == Some(true) {
             Ok(())
         } else {
             Err("there is no note to write in".to_owned())
