@@ -35,21 +35,19 @@ extern "C" {
 thread_local! {
     /// Names and selectors as the browser's own texts, in their order: readers ask every card for the same few, and making
     /// such a text takes longer than finding it here.
-    static NAMES: RefCell<Vec<(Box<str>, JsValue)>> = const { RefCell::new(Vec::new()) };
+    static NAMES: RefCell<Vec<(Box<str>, &'static JsValue)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs with the name as the browser's own text.
-fn named<T>(name: &str, run: impl FnOnce(&JsValue) -> T) -> T {
+/// The name as the browser's own text. For names of ours only: what was named once stays named.
+pub fn named(name: &str) -> &'static JsValue {
     NAMES.with_borrow_mut(|names| {
         let place = names.binary_search_by(|(known, _)| (**known).cmp(name));
-        let place = place.unwrap_or_else(|place| {
-            names.insert(place, (name.into(), JsValue::from_str(name)));
-            place
-        });
-        // Nothing that is asked of a page comes back to here.
-        run(names
-            .get(place)
-            .map_or(&JsValue::UNDEFINED, |(_, text)| text))
+        if let Some((_, text)) = place.ok().and_then(|place| names.get(place)) {
+            return *text;
+        }
+        let text: &JsValue = Box::leak(Box::new(JsValue::from_str(name)));
+        names.insert(place.unwrap_or_else(|place| place), (name.into(), text));
+        text
     })
 }
 
@@ -71,24 +69,17 @@ impl DomNode {
         document.body()?.first_element_child().map(Self)
     }
 
-    /// The first elements inside that match, and no more than so many of them.
-    pub fn some(&self, selector: &str, most: usize) -> Vec<Self> {
-        let found = named(selector, |selector| self.asked().all(selector));
-        found.map_or_else(|_| Vec::new(), |list| elements(&list, most))
+    /// The first elements inside that have the class, and no more than so many of them. The browser looks no further than that.
+    pub fn first_of_class(&self, class: &str, most: usize) -> Vec<Self> {
+        let found = self.0.get_elements_by_class_name(class);
+        // Its length the browser knows only once it has looked at the whole page.
+        let each = (0..).take(most);
+        each.map_while(|at| found.item(at).map(Self)).collect()
     }
 
     fn asked(&self) -> &Asked {
         self.0.unchecked_ref()
     }
-}
-
-fn elements(list: &web_sys::NodeList, most: usize) -> Vec<DomNode> {
-    (0..list.length())
-        .take(most)
-        // What a selector finds are elements.
-        .filter_map(|at| list.get(at).map(JsCast::unchecked_into))
-        .map(DomNode)
-        .collect()
 }
 
 impl PageNode for DomNode {
@@ -97,7 +88,7 @@ impl PageNode for DomNode {
     }
 
     fn attr(&self, name: &str) -> Option<String> {
-        named(name, |name| self.asked().attribute(name))
+        self.asked().attribute(named(name))
     }
 
     fn text(&self) -> String {
@@ -128,12 +119,18 @@ impl PageNode for DomNode {
     }
 
     fn first(&self, selector: &str) -> Option<Self> {
-        let found = named(selector, |selector| self.asked().first(selector));
-        found.ok().flatten().map(Self)
+        self.asked().first(named(selector)).ok().flatten().map(Self)
     }
 
     fn all(&self, selector: &str) -> Vec<Self> {
-        self.some(selector, usize::MAX)
+        let Ok(found) = self.asked().all(named(selector)) else {
+            return Vec::new();
+        };
+        (0..found.length())
+            // What a selector finds are elements.
+            .filter_map(|at| found.get(at).map(JsCast::unchecked_into))
+            .map(Self)
+            .collect()
     }
 
     fn children(&self) -> Vec<Self> {
@@ -149,7 +146,7 @@ impl PageNode for DomNode {
     }
 
     fn matches(&self, selector: &str) -> bool {
-        named(selector, |selector| self.asked().matches(selector)).unwrap_or(false)
+        self.asked().matches(named(selector)).unwrap_or(false)
     }
 
     fn same(&self, other: &Self) -> bool {

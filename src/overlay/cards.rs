@@ -462,21 +462,16 @@ fn row(template: &Template, order: &OrderId, detail_url: Option<&str>) -> Drawn<
 }
 
 fn insert(host: &Element, slot: &Slot) -> Drawn<()> {
-    let before = match &slot.after {
-        Some(after) => after.next_sibling(),
-        None => slot.parent.first_child(),
-    };
+    match &slot.after {
+        Some(after) => after.unchecked_ref::<Element>().after_with_node_1(host)?,
+        None => slot.parent.prepend_with_node_1(host)?,
+    }
     // A page that copies a card copies our element with it, as an empty shell.
-    if let Some(shell) = before.as_ref().and_then(|node| node.dyn_ref::<Element>())
-        && shell.local_name() == badge::HOST
-        && !shell.is_same_node(Some(host))
+    if let Some(shell) = host.next_element_sibling()
+        && dom::is(&shell, badge::HOST)
         && shell.get_attribute("data-order") == host.get_attribute("data-order")
     {
-        let next = shell.next_sibling();
         shell.remove();
-        slot.parent.insert_before(host, next.as_ref())?;
-        return Ok(());
     }
-    slot.parent.insert_before(host, before.as_ref())?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, Node};
 
+use crate::browser::dom::named;
 use crate::icons::{self, Icon};
 
 /// What touches the page's own elements, or needs what a browser may refuse.
@@ -20,15 +21,17 @@ extern "C" {
 
     type Own;
     #[wasm_bindgen(method, js_name = setAttribute)]
-    fn set_attribute(this: &Own, name: &str, value: &str);
+    fn set_attribute(this: &Own, name: &JsValue, value: &str);
     #[wasm_bindgen(method, js_name = removeAttribute)]
     fn remove_attribute(this: &Own, name: &str);
     #[wasm_bindgen(method)]
     fn append(this: &Own, child: &Element);
     #[wasm_bindgen(method, js_name = querySelector)]
-    fn query_selector(this: &Own, selector: &str) -> Option<Element>;
+    fn query_selector(this: &Own, selector: &JsValue) -> Option<Element>;
+    #[wasm_bindgen(method)]
+    fn matches(this: &Own, selector: &JsValue) -> bool;
     #[wasm_bindgen(method, js_name = addEventListener)]
-    fn listen(this: &Own, event: &str, listener: &JsValue);
+    fn listen(this: &Own, event: &JsValue, listener: &JsValue);
 }
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -76,7 +79,8 @@ pub fn add(parent: &Node, child: &Element) {
 
 /// Sets an attribute whose name is ours.
 pub fn attribute(element: &Element, name: &str, value: &str) {
-    element.unchecked_ref::<Own>().set_attribute(name, value);
+    let element = element.unchecked_ref::<Own>();
+    element.set_attribute(named(name), value);
 }
 
 /// Sets an attribute whose name is ours, or takes it away.
@@ -96,12 +100,19 @@ pub fn set(element: &Element, attributes: &[(&str, &str)]) {
 
 /// The first element inside that a selector of ours matches.
 pub fn first(parent: &Node, selector: &str) -> Option<Element> {
-    parent.unchecked_ref::<Own>().query_selector(selector)
+    let parent = parent.unchecked_ref::<Own>();
+    parent.query_selector(named(selector))
+}
+
+/// Whether a selector of ours matches the element.
+pub fn is(element: &Element, selector: &str) -> bool {
+    element.unchecked_ref::<Own>().matches(named(selector))
 }
 
 /// Listens on an element of ours.
 pub fn listen(target: &Node, event: &str, listener: &JsValue) {
-    target.unchecked_ref::<Own>().listen(event, listener);
+    let target = target.unchecked_ref::<Own>();
+    target.listen(named(event), listener);
 }
 
 /// Listens for clicks on an element of ours. The browser frees the handler with the element.

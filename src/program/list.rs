@@ -38,16 +38,19 @@ use super::watch::{Listener, Mutations};
 
 pub(super) struct ListProgram {
     inner: Rc<Inner>,
-    _mutations: Mutations,
     _scroll: Listener,
 }
 
 struct Inner {
     host: Host,
+    mutations: OnceCell<Mutations>,
+    /// Of the page's address: what links of the shop are relative to.
+    origin: String,
     store: LocalStore,
     outbox: Outbox,
-    /// Which order a card was last read as, by the card's element.
+    /// Which order a card was last read as: its place among those seen, by the card's element.
     known: WeakMap,
+    seen: RefCell<Vec<OrderId>>,
     state: RefCell<State>,
     /// What is asked of a page that is laid out: which cards are in view, which of two is shown.
     layout: AfterLayout,
@@ -114,10 +117,15 @@ impl ListProgram {
             });
             Inner {
                 layout,
+                mutations: OnceCell::new(),
+                origin: web_sys::window()
+                    .and_then(|window| window.location().origin().ok())
+                    .unwrap_or_default(),
                 host,
                 store: LocalStore::open(),
                 outbox: Outbox::default(),
                 known: WeakMap::new(),
+                seen: RefCell::default(),
                 state: RefCell::new(State {
                     index: opening.index,
                     records: known,
@@ -142,10 +150,12 @@ impl ListProgram {
             }
         });
         let weak = Rc::downgrade(&inner);
-        let mutations = Mutations::observe(&inner.host.root, move |records| {
-            if let Some(inner) = weak.upgrade() {
-                inner.host.measure.task(|| inner.mutated(&records));
-            }
+        inner.mutations.get_or_init(|| {
+            Mutations::observe(&inner.host.root, move |records| {
+                if let Some(inner) = weak.upgrade() {
+                    inner.host.measure.task(|| inner.mutated(&records));
+                }
+            })
         });
         let weak = Rc::downgrade(&inner);
         let scroll = Listener::on(&inner.host.document, "scroll", move || {
@@ -158,7 +168,6 @@ impl ListProgram {
         inner.rehearse_when_idle();
         Self {
             inner,
-            _mutations: mutations,
             _scroll: scroll,
         }
     }

@@ -6,14 +6,14 @@ use web_sys::{EventTarget, MutationObserver, MutationObserverInit, MutationRecor
 /// An observer of a page's mutations. Stops when dropped.
 pub struct Mutations {
     observer: Option<MutationObserver>,
-    _callback: Closure<dyn FnMut(js_sys::Array)>,
+    callback: Closure<dyn Fn(js_sys::Array)>,
 }
 
 impl Mutations {
     /// Reports all changes below the node. The report comes before the page is painted again, so what is drawn in answer
     /// to it appears in the same frame.
-    pub fn observe(node: &Node, mut changed: impl FnMut(Vec<MutationRecord>) + 'static) -> Self {
-        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |records: js_sys::Array| {
+    pub fn observe(node: &Node, changed: impl Fn(Vec<MutationRecord>) + 'static) -> Self {
+        let callback = Closure::<dyn Fn(js_sys::Array)>::new(move |records: js_sys::Array| {
             changed(records.iter().map(JsCast::unchecked_into).collect());
         });
         let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok();
@@ -35,9 +35,20 @@ impl Mutations {
         if let Some(observer) = &observer {
             let _ = observer.observe_with_options(node, &options);
         }
-        Self {
-            observer,
-            _callback: callback,
+        Self { observer, callback }
+    }
+}
+
+impl Mutations {
+    /// Does work whose changes are not reported. What the page has done before, and was not told of yet, is reported after it.
+    pub fn unreported(&self, work: impl FnOnce()) {
+        let take = || self.observer.as_ref().map(MutationObserver::take_records);
+        let before = take();
+        work();
+        take();
+        if let Some(before) = before.filter(|before| before.length() > 0) {
+            let callback: &js_sys::Function = self.callback.as_ref().unchecked_ref();
+            let _ = callback.call1(&JsValue::UNDEFINED, &before);
         }
     }
 }

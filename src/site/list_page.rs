@@ -33,6 +33,9 @@ use super::fields;
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
 
+/// The class of a card on today's list.
+pub const CARD_CLASS: &str = "order-item";
+
 /// A card, by its class.
 pub const CARD: &str = ".order-item, .order-item-wraper";
 
@@ -45,6 +48,9 @@ const DAY_MS: i64 = 86_400_000;
 
 const DETAIL_LINK: &str =
     "a[href*=\"/order/detail\"][href*=\"orderId=\"], a[href*=\"order_detail\"][href*=\"orderId=\"]";
+
+/// What few cards have.
+const RARE: &str = "[lefttime], .order-item-tag, .expose-info-item-title";
 
 /// A card as the shop makes them, with all that is read of one: for a rehearsal.
 pub const SAMPLE: &str = "<div class=order-item><div class=order-item-header>\
@@ -223,12 +229,14 @@ pub fn read<N: PageNode>(
     );
     reading.store = store.and_then(|node| fields::name(&node.text()));
     reading.lines = lines(card, tally);
-    time_left(&mut reading, card, context);
-    if let Some(text) = fields::free_return(card, ".order-item-tag", context.lexicon) {
-        reading.saw(Fact::Service(Service::FreeReturn), &text);
+    // Most cards have none of these, which is asked once.
+    if card.first(RARE).is_some() {
+        time_left(&mut reading, card, context);
+        if let Some(text) = fields::free_return(card, ".order-item-tag", context.lexicon) {
+            reading.saw(Fact::Service(Service::FreeReturn), &text);
+        }
+        banner(&mut reading, card, context);
     }
-
-    banner(&mut reading, card, context);
 
     let slot = slot(card, status.as_ref().or(info.as_ref()).or(detail.as_ref()));
     Ok(Card {
@@ -437,20 +445,20 @@ fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
 /// Below the card's head: after the child of the card that holds its status. In a table, which takes nothing between its
 /// rows, in the cell of the status.
 fn slot<N: PageNode>(card: &N, in_head: Option<&N>) -> Slot<N> {
-    let compact = card.tag() == "a" || card.matches(".order-item-mobile");
+    let compact = card.matches("a, .order-item-mobile");
     let mut after = in_head.cloned();
     while let Some(node) = &after {
-        match node.parent() {
+        let parent = node.parent();
+        match parent {
             Some(parent) if parent.same(card) => break,
-            Some(parent) if parent.tag() == "td" => {
+            Some(parent) if parent.matches("td") => {
                 return Slot {
                     parent,
                     after,
                     compact,
                 };
             }
-            Some(parent) => after = Some(parent),
-            None => after = None,
+            _ => after = parent,
         }
     }
     Slot {

@@ -1,7 +1,5 @@
 //! One card: what is read of it, and the badge that it gets.
 
-use wasm_bindgen::JsValue;
-
 use super::turns::Layout;
 use super::{Entry, Inner};
 use crate::browser::dom::DomNode;
@@ -17,6 +15,18 @@ use crate::site::{Context, PageNode, list_page};
 const RETRIES: u32 = 20;
 
 impl Inner {
+    /// Draws the badges of these orders. What that changes is not reported as a change of the page.
+    pub(super) fn place_all(&self, orders: &[OrderId], now: Moment) {
+        let place = || {
+            for order in orders {
+                self.place(order, now);
+            }
+        };
+        if let Some(mutations) = self.mutations.get() {
+            mutations.unreported(place);
+        }
+    }
+
     /// Reads one card and notes where its badge goes. `None` if it gets none.
     pub(super) fn read(
         &self,
@@ -29,23 +39,24 @@ impl Inner {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         // The card's element may serve another order now.
-        if let Some(before) = before
-            && read.as_ref().map(|read| &read.order).ok() != Some(&before)
+        if let Some(before) = &before
+            && read.as_ref().map(|read| &read.order).ok() != Some(before)
             && state
                 .entries
-                .get(&before)
+                .get(before)
                 .is_some_and(|entry| entry.card.same(card))
         {
-            state.entries.remove(&before);
-            self.host.overlay.remove(&before);
+            state.entries.remove(before);
+            self.host.overlay.remove(before);
         }
         let Ok(read) = read else {
             state.unreadable += 1;
             return None;
         };
         self.host.fit.note(&read.reading);
-        self.known
-            .set(&card.0, &JsValue::from_str(read.order.as_str()));
+        if before.as_ref() != Some(&read.order) {
+            self.know(card, read.order.clone());
+        }
         if let Some(entry) = state.entries.get(&read.order)
             && !entry.card.same(card)
             && entry.card.0.is_connected()
@@ -77,7 +88,7 @@ impl Inner {
         let entry = Entry {
             card: card.clone(),
             slot,
-            detail_link: read.detail_link.map(|link| absolute(&link)),
+            detail_link: read.detail_link.map(|link| absolute(link, &self.origin)),
             standing: old.as_ref().map_or(Standing::UNKNOWN, |old| old.standing),
             total: None,
             next_change: None,
@@ -99,7 +110,7 @@ impl Inner {
     }
 
     /// Draws the badge of an order, or puts it back, if it is there to be drawn.
-    pub(super) fn place(&self, order: &OrderId, now: Moment) {
+    fn place(&self, order: &OrderId, now: Moment) {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         let (Some(entry), Some(record)) = (state.entries.get_mut(order), state.records.get(order))
@@ -136,13 +147,13 @@ impl Inner {
     }
 }
 
-/// The address of a link as the browser would follow it.
-fn absolute(link: &str) -> String {
-    if link.starts_with("https://") {
-        return link.to_owned();
+/// The address of a link as the browser would follow it, where it is written as links of the shop are.
+fn absolute(link: String, origin: &str) -> String {
+    if link.starts_with("//") {
+        ["https:", &link].concat()
+    } else if link.starts_with('/') {
+        [origin, &link].concat()
+    } else {
+        link
     }
-    let base = web_sys::window()
-        .and_then(|window| window.location().href().ok())
-        .unwrap_or_default();
-    web_sys::Url::new_with_base(link, &base).map_or_else(|_| link.to_owned(), |url| url.href())
 }

@@ -46,33 +46,35 @@ impl Inner {
 
     pub(super) fn redraw_due(self: &Rc<Self>) {
         let now = clock::now();
-        let due: Vec<OrderId> = {
-            let mut state = self.state.borrow_mut();
-            // An order whose card has left the page is forgotten here; its record stays for when it comes back.
-            let mut gone: Vec<OrderId> = Vec::new();
-            if self.removed.take() {
-                let left = state
-                    .entries
-                    .iter()
-                    .filter(|(_, entry)| !entry.card.0.is_connected());
-                gone.extend(left.map(|(order, _)| order.clone()));
-            }
-            for order in gone {
-                state.entries.remove(&order);
-                self.host.overlay.remove(&order);
-            }
-            let due = state
-                .entries
-                .iter()
-                .filter(|(_, entry)| entry.next_change.is_some_and(|next| next <= now));
-            due.map(|(order, _)| order.clone()).collect()
-        };
-        for order in &due {
-            self.place(order, now);
-        }
+        self.forget_gone();
+        let state = self.state.borrow();
+        let due = state
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.next_change.is_some_and(|next| next <= now));
+        let due: Vec<OrderId> = due.map(|(order, _)| order.clone()).collect();
+        drop(state);
+        self.place_all(&due, now);
         if !due.is_empty() {
             self.draw_strip();
         }
         self.set_timer();
+    }
+    /// An order whose card has left the page is forgotten; its record stays for when it comes back.
+    pub(super) fn forget_gone(&self) {
+        if !self.removed.take() {
+            return;
+        }
+        let mut state = self.state.borrow_mut();
+        let left = state.entries.iter();
+        let left = left.filter(|(_, entry)| !entry.card.0.is_connected());
+        let gone: Vec<OrderId> = left.map(|(order, _)| order.clone()).collect();
+        for order in &gone {
+            state.entries.remove(order);
+        }
+        drop(state);
+        for order in &gone {
+            self.host.overlay.remove(order);
+        }
     }
 }

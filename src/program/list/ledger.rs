@@ -65,11 +65,13 @@ impl Inner {
         }
         drop(state);
         let now = clock::now();
+        let mut due = Vec::new();
         for order in wanted {
             if !self.is_drawn(order) || changed.contains(order) {
-                self.place(order, now);
+                due.push(order.clone());
             }
         }
+        self.place_all(&due, now);
         // One with nothing to draw ends the work: the strip counts anew, once for all that has come together.
         self.slice();
     }
@@ -82,7 +84,7 @@ impl Inner {
     /// Has it kept with which orders the list begins, so that their records are read ahead the next time.
     pub(super) fn remember_front(&self) {
         let root = self.host.node();
-        let mut cards = root.some(list_page::CARD, LocalStore::FRONT);
+        let mut cards = root.first_of_class(list_page::CARD_CLASS, LocalStore::FRONT);
         if cards.is_empty() {
             cards = list_page::cards(&root).0;
             cards.truncate(LocalStore::FRONT);

@@ -18,20 +18,12 @@ impl Inner {
         let mut touched: Vec<DomNode> = Vec::new();
         let mut rescan = false;
         let mut strip_lost = false;
-        let seen = js_sys::Set::new(&JsValue::UNDEFINED);
-        let mut touch = |card: DomNode| {
-            if !seen.has(&card.0) {
-                seen.add(&card.0);
-                touched.push(card);
-            }
-        };
+        // What was added and looked through as a whole. What was added inside of it was seen with it.
+        let mut seen: Vec<DomNode> = Vec::new();
+        let mut sources = 0;
         for record in records {
             let (added, removed) = (record.added_nodes(), record.removed_nodes());
             let (come, gone) = (added.length(), removed.length());
-            if come == 1 && gone == 0 && added.get(0).is_some_and(|node| overlay.owns(&node)) {
-                // A badge that was just drawn.
-                continue;
-            }
             let Some(target) = record.target() else {
                 continue;
             };
@@ -52,7 +44,8 @@ impl Inner {
                 if let Some(card) = self.card_of(&element)
                     && !self.is_intact(&card)
                 {
-                    touch(card);
+                    sources += 1;
+                    touched.push(card);
                 }
                 continue;
             }
@@ -71,7 +64,8 @@ impl Inner {
                 if ours_removed {
                     strip_lost = true;
                     if let Some(card) = self.card_of(&element) {
-                        touch(card);
+                        sources += 1;
+                        touched.push(card);
                     }
                 }
                 continue;
@@ -81,26 +75,40 @@ impl Inner {
                 self.removed.set(true);
             }
             if let Some(card) = self.card_of(&element) {
-                touch(card);
-            } else {
-                for at in 0..come {
-                    let Some(node) = added
-                        .get(at)
-                        .and_then(|node| node.dyn_into::<Element>().ok())
-                    else {
-                        continue;
-                    };
-                    let node = DomNode(node);
-                    if node.matches(list_page::CARD) {
-                        touch(node);
-                        continue;
-                    }
-                    let inside = node.all(list_page::CARD);
-                    rescan |= inside.is_empty();
-                    inside.into_iter().for_each(&mut touch);
-                }
-                rescan |= gone > 0;
+                sources += 1;
+                touched.push(card);
+                continue;
             }
+            rescan |= gone > 0;
+            if come == 0 || seen.iter().any(|node| node.0.contains(Some(&target))) {
+                continue;
+            }
+            sources += 1;
+            for at in 0..come {
+                let Some(node) = added
+                    .get(at)
+                    .and_then(|node| node.dyn_into::<Element>().ok())
+                else {
+                    continue;
+                };
+                let node = DomNode(node);
+                if node.matches(list_page::CARD) {
+                    touched.push(node);
+                    continue;
+                }
+                let inside = node.all(list_page::CARD);
+                rescan |= inside.is_empty();
+                touched.extend(inside);
+                seen.push(node);
+            }
+        }
+        if sources > 1 {
+            let known = js_sys::Set::new(&JsValue::UNDEFINED);
+            touched.retain(|card| {
+                let new = !known.has(&card.0);
+                known.add(&card.0);
+                new
+            });
         }
         if touched.is_empty() && rescan {
             // Found by something else than its class, a card cannot be told from the node that was added.
@@ -140,11 +148,18 @@ impl Inner {
             .is_some_and(|entry| !entry.drawn || self.host.overlay.is_intact(&order, &entry.slot))
     }
 
+    /// The order that the card was last read as.
     pub(super) fn known_order(&self, card: &DomNode) -> Option<OrderId> {
-        self.known
-            .get(&card.0)
-            .as_string()
-            .and_then(|text| OrderId::new(&text))
+        let place = self.known.get(&card.0).as_f64()?;
+        // A number that we have set ourselves.
+        self.seen.borrow().get(place as usize).cloned()
+    }
+
+    pub(super) fn know(&self, card: &DomNode, order: OrderId) {
+        let mut seen = self.seen.borrow_mut();
+        let place = JsValue::from_f64(seen.len() as f64);
+        seen.push(order);
+        self.known.set(&card.0, &place);
     }
 
     pub(super) fn look_at_all(self: &Rc<Self>) {

@@ -36,10 +36,6 @@ impl ListProgram {
 }
 
 impl Inner {
-    fn is_there(&self, entry: &Entry) -> bool {
-        !self.removed.get() || entry.card.0.is_connected()
-    }
-
     /// The first card on the page that was read.
     fn first_card(&self, state: &State) -> Option<DomNode> {
         let is_read = |card: &DomNode| {
@@ -52,7 +48,7 @@ impl Inner {
         let by_class = self.host.node().first(list_page::CARD).filter(is_read);
         by_class.or_else(|| {
             let mut first: Option<&Entry> = None;
-            for entry in state.entries.values().filter(|entry| self.is_there(entry)) {
+            for entry in state.entries.values() {
                 if first.is_none_or(|first| precedes(&entry.card, &first.card)) {
                     first = Some(entry);
                 }
@@ -68,13 +64,12 @@ impl Inner {
         if !self.host.settings.strip {
             return;
         }
+        self.forget_gone();
         let state = self.state.borrow();
         let mut summary = Summary::default();
         let now = clock::now();
         for (order, entry) in state.entries.iter() {
-            if self.is_there(entry) {
-                summary.add(order, entry.standing, entry.total.as_ref(), now);
-            }
+            summary.add(order, entry.standing, entry.total.as_ref(), now);
         }
         let first = self.first_card(&state);
         let place = first.and_then(|card| list_page::head(&self.host.node(), &card));

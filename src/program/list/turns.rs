@@ -131,9 +131,7 @@ impl Inner {
             content::restart();
             return;
         }
-        for order in &orders {
-            self.place(order, now);
-        }
+        self.place_all(&orders, now);
         if !orders.is_empty() && !self.first_drawn.replace(true) {
             self.draw_strip();
             self.host.measure.mark("recourse:first-badges");
