@@ -88,7 +88,7 @@ impl Inner {
         let entry = Entry {
             card: card.clone(),
             slot,
-            detail_link: read.detail_link.map(|link| absolute(link, &self.origin)),
+            detail_link: read.detail_link.map(|link| absolute(&link, &self.origin)),
             standing: old.as_ref().map_or(Standing::UNKNOWN, |old| old.standing),
             total: None,
             next_change: None,
@@ -148,12 +148,13 @@ impl Inner {
 }
 
 /// The address of a link as the browser would follow it, where it is written as links of the shop are.
-fn absolute(link: String, origin: &str) -> String {
-    if link.starts_with("//") {
-        ["https:", &link].concat()
+fn absolute(link: &str, origin: &str) -> String {
+    let before = if link.starts_with("//") {
+        "https:"
     } else if link.starts_with('/') {
-        [origin, &link].concat()
+        origin
     } else {
-        link
-    }
+        ""
+    };
+    [before, link].concat()
 }

@@ -84,11 +84,7 @@ impl Inner {
     /// Has it kept with which orders the list begins, so that their records are read ahead the next time.
     pub(super) fn remember_front(&self) {
         let root = self.host.node();
-        let mut cards = root.first_of_class(list_page::CARD_CLASS, LocalStore::FRONT);
-        if cards.is_empty() {
-            cards = list_page::cards(&root).0;
-            cards.truncate(LocalStore::FRONT);
-        }
+        let cards = root.first_of_class(list_page::CARD_CLASS, LocalStore::FRONT);
         let first = cards.iter().filter_map(|card| self.known_order(card));
         let mut front: Vec<OrderId> = Vec::new();
         for order in first {

@@ -20,7 +20,6 @@ impl Inner {
         let mut strip_lost = false;
         // What was added and looked through as a whole. What was added inside of it was seen with it.
         let mut seen: Vec<DomNode> = Vec::new();
-        let mut sources = 0;
         for record in records {
             let (added, removed) = (record.added_nodes(), record.removed_nodes());
             let (come, gone) = (added.length(), removed.length());
@@ -44,8 +43,7 @@ impl Inner {
                 if let Some(card) = self.card_of(&element)
                     && !self.is_intact(&card)
                 {
-                    sources += 1;
-                    touched.push(card);
+                    touch(&mut touched, card);
                 }
                 continue;
             }
@@ -64,8 +62,7 @@ impl Inner {
                 if ours_removed {
                     strip_lost = true;
                     if let Some(card) = self.card_of(&element) {
-                        sources += 1;
-                        touched.push(card);
+                        touch(&mut touched, card);
                     }
                 }
                 continue;
@@ -75,15 +72,13 @@ impl Inner {
                 self.removed.set(true);
             }
             if let Some(card) = self.card_of(&element) {
-                sources += 1;
-                touched.push(card);
+                touch(&mut touched, card);
                 continue;
             }
             rescan |= gone > 0;
             if come == 0 || seen.iter().any(|node| node.0.contains(Some(&target))) {
                 continue;
             }
-            sources += 1;
             for at in 0..come {
                 let Some(node) = added
                     .get(at)
@@ -101,14 +96,6 @@ impl Inner {
                 touched.extend(inside);
                 seen.push(node);
             }
-        }
-        if sources > 1 {
-            let known = js_sys::Set::new(&JsValue::UNDEFINED);
-            touched.retain(|card| {
-                let new = !known.has(&card.0);
-                known.add(&card.0);
-                new
-            });
         }
         if touched.is_empty() && rescan {
             // Found by something else than its class, a card cannot be told from the node that was added.
@@ -171,5 +158,12 @@ impl Inner {
                 .filter(|card| !self.is_intact(card))
                 .collect(),
         );
+    }
+}
+
+/// Several changes within one card follow each other mostly; a card that is read twice costs no more than that.
+fn touch(touched: &mut Vec<DomNode>, card: DomNode) {
+    if !touched.last().is_some_and(|last| last.same(&card)) {
+        touched.push(card);
     }
 }
