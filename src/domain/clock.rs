@@ -4,8 +4,8 @@ use super::country::Country;
 use super::ledger::Record;
 use super::order::OrderState;
 use super::rules::{
-    Anchor, BADGE_RULES, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays, RULES, Rule, Shows,
-    Unit, table_day,
+    Anchor, BADGE_RULES, BADGES_BY_DAY, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays,
+    RULES, Rule, Shows, Unit, When, table_day,
 };
 use super::sighting::{Fact, PartFact, Sighting};
 use super::time::{Day, Moment, Zones};
@@ -321,7 +321,7 @@ pub fn clocks_by(
     zones: Zones<'_>,
     choices: &Choices,
 ) -> Vec<Clock> {
-    let ways = ways(rules, record, now, zones, choices);
+    let ways = ways::<true>(rules, record, now, zones, choices);
     let mut clocks = Vec::new();
     for kind in ClockKind::ALL {
         let winners = winners(kind, &ways);
@@ -356,7 +356,7 @@ pub fn clock_for_badge<T>(
     choices: &Choices,
     choose: impl FnOnce(&[Summed]) -> (Option<usize>, T),
 ) -> (Option<Clock>, T) {
-    let ways = ways(&BADGE_RULES, record, now, zones, choices);
+    let ways = ways::<false>(&BADGE_RULES, record, now, zones, choices);
     let (mut all, mut because) = (Vec::new(), Vec::new());
     for kind in ClockKind::ALL {
         for winner in winners(kind, &ways) {
@@ -384,24 +384,25 @@ pub fn clock_for_badge<T>(
     (clock, said)
 }
 
-/// Every way to the end of a window, with why it does not count, if it does not whatever the others are.
-fn ways<'a>(
+/// Every way to the end of a window, with why it does not count, if it does not whatever the others are. Where not `ALL` rules can be
+/// among them but those of badges, what only others ask for is left out: a list of orders need not carry it.
+fn ways<'a, const ALL: bool>(
     rules: &'static [Rule],
     record: &'a Record,
     now: Moment,
     zones: Zones<'_>,
     choices: &Choices,
 ) -> Vec<Way<'a>> {
-    let known = Known::of(record, choices);
+    let known = Known::of::<ALL>(record, choices);
     let mut all = Vec::new();
     for rule in rules {
         let change = choices.change(rule);
-        if !known.fits(rule) || change.is_some_and(|change| change.days.is_none()) {
+        if !known.fits::<ALL>(rule) || change.is_some_and(|change| change.days.is_none()) {
             continue;
         }
         for (days, days_sighting) in days_of(rule, record) {
             for sighting in &record.sightings {
-                let Some(anchor) = anchor_day(rule, sighting.fact.of_line().1) else {
+                let Some(anchor) = anchor_day::<ALL>(rule, sighting.fact.of_line().1) else {
                     continue;
                 };
                 if let Fact::OfPart(_, of_part) = &sighting.fact
@@ -415,20 +416,23 @@ fn ways<'a>(
                 let days = change
                     .and_then(|change| change.days)
                     .filter(|_| matches!(rule.days, Days::Fixed(_)))
-                    .unwrap_or_else(|| holiday(rule, anchor).unwrap_or(days));
-                let Some((end_day, closes)) = end(rule, anchor, days, zones) else {
+                    .unwrap_or_else(|| holiday::<ALL>(rule, anchor).unwrap_or(days));
+                let Some((end_day, closes)) = end::<ALL>(rule, anchor, days, zones) else {
                     continue;
                 };
                 if rule.shows == Shows::WhenOver && closes > now {
                     continue;
                 }
                 // What is sent on the day of the order can be claimed for from that day on.
-                let first = end_day.plus((rule.clock.role() == Role::Opening).into());
+                let opening = ALL && rule.clock.role() == Role::Opening;
+                let first = end_day.plus(opening.into());
                 let rejection = known
                     .placed
                     .is_some_and(|placed| first <= Some(placed))
                     .then_some(Rejection::BeforeOrder);
-                let opens = rule.opens.and_then(|opens| end(rule, anchor, opens, zones));
+                let opens = rule
+                    .opens
+                    .and_then(|opens| end::<ALL>(rule, anchor, opens, zones));
                 all.push(Way {
                     rule,
                     anchor,
@@ -462,7 +466,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(record: &Record, choices: &Choices) -> Self {
+    fn of<const ALL: bool>(record: &Record, choices: &Choices) -> Self {
         let state = record.state();
         let mut known = Self {
             state,
@@ -481,10 +485,10 @@ impl Known {
                     (known.country, country_at) = (Some(country), Some(sighting.last));
                 }
                 Fact::Service(service) => known.services |= 1 << service as u8,
-                Fact::Delivered(_) => known.received = true,
-                Fact::Tracked(_) => known.tracked = true,
-                Fact::PromisedBy(day) => promised = promised.max(Some(day.number())),
-                Fact::Shipped(day) => {
+                Fact::Delivered(_) if ALL => known.received = true,
+                Fact::Tracked(_) if ALL => known.tracked = true,
+                Fact::PromisedBy(day) if ALL => promised = promised.max(Some(day.number())),
+                Fact::Shipped(day) if ALL => {
                     let day = day.number();
                     shipped = Some(shipped.map_or(day, |other: i64| other.min(day)));
                 }
@@ -495,7 +499,7 @@ impl Known {
         known
     }
 
-    fn fits(&self, rule: &Rule) -> bool {
+    fn fits<const ALL: bool>(&self, rule: &Rule) -> bool {
         let when = &rule.when;
         // A printed date stands on its own where the state could not be read; a counted one does not.
         let state = self
@@ -507,7 +511,8 @@ impl Known {
             || self
                 .country
                 .is_some_and(|country| when.countries.contains(&country.code()));
-        let days = when.placed_from == 0 && when.placed_to == u32::MAX
+        let days = !(ALL || BADGES_BY_DAY)
+            || when.placed_from == 0 && when.placed_to == u32::MAX
             || self.placed.is_some_and(|placed| {
                 (when.placed_from..=when.placed_to).contains(&table_day(placed))
             });
@@ -517,9 +522,14 @@ impl Known {
             && when
                 .service
                 .is_none_or(|service| self.services & 1 << service as u8 != 0)
-            && when
-                .received
-                .is_none_or(|received| received == self.received)
+            && (!ALL || self.took_such_a_course(when))
+    }
+}
+
+impl Known {
+    fn took_such_a_course(&self, when: &When) -> bool {
+        when.received
+            .is_none_or(|received| received == self.received)
             && when.tracked.is_none_or(|tracked| tracked == self.tracked)
             && when.promised_within.is_none_or(|most| {
                 self.promised_within
@@ -554,7 +564,10 @@ fn stands_at(rule: &Rule, record: &Record, fact: &Fact) -> bool {
 }
 
 /// The number that a rule has for what began on one of its holidays.
-fn holiday(rule: &Rule, anchor: Day) -> Option<u16> {
+fn holiday<const ALL: bool>(rule: &Rule, anchor: Day) -> Option<u16> {
+    if !(ALL || BADGES_BY_DAY) {
+        return None;
+    }
     let day = table_day(anchor);
     let found = rule
         .holidays
@@ -564,18 +577,23 @@ fn holiday(rule: &Rule, anchor: Day) -> Option<u16> {
 }
 
 /// The day with whose beginning the window has ended, and its first moment. Of what only opens, the last reading counts.
-fn end(rule: &Rule, anchor: Day, number: u16, zones: Zones<'_>) -> Option<(Day, Moment)> {
+fn end<const ALL: bool>(
+    rule: &Rule,
+    anchor: Day,
+    number: u16,
+    zones: Zones<'_>,
+) -> Option<(Day, Moment)> {
     let days = i64::from(number);
     let day = match rule.unit {
         Unit::Days => anchor.plus(days)?,
         Unit::Hours => anchor.plus(days / 24)?,
-        Unit::Years => {
+        Unit::Years if ALL => {
             let year = anchor.year().checked_add(i32::from(number))?;
             // Where there is no 29th of February, the 28th: never a later day.
             Day::new(year, anchor.month(), anchor.day())
                 .or_else(|| Day::new(year, anchor.month(), anchor.day().checked_sub(1)?))?
         }
-        Unit::BusinessDays => {
+        Unit::Years | Unit::BusinessDays => {
             let (mut day, mut left) = (anchor, number);
             while left > 0 {
                 day = day.plus(1)?;
@@ -587,28 +605,32 @@ fn end(rule: &Rule, anchor: Day, number: u16, zones: Zones<'_>) -> Option<(Day, 
             day
         }
     };
-    let (buyer, site) = (zones.buyer.start_of(day), zones.site.start_of(day));
-    let start = if rule.buyers_zone {
-        buyer
-    } else if rule.clock.role() == Role::Opening {
-        buyer.max(site)
+    let (buyer, site) = (|| zones.buyer.start_of(day), || zones.site.start_of(day));
+    let start = if ALL && rule.buyers_zone {
+        buyer()
+    } else if ALL && rule.clock.role() == Role::Opening {
+        buyer().max(site())
     } else {
         zones.earliest_start(day)
     };
     Some((day, start?))
 }
 
-fn anchor_day(rule: &Rule, fact: &Fact) -> Option<Day> {
+fn anchor_day<const ALL: bool>(rule: &Rule, fact: &Fact) -> Option<Day> {
     match (rule.anchor, fact) {
         (Anchor::RefundIfNotDeliveredBefore, Fact::RefundIfNotDeliveredBefore(day))
         | (Anchor::RefundStep, Fact::RefundStep(day))
         | (Anchor::Placed, Fact::Placed(day))
         | (Anchor::Shipped, Fact::Shipped(day))
         | (Anchor::Delivered, Fact::Delivered(day))
-        | (Anchor::Completed, Fact::Completed(day))
-        | (Anchor::Paid, Fact::Paid(day))
+        | (Anchor::Completed, Fact::Completed(day)) => Some(*day),
+        (Anchor::Paid, Fact::Paid(day))
         | (Anchor::PromisedBy, Fact::PromisedBy(day))
-        | (Anchor::CouponIfDelayedBy, Fact::CouponIfDelayedBy(day)) => Some(*day),
+        | (Anchor::CouponIfDelayedBy, Fact::CouponIfDelayedBy(day))
+            if ALL =>
+        {
+            Some(*day)
+        }
         // What came in a package of its own can be sent back from then on, whatever of the order is still under way.
         (Anchor::Delivered, Fact::OfPart(_, PartFact::Delivered(day)))
             if rule.clock.role() == Role::Act =>

@@ -176,7 +176,21 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The rules of the clocks that a badge can show: those of what the buyer can lose, and of what others are to do. Apart, so that
 /// the list of orders loads no others.
-pub static BADGE_RULES: [Rule; BADGES] = badge_rules();
+pub static BADGE_RULES: [Rule; BADGES] = BADGE_RULES_NOW;
+
+/// Whether one of those is for orders of certain days, or has holidays: as long as none is, a list need not carry how that is asked.
+pub const BADGES_BY_DAY: bool = {
+    let mut rest: &[Rule] = &BADGE_RULES_NOW;
+    let mut any = false;
+    while let [rule, others @ ..] = rest {
+        let when = &rule.when;
+        any |= when.placed_from != 0 || when.placed_to != u32::MAX || !rule.holidays.is_empty();
+        rest = others;
+    }
+    any
+};
+
+const BADGE_RULES_NOW: [Rule; BADGES] = badge_rules();
 
 const BADGES: usize = {
     let (mut count, mut rest) = (0, RULES);
@@ -196,6 +210,10 @@ const fn badge_rules() -> [Rule; BADGES] {
     let (mut count, mut rest) = (0, RULES);
     while let [rule, others @ ..] = rest {
         if rule.is_for_badge() {
+            assert!(
+                rule.is_simple(),
+                "what badges count with asks for no course of the parcel, and counts neither years nor in the buyer's zone alone"
+            );
             found[count] = *rule;
             count += 1;
         }
@@ -207,6 +225,17 @@ const fn badge_rules() -> [Rule; BADGES] {
 impl Rule {
     const fn is_for_badge(&self) -> bool {
         matches!(self.clock.role(), Role::Act | Role::Wait)
+    }
+
+    const fn is_simple(&self) -> bool {
+        let when = &self.when;
+        let any_course =
+            when.received.is_none() && when.tracked.is_none() && when.promised_within.is_none();
+        let others = matches!(
+            self.anchor,
+            Anchor::Paid | Anchor::PromisedBy | Anchor::CouponIfDelayedBy
+        );
+        any_course && !others && !matches!(self.unit, Unit::Years) && !self.buyers_zone
     }
 }
 
