@@ -464,7 +464,10 @@ fn row(template: &Template, order: &OrderId, detail_url: Option<&str>) -> Drawn<
 fn insert(host: &Element, slot: &Slot) -> Drawn<()> {
     match &slot.after {
         Some(after) => after.unchecked_ref::<Element>().after_with_node_1(host)?,
-        None => slot.parent.prepend_with_node_1(host)?,
+        None => drop(
+            slot.parent
+                .insert_before(host, slot.parent.first_child().as_ref())?,
+        ),
     }
     // A page that copies a card copies our element with it, as an empty shell.
     if let Some(shell) = host.next_element_sibling()

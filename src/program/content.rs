@@ -92,7 +92,7 @@ pub fn start() {
         // Without the ledger a badge could be wrong; the page can still be read once it works again.
         if let Err(error) = started.await {
             runtime::log(
-                "the storage refuses, so nothing is shown",
+                "the storage refuses: nothing is shown",
                 &error.message().into(),
             );
         }

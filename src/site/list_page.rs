@@ -52,13 +52,11 @@ const DETAIL_LINK: &str =
 /// What few cards have.
 const RARE: &str = "[lefttime], .order-item-tag, .expose-info-item-title";
 
-/// A card as the shop makes them, with what is read of every one: for a rehearsal.
+/// A card as the shop makes them, with most of what is read of one, for a rehearsal.
 pub const SAMPLE: &str = "<div class=order-item><div class=order-item-header>\
 <span data-pl=order_item_header_status>Awaiting delivery</span>\
-<div data-pl=order_item_header_info><div>Jan 2, 2026</div><div>1000000000000000</div></div>\
+<div data-pl=order_item_header_info><div>Jan 2, 2026</div></div>\
 <a data-pl=order_item_header_detail href='/p/order/detail.html?orderId=1000000000000000'></a></div>\
-<span data-pl=order_item_store_name>Store</span>\
-<a data-pl=order_item_content_info_name>Thing</a>\
 <div data-pl=order_item_content_price_total>US $1.00</div></div>";
 
 /// The number of the sample's order, which is none of the shop's.

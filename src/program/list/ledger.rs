@@ -30,7 +30,7 @@ impl Inner {
                     Ok(records) => inner.host.measure.task(|| inner.fetched(&wanted, records)),
                     Err(error) => {
                         runtime::log(
-                            "the ledger could not be read, so these orders have no badge",
+                            "the ledger could not be read: no badges",
                             &error.message().into(),
                         );
                         content::stop_if_orphaned();

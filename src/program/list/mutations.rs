@@ -39,14 +39,6 @@ impl Inner {
                 }
                 continue;
             }
-            if overlay.owns(&target) {
-                if let Some(card) = self.card_of(&element)
-                    && !self.is_intact(&card)
-                {
-                    touch(&mut touched, card);
-                }
-                continue;
-            }
             let only_ours = |list: &web_sys::NodeList| {
                 (0..list.length())
                     .filter_map(|at| list.get(at))
@@ -55,19 +47,18 @@ impl Inner {
             let ours_removed = (0..gone)
                 .filter_map(|at| removed.get(at))
                 .any(|node| overlay.owns(&node));
-            if record.type_() == "childList"
+            strip_lost |= ours_removed;
+            let ours_alone = record.type_() == "childList"
                 && only_ours(&added)
-                && (gone == 0 || ours_removed && only_ours(&removed))
-            {
-                if ours_removed {
-                    strip_lost = true;
-                    if let Some(card) = self.card_of(&element) {
-                        touch(&mut touched, card);
-                    }
+                && (gone == 0 || ours_removed && only_ours(&removed));
+            if ours_alone || overlay.owns(&target) {
+                if let Some(card) = self.card_of(&element)
+                    && !self.is_intact(&card)
+                {
+                    touch(&mut touched, card);
                 }
                 continue;
             }
-            strip_lost |= ours_removed;
             if gone > 0 {
                 self.removed.set(true);
             }

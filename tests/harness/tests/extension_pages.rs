@@ -60,8 +60,8 @@ async fn all(steps: &mut Steps<'_>) {
         })
         .await;
     steps
-        .rough_step("a storage that is full", async |session| {
-            full(session, &plain).await
+        .step("more than the usual ten megabytes", async |session| {
+            more_than_usual(session, &plain).await
         })
         .await;
 }
@@ -170,13 +170,10 @@ async fn damaged(session: &Session, plain: &Switches) -> Result<()> {
     Ok(())
 }
 
-/// Chromium gives an extension ten megabytes; Firefox has no such limit to run into.
-async fn full(session: &Session, plain: &Switches) -> Result<()> {
-    if session.browser != Browser::Chromium {
-        return Ok(());
-    }
+/// Chromium gives an extension ten megabytes, unless it asks for more as this one does: with so many kept, orders still are.
+async fn more_than_usual(session: &Session, plain: &Switches) -> Result<()> {
     session.forget().await?;
-    let fill = "const [done] = arguments; chrome.storage.local.set({ junk: 'x'.repeat(chrome.storage.local.QUOTA_BYTES - 40) }).then(() => done(null))";
+    let fill = "const [done] = arguments; chrome.storage.local.set({ junk: 'x'.repeat(12_000_000) }).then(() => done(null))";
     session.in_extension(fill, Vec::new()).await?;
     let (_, sight) = OrderList::open(session, plain).await?;
     ensure!(
@@ -186,32 +183,6 @@ async fn full(session: &Session, plain: &Switches) -> Result<()> {
             .all(|badge| matches!(badge.kind.as_str(), "estimate" | "unknown" | "closed")),
         "a date from nowhere: {sight:?}"
     );
-    for page in Page::ALL {
-        page.open(session).await?;
-    }
-    room_is_made(session, plain).await?;
-    session.forget().await
-}
-
-/// Among what fills the storage are old orders of which nothing can be claimed: they give room to those that are on the list.
-async fn room_is_made(session: &Session, plain: &Switches) -> Result<()> {
-    session.forget().await?;
-    let title = "A title of the usual length, which says all that the thing is good for, twice";
-    let old: serde_json::Map<String, serde_json::Value> = (0..400)
-        .map(|n| {
-            let printed =
-                format!("st cancelled l 0 0 1 Canceled|L 0 l|I 1 {title}, {title}|V White");
-            (
-                format!("order:70000000000{n:05}"),
-                format!("2 mi8x3k2p|{printed}|.").into(),
-            )
-        })
-        .collect();
-    let before = old.clone();
-    session.store(old.into()).await?;
-    let fill = "const [done] = arguments; const { local } = chrome.storage; local.getBytesInUse(null).then((used) => local.set({ junk: 'x'.repeat(local.QUOTA_BYTES - used - 1000) })).then(() => done(null))";
-    session.in_extension(fill, Vec::new()).await?;
-    let (_, sight) = OrderList::open(session, plain).await?;
     let shown: Vec<String> = sight
         .badges()
         .iter()
@@ -226,16 +197,8 @@ async fn room_is_made(session: &Session, plain: &Switches) -> Result<()> {
         })
     })
     .await?;
-    let kept = session.stored().await?;
-    let shorter = before.iter().filter(|(key, text)| {
-        let now = kept.get(*key).and_then(|now| now.as_str());
-        now.is_some_and(|now| {
-            now.contains("st cancelled") && now.len() < text.as_str().map_or(0, str::len)
-        })
-    });
-    ensure!(
-        shorter.count() == before.len(),
-        "an order was lost, or none made room"
-    );
-    Ok(())
+    for page in Page::ALL {
+        page.open(session).await?;
+    }
+    session.forget().await
 }

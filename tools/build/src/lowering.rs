@@ -41,7 +41,7 @@ pub fn lower_and_shrink(project: &Project, module: &Path, glue: Option<&Path>) -
     shrink.args(["--signext-lowering", "--llvm-memory-copy-fill-lowering"]);
     // Taken apart and put together again, a module gets smaller than by shrinking alone. Rust keeps its stack at the beginning
     // of the memory and grows it towards there: the first 1,024 bytes are no object's.
-    shrink.args(["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"]);
+    shrink.args(["-Oz", "--flatten", "--rereloop", "-Oz", "--converge", "-Oz"]);
     shrink.arg("--low-memory-unused");
     shrink.args([
         "--strip-debug",
