@@ -134,12 +134,7 @@ impl Changes {
     /// From now on, and from the moment on at which the loader began to read. What is read after this and changes before it is followed
     /// is not missed.
     pub fn hear() -> Self {
-        let before = ahead::take(&"changed".into())
-            .and_then(|keys| keys.dyn_into::<Function>().ok()?.call0(&JsValue::NULL).ok());
-        let before = before.and_then(|keys| keys.dyn_into::<Array>().ok());
-        let heard = Rc::new(RefCell::new(Heard::Unheeded(
-            before.as_ref().map(texts).unwrap_or_default(),
-        )));
+        let heard = Rc::new(RefCell::new(Heard::Unheeded(Vec::new())));
         let ear = Rc::clone(&heard);
         let callback = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
             let keys = changes.dyn_ref::<Object>().map(Object::keys);
@@ -152,6 +147,14 @@ impl Changes {
         });
         if let Err(error) = add_change_listener(callback.as_ref()) {
             super::runtime::log("changes in storage cannot be watched", &error);
+        }
+        // The loader stops to hear only now: Firefox tells a page of nothing between the last listener's end and the next one's beginning.
+        let before = ahead::take(&"changed".into())
+            .and_then(|keys| keys.dyn_into::<Function>().ok()?.call0(&JsValue::NULL).ok());
+        if let Some(before) = before.and_then(|keys| keys.dyn_into::<Array>().ok())
+            && let Heard::Unheeded(keys) = &mut *heard.borrow_mut()
+        {
+            keys.extend(texts(&before));
         }
         Self { callback, heard }
     }
