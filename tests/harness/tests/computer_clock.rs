@@ -55,13 +55,13 @@ async fn run(browser: Browser) {
                 set_back(session, &right).await
             })
             .await;
-        steps
-            .step(
-                "a doubt that comes while the list begins",
-                async |session| while_it_begins(session, &right).await,
-            )
-            .await;
         if browser == Browser::Chromium {
+            steps
+                .step(
+                    "a doubt that comes while the list begins",
+                    async |session| while_it_begins(session, &right).await,
+                )
+                .await;
             steps
                 .step("another zone while the list is open", async |session| {
                     other_zone(session, &right).await
@@ -124,7 +124,18 @@ async fn set_back(session: &Session, right: &Switches) -> Result<()> {
         .store(json!({ "latest": later.to_string() }))
         .await?;
     OrderList::open(session, right).await?;
+    until("the doubt is kept", LONG, async || {
+        let kept = session.stored().await?;
+        let kept = kept.get("doubt").and_then(|doubt| doubt.as_str());
+        Ok(match kept {
+            Some(doubt) if doubt.starts_with("set-back ") => Ok(()),
+            kept => Err(format!("{kept:?}")),
+        })
+    })
+    .await?;
+    OrderList::open(session, right).await?;
     doubted(session, true).await?;
+    session.goto("about:blank").await?;
     session.forget().await
 }
 
