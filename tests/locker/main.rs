@@ -110,6 +110,16 @@ impl Disk {
         found
     }
 
+    /// How many pieces of files are kept, named by a record or not.
+    fn pieces(&self) -> usize {
+        let mut pieces = 0;
+        self.databases.damage(DATABASE, |tables| {
+            let all = tables.keys().map(|(table, _)| *table);
+            pieces = all.filter(|table| *table == Table::Pieces).count();
+        });
+        pieces
+    }
+
     fn change_record(&self, key: &str, change: impl FnOnce(Row) -> Option<Row>) {
         self.databases.damage(DATABASE, |tables| {
             let place = (Table::Records, key.to_owned());
@@ -250,14 +260,7 @@ fn a_file_comes_back_byte_for_byte_and_is_stored_once() {
         assert_eq!(read(&locker, &file.sha256), Ok(bytes));
         assert!(run(locker.verify(&file.sha256)).unwrap());
     }
-    let mut pieces = 0;
-    disk.databases.damage(DATABASE, |tables| {
-        pieces = tables
-            .keys()
-            .filter(|(table, _)| *table == Table::Pieces)
-            .count();
-    });
-    assert_eq!(pieces, 1 + 1 + 1 + 2 + 4);
+    assert_eq!(disk.pieces(), 1 + 1 + 1 + 2 + 4);
     assert_eq!(run(locker.check_files()).unwrap(), []);
     assert_eq!(disk.found(), []);
 }
@@ -329,14 +332,7 @@ fn what_is_left_of_imports_is_swept_and_what_is_named_stays() {
         read(&locker, &Sha256::of(b"nobody names it")),
         Err(Kind::NoFile)
     );
-    let mut pieces = 0;
-    disk.databases.damage(DATABASE, |tables| {
-        pieces = tables
-            .keys()
-            .filter(|(table, _)| *table == Table::Pieces)
-            .count();
-    });
-    assert_eq!(pieces, 2);
+    assert_eq!(disk.pieces(), 2);
     assert_eq!(disk.found(), []);
 }
 

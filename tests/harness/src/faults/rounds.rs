@@ -88,17 +88,30 @@ async fn begin(store: Store, home: &Path, model: &mut Model, tally: &mut Tally) 
     Ok(page)
 }
 
-/// However slow the machine is, something is acknowledged before the fault.
-async fn warm_up(
+/// Writes on both pages until the time is over. However slow the machine is, something is acknowledged before that.
+async fn write_for(
+    time: Duration,
     page: &Page,
     model: &mut Model,
-    random: &mut Random,
     tally: &mut Tally,
 ) -> Result<()> {
+    let mut random = Random::new();
     for _ in 0..3 {
-        model.step(page, true, random, tally).await?;
+        model.step(page, true, &mut random, tally).await?;
     }
-    Ok(())
+    tokio::select! {
+        ended = model.write(page, true, &mut random, tally) => ended.context("the browser went by itself"),
+        () = tokio::time::sleep(time) => Ok(()),
+    }
+}
+
+/// A disk of so many megabytes, with a folder on it for a profile; or why there can be none.
+fn disk(folder: &Path, megabytes: u64) -> Result<(Disk, PathBuf), String> {
+    let why = |problem| format!("it needs a disk in a file, and root for it: {problem:#}");
+    let disk = Disk::make(folder, "disk", megabytes).map_err(why)?;
+    let home = disk.root.join("home");
+    std::fs::create_dir_all(&home).map_err(|problem| why(problem.into()))?;
+    Ok((disk, home))
 }
 
 async fn killed(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
@@ -113,13 +126,8 @@ async fn killed(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
             model = Model::default();
         }
         let page = begin(store, &home, &mut model, &mut tally).await?;
-        warm_up(&page, &mut model, &mut random, &mut tally).await?;
         let time = Duration::from_millis(100 + random.below(2_500));
-        let mut moment = Random::new();
-        tokio::select! {
-            ended = model.write(&page, true, &mut moment, &mut tally) => ended.context("the browser went by itself")?,
-            () = tokio::time::sleep(time) => {}
-        }
+        write_for(time, &page, &mut model, &mut tally).await?;
         page.kill()?;
         tally.rounds += 1;
         if round + 1 == rounds || (round + 1) % PROFILE == 0 {
@@ -150,25 +158,14 @@ async fn page_left(store: Store, rounds: usize, folder: &Path) -> Result<Tally> 
 async fn power_cut(store: Store, rounds: usize, folder: &Path) -> Result<Result<Tally, String>> {
     let (mut tally, mut random) = (Tally::default(), Random::new());
     for _ in 0..rounds {
-        let disk = match Disk::make(folder, "disk", 600) {
-            Ok(disk) => disk,
-            Err(why) => {
-                return Ok(Err(format!(
-                    "it needs a disk in a file, and root for it: {why:#}"
-                )));
-            }
+        let (disk, home) = match disk(folder, 600) {
+            Ok(made) => made,
+            Err(why) => return Ok(Err(why)),
         };
-        let home = disk.root.join("home");
-        std::fs::create_dir_all(&home)?;
         let mut model = Model::default();
         let page = begin(store, &home, &mut model, &mut tally).await?;
-        warm_up(&page, &mut model, &mut random, &mut tally).await?;
         let time = Duration::from_millis(300 + random.below(5_000));
-        let mut moment = Random::new();
-        tokio::select! {
-            ended = model.write(&page, true, &mut moment, &mut tally) => ended.context("the browser went by itself")?,
-            () = tokio::time::sleep(time) => {}
-        }
+        write_for(time, &page, &mut model, &mut tally).await?;
         page.freeze()?;
         let after = disk.as_after_power_cut()?;
         page.kill()?;
@@ -199,16 +196,10 @@ async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<
     const SAID: f64 = 5.0;
     let (mut tally, mut random) = (Tally::default(), Random::new());
     for _ in 0..rounds.div_ceil(4) {
-        let disk = match Disk::make(folder, "small", 400) {
-            Ok(disk) => disk,
-            Err(why) => {
-                return Ok(Err(format!(
-                    "it needs a disk in a file, and root for it: {why:#}"
-                )));
-            }
+        let (disk, home) = match disk(folder, 400) {
+            Ok(made) => made,
+            Err(why) => return Ok(Err(why)),
         };
-        let home = disk.root.join("home");
-        std::fs::create_dir_all(&home)?;
         let mut model = Model::default();
         let page = begin(store, &home, &mut model, &mut tally).await?;
         for _ in 0..30 {
