@@ -17,7 +17,7 @@ usage: ./build.sh VERB
   bench     how fast the extension is, against a hand-written baseline
               --browser chromium|firefox   only that one (default: both)
               --rounds N                   how often each is measured (default: 5)
-              --part list|ledger           only the order list, or only reading, clocks and 10,000 orders kept
+              --part list|ledger|evidence  only the order list; reading, clocks and 10,000 orders kept; or what the user adds
   faults    what is kept survives kills, power cuts, full disks and damage: a table of what was lost (nothing)
               --browser chromium|firefox   only that one (default: both)
               --rounds N                   rounds of each kind (default: 20)

@@ -17,7 +17,7 @@ use web_sys::{
 use super::{object, runtime, timer, words_of};
 use crate::reading::text::contains;
 use crate::store::locker::{
-    Backend, Kind, Opened, Read, Row, Schema, Table, Trouble, Value, Write, migrate,
+    Backend, Kind, Opened, PIECE, Read, Row, Schema, Table, Trouble, Value, Write, migrate,
     migration_reads,
 };
 
@@ -247,11 +247,27 @@ fn row(key: String, value: &JsValue) -> Row {
     }
 }
 
+thread_local! {
+    /// Takes each whole piece on its way: a new one every time would stay in memory until the browser cleans up.
+    static WAY: Uint8Array = Uint8Array::new_with_length(PIECE as u32);
+}
+
+/// The bytes, for the browser to copy at once.
+fn filled(bytes: &[u8]) -> Uint8Array {
+    if bytes.len() != PIECE {
+        return Uint8Array::from(bytes);
+    }
+    WAY.with(|way| {
+        way.copy_from(bytes);
+        way.clone()
+    })
+}
+
 fn write(transaction: &IdbTransaction, write: &Write) -> Result<(), JsValue> {
     match write {
         Write::Put(table, row) => {
             let value: JsValue = match &row.value {
-                Value::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+                Value::Bytes(bytes) => filled(bytes).into(),
                 Value::Text(text) => {
                     let mut properties = vec![(TEXT, text.into())];
                     if let Some(order) = &row.order {

@@ -5,9 +5,10 @@
 //!   closed; the extension's own through the document.
 //! * [`expected`] works out what the extension should say from the truth of the local site.
 //! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
-//! * [`demo`], [`bench`] (with [`bench_ledger`]) and [`faults`] are the verbs of the program.
+//! * [`demo`], [`bench`] (with [`bench_ledger`] and [`bench_evidence`]) and [`faults`] are the verbs of the program.
 
 pub mod bench;
+pub mod bench_evidence;
 pub mod bench_ledger;
 pub mod demo;
 mod driver;
@@ -15,6 +16,7 @@ pub mod environment;
 pub mod expected;
 pub mod faults;
 pub mod pages;
+mod processes;
 mod session;
 mod steps;
 mod wait;

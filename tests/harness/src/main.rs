@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use harness::{Browser, bench, bench_ledger, demo, faults};
+use harness::{Browser, bench, bench_evidence, bench_ledger, demo, faults};
 
 const USAGE: &str = "usage: harness demo [--browser chromium|firefox] [--headless]
-       harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger]
+       harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger|evidence]
        harness faults [--browser chromium|firefox] [--rounds N]";
 
 #[tokio::main]
@@ -57,16 +57,20 @@ enum Wanted {
 enum Part {
     List,
     Ledger,
-    Both,
+    Evidence,
+    All,
 }
 
 impl Part {
     async fn run(self, browsers: &[Browser], rounds: usize) -> anyhow::Result<()> {
-        if !matches!(self, Self::Ledger) {
+        if matches!(self, Self::List | Self::All) {
             bench::run(browsers, rounds).await?;
         }
-        if !matches!(self, Self::List) {
+        if matches!(self, Self::Ledger | Self::All) {
             bench_ledger::run(browsers, rounds).await?;
+        }
+        if matches!(self, Self::Evidence | Self::All) {
+            bench_evidence::run(browsers, rounds).await?;
         }
         Ok(())
     }
@@ -77,7 +81,7 @@ impl Wanted {
         let Some((verb, rest)) = arguments.split_first() else {
             return Err("what is to be done?".to_owned());
         };
-        let (mut browser, mut headless, mut rounds, mut part) = (None, false, None, Part::Both);
+        let (mut browser, mut headless, mut rounds, mut part) = (None, false, None, Part::All);
         let mut rest = rest.iter();
         while let Some(argument) = rest.next() {
             let mut value = || {
@@ -101,6 +105,7 @@ impl Wanted {
                     part = match value()?.as_str() {
                         "list" => Part::List,
                         "ledger" => Part::Ledger,
+                        "evidence" => Part::Evidence,
                         other => return Err(format!("{other} is no part of the bench")),
                     };
                 }

@@ -15,6 +15,7 @@ use thirtyfour::{Capabilities, RequestData, SessionId, WebDriver, WindowHandle};
 
 use crate::driver::{self, ADDON, ADDON_UUID, Browser, Driver, HEIGHT};
 use crate::environment::{Environment, Programs};
+use crate::processes::Peak;
 use crate::wait::{LONG, until};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -484,6 +485,24 @@ impl Session {
             })
         })
         .await
+    }
+
+    /// Hands files of this computer to a field, as a picker does.
+    pub async fn choose_files(&self, field: &str, files: &[&Path]) -> Result<()> {
+        let paths: Vec<String> = files
+            .iter()
+            .map(|file| file.display().to_string())
+            .collect();
+        let element = self.driver.find(thirtyfour::By::Css(field)).await?;
+        element
+            .send_keys(paths.join("\n"))
+            .await
+            .with_context(|| field.to_owned())
+    }
+
+    /// Begins to look at how much memory the browser's processes take, all of them together.
+    pub fn watch_memory(&self) -> Result<Peak> {
+        Peak::watch(self.process.id())
     }
 
     /// What `prefers-color-scheme` answers.

@@ -10,6 +10,7 @@ use thirtyfour::{Capabilities, WebDriver};
 
 use crate::driver::{self, ADDON, ADDON_UUID, Browser, Driver};
 use crate::environment::{Environment, Programs};
+use crate::processes::descendants;
 use crate::session::{Options, id_of_unpacked};
 use crate::wait::{LONG, until};
 
@@ -282,39 +283,6 @@ fn install(extension: &Path, profile: &Path) -> Result<()> {
     // The power may be cut soon.
     archive.finish()?.sync_all()?;
     Ok(())
-}
-
-/// The processes that this one has started, and those that they have.
-fn descendants(of: u32) -> Result<Vec<u32>> {
-    let mut parents = Vec::new();
-    for entry in std::fs::read_dir("/proc")? {
-        let Ok(id) = entry?.file_name().to_string_lossy().parse::<u32>() else {
-            continue;
-        };
-        // One that has ended meanwhile is none.
-        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-        // The name is in brackets and can hold anything.
-        let rest = stat.rsplit(')').next().unwrap_or_default();
-        if let Some(parent) = rest
-            .split_whitespace()
-            .nth(1)
-            .and_then(|parent| parent.parse::<u32>().ok())
-        {
-            parents.push((id, parent));
-        }
-    }
-    let mut found = vec![of];
-    let mut at = 0;
-    while let Some(&parent) = found.get(at) {
-        found.extend(
-            parents
-                .iter()
-                .filter(|(_, other)| *other == parent)
-                .map(|(id, _)| *id),
-        );
-        at += 1;
-    }
-    Ok(found.split_off(1))
 }
 
 fn signal(signal: &str, processes: &[u32]) -> Result<()> {
