@@ -78,13 +78,13 @@ pub fn add(parent: &Node, child: &Element) {
 }
 
 /// Sets an attribute whose name is ours.
-pub fn attribute(element: &Element, name: &str, value: &str) {
+pub fn attribute(element: &Element, name: &'static str, value: &str) {
     let element = element.unchecked_ref::<Own>();
     element.set_attribute(named(name), value);
 }
 
 /// Sets an attribute whose name is ours, or takes it away.
-pub fn attribute_or_none(element: &Element, name: &str, value: Option<&str>) {
+pub fn attribute_or_none(element: &Element, name: &'static str, value: Option<&str>) {
     match value {
         Some(value) => attribute(element, name, value),
         None => element.unchecked_ref::<Own>().remove_attribute(name),
@@ -92,25 +92,25 @@ pub fn attribute_or_none(element: &Element, name: &str, value: Option<&str>) {
 }
 
 /// Sets several attributes.
-pub fn set(element: &Element, attributes: &[(&str, &str)]) {
+pub fn set(element: &Element, attributes: &[(&'static str, &str)]) {
     for (name, value) in attributes {
         attribute(element, name, value);
     }
 }
 
 /// The first element inside that a selector of ours matches.
-pub fn first(parent: &Node, selector: &str) -> Option<Element> {
+pub fn first(parent: &Node, selector: &'static str) -> Option<Element> {
     let parent = parent.unchecked_ref::<Own>();
     parent.query_selector(named(selector))
 }
 
 /// Whether a selector of ours matches the element.
-pub fn is(element: &Element, selector: &str) -> bool {
+pub fn is(element: &Element, selector: &'static str) -> bool {
     element.unchecked_ref::<Own>().matches(named(selector))
 }
 
 /// Listens on an element of ours.
-pub fn listen(target: &Node, event: &str, listener: &JsValue) {
+pub fn listen(target: &Node, event: &'static str, listener: &JsValue) {
     let target = target.unchecked_ref::<Own>();
     target.listen(named(event), listener);
 }

@@ -48,16 +48,10 @@ impl Layer {
         let Some(Some(drawer)) = self.with(|surface| surface.drawer.take()) else {
             return;
         };
-        let focused = self
-            .with(|surface| surface.root.active_element().is_some())
-            .unwrap_or(false);
+        let focused = self.has_focus();
         drawer.element.remove();
-        if focused
-            && let Some(badge) = dom::first(
-                &self.0.canvas.document,
-                &[badge::HOST, "[data-order=\"", drawer.order.as_str(), "\"]"].concat(),
-            )
-        {
+        let badge = [badge::HOST, "[data-order=\"", drawer.order.as_str(), "\"]"].concat();
+        if focused && let Ok(Some(badge)) = self.0.canvas.document.query_selector(&badge) {
             self.focus_badge(&badge);
         }
     }

@@ -418,9 +418,7 @@ impl Layer {
         let Some(Some(open)) = self.with(|surface| surface.open.take()) else {
             return;
         };
-        let focused = self
-            .with(|surface| surface.root.active_element().is_some())
-            .unwrap_or(false);
+        let focused = self.has_focus();
         open.element.remove();
         if let Some(veil) = &open.veil {
             veil.remove();
@@ -432,11 +430,17 @@ impl Layer {
         }
     }
 
+    /// Whether the focus is in something of the layer's.
+    pub(super) fn has_focus(&self) -> bool {
+        self.with(|surface| surface.root.active_element().is_some()) == Some(true)
+    }
+
     /// The button that something was opened with; its like if the badge was drawn anew since.
     fn opener_now(&self, open: &Open) -> Element {
         let replaced = || {
             let row = (self.0.anchors)(&open.badge)?.row;
-            dom::first(&row, &format!(".{}", open.opener.class_name()))
+            let like = format!(".{}", open.opener.class_name());
+            row.query_selector(&like).ok().flatten()
         };
         if open.opener.is_connected() {
             open.opener.clone()
@@ -723,7 +727,7 @@ impl Layer {
     }
 
     /// Shows what the badge has no room for, if something in it matches.
-    fn show_tip(&self, badge: &Element, only_if: &str) -> Drawn<()> {
+    fn show_tip(&self, badge: &Element, only_if: &'static str) -> Drawn<()> {
         self.hide_tip();
         if self.opened().is_some() {
             return Ok(());
