@@ -4,7 +4,7 @@
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
-use super::outcome;
+use super::{outcome, texts};
 
 #[wasm_bindgen]
 extern "C" {
@@ -55,8 +55,7 @@ pub async fn ask(asked: Asked, key: &str) -> Vec<String> {
     if !Array::is_array(&answer) {
         return Vec::new();
     }
-    let texts = Array::from(&answer);
-    texts.iter().filter_map(|text| text.as_string()).collect()
+    texts(&Array::from(&answer))
 }
 
 /// What a message wants passed on to the page around its frame, if it is one of those.

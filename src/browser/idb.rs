@@ -14,8 +14,7 @@ use web_sys::{
     IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{object, runtime, timer, words_of};
-use crate::reading::text::contains;
+use super::{object, runtime, speaks_of_room, timer, words_of};
 use crate::store::locker::{
     Backend, Kind, Opened, PIECE, Read, Row, Schema, Table, Trouble, Value, Write, migrate,
     migration_reads,
@@ -116,13 +115,9 @@ fn trouble_of(error: &JsValue) -> Trouble {
     let words = words_of(error);
     let name = error.dyn_ref::<DomException>().map(DomException::name);
     let name = name.unwrap_or_default();
-    let lower = words.to_ascii_lowercase();
-    let full = ["quota", "disk", "space", "full"]
-        .iter()
-        .any(|word| contains(&lower, word));
     let kind = if runtime::is_orphaned() {
         Kind::Orphaned
-    } else if name == "QuotaExceededError" || full {
+    } else if name == "QuotaExceededError" || speaks_of_room(&words) {
         Kind::Full
     } else if name == "VersionError" {
         Kind::Newer

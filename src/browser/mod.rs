@@ -26,6 +26,8 @@ pub mod timer;
 
 use wasm_bindgen::prelude::*;
 
+use crate::reading::text::contains;
+
 /// What a call of the browser's comes to. A page whose extension was updated or removed gets no promise, but nothing at all.
 pub(crate) async fn outcome(call: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
     wasm_bindgen_futures::JsFuture::from(js_sys::Promise::resolve(&call?)).await
@@ -39,6 +41,22 @@ pub(crate) fn object(properties: &[(&str, JsValue)]) -> js_sys::Object {
         let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
     }
     object
+}
+
+/// The texts among the values.
+pub(crate) fn texts(values: &js_sys::Array) -> Vec<String> {
+    values
+        .iter()
+        .filter_map(|value| value.as_string())
+        .collect()
+}
+
+/// Whether the words of a refusal speak of a lack of room. Browsers have no other sign for all cases of it.
+fn speaks_of_room(words: &str) -> bool {
+    let lower = words.to_ascii_lowercase();
+    ["quota", "disk", "space", "full"]
+        .iter()
+        .any(|word| contains(&lower, word))
 }
 
 #[wasm_bindgen]

@@ -6,8 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
-use super::{ahead, outcome};
-use crate::reading::text::contains;
+use super::{ahead, outcome, texts};
 use crate::store::{Area, StorageError, StorageTrouble};
 
 #[wasm_bindgen]
@@ -30,13 +29,9 @@ pub struct Local;
 
 fn error(error: &JsValue) -> StorageError {
     let message = super::words_of(error);
-    let lower = message.to_ascii_lowercase();
     let trouble = if super::runtime::is_orphaned() {
         StorageTrouble::Orphaned
-    } else if ["quota", "disk", "space", "full"]
-        .iter()
-        .any(|word| contains(&lower, word))
-    {
+    } else if super::speaks_of_room(&message) {
         StorageTrouble::Full
     } else {
         StorageTrouble::Refused
@@ -176,11 +171,4 @@ pub fn on_change(changed: impl Fn(Vec<String>) + 'static) -> Changes {
     let changes = Changes::hear();
     changes.follow(changed);
     changes
-}
-
-fn texts(values: &Array) -> Vec<String> {
-    values
-        .iter()
-        .filter_map(|value| value.as_string())
-        .collect()
 }

@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::browser::runtime::{self, Request};
-use crate::browser::{clock, host_page, tabs};
+use crate::browser::{self, clock, host_page, tabs};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Reading;
 use crate::store::{LocalStore, StorageTrouble};
@@ -59,8 +59,7 @@ pub async fn on_event(name: &str, arguments: Array, reply: Function) {
         "storage.onChanged" => {
             let changes = arguments.get(0);
             let changes = changes.dyn_ref::<Object>().map(Object::keys);
-            let keys = changes.iter().flat_map(Array::iter);
-            let keys: Vec<String> = keys.filter_map(|key| key.as_string()).collect();
+            let keys = changes.as_ref().map(browser::texts).unwrap_or_default();
             reminders::changed(&keys);
         }
         _ => {}
