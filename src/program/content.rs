@@ -1,6 +1,6 @@
 //! The content program: reads the order list and draws the badges. What opens from a badge is another module's.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsValue;
@@ -27,7 +27,7 @@ use super::clock_watch::ClockWatch;
 use super::languages::{Fit, Loading};
 use super::list::ListProgram;
 use super::order_module::{Ask, OrderModule};
-use super::page::{self, Place};
+use super::page::{self, Beginning, Place};
 use super::watch::Listener;
 
 /// What every part of the program needs to know of the page it runs in.
@@ -63,8 +63,6 @@ struct Running {
 
 thread_local! {
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
-    /// How often the program has begun. A beginning that another one has overtaken is given up.
-    static BEGUN: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Starts on the page that the program was loaded into.
@@ -77,8 +75,7 @@ pub fn start() {
     let measure = Measure::new();
     measure.mark_start();
     let changes = Changes::hear();
-    BEGUN.set(BEGUN.get().wrapping_add(1));
-    let begun = BEGUN.get();
+    let beginning = Beginning::new();
     let files = (
         Loading::begin(&place.root, place.page),
         File::open("look/content.css"),
@@ -87,7 +84,7 @@ pub fn start() {
         let started = async {
             let store = LocalStore::open();
             let opening = store.opening().await?;
-            run(place, opening, &store, files, (changes, measure), begun).await
+            run(place, opening, &store, files, (changes, measure), beginning).await
         };
         // Without the ledger a badge could be wrong; the page can still be read once it works again.
         if let Err(error) = started.await {
@@ -105,7 +102,7 @@ async fn run(
     store: &LocalStore,
     (languages, style): (Loading, File),
     (changes, measure): (Changes, Measure),
-    begun: u32,
+    beginning: Beginning,
 ) -> Result<(), StorageError> {
     let words = async {
         let lexicon = page::lexicon(languages).await?;
@@ -118,7 +115,7 @@ async fn run(
     let ahead = opening.ahead();
     let (records, words) = both(store.records(&ahead), words).await;
     let records = records?;
-    let (Some((lexicon, wording, language, style)), true) = (words, BEGUN.get() == begun) else {
+    let (Some((lexicon, wording, language, style)), true) = (words, beginning.counts()) else {
         return Ok(());
     };
     let doubt = wording.doubt.clone();

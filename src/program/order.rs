@@ -1,7 +1,7 @@
 //! The program about one order. On the order's own pages it reads them and points at the control that opens a dispute. On
 //! the order list it is loaded when the user turns to a badge, and draws what opens from one.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function};
@@ -30,7 +30,7 @@ use crate::store::{self, Engine, LocalStore, Misunderstood};
 use super::languages::{Fit, Loading};
 use super::muted;
 use super::own_badge::OwnBadge;
-use super::page::{self, Place};
+use super::page::{self, Beginning, Place};
 use super::single::SingleProgram;
 use super::watch::Listener;
 
@@ -70,8 +70,6 @@ const STYLE: &str = "look/order.css";
 
 thread_local! {
     static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
-    /// How often the program has begun. A beginning that another one has overtaken is given up.
-    static BEGUN: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Starts on an order's own page.
@@ -91,8 +89,7 @@ pub async fn read_page() {
     let measure = Measure::new();
     measure.mark_start();
     let changes = Changes::hear();
-    BEGUN.set(BEGUN.get().wrapping_add(1));
-    let begun = BEGUN.get();
+    let beginning = Beginning::new();
     let languages = Loading::begin(&place.root, place.page);
     let style = File::open(STYLE);
     let settings = match LocalStore::open().settings().await {
@@ -112,7 +109,7 @@ pub async fn read_page() {
     let Some((wording, _)) = place.wording(Texts::Order, &settings, doubt).await else {
         return;
     };
-    let (Some(style), true) = (page::style(style).await, BEGUN.get() == begun) else {
+    let (Some(style), true) = (page::style(style).await, beginning.counts()) else {
         return;
     };
     measure.mark("recourse:ready");

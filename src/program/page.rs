@@ -1,5 +1,6 @@
 //! What the two programs on the shop's pages do alike.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Reflect;
@@ -64,6 +65,27 @@ impl Place {
         let parent: Element = place.ok().flatten().or_else(body)?;
         let first = parent.first_child();
         Some((parent, first))
+    }
+}
+
+thread_local! {
+    /// How often the program has begun on this page.
+    static BEGUN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// One beginning of the program, which takes a while. What was changed meanwhile makes it begin again, and the later one counts.
+#[derive(Clone, Copy)]
+pub(super) struct Beginning(u32);
+
+impl Beginning {
+    pub fn new() -> Self {
+        BEGUN.set(BEGUN.get().wrapping_add(1));
+        Self(BEGUN.get())
+    }
+
+    /// Whether no other has begun since.
+    pub fn counts(self) -> bool {
+        BEGUN.get() == self.0
     }
 }
 
