@@ -3,6 +3,7 @@
 //! * [`Session`] is one browser with the extension in it, started through its WebDriver and gone when dropped.
 //! * [`pages`] says what can be seen and done on each page: the shop's through the hosts' attributes only, because the shadow roots are
 //!   closed; the extension's own through the document.
+//! * [`keyboard`] goes into badges and menus as a user without a mouse does.
 //! * [`expected`] works out what the extension should say from the truth of the local site.
 //! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
 //! * [`demo`], [`bench`] (with [`bench_ledger`] and [`bench_evidence`]) and [`faults`] are the verbs of the program.
@@ -15,6 +16,7 @@ mod driver;
 pub mod environment;
 pub mod expected;
 pub mod faults;
+pub mod keyboard;
 pub mod pages;
 mod processes;
 mod session;

@@ -228,6 +228,19 @@ impl Session {
         Ok(stored.as_object().cloned().unwrap_or_default())
     }
 
+    /// Waits until what the extension keeps is as `wanted` says, which else says what is kept instead. What a page shows is still on
+    /// its way to the storage, and a page that is left at once takes it along.
+    pub async fn until_kept(
+        &self,
+        what: &str,
+        wanted: impl Fn(&Map<String, Value>) -> std::result::Result<(), String>,
+    ) -> Result<()> {
+        until(&format!("kept: {what}"), LONG, async || {
+            Ok(wanted(&self.stored().await?))
+        })
+        .await
+    }
+
     /// Puts `items` into the extension's storage.
     pub async fn store(&self, items: Value) -> Result<()> {
         self.in_extension("const [items, done] = arguments; chrome.storage.local.set(items).then(() => done(null))", vec![items]).await?;

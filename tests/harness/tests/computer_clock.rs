@@ -72,6 +72,18 @@ async fn run(browser: Browser) {
     .await;
 }
 
+/// Waits until a doubt is kept for this reason.
+async fn kept(session: &Session, reason: &str) -> Result<()> {
+    session
+        .until_kept("the doubt", |kept| {
+            match kept.get("doubt").and_then(|doubt| doubt.as_str()) {
+                Some(doubt) if doubt.starts_with(reason) => Ok(()),
+                other => Err(format!("{other:?}")),
+            }
+        })
+        .await
+}
+
 /// Waits until the list says so, or does not, with every badge in its place.
 async fn doubted(session: &Session, wanted: bool) -> Result<()> {
     until(&format!("doubted: {wanted}"), LONG, async || {
@@ -92,12 +104,7 @@ async fn page_of_the_future(session: &Session, right: &Switches) -> Result<()> {
     };
     OrderList::open(session, &future).await?;
     doubted(session, true).await?;
-    let kept = session.stored().await?;
-    let doubt = kept.get("doubt").and_then(|doubt| doubt.as_str());
-    ensure!(
-        doubt.is_some_and(|doubt| doubt.starts_with("page-date ")),
-        "{doubt:?}"
-    );
+    kept(session, "page-date ").await?;
     // The reason is kept: another page says it as well.
     OrderList::open(session, right).await?;
     doubted(session, true).await
@@ -124,15 +131,7 @@ async fn set_back(session: &Session, right: &Switches) -> Result<()> {
         .store(json!({ "latest": later.to_string() }))
         .await?;
     OrderList::open(session, right).await?;
-    until("the doubt is kept", LONG, async || {
-        let kept = session.stored().await?;
-        let kept = kept.get("doubt").and_then(|doubt| doubt.as_str());
-        Ok(match kept {
-            Some(doubt) if doubt.starts_with("set-back ") => Ok(()),
-            kept => Err(format!("{kept:?}")),
-        })
-    })
-    .await?;
+    kept(session, "set-back ").await?;
     OrderList::open(session, right).await?;
     doubted(session, true).await?;
     session.goto("about:blank").await?;

@@ -221,6 +221,7 @@ async fn live(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
 
 async fn again(session: &Session, plain: &Switches) -> Result<()> {
     let (_, first) = OrderList::open(session, plain).await?;
+    first.kept(session).await?;
     let kept = session.stored().await?;
     let (_, second) = OrderList::open(session, plain).await?;
     ensure!(first == second, "the list changed its mind");

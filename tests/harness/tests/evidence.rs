@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail, ensure};
 use chrono::Utc;
+use harness::keyboard::{self, DOWN, ENTER, ESCAPE, TAB};
 use harness::pages::extension;
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
@@ -10,11 +11,6 @@ use local_site::{BUYER, DemoOrder, Status, Switches};
 use serde_json::{Value, json};
 
 in_both_browsers!(run);
-
-const ENTER: char = '\u{e007}';
-const TAB: char = '\u{e004}';
-const ESCAPE: char = '\u{e00c}';
-const DOWN: char = '\u{e015}';
 
 /// The keys from the menu's first item on the order's own page, where it is the dispute, to "Add evidence".
 const TO_EVIDENCE: [char; 2] = [DOWN, ENTER];
@@ -135,42 +131,11 @@ async fn notes(session: &Session) -> Result<Vec<String>> {
         .await
 }
 
-async fn focus_menu_button(session: &Session, order: &str) -> Result<()> {
-    let focused = "const host = document.activeElement; return host?.localName === 'recourse-badge' ? host.dataset.order : null";
-    let mut inside = 0;
-    for _ in 0..120 {
-        session.press(&[TAB]).await?;
-        let at: Option<String> = session.script(focused, Vec::new()).await?;
-        if at.as_deref() == Some(order) {
-            inside += 1;
-        } else if inside > 0 {
-            session.press_with('\u{e008}', TAB).await?;
-            return Ok(());
-        }
-    }
-    bail!("the keyboard does not get through the badge of {order}: {inside} stops")
-}
-
 /// The keyboard alone: from the badge on the order's own page into the drawer, and what is typed there is kept.
 async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> {
     order_detail::open(session, plain, order).await?;
     order_detail::badge(session, order).await?;
-    focus_menu_button(session, order).await?;
-    session.press(&[ENTER]).await?;
-    until("the menu", LONG, async || {
-        let floats: bool = session
-            .script(
-                "return document.activeElement?.localName === 'recourse-layer'",
-                Vec::new(),
-            )
-            .await?;
-        Ok(if floats {
-            Ok(())
-        } else {
-            Err("the focus is not in it".to_owned())
-        })
-    })
-    .await?;
+    keyboard::open_menu(session, order).await?;
     session.press(&TO_EVIDENCE).await?;
     let text = "The box came torn at one side";
     // The page cannot see into the drawer, and so neither can this test: it types until it is kept.
@@ -200,36 +165,19 @@ async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> 
     ensure!(!seen, "the page can see into the drawer");
     // From the note: its bin, another note, the files, what the page says.
     session.press(&[TAB, TAB, TAB, TAB, ENTER]).await?;
-    until("what the page says is kept", LONG, async || {
-        let kept = serde_json::to_string(&session.stored().await?)?;
-        let there =
-            kept.contains("page order-detail https://") && kept.contains("line Lumen Home Store");
-        Ok(if there {
-            Ok(())
-        } else {
-            Err("it is not".to_owned())
-        })
-    })
-    .await?;
-    until(
-        "Escape closes the drawer and the focus is back",
-        LONG,
-        async || {
-            session.press(&[ESCAPE]).await?;
-            let at: Option<String> = session
-                .script(
-                    "return document.activeElement?.dataset.order ?? null",
-                    Vec::new(),
-                )
-                .await?;
-            Ok(if at.as_deref() == Some(order) {
+    session
+        .until_kept("what the page says", |kept| {
+            let kept = Value::from(kept.clone()).to_string();
+            let there = kept.contains("page order-detail https://")
+                && kept.contains("line Lumen Home Store");
+            if there {
                 Ok(())
             } else {
-                Err(format!("{at:?}"))
-            })
-        },
-    )
-    .await
+                Err("it is not".to_owned())
+            }
+        })
+        .await?;
+    keyboard::back_in_badge(session, order, &[ESCAPE]).await
 }
 
 async fn found(session: &Session, order: &str) -> Result<()> {

@@ -5,7 +5,7 @@ use chrono::Utc;
 use harness::pages::extension::{self, Page};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
-use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
+use harness::{Browser, Options, Session, Steps, Width, in_both_browsers};
 use local_site::{BUYER, Switches};
 use serde_json::json;
 
@@ -123,7 +123,8 @@ async fn problems(session: &Session, plain: &Switches) -> Result<()> {
         hostile: true,
         ..plain.clone()
     };
-    OrderList::open(session, &hostile).await?;
+    let (_, sight) = OrderList::open(session, &hostile).await?;
+    sight.kept(session).await?;
     let odd = hostile
         .orders_served(Utc::now())
         .into_iter()
@@ -183,20 +184,7 @@ async fn more_than_usual(session: &Session, plain: &Switches) -> Result<()> {
             .all(|badge| matches!(badge.kind.as_str(), "estimate" | "unknown" | "closed")),
         "a date from nowhere: {sight:?}"
     );
-    let shown: Vec<String> = sight
-        .badges()
-        .iter()
-        .map(|badge| format!("order:{}", badge.order))
-        .collect();
-    until("every order of the list is kept", LONG, async || {
-        let kept = session.stored().await?;
-        let missing = shown.iter().filter(|key| !kept.contains_key(*key)).count();
-        Ok(match missing {
-            0 => Ok(()),
-            missing => Err(format!("{missing} are not")),
-        })
-    })
-    .await?;
+    sight.kept(session).await?;
     for page in Page::ALL {
         page.open(session).await?;
     }

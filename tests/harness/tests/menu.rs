@@ -1,18 +1,14 @@
 //! The helper menu, by keyboard alone: it leads to the shop's own control, or opens the drawer for evidence.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 use chrono::Utc;
+use harness::keyboard::{self, DOWN, ENTER, ESCAPE};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
 use local_site::{DemoOrder, Layout, Status, Switches};
 
 in_both_browsers!(run);
-
-const ENTER: char = '\u{e007}';
-const TAB: char = '\u{e004}';
-const ESCAPE: char = '\u{e00c}';
-const DOWN: char = '\u{e015}';
 
 /// The keys from the menu's first item, which opens the order's page, to two others.
 const TO_DISPUTE: [char; 2] = [DOWN, ENTER];
@@ -78,46 +74,9 @@ fn an_order(switches: &Switches) -> DemoOrder {
         .clone()
 }
 
-/// Whether something floats above the page. What it is, only the picture says: the shadow root is closed.
-async fn floats(session: &Session) -> Result<bool> {
-    session
-        .script(
-            "return !!document.querySelector('recourse-layer')",
-            Vec::new(),
-        )
-        .await
-}
-
-/// Presses Tab until the focus is in an order's badge, and then until it is on the last control in it, which opens the menu.
-async fn focus_menu_button(session: &Session, order: &str) -> Result<()> {
-    let focused = "const host = document.activeElement; return host?.localName === 'recourse-badge' ? host.dataset.order : null";
-    let mut inside = 0;
-    for _ in 0..120 {
-        session.press(&[TAB]).await?;
-        let at: Option<String> = session.script(focused, Vec::new()).await?;
-        if at.as_deref() == Some(order) {
-            inside += 1;
-        } else if inside > 0 {
-            // One too far: back onto the last one.
-            session.press_with('\u{e008}', TAB).await?;
-            return Ok(());
-        }
-    }
-    bail!("the keyboard does not get through the badge of {order}: {inside} stops")
-}
-
 async fn open_menu(session: &Session, switches: &Switches) -> Result<()> {
     OrderList::open(session, switches).await?;
-    focus_menu_button(session, &an_order(switches).id).await?;
-    session.press(&[ENTER]).await?;
-    until("the menu", LONG, async || {
-        Ok(if floats(session).await? {
-            Ok(())
-        } else {
-            Err("nothing floats".to_owned())
-        })
-    })
-    .await
+    keyboard::open_menu(session, &an_order(switches).id).await
 }
 
 async fn opens(session: &Session, switches: &Switches) -> Result<()> {
@@ -133,25 +92,7 @@ async fn opens(session: &Session, switches: &Switches) -> Result<()> {
         )
         .await?;
     session.press(&[ESCAPE]).await?;
-    let order = an_order(switches).id;
-    until(
-        "Escape closes the menu and the focus is back in the badge",
-        LONG,
-        async || {
-            let at: Option<String> = session
-                .script(
-                    "return document.activeElement?.dataset.order ?? null",
-                    Vec::new(),
-                )
-                .await?;
-            Ok(if at.as_ref() == Some(&order) {
-                Ok(())
-            } else {
-                Err(format!("{at:?}"))
-            })
-        },
-    )
-    .await?;
+    keyboard::back_in_badge(session, &an_order(switches).id, &[]).await?;
     ensure!(
         session.url().await?.contains("/p/order/index.html"),
         "the page was left: {}",
@@ -186,14 +127,7 @@ async fn pointed_at(session: &Session, order: &str) -> Result<()> {
     })
     .await?;
     order_detail::drawn(session).await?;
-    until("a pointer", LONG, async || {
-        Ok(if floats(session).await? {
-            Ok(())
-        } else {
-            Err("nothing floats".to_owned())
-        })
-    })
-    .await?;
+    keyboard::floats(session).await?;
     let control = "const node = [...document.querySelectorAll('.order-detail-item-btns button')].at(-1).getBoundingClientRect(); \
                    return node.top >= 0 && node.bottom <= innerHeight";
     until("the shop's control is in view", LONG, async || {
@@ -223,36 +157,6 @@ async fn pointed_at(session: &Session, order: &str) -> Result<()> {
 async fn evidence(session: &Session, plain: &Switches) -> Result<()> {
     open_menu(session, plain).await?;
     session.press(&TO_EVIDENCE).await?;
-    let focused = async |wanted: &str| {
-        until(&format!("the focus in {wanted}"), LONG, async || {
-            let at: Option<String> = session
-                .script(
-                    "return document.activeElement?.localName ?? null",
-                    Vec::new(),
-                )
-                .await?;
-            Ok(if at.as_deref() == Some(wanted) {
-                Ok(())
-            } else {
-                Err(format!("{at:?}"))
-            })
-        })
-        .await
-    };
-    focused("recourse-layer").await?;
-    until("the drawer closes", LONG, async || {
-        session.press(&[ESCAPE]).await?;
-        let at: Option<String> = session
-            .script(
-                "return document.activeElement?.localName ?? null",
-                Vec::new(),
-            )
-            .await?;
-        Ok(if at.as_deref() == Some("recourse-badge") {
-            Ok(())
-        } else {
-            Err(format!("{at:?}"))
-        })
-    })
-    .await
+    keyboard::in_layer(session).await?;
+    keyboard::back_in_badge(session, &an_order(plain).id, &[ESCAPE]).await
 }

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use chrono::Utc;
 use harness::demo::looks;
+use harness::keyboard::{self, ENTER};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
@@ -13,9 +14,6 @@ use local_site::{Csp, DemoOrder, Status, Switches, Theme};
 use serde_json::json;
 
 in_both_browsers!(run);
-
-const ENTER: char = '\u{e007}';
-const TAB: char = '\u{e004}';
 
 async fn run(browser: Browser) {
     Steps::run("own-page", browser, Options::default(), async |steps| {
@@ -179,30 +177,15 @@ async fn learns(session: &Session, plain: &Switches) -> Result<()> {
 }
 
 async fn points(session: &Session, plain: &Switches) -> Result<()> {
-    badge_of(session, plain, Status::AwaitingDelivery).await?;
-    let inside = "return document.activeElement?.localName === 'recourse-badge'";
-    let mut stops = 0;
-    for _ in 0..60 {
-        session.press(&[TAB]).await?;
-        if session.script::<bool>(inside, Vec::new()).await? {
-            stops += 1;
-        } else if stops > 0 {
-            session.press_with('\u{e008}', TAB).await?;
-            break;
-        }
-    }
-    if stops == 0 {
-        bail!("the keyboard does not reach the badge");
-    }
-    session.press(&[ENTER]).await?;
-    until("the menu", LONG, async || floats(session).await).await?;
+    let (order, _) = badge_of(session, plain, Status::AwaitingDelivery).await?;
+    keyboard::open_menu(session, &order.id).await?;
     session
         .screenshot(&format!("e2e/own-page-menu-{}.png", session.browser.name()))
         .await?;
     let windows = session.windows().await?.len();
     // The first item: this page needs no link to itself.
     session.press(&[ENTER]).await?;
-    until("a pointer", LONG, async || floats(session).await).await?;
+    keyboard::floats(session).await?;
     let control = "const node = [...document.querySelectorAll('.order-detail-item-btns button')].at(-1).getBoundingClientRect(); \
                    return node.top >= 0 && node.bottom <= innerHeight && !document.querySelector('.comet-modal')";
     until(
@@ -225,15 +208,6 @@ async fn points(session: &Session, plain: &Switches) -> Result<()> {
         ))
         .await
         .map(drop)
-}
-
-async fn floats(session: &Session) -> Result<std::result::Result<(), String>> {
-    let there = "return !!document.querySelector('recourse-layer')";
-    Ok(if session.script(there, Vec::new()).await? {
-        Ok(())
-    } else {
-        Err("nothing floats".to_owned())
-    })
 }
 
 async fn pictures(session: &Session, plain: &Switches) -> Result<()> {

@@ -253,15 +253,13 @@ async fn chosen(session: &Session) -> Result<()> {
             .script::<serde_json::Value>(&press, Vec::new())
             .await?;
     }
-    until("they are kept", LONG, async || {
-        let stored = session.stored().await?;
-        let text = stored
-            .get("reminding")
-            .and_then(|text| text.as_str())
-            .unwrap_or_default();
-        let right =
-            text.contains("quiet 22 8") && !text.contains("hours-6") && text.contains("days-3");
-        Ok(if right { Ok(()) } else { Err(text.to_owned()) })
-    })
-    .await
+    session
+        .until_kept("the choices", |stored| {
+            let text = stored.get("reminding").and_then(|text| text.as_str());
+            let text = text.unwrap_or_default();
+            let right =
+                text.contains("quiet 22 8") && !text.contains("hours-6") && text.contains("days-3");
+            if right { Ok(()) } else { Err(text.to_owned()) }
+        })
+        .await
 }

@@ -25,7 +25,7 @@ async fn run(browser: Browser) {
         steps
             .step("every rule has its place", async |session| {
                 let (_, sight) = OrderList::open(session, &plain).await?;
-                are_kept(session, &sight).await?;
+                sight.kept(session).await?;
                 before = Some(sight);
                 every_rule(session).await
             })
@@ -63,21 +63,6 @@ async fn run(browser: Browser) {
             .await;
     })
     .await;
-}
-
-/// What is drawn may still be on its way to the storage, and a page that is left at once takes it along.
-async fn are_kept(session: &Session, sight: &Sight) -> Result<()> {
-    until("the orders are kept", LONG, async || {
-        let stored = session.stored().await?;
-        let badges = sight.badges();
-        let kept = |order: &str| stored.contains_key(&format!("order:{order}"));
-        let missing = badges.iter().filter(|badge| !kept(&badge.order)).count();
-        Ok(match missing {
-            0 => Ok(()),
-            missing => Err(format!("{missing} are not")),
-        })
-    })
-    .await
 }
 
 /// Opens the settings with every window open.
@@ -239,18 +224,15 @@ async fn country(session: &Session) -> Result<()> {
     let name: String = session.script(script, Vec::new()).await?;
     ensure!(name == "Belgium", "{name}");
     extension::says(session, &["What your changes do"]).await?;
-    until("the country is kept", LONG, async || {
-        let stored = session.stored().await?;
-        let settings = stored.get("settings").and_then(Value::as_str);
-        Ok(
-            if settings.is_some_and(|text| text.contains("country BE")) {
-                Ok(())
-            } else {
-                Err(format!("{settings:?}"))
-            },
-        )
-    })
-    .await?;
+    session
+        .until_kept("the country", |stored| {
+            let settings = stored.get("settings").and_then(Value::as_str);
+            match settings {
+                Some(text) if text.contains("country BE") => Ok(()),
+                other => Err(format!("{other:?}")),
+            }
+        })
+        .await?;
     open(session).await?;
     let kept: String = session
         .script(

@@ -140,6 +140,21 @@ impl Sight {
         self.cards.iter().flat_map(|card| &card.badges).collect()
     }
 
+    /// Waits until something is kept of every order that has a badge.
+    pub async fn kept(&self, session: &Session) -> Result<()> {
+        session
+            .until_kept("every order of the list", |kept| {
+                let is_kept =
+                    |badge: &&&Badge| kept.contains_key(&format!("order:{}", badge.order));
+                let badges = self.badges();
+                match badges.len() - badges.iter().filter(is_kept).count() {
+                    0 => Ok(()),
+                    missing => Err(format!("{missing} are not")),
+                }
+            })
+            .await
+    }
+
     #[must_use]
     pub fn badge(&self, order: &str) -> Option<&Badge> {
         self.badges().into_iter().find(|badge| badge.order == order)
