@@ -61,7 +61,25 @@ fn language_files(out: &Path) {
         table.push_str(&format!("({:?}, {:?}), ", file.tag, file.text));
         codes.push_str(&format!("{:?}, ", file.tag));
     }
-    for (name, mut code) in [("languages.rs", table), ("language_codes.rs", codes)] {
+    println!("cargo::rerun-if-changed={}", languages::FORMS);
+    let forms = match languages::forms(Path::new(".")) {
+        Ok(forms) => forms,
+        Err(wrong) => {
+            for error in wrong {
+                println!("cargo::error={error}");
+            }
+            process::exit(1);
+        }
+    };
+    let mut form_table = String::from("&[");
+    for file in forms {
+        form_table.push_str(&format!("({:?}, {:?}), ", file.tag, file.text));
+    }
+    for (name, mut code) in [
+        ("languages.rs", table),
+        ("language_codes.rs", codes),
+        ("form_words.rs", form_table),
+    ] {
         code.push(']');
         if let Err(error) = fs::write(out.join(name), code) {
             refuse(name, &error.to_string());

@@ -10,6 +10,7 @@
 //! | [`archive`] | the backup: an archive that is written and read part by part, and what restoring changes. Pure |
 //! | [`media`] | what a file is by its content, its size, where it was taken. Pure |
 //! | [`export`] | files for the user to take along: calendar, table, JSON. Pure |
+//! | [`form`] | a dispute form: recognised by meaning, planned from a claim, filled, read back, undone |
 //! | `store` | what is kept, how it is named and migrated; the only code that reads or writes it |
 //! | `browser` | thin bindings: storage, messages, tabs, `Intl`, the clock, the message files |
 //! | `wording` | view models turned into sentences of the user's language |
@@ -18,12 +19,13 @@
 //! | `overlay` | draws badges, menus, strip and notice onto the shop's page |
 //! | `pages` | the extension's own pages: popup, dashboard, settings, first run |
 //!
-//! `domain`, `reading`, `site`, `media`, `archive` and `export` compile natively and cannot see the browser's crates, which are dependencies of the
-//! wasm32 target only. The five programs in `src/bin` are wiring.
+//! `domain`, `reading`, `site`, `form`, `media`, `archive` and `export` compile natively and cannot see the browser's crates, which are
+//! dependencies of the wasm32 target only. The six programs in `src/bin` are wiring.
 
 pub mod archive;
 pub mod domain;
 pub mod export;
+pub mod form;
 pub mod media;
 pub mod reading;
 pub mod site;

@@ -5,6 +5,7 @@
 
 pub mod by_order;
 pub mod choices;
+pub mod claim;
 pub mod clock;
 pub mod computer_clock;
 pub mod contradiction;

@@ -20,11 +20,11 @@ impl Parsed {
         Self { page, id }
     }
 
-    fn element(&self) -> ElementRef<'_> {
+    pub fn element(&self) -> ElementRef<'_> {
         ElementRef::wrap(self.page.tree.get(self.id).unwrap()).unwrap()
     }
 
-    fn at(&self, element: ElementRef<'_>) -> Self {
+    pub fn at(&self, element: ElementRef<'_>) -> Self {
         Self {
             page: self.page.clone(),
             id: element.id(),

@@ -11,6 +11,7 @@
 #[allow(dead_code, reason = "the readers use more of it")]
 mod text;
 
+mod forms;
 mod shop;
 mod writing;
 
@@ -71,6 +72,38 @@ pub fn files(root: &Path) -> Result<Vec<File>, Vec<String>> {
             }
         }
         wrong.append(&mut lines.wrong);
+        files.push(File {
+            tag,
+            text: lines.text,
+        });
+    }
+    if wrong.is_empty() {
+        Ok(files)
+    } else {
+        Err(wrong)
+    }
+}
+
+/// Where the words of dispute forms lie, below the root of the checkout.
+pub const FORMS: &str = "src/form/words";
+
+/// The words of dispute forms in every language, in the order of their tags.
+///
+/// # Errors
+/// Everything that is wrong with the sources, a line for each.
+pub fn forms(root: &Path) -> Result<Vec<File>, Vec<String>> {
+    let folder = root.join(FORMS);
+    let mut wrong = Vec::new();
+    let mut files = Vec::new();
+    for tag in tags(&folder).map_err(|error| vec![error])? {
+        let path = folder.join(format!("{tag}.toml"));
+        let mut lines = Lines::default();
+        let read = fs::read_to_string(&path).map_err(|error| error.to_string());
+        if let Err(error) = read.and_then(|source| forms::write(&source, &mut lines)) {
+            lines.wrong.push(error);
+        }
+        let named = lines.wrong.iter();
+        wrong.extend(named.map(|error| format!("{}: {error}", path.display())));
         files.push(File {
             tag,
             text: lines.text,

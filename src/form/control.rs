@@ -1,0 +1,138 @@
+//! A control of a form: what it is, what is written around it, and what it offers.
+
+/// What can be done with a control.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One line of text.
+    Line,
+    /// One line that takes numbers only.
+    Number,
+    /// Several lines of plain text.
+    Area,
+    /// Text that the page formats: `contenteditable`.
+    Rich,
+    /// A `select` of the browser's own.
+    Select,
+    /// Several buttons of which one can be chosen, native or drawn by the page.
+    Choice,
+    /// A list of the page's own that opens on a press.
+    Combobox,
+    /// Takes files.
+    File,
+    /// A place onto which files are dropped, with no file input to be seen.
+    DropZone,
+}
+
+/// Where a text beside a control was found, from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// `label`, `aria-label`, `aria-labelledby`.
+    Label,
+    /// `legend`, or the name of the group.
+    Group,
+    /// `placeholder`, `title`.
+    Hint,
+    /// Before it, in the part of the page that holds no other control.
+    Before,
+    /// The last heading before that part.
+    Heading,
+    /// After it, in that part; descriptions and counters.
+    After,
+    /// Its `name`, `id`, `class` and `data-` attributes, as words.
+    Name,
+}
+
+/// A text beside a control, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clue {
+    pub source: Source,
+    pub text: String,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice<N> {
+    /// What is pressed or selected.
+    pub node: N,
+    /// As printed.
+    pub text: String,
+    pub folded: String,
+    pub disabled: bool,
+}
+
+/// Which files a control takes, as far as it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accepts {
+    pub pictures: bool,
+    pub videos: bool,
+}
+
+/// Why a control is left alone whatever it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    Disabled,
+    ReadOnly,
+    /// Nobody can see it: it is there for programs.
+    OutOfSight,
+}
+
+#[derive(Clone, Debug)]
+pub struct Control<N> {
+    pub node: N,
+    pub kind: Kind,
+    pub clues: Vec<Clue>,
+    pub choices: Vec<Choice<N>>,
+    /// The most characters that it takes: `maxlength`, or a counter beside it.
+    pub limit: Option<u32>,
+    pub accepts: Accepts,
+    /// Whether it takes more than one file.
+    pub several: bool,
+    pub barrier: Option<Barrier>,
+    /// What `autocomplete`, `type` and `role` say it is for: `search`, `cc-number`, `street-address`.
+    pub purpose: String,
+    /// The nearest form, dialog or section around it, counted in the order of the page.
+    pub region: usize,
+}
+
+/// `refundAmount`, `refund-amount` and `refund_amount2` as `refund amount`.
+#[must_use]
+pub fn words_of_name(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    let mut small = false;
+    for letter in name.chars() {
+        if letter.is_alphabetic() {
+            if letter.is_uppercase() && small {
+                out.push(' ');
+            }
+            small = letter.is_lowercase();
+            out.extend(letter.to_lowercase());
+        } else {
+            small = false;
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_read_as_words() {
+        for (name, words) in [
+            ("refundAmount", "refund amount"),
+            ("refund-amount_2", "refund amount"),
+            ("RMA__reason", "rma reason"),
+            ("request-detail-txt", "request detail txt"),
+            ("42", ""),
+        ] {
+            assert_eq!(words_of_name(name), words, "{name}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! A dispute form: recognised by meaning, planned from a claim.
+//!
+//! ```text
+//! page → survey (controls, and what is written around them) → recognition (which control asks for what)
+//!      → plan (what goes into each, from which part of the claim)
+//! ```
+//!
+//! Nothing here is of one form: the one that the shop shows today is not publicly known, and it will change. All of it is
+//! pure; what touches the page is `overlay`.
+
+pub mod choose;
+pub mod control;
+pub mod node;
+pub mod plan;
+pub mod recognise;
+pub mod survey;
+pub mod vocabulary;

@@ -1,0 +1,354 @@
+//! Tells which control of a page asks for what, by what is written around it and what it offers.
+//!
+//! Every pair of control and concept gets points for what speaks for it; the highest pairs win. What stays below a threshold,
+//! or hardly above another control, is not touched.
+
+use crate::domain::claim::Solution;
+
+use super::control::{Barrier, Clue, Control, Kind, Source};
+use super::survey::Survey;
+use super::vocabulary::{Concept, Vocabulary};
+
+/// The points from which a control is taken for what it seems to be.
+const ENOUGH: i32 = 80;
+/// By how much it must be better than the next one.
+const MARGIN: i32 = 15;
+/// The points from which a page is taken for a dispute form.
+const ENOUGH_FOR_PAGE: i32 = 100;
+
+/// What was recognised on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognition {
+    /// What was found, in the order of [`Concept::ALL`].
+    pub fields: Vec<Field>,
+    /// Concepts for which two controls are about as likely: the user is to say which.
+    pub unsure: Vec<Concept>,
+}
+
+/// A control and what it asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    pub concept: Concept,
+    /// Its place in the survey.
+    pub control: usize,
+    pub points: i32,
+}
+
+impl Recognition {
+    #[must_use]
+    pub fn of(&self, concept: Concept) -> Option<&Field> {
+        self.fields.iter().find(|field| field.concept == concept)
+    }
+}
+
+/// Recognises the dispute form among the controls of a page. `expected` says that the page's address is one of the shop's
+/// dispute pages; `taught` is what the user has shown to be what, by the control's place. `None` if this is no dispute form.
+#[must_use]
+pub fn recognise<N>(
+    survey: &Survey<N>,
+    words: &Vocabulary,
+    expected: bool,
+    taught: &[(Concept, usize)],
+) -> Option<Recognition> {
+    let mut pairs: Vec<Field> = Vec::new();
+    for (at, control) in survey.controls.iter().enumerate() {
+        if control.barrier == Some(Barrier::OutOfSight) {
+            continue;
+        }
+        // A second reason is told by there being a first.
+        for concept in Concept::ALL {
+            let points = points(control, concept, words);
+            if concept != Concept::SubReason && points > 0 {
+                pairs.push(Field {
+                    concept,
+                    control: at,
+                    points,
+                });
+            }
+        }
+    }
+    let home = home(survey, &pairs);
+    for pair in &mut pairs {
+        if home.is_some() && region(survey, pair.control) == home {
+            pair.points += 10;
+        }
+    }
+    let mut recognition = assign(survey, pairs);
+    for (concept, control) in taught {
+        recognition.unsure.retain(|unsure| unsure != concept);
+        recognition
+            .fields
+            .retain(|field| field.concept != *concept && field.control != *control);
+        recognition.fields.push(Field {
+            concept: *concept,
+            control: *control,
+            points: i32::MAX,
+        });
+    }
+    recognition.fields.sort_by_key(|field| field.concept);
+    let page = points_of_page(survey, &recognition, words, home, expected);
+    (page >= ENOUGH_FOR_PAGE && !recognition.fields.is_empty()).then_some(recognition)
+}
+
+fn region<N>(survey: &Survey<N>, control: usize) -> Option<usize> {
+    survey.controls.get(control).map(|control| control.region)
+}
+
+/// The region in which most speaks for a dispute form.
+fn home<N>(survey: &Survey<N>, pairs: &[Field]) -> Option<usize> {
+    let mut regions: Vec<(usize, i32)> = Vec::new();
+    for pair in pairs.iter().filter(|pair| pair.points >= ENOUGH / 2) {
+        let Some(home) = region(survey, pair.control) else {
+            continue;
+        };
+        match regions.iter_mut().find(|(region, _)| *region == home) {
+            Some((_, sum)) => *sum += pair.points,
+            None => regions.push((home, pair.points)),
+        }
+    }
+    let most = regions.into_iter().max_by_key(|(_, sum)| *sum);
+    most.map(|(region, _)| region)
+}
+
+/// Gives every concept the control that fits it best, and every control one concept.
+fn assign<N>(survey: &Survey<N>, mut pairs: Vec<Field>) -> Recognition {
+    pairs.sort_by_key(|pair| (-pair.points, pair.control, pair.concept));
+    let mut recognition = Recognition {
+        fields: Vec::new(),
+        unsure: Vec::new(),
+    };
+    for pair in pairs.iter().filter(|pair| pair.points >= ENOUGH) {
+        let Recognition { fields, unsure } = &mut recognition;
+        let taken = |control: usize, concept: Concept| {
+            fields.iter().any(|field| {
+                field.control == control && !both_kinds_of_file(survey, field, concept)
+            })
+        };
+        if unsure.contains(&pair.concept)
+            || fields.iter().any(|field| field.concept == pair.concept)
+            || taken(pair.control, pair.concept)
+        {
+            continue;
+        }
+        let rival = pairs.iter().find(|other| {
+            other.concept == pair.concept
+                && other.control != pair.control
+                && !taken(other.control, other.concept)
+        });
+        // Two lists for the reason are the form's asking twice.
+        if pair.concept == Concept::Reason {
+            let second = rival.filter(|rival| {
+                rival.points >= ENOUGH
+                    && region(survey, rival.control) == region(survey, pair.control)
+            });
+            let (first, second) = match second {
+                Some(second) if second.control < pair.control => (*second, Some(*pair)),
+                other => (*pair, other.copied()),
+            };
+            fields.push(first);
+            fields.extend(second.map(|second| Field {
+                concept: Concept::SubReason,
+                ..second
+            }));
+        } else if rival.is_some_and(|rival| pair.points - rival.points < MARGIN) {
+            unsure.push(pair.concept);
+        } else {
+            fields.push(*pair);
+        }
+    }
+    recognition
+}
+
+/// Whether the field takes photos and videos alike, and the concept is the other of the two.
+fn both_kinds_of_file<N>(survey: &Survey<N>, field: &Field, concept: Concept) -> bool {
+    let files = |concept| matches!(concept, Concept::Photos | Concept::Videos);
+    let control = survey.controls.get(field.control);
+    files(field.concept)
+        && files(concept)
+        && control.is_some_and(|control| control.accepts.pictures == control.accepts.videos)
+}
+
+/// What speaks for and against a control's asking for the concept.
+fn points<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32 {
+    let Some(fit) = fit(control.kind, concept) else {
+        return 0;
+    };
+    if is_for_something_else(control, words) {
+        return 0;
+    }
+    fit + said(control, concept, words) + offered(control, concept, words)
+}
+
+/// Whether a control of that kind can ask for the concept, and how usual that is.
+const fn fit(kind: Kind, concept: Concept) -> Option<i32> {
+    match (concept, kind) {
+        (Concept::Received | Concept::Solution, Kind::Choice | Kind::Select | Kind::Combobox)
+        | (Concept::Reason | Concept::SubReason, Kind::Choice)
+        | (Concept::Amount, Kind::Line)
+        | (Concept::Photos | Concept::Videos, Kind::DropZone) => Some(0),
+        (Concept::Reason | Concept::SubReason, Kind::Select | Kind::Combobox)
+        | (Concept::Amount, Kind::Number)
+        | (Concept::Description, Kind::Area | Kind::Rich)
+        | (Concept::Photos | Concept::Videos, Kind::File) => Some(15),
+        (Concept::Description, Kind::Line) => Some(-20),
+        _ => None,
+    }
+}
+
+/// How much a text found there says of the control.
+const fn weight(source: Source) -> i32 {
+    match source {
+        Source::Label => 90,
+        Source::Group => 85,
+        Source::Before => 75,
+        Source::Hint => 70,
+        Source::Heading => 60,
+        Source::Name => 55,
+        Source::After => 25,
+    }
+}
+
+/// What the texts beside the control say for the concept.
+fn said<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32 {
+    let mut best = 0;
+    let mut count = 0;
+    for clue in &control.clues {
+        if !words.asks(concept, &clue.text) {
+            continue;
+        }
+        // A long text mentions much besides what it is about.
+        let long = clue.text.len() > 120;
+        let weight = weight(clue.source) / if long { 2 } else { 1 };
+        best = best.max(weight);
+        count += 1;
+    }
+    best + 8 * (count - 1).clamp(0, 3)
+}
+
+/// What the choices, the limit and the accepted files say for the concept.
+fn offered<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32 {
+    let count = |test: &dyn Fn(&str) -> bool| {
+        let meant = control.choices.iter().filter(|choice| test(&choice.folded));
+        meant.count()
+    };
+    match concept {
+        Concept::Received => {
+            let says = |came, bare| count(&|text| words.received(text, bare) == Some(came));
+            if says(true, false) == 1 && says(false, false) == 1 {
+                90
+            } else if control.choices.len() <= 4 && says(true, true) == 1 && says(false, true) == 1
+            {
+                30
+            } else {
+                0
+            }
+        }
+        Concept::Solution => {
+            let [only, with_return] =
+                Solution::ALL.map(|solution| count(&|text| words.solution(text) == Some(solution)));
+            match (only, with_return) {
+                _ if control.choices.len() > 8 => 0,
+                (0, 0) => 0,
+                (0, _) | (_, 0) => 40,
+                _ => 90,
+            }
+        }
+        Concept::Reason | Concept::SubReason => {
+            let meaning = |text: &str| words.meaning(text).or_else(|| words.kind(text));
+            let choices = control.choices.iter();
+            let mut meanings: Vec<&str> = choices
+                .filter_map(|choice| meaning(&choice.folded))
+                .collect();
+            meanings.sort_unstable();
+            meanings.dedup();
+            match meanings.len() {
+                0 => 0,
+                1 => 20,
+                2 => 60,
+                _ => 90,
+            }
+        }
+        Concept::Photos if control.accepts.pictures => 60,
+        Concept::Videos if control.accepts.videos => 60,
+        Concept::Photos if control.accepts.videos => -200,
+        Concept::Videos if control.accepts.pictures => -200,
+        Concept::Description if control.limit.is_some_and(|limit| limit >= 100) => 10,
+        _ => 0,
+    }
+}
+
+/// Whether the nearest texts say that the control belongs to another form.
+fn is_for_something_else<N>(control: &Control<N>, words: &Vocabulary) -> bool {
+    const PURPOSES: [&str; 15] = [
+        "aside",
+        "search",
+        "tel",
+        "email",
+        "url",
+        "cc-",
+        "street",
+        "postal",
+        "country",
+        "name",
+        "password",
+        "one-time",
+        "address",
+        "organization",
+        "bday",
+    ];
+    let is_purpose = |purpose: &str| PURPOSES.iter().any(|other| purpose.starts_with(other));
+    if control.purpose.split_whitespace().any(is_purpose) {
+        return true;
+    }
+    let near = |clue: &&Clue| {
+        matches!(
+            clue.source,
+            Source::Label | Source::Hint | Source::Name | Source::Group
+        )
+    };
+    // What a choice is for, its choices say.
+    let is_chosen = matches!(control.kind, Kind::Choice | Kind::Select | Kind::Combobox);
+    let mut clues = control.clues.iter().filter(near);
+    !is_chosen && clues.any(|clue| words.is_of_other_form(&clue.text))
+}
+
+/// What speaks for the page's being a dispute form.
+fn points_of_page<N>(
+    survey: &Survey<N>,
+    recognition: &Recognition,
+    words: &Vocabulary,
+    home: Option<usize>,
+    expected: bool,
+) -> i32 {
+    let mut points = if expected { 100 } else { 0 };
+    for (concept, worth) in [
+        (Concept::Reason, 50),
+        (Concept::Received, 40),
+        (Concept::Solution, 40),
+        (Concept::Amount, 20),
+        (Concept::Description, 10),
+        (Concept::Photos, 5),
+        (Concept::Videos, 5),
+    ] {
+        if recognition.of(concept).is_some() {
+            points += worth;
+        }
+    }
+    let headings = survey.headings.iter();
+    let presses = survey.presses.iter();
+    let near: Vec<&str> = headings
+        .map(|heading| (heading.region, heading.text.as_str()))
+        .chain(presses.map(|press| (press.region, press.text.as_str())))
+        .filter(|(region, _)| home.is_none_or(|home| *region == home) || *region == 0)
+        .map(|(_, text)| text)
+        .collect();
+    if near.iter().any(|text| words.is_about_dispute(text)) {
+        points += 40;
+    }
+    // A review, a chat or a checkout says so in its heading or on its button.
+    let other = near.iter().any(|text| words.is_of_other_form(text));
+    if other && recognition.of(Concept::Reason).is_none() {
+        points -= 60;
+    }
+    points
+}

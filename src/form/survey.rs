@@ -1,0 +1,879 @@
+//! Walks a page once and lists its controls, each with what is written around it.
+
+use std::collections::HashMap;
+
+use crate::reading::text::{fold, tidy};
+
+use super::control::{Accepts, Barrier, Choice, Clue, Control, Kind, Source, words_of_name};
+use super::node::{FormNode, Inside};
+
+/// How much of a text beside a control is looked at: a label is short, and the page decides how long its texts are.
+const LONGEST_CLUE: usize = 300;
+/// How many things that can be chosen are looked at in one control.
+const MOST_CHOICES: usize = 400;
+/// How many controls are looked at. A form has twenty; a page that has thousands is none, or means harm.
+const MOST_CONTROLS: usize = 600;
+/// How many elements and texts are looked at, and how deep they may lie.
+const MOST_PIECES: usize = 60_000;
+const DEEPEST: usize = 400;
+
+/// What was found on a page.
+#[derive(Clone, Debug)]
+pub struct Survey<N> {
+    pub controls: Vec<Control<N>>,
+    /// What can be pressed, with its folded words: never pressed, but its words say what the form is for.
+    pub presses: Vec<Press>,
+    /// The headings, folded.
+    pub headings: Vec<Heading>,
+    /// Frames that nobody but themselves can see into.
+    pub closed: Vec<N>,
+    /// Whether there was more than is looked at.
+    pub cut: bool,
+}
+
+/// A button, and the region that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Press {
+    pub text: String,
+    pub region: usize,
+}
+
+/// A heading, and the region that it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    pub text: String,
+    pub region: usize,
+}
+
+/// An element or a text, in the order of the page.
+struct Piece<N> {
+    what: What<N>,
+    /// The element around it.
+    parent: usize,
+    /// The first piece after everything inside.
+    end: usize,
+    /// Which world of ids it is in.
+    scope: u32,
+}
+
+enum What<N> {
+    Text(String),
+    Element { node: N, tag: String },
+}
+
+impl<N> Piece<N> {
+    fn tag(&self) -> &str {
+        match &self.what {
+            What::Text(_) => "",
+            What::Element { tag, .. } => tag,
+        }
+    }
+
+    fn node(&self) -> Option<&N> {
+        match &self.what {
+            What::Text(_) => None,
+            What::Element { node, .. } => Some(node),
+        }
+    }
+}
+
+/// A page laid out flat.
+struct Flat<N> {
+    pieces: Vec<Piece<N>>,
+    ids: HashMap<(u32, String), usize>,
+    closed: Vec<N>,
+    scopes: u32,
+    cut: bool,
+}
+
+/// A control before its texts are known.
+struct Found {
+    kind: Kind,
+    /// Where its parts stand: one, or every button of a group.
+    places: Vec<usize>,
+}
+
+/// Lists the controls of the page inside `root`.
+#[must_use]
+pub fn survey<N: FormNode>(root: &N) -> Survey<N> {
+    let mut flat = Flat {
+        pieces: Vec::new(),
+        ids: HashMap::new(),
+        closed: Vec::new(),
+        scopes: 0,
+        cut: false,
+    };
+    flat.lay(root, 0, 0, 0);
+    let found = flat.find();
+    // Of how many controls' parts stand before each piece: what an element holds is then a subtraction.
+    let mut before = vec![0_u32; flat.pieces.len() + 1];
+    for control in &found {
+        for place in &control.places {
+            if let Some(count) = before.get_mut(place + 1) {
+                *count += 1;
+            }
+        }
+    }
+    let mut sum = 0;
+    for count in &mut before {
+        sum += *count;
+        *count = sum;
+    }
+    let mut controls = Vec::new();
+    for control in found {
+        if controls.len() == MOST_CONTROLS {
+            flat.cut = true;
+            break;
+        }
+        if let Some(control) = flat.describe(&control, &before) {
+            controls.push(control);
+        }
+    }
+    Survey {
+        controls,
+        presses: flat.presses(),
+        headings: flat.headings(),
+        closed: flat.closed,
+        cut: flat.cut,
+    }
+}
+
+impl<N: FormNode> Flat<N> {
+    fn lay(&mut self, node: &N, parent: usize, scope: u32, depth: usize) {
+        if self.pieces.len() >= MOST_PIECES || depth > DEEPEST {
+            self.cut = true;
+            return;
+        }
+        let tag = node.tag();
+        // What is ours, what is never shown, and what is drawn rather than written.
+        if tag.starts_with("recourse-")
+            || matches!(
+                tag.as_str(),
+                "script" | "style" | "noscript" | "template" | "svg" | "head" | "datalist"
+            )
+        {
+            return;
+        }
+        if node.is_closed() {
+            self.closed.push(node.clone());
+        }
+        let at = self.pieces.len();
+        if let Some(id) = node.attr("id").filter(|id| !id.is_empty()) {
+            self.ids.entry((scope, id)).or_insert(at);
+        }
+        let scope_inside = if node.has_own_ids() {
+            self.scopes += 1;
+            self.scopes
+        } else {
+            scope
+        };
+        let is_select = tag == "select";
+        self.pieces.push(Piece {
+            what: What::Element {
+                node: node.clone(),
+                tag,
+            },
+            parent,
+            end: at + 1,
+            scope,
+        });
+        // What a list of the browser's own offers is read when it is described: it is no text of the page.
+        if !is_select {
+            for inside in node.inside() {
+                match inside {
+                    Inside::Element(child) => self.lay(&child, at, scope_inside, depth + 1),
+                    Inside::Text(text) => {
+                        let text = tidy(&text);
+                        if !text.is_empty() && self.pieces.len() < MOST_PIECES {
+                            let place = self.pieces.len();
+                            self.pieces.push(Piece {
+                                what: What::Text(text),
+                                parent: at,
+                                end: place + 1,
+                                scope: scope_inside,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+        let end = self.pieces.len();
+        if let Some(piece) = self.pieces.get_mut(at) {
+            piece.end = end;
+        }
+    }
+
+    fn attr(&self, at: usize, name: &str) -> Option<String> {
+        self.pieces.get(at)?.node()?.attr(name)
+    }
+
+    fn tag(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", Piece::tag)
+    }
+
+    fn end(&self, at: usize) -> usize {
+        self.pieces.get(at).map_or(at, |piece| piece.end)
+    }
+
+    fn role(&self, at: usize) -> String {
+        self.attr(at, "role").unwrap_or_default()
+    }
+
+    /// The elements around the piece, from the nearest.
+    fn around(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut at = at;
+        std::iter::from_fn(move || {
+            let parent = self.pieces.get(at)?.parent;
+            let up = (parent != at).then_some(parent);
+            at = parent;
+            up
+        })
+    }
+
+    /// The controls, each once, in the order of the page.
+    fn find(&self) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        // Where the group of a name, or of an element, is in the list.
+        let mut named: HashMap<(u32, usize, String), usize> = HashMap::new();
+        let mut covered = 0;
+        for at in 0..self.pieces.len() {
+            if at < covered
+                || self
+                    .pieces
+                    .get(at)
+                    .is_none_or(|piece| piece.node().is_none())
+            {
+                continue;
+            }
+            let role = self.role(at);
+            let kind = match (self.tag(at), role.as_str()) {
+                ("input", _) => match self.input_kind(at) {
+                    Some(kind) => kind,
+                    None => continue,
+                },
+                ("textarea", _) => Kind::Area,
+                ("select", _) => Kind::Select,
+                (_, "radio") => Kind::Choice,
+                (_, "combobox") => Kind::Combobox,
+                (_, "textbox") => Kind::Rich,
+                (tag, _) => {
+                    let editable = self.attr(at, "contenteditable");
+                    let opens = self.attr(at, "aria-haspopup");
+                    if editable.is_some_and(|value| value != "false") {
+                        Kind::Rich
+                    } else if matches!(tag, "button" | "div" | "span" | "a")
+                        && opens.as_deref() == Some("listbox")
+                    {
+                        Kind::Combobox
+                    } else if self.is_drop_zone(at) {
+                        Kind::DropZone
+                    } else {
+                        continue;
+                    }
+                }
+            };
+            if kind != Kind::Choice {
+                // Inside of a control is no other, but in what only looks like one: an input in a combobox of the page's own.
+                if matches!(kind, Kind::Rich | Kind::Combobox) {
+                    covered = self.end(at);
+                }
+                found.push(Found {
+                    kind,
+                    places: vec![at],
+                });
+                continue;
+            }
+            let key = self.group_of(at);
+            match named.get(&key).and_then(|group| found.get_mut(*group)) {
+                Some(group) => group.places.push(at),
+                None => {
+                    named.insert(key, found.len());
+                    found.push(Found {
+                        kind,
+                        places: vec![at],
+                    });
+                }
+            }
+        }
+        found
+    }
+
+    fn input_kind(&self, at: usize) -> Option<Kind> {
+        // Part of a list of the page's own that has this input as its face.
+        let part = self
+            .around(at)
+            .take(3)
+            .any(|around| self.role(around) == "combobox");
+        if part {
+            return None;
+        }
+        let kind = self.attr(at, "type").unwrap_or_default();
+        let numeric = self
+            .attr(at, "inputmode")
+            .is_some_and(|mode| matches!(mode.as_str(), "decimal" | "numeric"));
+        match kind.to_ascii_lowercase().as_str() {
+            "radio" => Some(Kind::Choice),
+            "file" => Some(Kind::File),
+            "number" => Some(Kind::Number),
+            "hidden" | "submit" | "button" | "reset" | "image" | "password" | "checkbox"
+            | "color" | "range" | "date" | "datetime-local" | "month" | "week" | "time" => None,
+            _ if self.role(at) == "combobox" => Some(Kind::Combobox),
+            _ if numeric => Some(Kind::Number),
+            _ => Some(Kind::Line),
+        }
+    }
+
+    fn is_drop_zone(&self, at: usize) -> bool {
+        let Some(class) = self.attr(at, "class") else {
+            return false;
+        };
+        let words = words_of_name(&class);
+        let named = ["dropzone", "drop zone", "uploader", "dragger"]
+            .iter()
+            .any(|name| words.contains(name));
+        // One that holds a file input is reached through that.
+        named
+            && !(at..self.end(at)).any(|inside| {
+                self.tag(inside) == "input" && self.attr(inside, "type").as_deref() == Some("file")
+            })
+    }
+
+    /// What all buttons have in common of which one can be chosen.
+    fn group_of(&self, at: usize) -> (u32, usize, String) {
+        let scope = self.pieces.get(at).map_or(0, |piece| piece.scope);
+        if self.tag(at) == "input"
+            && let Some(name) = self.attr(at, "name").filter(|name| !name.is_empty())
+        {
+            let form = self.around(at).find(|around| self.tag(*around) == "form");
+            return (scope, form.unwrap_or(0), name);
+        }
+        let group = self
+            .around(at)
+            .find(|around| {
+                matches!(self.tag(*around), "fieldset") || self.role(*around) == "radiogroup"
+            })
+            .or_else(|| self.around(at).nth(1));
+        (scope, group.unwrap_or(0), String::new())
+    }
+
+    fn describe(&self, found: &Found, before: &[u32]) -> Option<Control<N>> {
+        let first = *found.places.first()?;
+        let last = *found.places.last()?;
+        let node = self.pieces.get(first)?.node()?.clone();
+        let end = self.end(last);
+        let parts = u32::try_from(found.places.len()).unwrap_or(u32::MAX);
+        let count = |from: usize, to: usize| {
+            let at = |place: usize| before.get(place).copied().unwrap_or(0);
+            at(to).saturating_sub(at(from))
+        };
+        // The largest element around it that holds no other control.
+        let own = self
+            .around(first)
+            .skip_while(|around| self.end(*around) < end)
+            .take_while(|around| count(*around, self.end(*around)) <= parts)
+            .last();
+        let choices = self.choices(found);
+        let mut clues = Vec::new();
+        self.labels(found, &mut clues);
+        self.groups(first, end, &mut clues);
+        for name in [
+            "placeholder",
+            "data-placeholder",
+            "aria-placeholder",
+            "title",
+        ] {
+            add(&mut clues, Source::Hint, self.attr(first, name));
+        }
+        // What is written on it: what to drop there, what is chosen there now.
+        if matches!(found.kind, Kind::DropZone | Kind::Combobox) {
+            add(&mut clues, Source::Hint, Some(self.text_in(first)));
+        }
+        if let Some(ids) = self.attr(first, "aria-describedby") {
+            add(&mut clues, Source::After, Some(self.texts_of(first, &ids)));
+        }
+        let mut limit = self
+            .attr(first, "maxlength")
+            .and_then(|limit| limit.trim().parse().ok())
+            .filter(|limit| *limit > 0);
+        if let Some(own) = own {
+            let taken = |text: &str| choices.iter().any(|choice| choice.text == text);
+            add(
+                &mut clues,
+                Source::Before,
+                Some(self.text_between(own, first, &taken)),
+            );
+            let after = self.text_between(end, self.end(own), &taken);
+            limit = limit.or_else(|| counter(&after));
+            add(&mut clues, Source::After, Some(after));
+        }
+        add(
+            &mut clues,
+            Source::Heading,
+            self.text_before(own.unwrap_or(first), before),
+        );
+        for place in found.places.iter().take(1).copied().chain(own) {
+            for name in [
+                "name",
+                "id",
+                "class",
+                "data-testid",
+                "data-name",
+                "data-field",
+            ] {
+                let words = self.attr(place, name).map(|name| words_of_name(&name));
+                add(&mut clues, Source::Name, words);
+            }
+        }
+        let accept = self.attr(first, "accept").unwrap_or_default();
+        Some(Control {
+            barrier: self.barrier(found, &node),
+            purpose: self.purpose(first),
+            region: self.region(first),
+            accepts: accepts(&accept),
+            several: self.attr(first, "multiple").is_some(),
+            kind: found.kind,
+            node,
+            clues,
+            choices,
+            limit,
+        })
+    }
+
+    fn labels(&self, found: &Found, clues: &mut Vec<Clue>) {
+        let Some(&at) = found.places.first() else {
+            return;
+        };
+        // The labels of one button of many are its own words.
+        if found.kind != Kind::Choice {
+            add(clues, Source::Label, self.attr(at, "aria-label"));
+            if let Some(ids) = self.attr(at, "aria-labelledby") {
+                add(clues, Source::Label, Some(self.texts_of(at, &ids)));
+            }
+            add(clues, Source::Label, self.label_of(at));
+        }
+    }
+
+    /// The text of the `label` that is the control's.
+    fn label_of(&self, at: usize) -> Option<String> {
+        if let Some(around) = self
+            .around(at)
+            .take(6)
+            .find(|around| self.tag(*around) == "label")
+        {
+            let text = self.text_in(around);
+            if !text.is_empty() {
+                return Some(text);
+            }
+        }
+        let id = self.attr(at, "id").filter(|id| !id.is_empty())?;
+        let scope = self.pieces.get(at)?.scope;
+        let label = (0..self.pieces.len()).find(|place| {
+            self.tag(*place) == "label"
+                && self
+                    .pieces
+                    .get(*place)
+                    .is_some_and(|piece| piece.scope == scope)
+                && self.attr(*place, "for").as_deref() == Some(&id)
+        })?;
+        Some(self.text_in(label))
+    }
+
+    /// The texts of the elements with those ids, which `aria-labelledby` and its kin name.
+    fn texts_of(&self, at: usize, ids: &str) -> String {
+        let scope = self.pieces.get(at).map_or(0, |piece| piece.scope);
+        let mut out = String::new();
+        for id in ids.split_whitespace().take(8) {
+            if let Some(place) = self.ids.get(&(scope, id.to_owned())) {
+                out.push_str(&self.text_in(*place));
+                out.push(' ');
+            }
+        }
+        out
+    }
+
+    /// The names of the groups around it.
+    fn groups(&self, first: usize, end: usize, clues: &mut Vec<Clue>) {
+        for around in self.around(first).take(12) {
+            let role = self.role(around);
+            let is_group =
+                self.tag(around) == "fieldset" || matches!(role.as_str(), "group" | "radiogroup");
+            if !is_group || self.end(around) < end {
+                continue;
+            }
+            add(clues, Source::Group, self.attr(around, "aria-label"));
+            if let Some(ids) = self.attr(around, "aria-labelledby") {
+                add(clues, Source::Group, Some(self.texts_of(around, &ids)));
+            }
+            let legend = (around..self.end(around)).find(|inside| self.tag(*inside) == "legend");
+            add(
+                clues,
+                Source::Group,
+                legend.map(|legend| self.text_in(legend)),
+            );
+            return;
+        }
+    }
+
+    fn choices(&self, found: &Found) -> Vec<Choice<N>> {
+        let choice = |node: &N, text: String| {
+            let text = tidy(&text);
+            Choice {
+                disabled: is_disabled(node),
+                folded: fold(&text),
+                node: node.clone(),
+                text,
+            }
+        };
+        match found.kind {
+            Kind::Select => {
+                let Some(node) = found
+                    .places
+                    .first()
+                    .and_then(|at| self.pieces.get(*at)?.node())
+                else {
+                    return Vec::new();
+                };
+                let options = node.all("option").into_iter().take(MOST_CHOICES);
+                options
+                    .map(|option| {
+                        let text = option.attr("label").filter(|label| !label.is_empty());
+                        choice(&option, text.unwrap_or_else(|| option.text()))
+                    })
+                    .collect()
+            }
+            Kind::Choice => {
+                let places = found.places.iter().enumerate().take(MOST_CHOICES);
+                places
+                    .filter_map(|(nth, at)| {
+                        let node = self.pieces.get(*at)?.node()?;
+                        let next = found.places.get(nth + 1).copied();
+                        Some(choice(node, self.words_of_choice(*at, next)))
+                    })
+                    .collect()
+            }
+            Kind::Combobox => {
+                let list = found.places.first().and_then(|at| self.list_of(*at));
+                let Some(list) = list else {
+                    return Vec::new();
+                };
+                (list..self.end(list))
+                    .filter(|inside| self.role(*inside) == "option")
+                    .take(MOST_CHOICES)
+                    .filter_map(|inside| {
+                        let node = self.pieces.get(inside)?.node()?;
+                        Some(choice(node, self.text_in(inside)))
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The list that a combobox opens, if it is in the page already: wherever the page keeps it.
+    fn list_of(&self, at: usize) -> Option<usize> {
+        let scope = self.pieces.get(at)?.scope;
+        let mut faces = std::iter::once(at).chain(at + 1..self.end(at));
+        faces.find_map(|face| {
+            let ids = ["aria-controls", "aria-owns"];
+            let ids = ids.iter().filter_map(|name| self.attr(face, name));
+            ids.filter_map(|id| self.ids.get(&(scope, id)).copied())
+                .next()
+        })
+    }
+
+    /// What is written on, around or behind one button of many.
+    fn words_of_choice(&self, at: usize, next: Option<usize>) -> String {
+        if let Some(label) = self.attr(at, "aria-label") {
+            return label;
+        }
+        if let Some(ids) = self.attr(at, "aria-labelledby") {
+            let text = self.texts_of(at, &ids);
+            if !text.trim().is_empty() {
+                return text;
+            }
+        }
+        let inside = self.text_in(at);
+        if !inside.is_empty() {
+            return inside;
+        }
+        if let Some(label) = self.label_of(at) {
+            return label;
+        }
+        // The text that follows it in the same element, up to the next button.
+        let parent = self.around(at).next().unwrap_or(at);
+        let end = next.unwrap_or(usize::MAX).min(self.end(parent));
+        let behind = self.text_between(self.end(at), end, &|_| false);
+        if behind.is_empty() {
+            self.attr(at, "value").unwrap_or_default()
+        } else {
+            behind
+        }
+    }
+
+    fn barrier(&self, found: &Found, node: &N) -> Option<Barrier> {
+        let first = *found.places.first()?;
+        let disabled = match found.kind {
+            Kind::Choice => found.places.iter().all(|at| {
+                let node = self.pieces.get(*at).and_then(Piece::node);
+                node.is_some_and(is_disabled)
+            }),
+            _ => is_disabled(node),
+        };
+        let group_disabled = self.around(first).any(|around| {
+            self.tag(around) == "fieldset" && self.attr(around, "disabled").is_some()
+        });
+        if disabled || group_disabled {
+            return Some(Barrier::Disabled);
+        }
+        if node.attr("readonly").is_some() || node.attr("aria-readonly").as_deref() == Some("true")
+        {
+            return Some(Barrier::ReadOnly);
+        }
+        // Pages hide file inputs behind a button, and buttons of a group behind their labels: there the labels must be seen.
+        let seen = |at: usize| {
+            let node = self.pieces.get(at).and_then(Piece::node);
+            node.is_some_and(FormNode::can_be_reached)
+        };
+        let shown = match found.kind {
+            Kind::Choice => found.places.iter().any(|at| {
+                seen(*at)
+                    || self
+                        .around(*at)
+                        .take(2)
+                        .any(|around| self.tag(around) == "label" && seen(around))
+                    || self.label_for(*at).is_some_and(seen)
+            }),
+            Kind::File => {
+                seen(first)
+                    || self.label_for(first).is_some_and(seen)
+                    || self.around(first).take(3).any(seen)
+            }
+            _ => seen(first),
+        };
+        (!shown).then_some(Barrier::OutOfSight)
+    }
+
+    fn label_for(&self, at: usize) -> Option<usize> {
+        let id = self.attr(at, "id").filter(|id| !id.is_empty())?;
+        (0..self.pieces.len()).find(|place| {
+            self.tag(*place) == "label" && self.attr(*place, "for").as_deref() == Some(&id)
+        })
+    }
+
+    fn purpose(&self, at: usize) -> String {
+        let mut out = String::new();
+        for name in ["autocomplete", "type", "role", "enterkeyhint"] {
+            if let Some(value) = self.attr(at, name) {
+                out.push_str(&value.to_ascii_lowercase());
+                out.push(' ');
+            }
+        }
+        if self
+            .around(at)
+            .any(|around| self.role(around) == "search" || self.tag(around) == "search")
+        {
+            out.push_str("search ");
+        }
+        // What stands at the edge of a page is none of its matter.
+        let region = self.region(at);
+        if matches!(self.tag(region), "aside" | "header" | "footer" | "nav")
+            || matches!(
+                self.role(region).as_str(),
+                "complementary" | "banner" | "navigation" | "contentinfo"
+            )
+        {
+            out.push_str("aside ");
+        }
+        out
+    }
+
+    /// The nearest part of the page that is a whole of its own.
+    fn region(&self, at: usize) -> usize {
+        self.around(at)
+            .find(|around| {
+                matches!(
+                    self.tag(*around),
+                    "form" | "dialog" | "aside" | "header" | "footer" | "nav"
+                ) || matches!(
+                    self.role(*around).as_str(),
+                    "form"
+                        | "dialog"
+                        | "search"
+                        | "complementary"
+                        | "banner"
+                        | "navigation"
+                        | "contentinfo"
+                )
+            })
+            .unwrap_or(0)
+    }
+
+    fn text_in(&self, at: usize) -> String {
+        self.text_between(at, self.end(at), &|_| false)
+    }
+
+    /// The texts from one piece up to another, but those that are taken.
+    fn text_between(&self, from: usize, to: usize, taken: &dyn Fn(&str) -> bool) -> String {
+        let mut out = String::new();
+        for piece in self.pieces.get(from..to).unwrap_or_default() {
+            if let What::Text(text) = &piece.what
+                && !taken(text)
+            {
+                if out.len() + text.len() > LONGEST_CLUE {
+                    break;
+                }
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(text);
+            }
+        }
+        out
+    }
+
+    /// The last text before the piece, as long as no control stands between.
+    fn text_before(&self, at: usize, before: &[u32]) -> Option<String> {
+        let controls = |place: usize| before.get(place).copied().unwrap_or(0);
+        let here = controls(at);
+        let mut place = at;
+        while place > 0 && at - place < 60 {
+            place -= 1;
+            if controls(place) != here {
+                return None;
+            }
+            if let Some(What::Text(text)) = self.pieces.get(place).map(|piece| &piece.what)
+                && text.chars().any(char::is_alphabetic)
+            {
+                return (text.len() <= LONGEST_CLUE).then(|| text.clone());
+            }
+        }
+        None
+    }
+
+    fn presses(&self) -> Vec<Press> {
+        let is_press = |at: &usize| {
+            self.tag(*at) == "button"
+                || self.role(*at) == "button"
+                || (self.tag(*at) == "input"
+                    && matches!(self.attr(*at, "type").as_deref(), Some("submit" | "button")))
+        };
+        let text = |at: usize| {
+            let text = self.text_in(at);
+            if text.is_empty() {
+                self.attr(at, "value")
+                    .or_else(|| self.attr(at, "aria-label"))
+                    .unwrap_or_default()
+            } else {
+                text
+            }
+        };
+        (0..self.pieces.len())
+            .filter(is_press)
+            .take(MOST_CONTROLS)
+            .map(|at| Press {
+                text: fold(&text(at)),
+                region: self.region(at),
+            })
+            .collect()
+    }
+
+    fn headings(&self) -> Vec<Heading> {
+        let is_heading = |at: &usize| {
+            matches!(
+                self.tag(*at),
+                "h1" | "h2" | "h3" | "h4" | "legend" | "title"
+            ) || self.role(*at) == "heading"
+        };
+        (0..self.pieces.len())
+            .filter(is_heading)
+            .take(MOST_CONTROLS)
+            .map(|at| Heading {
+                text: fold(&self.text_in(at)),
+                region: self.region(at),
+            })
+            .collect()
+    }
+}
+
+fn is_disabled<N: FormNode>(node: &N) -> bool {
+    node.attr("disabled").is_some() || node.attr("aria-disabled").as_deref() == Some("true")
+}
+
+fn add(clues: &mut Vec<Clue>, source: Source, text: Option<String>) {
+    if let Some(text) = text {
+        let text = fold(&text);
+        if !text.is_empty() && text.len() <= 2 * LONGEST_CLUE {
+            clues.push(Clue { source, text });
+        }
+    }
+}
+
+fn accepts(accept: &str) -> Accepts {
+    let mut accepts = Accepts::default();
+    for kind in accept.split(',') {
+        let kind = kind.trim().to_ascii_lowercase();
+        match kind.as_str() {
+            ".jpg" | ".jpeg" | ".png" | ".gif" | ".bmp" | ".webp" | ".heic" => {
+                accepts.pictures = true
+            }
+            ".mp4" | ".mov" | ".avi" | ".webm" | ".mpeg" | ".3gp" | ".mkv" => accepts.videos = true,
+            "*/*" => {
+                accepts.pictures = true;
+                accepts.videos = true;
+            }
+            _ => {
+                accepts.pictures |= kind.starts_with("image/");
+                accepts.videos |= kind.starts_with("video/");
+            }
+        }
+    }
+    accepts
+}
+
+/// The second number of "0/500", "12 / 1000": how much a field takes.
+fn counter(text: &str) -> Option<u32> {
+    let folded = fold(text);
+    for (at, _) in folded.match_indices('/') {
+        let before = folded.get(..at)?.trim_end();
+        let after = folded.get(at + 1..)?.trim_start();
+        if !before.ends_with(|letter: char| letter.is_ascii_digit()) {
+            continue;
+        }
+        let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
+        if let Ok(limit) = digits.parse()
+            && limit >= 20
+        {
+            return Some(limit);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counter_tells_the_limit() {
+        assert_eq!(counter("0/500"), Some(500));
+        assert_eq!(counter("12 / 1000 characters"), Some(1000));
+        assert_eq!(counter("٠/٥٠٠"), Some(500));
+        // A number of photos, a date, half of something.
+        assert_eq!(counter("0/5"), None);
+        assert_eq!(counter("and/or"), None);
+    }
+
+    #[test]
+    fn what_a_control_accepts_is_read_from_types_and_endings() {
+        let of = |text| {
+            let accepts = accepts(text);
+            (accepts.pictures, accepts.videos)
+        };
+        assert_eq!(of("image/*"), (true, false));
+        assert_eq!(of(".JPG, .png"), (true, false));
+        assert_eq!(of("video/mp4,.mov"), (false, true));
+        assert_eq!(of("image/png,video/*"), (true, true));
+        assert_eq!(of(".pdf"), (false, false));
+        assert_eq!(of(""), (false, false));
+    }
+}

@@ -1,0 +1,319 @@
+//! The words by which a dispute form's fields are told, one file of data for each language (`words/<tag>.toml`).
+//!
+//! The form that the shop shows today is not publicly known, so nothing here stands on its markup. No word alone decides: a
+//! field needs words, a kind that fits, and a page that is about a dispute.
+
+use crate::domain::claim::{Happened, Solution};
+use crate::reading::language::{List, forms, joins_words, list};
+
+/// The files of all languages, by their two-letter code, as the build has written them. For native programs and tests.
+pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/form_words.rs"));
+
+/// What a field of a dispute form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Concept {
+    /// Whether the parcel came.
+    Received,
+    /// A refund alone, or a return.
+    Solution,
+    /// What is wrong, or the kind of it where the form asks twice.
+    Reason,
+    /// What exactly is wrong, in the second of two lists.
+    SubReason,
+    Amount,
+    Description,
+    Photos,
+    Videos,
+}
+
+impl Concept {
+    pub const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Solution,
+        Self::Reason,
+        Self::SubReason,
+        Self::Amount,
+        Self::Description,
+        Self::Photos,
+        Self::Videos,
+    ];
+
+    /// The name under which it is shown and kept.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Solution => "solution",
+            Self::Reason => "reason",
+            Self::SubReason => "sub-reason",
+            Self::Amount => "amount",
+            Self::Description => "description",
+            Self::Photos => "photos",
+            Self::Videos => "videos",
+        }
+    }
+
+    /// The list of words that stand beside its field.
+    const fn list(self) -> &'static str {
+        match self {
+            Self::SubReason => "reason",
+            other => other.name(),
+        }
+    }
+}
+
+/// What a choice can say of what is wrong: what a buyer can tell, and what the shop distinguishes beyond that.
+const MEANINGS: [&str; 19] = [
+    "never-came",
+    "marked-delivered",
+    "no-tracking",
+    "customs",
+    "sent-back",
+    "wrong-address",
+    "damaged",
+    "not-working",
+    "wrong-colour",
+    "wrong-size",
+    "wrong-material",
+    "wrong-function",
+    "wrong-item",
+    "parts-missing",
+    "empty-parcel",
+    "counterfeit",
+    "bad-quality",
+    "personal",
+    "other",
+];
+
+/// The kinds of problem that the first of two lists offers.
+const KINDS: [&str; 4] = ["not-received", "not-as-described", "quality", "quantity"];
+
+/// The words of a page's language and of those that it falls back to.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    files: Vec<&'static str>,
+}
+
+impl Vocabulary {
+    /// From the contents of files that the build has written.
+    #[must_use]
+    pub const fn new(files: Vec<&'static str>) -> Self {
+        Self { files }
+    }
+
+    /// With every language that is known.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self::new(FILES.iter().map(|(_, file)| *file).collect())
+    }
+
+    fn stems(&self, name: &str) -> impl Iterator<Item = &'static str> + use<> {
+        let lists: Vec<List> = self.files.iter().map(|file| list(file, name)).collect();
+        lists.into_iter().flat_map(forms)
+    }
+
+    /// The length of the longest of the list's stems that the folded text says.
+    fn longest(&self, name: &str, folded: &str) -> Option<usize> {
+        self.stems(name)
+            .filter(|stem| says(folded, stem))
+            .map(str::len)
+            .max()
+    }
+
+    fn has(&self, name: &str, folded: &str) -> bool {
+        self.stems(name).any(|stem| says(folded, stem))
+    }
+
+    /// Whether the text beside a field asks for the concept.
+    #[must_use]
+    pub fn asks(&self, concept: Concept, folded: &str) -> bool {
+        self.has(concept.list(), folded)
+    }
+
+    /// Whether a text says that the page is about a dispute, a refund or a return.
+    #[must_use]
+    pub fn is_about_dispute(&self, folded: &str) -> bool {
+        self.has("dispute", folded)
+    }
+
+    /// Whether the text beside a field says that it belongs to another form: a review, a chat, an address, a payment.
+    #[must_use]
+    pub fn is_of_other_form(&self, folded: &str) -> bool {
+        self.has("other-form", folded)
+    }
+
+    /// Whether the choice says that the parcel came (`Some(true)`), that it did not, or nothing of the kind. A bare yes or no
+    /// counts only with `bare`: it means something beside its question alone.
+    #[must_use]
+    pub fn received(&self, folded: &str, bare: bool) -> Option<bool> {
+        // "not received" has "received" in it.
+        if self.has("not-got", folded) {
+            return Some(false);
+        }
+        if self.has("got", folded) {
+            return Some(true);
+        }
+        let begins = |name: &str| {
+            self.stems(name).any(|word| {
+                folded
+                    .strip_prefix(word)
+                    .is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphabetic))
+            })
+        };
+        match (bare, begins("yes"), begins("no")) {
+            (true, true, false) => Some(true),
+            (true, false, true) => Some(false),
+            _ => None,
+        }
+    }
+
+    /// What the choice asks for, if it is a solution.
+    #[must_use]
+    pub fn solution(&self, folded: &str) -> Option<Solution> {
+        let [only, with_return] =
+            Solution::ALL.map(|solution| self.longest(solution.name(), folded));
+        match (only, with_return) {
+            (Some(_), None) => Some(Solution::RefundOnly),
+            (None, Some(_)) => Some(Solution::ReturnAndRefund),
+            // "Refund without return" says both; the longer words are what is meant.
+            (Some(one), Some(other)) if one > other => Some(Solution::RefundOnly),
+            (Some(one), Some(other)) if one < other => Some(Solution::ReturnAndRefund),
+            _ => None,
+        }
+    }
+
+    /// What the choice says is wrong: what it says in the longest words.
+    #[must_use]
+    pub fn meaning(&self, folded: &str) -> Option<&'static str> {
+        self.best("reason-", &MEANINGS, folded)
+    }
+
+    /// The kind of problem that the choice names.
+    #[must_use]
+    pub fn kind(&self, folded: &str) -> Option<&'static str> {
+        self.best("kind-", &KINDS, folded)
+    }
+
+    /// The one of the names whose words in the text are the longest; none if two are.
+    fn best(&self, sort: &str, names: &[&'static str], folded: &str) -> Option<&'static str> {
+        let mut best: Option<(usize, &'static str)> = None;
+        let mut tied = false;
+        for name in names {
+            let Some(length) = self.longest(&[sort, name].concat(), folded) else {
+                continue;
+            };
+            match best {
+                Some((longest, _)) if length < longest => {}
+                Some((longest, _)) if length == longest => tied = true,
+                _ => {
+                    best = Some((length, name));
+                    tied = false;
+                }
+            }
+        }
+        best.filter(|_| !tied).map(|(_, name)| name)
+    }
+}
+
+/// The kind of problem under which the shop files what happened, where it asks twice.
+#[must_use]
+pub const fn kind_of(happened: Happened) -> &'static str {
+    match happened {
+        Happened::NeverCame | Happened::MarkedDelivered => "not-received",
+        Happened::WrongColour
+        | Happened::WrongSize
+        | Happened::WrongMaterial
+        | Happened::WrongFunction
+        | Happened::Counterfeit
+        | Happened::Other => "not-as-described",
+        Happened::Damaged | Happened::NotWorking | Happened::BadQuality => "quality",
+        Happened::WrongItem | Happened::PartsMissing | Happened::EmptyParcel => "quantity",
+    }
+}
+
+/// Whether the stem stands in the text at the beginning of a word. Where a script writes words without spaces, or joins short
+/// words to the front of the next, it may stand anywhere.
+fn says(folded: &str, stem: &str) -> bool {
+    let anywhere = stem
+        .chars()
+        .next()
+        .is_some_and(|first| joins_words(first) || ('\u{590}'..='\u{6ff}').contains(&first));
+    folded.match_indices(stem).any(|(at, _)| {
+        anywhere
+            || !folded
+                .get(..at)
+                .and_then(|before| before.chars().next_back())
+                .is_some_and(char::is_alphabetic)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::text::fold;
+
+    fn english() -> Vocabulary {
+        let file = FILES.iter().find(|(tag, _)| *tag == "en").unwrap().1;
+        Vocabulary::new(vec![file])
+    }
+
+    #[test]
+    fn a_choice_says_whether_the_parcel_came() {
+        let words = english();
+        for (text, came) in [
+            ("I have received the package", Some(true)),
+            ("Not received", Some(false)),
+            ("I didn’t receive it", Some(false)),
+            ("Yes", Some(true)),
+            ("No, not yet", Some(false)),
+            ("None of these", None),
+            ("Notify me", None),
+        ] {
+            assert_eq!(words.received(&fold(text), true), came, "{text}");
+        }
+        assert_eq!(words.received("yes", false), None);
+    }
+
+    #[test]
+    fn a_refund_without_return_is_no_return() {
+        let words = english();
+        for (text, solution) in [
+            ("Refund only", Some(Solution::RefundOnly)),
+            ("Refund without return", Some(Solution::RefundOnly)),
+            ("Return and refund", Some(Solution::ReturnAndRefund)),
+            ("Return goods", Some(Solution::ReturnAndRefund)),
+            ("Refund", None),
+            ("Exchange", None),
+        ] {
+            assert_eq!(words.solution(&fold(text)), solution, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longest_words_decide_what_a_reason_means() {
+        let words = english();
+        for (text, meaning) in [
+            ("Not received", Some("never-came")),
+            (
+                "Tracking shows delivered, but I have not received it",
+                Some("marked-delivered"),
+            ),
+            ("Color not as described", Some("wrong-colour")),
+            ("Package returned to sender", Some("sent-back")),
+            ("Poor quality", Some("bad-quality")),
+            ("Item does not work", Some("not-working")),
+            ("I don't want it any more", Some("personal")),
+            ("Lorem ipsum", None),
+        ] {
+            assert_eq!(words.meaning(&fold(text)), meaning, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_stem_begins_a_word() {
+        assert!(says("the sum of all", "sum"));
+        assert!(!says("consumer", "sum"));
+        assert!(says("退款金额", "金额"));
+        assert!(says("والمبلغ", "مبلغ"));
+    }
+}

@@ -1,0 +1,169 @@
+//! The makes of form: what each is filled with.
+
+use recourse::domain::claim::Happened;
+
+use super::page::filled;
+
+#[track_caller]
+fn check(html: &str, language: &str, happened: Happened, expected: &[&str]) {
+    assert_eq!(filled(html, language, happened), expected);
+}
+
+#[test]
+fn a_plain_form_with_labels() {
+    let html = r#"<h1>Open a dispute</h1><form>
+      <fieldset><legend>Have you received your package?</legend>
+        <label><input type=radio name=rcv value=1> Yes</label><label><input type=radio name=rcv value=0> No</label></fieldset>
+      <label for=sol>What would you like?</label>
+      <select id=sol><option value="">Please select</option><option>Refund only</option><option>Return and refund</option></select>
+      <label for=rsn>Reason</label>
+      <select id=rsn><option value="">Please select</option><option>Item arrived damaged</option><option>Does not work</option>
+        <option>Color not as described</option><option>Wrong item</option><option>Other</option></select>
+      <label for=amt>Refund amount (max € 12.90)</label><input id=amt type=number step=0.01>
+      <label for=dsc>Describe the problem</label><textarea id=dsc maxlength=500></textarea>
+      <label for=pics>Photos</label><input id=pics type=file accept="image/*" multiple>
+      <label for=vid>Video</label><input id=vid type=file accept="video/mp4">
+      <button>Submit</button></form>"#;
+    check(
+        html,
+        "en",
+        Happened::Damaged,
+        &[
+            "received rcv: Yes",
+            "solution sol: Refund only",
+            "reason rsn: Item arrived damaged",
+            "amount amt: 12.90",
+            "description dsc: text",
+            "photos pics: cup.jpg",
+            "videos vid: opening.mp4",
+        ],
+    );
+    check(
+        html,
+        "en",
+        Happened::NeverCame,
+        &[
+            "received rcv: No",
+            "solution sol: Refund only",
+            "reason rsn: NoChoice",
+            "amount amt: 12.90",
+            "description dsc: text",
+            "photos pics: cup.jpg",
+            "videos vid: opening.mp4",
+        ],
+    );
+}
+
+#[test]
+fn the_form_of_2019() {
+    let html = r#"<div id=root><h2>Open Dispute</h2><div class="form-item"><span>Did you receive the goods?</span>
+      <div id=is_received_c><input type=radio name=isReceived value=yes>Yes<input type=radio name=isReceived value=no>No</div></div>
+      <div class="form-item"><span>Please tell us the reason</span><select id=problem_type1><option>Please select</option>
+        <option>Product not as described</option><option>Quality problem</option><option>Quantity problem</option></select>
+        <select id=problem_type2><option>Please select</option><option>Color not as described</option><option>Size not as described</option>
+        <option>Style not as described</option><option>Material not as described</option></select></div>
+      <div class="form-item"><span>Refund Amount US $</span><input id=refund-amount type=text placeholder="0.00"></div>
+      <div class="form-item"><span>Please enter details of your request in English</span><textarea id=request-detail-txt></textarea><em>0/512</em></div>
+      <div id=imageUploader><button>Upload images</button><input type=file style="display:none" accept=".jpg,.jpeg,.png" multiple data-test=images></div>
+      <div id=videoUploader><button>Upload video</button><input type=file style="display:none" accept="video/*" data-test=video></div>
+      <button id=submit>Submit</button></div>"#;
+    check(
+        html,
+        "en",
+        Happened::WrongColour,
+        &[
+            "received isReceived: Yes",
+            "reason problem_type1: Product not as described",
+            "sub-reason problem_type2: Color not as described",
+            "amount refund-amount: 12.90",
+            "description request-detail-txt: text",
+            "photos images: cup.jpg",
+            "videos video: opening.mp4",
+        ],
+    );
+}
+
+#[test]
+fn radio_cards_and_a_list_elsewhere_in_the_page() {
+    let html = r#"<header><form role=search><input placeholder="Search for reasons to buy"></form></header>
+      <main><div role=dialog aria-label="Return or refund">
+      <div role=radiogroup aria-labelledby=q1><p id=q1>Did you get your order?</p>
+        <div role=radio aria-checked=false>I received it</div><div role=radio aria-checked=false>I have not received it</div></div>
+      <div role=radiogroup aria-label="Solution"><div role=radio><b>Refund only</b> <i>Keep the goods</i></div><div role=radio><b>Return goods</b></div></div>
+      <div class=row><span>Why?</span><div role=combobox id=why aria-controls=list7 tabindex=0>Choose a reason</div></div>
+      <div class=row><span>Tell us more about it</span><div contenteditable=true id=more role=textbox></div><small>0/1000</small></div>
+      <div class="upload-dropzone" id=drop>Drop photos here</div>
+      </div></main>
+      <aside><div class=chat-window><textarea placeholder="Type a message..."></textarea></div></aside>
+      <ul role=listbox id=list7><li role=option>Package is empty</li><li role=option>Parts are missing</li><li role=option>Broken on arrival</li></ul>"#;
+    check(
+        html,
+        "en",
+        Happened::PartsMissing,
+        &[
+            "received : I received it",
+            "solution : Refund only Keep the goods",
+            "reason why: Parts are missing",
+            "description more: text",
+            "photos drop: DropOnly",
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_dispute_form_is_left_alone() {
+    for (what, html) in [
+        (
+            "a review",
+            r#"<h1>Write a review</h1><form><label>Rating <select><option>5 stars</option><option>4 stars</option><option>Poor quality</option></select></label>
+            <label>Describe your experience<textarea></textarea></label><label>Photos<input type=file accept="image/*"></label><button>Post review</button></form>"#,
+        ),
+        (
+            "a chat",
+            r#"<h2>Chat with the seller about your refund</h2><textarea placeholder="Type a message"></textarea><input type=file aria-label="Send a picture"><button>Send</button>"#,
+        ),
+        (
+            "a search",
+            r#"<form role=search><input name=SearchText placeholder="I'm shopping for..."><input type=file accept="image/*" aria-label="Search by image"></form><a>Returns &amp; refunds</a>"#,
+        ),
+        (
+            "an address",
+            r#"<h1>Address for your return</h1><form><label>Full name<input autocomplete=name></label><label>Street address<input></label>
+            <label>Additional details<textarea></textarea></label><button>Save address</button></form>"#,
+        ),
+        (
+            "a payment",
+            r#"<h1>Pay now</h1><form><label>Amount<input type=number></label><label>Card number<input autocomplete=cc-number></label><button>Pay</button></form>"#,
+        ),
+        (
+            "a question to the seller",
+            r#"<h1>Ask the seller</h1><form><label>Topic<select><option>Size</option><option>Color</option><option>Material</option></select></label>
+            <label>Your question<textarea></textarea></label><button>Send</button></form>"#,
+        ),
+    ] {
+        assert_eq!(
+            filled(html, "en", Happened::Damaged),
+            ["no dispute form"],
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn what_nobody_can_see_is_a_trap() {
+    let html = r#"<h1>Request a refund</h1><form><div style="position:absolute;left:-9999px"><label>Reason description<textarea id=trap></textarea></label>
+      <label>Refund amount<input id=trap2></label></div>
+      <label>Reason<select id=rsn><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></label>
+      <label>Description<textarea id=dsc></textarea></label>
+      <label>Refund amount<input id=amt disabled></label></form>"#;
+    check(
+        html,
+        "en",
+        Happened::Counterfeit,
+        &[
+            "reason rsn: Fake",
+            "amount amt: Disabled",
+            "description dsc: text",
+        ],
+    );
+}
