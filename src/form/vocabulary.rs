@@ -139,7 +139,14 @@ impl Vocabulary {
     /// Whether the text beside a field says that it belongs to another form: a review, a chat, an address, a payment.
     #[must_use]
     pub fn is_of_other_form(&self, folded: &str) -> bool {
-        self.has("other-form", folded)
+        // A short stem begins too many words: "via" is a street, "viaggio" is not.
+        self.stems("other-form").any(|stem| {
+            if stem.chars().count() <= 5 {
+                says_whole(folded, stem)
+            } else {
+                says(folded, stem)
+            }
+        })
     }
 
     /// Whether the choice says that the parcel came (`Some(true)`), that it did not, or nothing of the kind. A bare yes or no
@@ -229,6 +236,18 @@ pub const fn kind_of(happened: Happened) -> &'static str {
         Happened::Damaged | Happened::NotWorking | Happened::BadQuality => "quality",
         Happened::WrongItem | Happened::PartsMissing | Happened::EmptyParcel => "quantity",
     }
+}
+
+/// Whether the word stands in the text as a whole word, where its script has such.
+fn says_whole(folded: &str, word: &str) -> bool {
+    let joined = word.chars().next_back().is_some_and(joins_words);
+    let ends = |at: usize| {
+        let after = folded
+            .get(at + word.len()..)
+            .and_then(|text| text.chars().next());
+        joined || !after.is_some_and(char::is_alphabetic)
+    };
+    says(folded, word) && folded.match_indices(word).any(|(at, _)| ends(at))
 }
 
 /// Whether the stem stands in the text at the beginning of a word. Where a script writes words without spaces, or joins short

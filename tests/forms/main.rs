@@ -4,3 +4,4 @@
 mod node;
 mod page;
 mod pages;
+mod phrases;
