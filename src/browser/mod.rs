@@ -7,6 +7,7 @@ pub mod clock;
 pub mod dom;
 pub mod download;
 pub mod files;
+pub mod form;
 pub mod frame;
 pub mod host_page;
 pub mod idb;

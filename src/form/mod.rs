@@ -3,13 +3,16 @@
 //! ```text
 //! page → survey (controls, and what is written around them) → recognition (which control asks for what)
 //!      → plan (what goes into each, from which part of the claim)
+//!      → fill, read back, undo
 //! ```
 //!
-//! Nothing here is of one form: the one that the shop shows today is not publicly known, and it will change. All of it is
-//! pure; what touches the page is `overlay`.
+//! Nothing here is of one form: the one that the shop shows today is not publicly known, and it will change. All but
+//! the filling is pure.
 
 pub mod choose;
 pub mod control;
+#[cfg(target_arch = "wasm32")]
+pub mod fill;
 pub mod node;
 pub mod plan;
 pub mod recognise;

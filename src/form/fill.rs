@@ -1,0 +1,228 @@
+//! Carries a plan out on the page, reads back what the page then holds, and undoes it.
+//!
+//! Nothing is pressed but choices: no button that goes on, submits or confirms.
+
+use wasm_bindgen::JsValue;
+
+use crate::browser::dom::DomNode;
+use crate::browser::form::{self, Held};
+
+use super::control::{Control, Kind};
+use super::plan::{Left, Step, Value};
+use super::survey::Survey;
+use super::vocabulary::Concept;
+
+/// What became of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Filled,
+    /// The page holds something else than what was put in: what it holds.
+    Differs(String),
+    NeedsUser(Left),
+}
+
+/// A field that was filled or left, with what it held before.
+#[derive(Clone, Debug)]
+pub struct Done {
+    pub concept: Concept,
+    control: Option<Control<DomNode>>,
+    value: Result<Value, Left>,
+    before: Option<Held>,
+}
+
+/// Fills the fields of a plan, in its order. `files` are the claim's, by their places; one that is no more there is `None`.
+#[must_use]
+pub fn fill(survey: &Survey<DomNode>, plan: &[Step], files: &[Option<JsValue>]) -> Vec<Done> {
+    let mut done = Vec::new();
+    for step in plan {
+        let control = step.control.and_then(|at| survey.controls.get(at));
+        let before = match (control, &step.value) {
+            (Some(control), Ok(value)) => Some(put(control, value, files)),
+            _ => None,
+        };
+        done.push(Done {
+            concept: step.concept,
+            control: control.cloned(),
+            value: step.value.clone(),
+            before,
+        });
+    }
+    done
+}
+
+/// Puts a value into a control that does not hold it yet, and gives back what it held.
+fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> Held {
+    let node = &control.node;
+    let before = held(control);
+    match value {
+        Value::Text(text) if control.kind == Kind::Rich && node.0.has_attribute("contenteditable") => {
+            if form::text_of(node) != *text {
+                form::write_rich(node, text);
+            }
+        }
+        Value::Text(text) => {
+            if form::text_of(node) != *text {
+                form::write_text(node, text);
+            }
+        }
+        Value::Choice(at) => {
+            if before != Held::Selected(place(*at)) && before != Held::Chosen(Some(*at)) {
+                match (control.kind, control.choices.get(*at)) {
+                    (Kind::Select, _) => form::select(node, place(*at)),
+                    (Kind::Combobox, Some(choice)) => {
+                        form::press(node);
+                        form::press(&choice.node);
+                    }
+                    (_, Some(choice)) => form::press(&choice.node),
+                    (_, None) => {}
+                }
+            }
+        }
+        Value::Open => form::press(node),
+        Value::Files(places) => {
+            let there = places.iter().filter_map(|at| files.get(*at)?.clone());
+            let there: Vec<JsValue> = there.collect();
+            if !there.is_empty() {
+                form::give_files(node, &there);
+            }
+        }
+    }
+    before
+}
+
+fn place(at: usize) -> i32 {
+    i32::try_from(at).unwrap_or(i32::MAX)
+}
+
+/// What a control holds now.
+fn held(control: &Control<DomNode>) -> Held {
+    let node = &control.node;
+    match control.kind {
+        Kind::Select => Held::Selected(form::selected(node)),
+        Kind::Choice | Kind::Combobox => {
+            let mut choices = control.choices.iter();
+            Held::Chosen(choices.position(|choice| form::is_chosen(&choice.node)))
+        }
+        Kind::File | Kind::DropZone => Held::Files(form::files_of(node)),
+        Kind::Rich => Held::Nodes(form::nodes_of(node)),
+        Kind::Line | Kind::Number | Kind::Area => Held::Text(form::text_of(node)),
+    }
+}
+
+impl Done {
+    /// What the page holds of it now. To be asked once the page has drawn what it makes of the change.
+    #[must_use]
+    pub fn outcome(&self, claim_files: &[String]) -> Outcome {
+        let (Some(control), Ok(value)) = (&self.control, &self.value) else {
+            return Outcome::NeedsUser(self.value.clone().err().unwrap_or(Left::Nothing));
+        };
+        let node = &control.node;
+        match value {
+            Value::Text(text) => {
+                let now = form::text_of(node);
+                let same = now.trim() == text.trim() || same_number(control.kind, &now, text);
+                differs_unless(same, || now)
+            }
+            Value::Choice(at) => match control.kind {
+                Kind::Select => differs_unless(form::selected(node) == place(*at), || {
+                    let now = usize::try_from(form::selected(node)).ok();
+                    let now = now.and_then(|now| control.choices.get(now));
+                    now.map(|choice| choice.text.clone()).unwrap_or_default()
+                }),
+                _ => {
+                    let choice = control.choices.get(*at);
+                    let chosen = choice.is_some_and(|choice| form::is_chosen(&choice.node));
+                    // A list of the page's own shows what was chosen on its face.
+                    let face = form::text_of(node);
+                    let shown = control.kind == Kind::Combobox
+                        && choice.is_some_and(|choice| face.contains(choice.text.as_str()));
+                    differs_unless(chosen || shown, || face)
+                }
+            },
+            Value::Open => Outcome::NeedsUser(Left::NoChoice),
+            Value::Files(places) => {
+                let wanted = places.iter().filter_map(|at| claim_files.get(*at));
+                let wanted: Vec<&String> = wanted.collect();
+                let now = form::file_names(node);
+                differs_unless(now.iter().eq(wanted), || now.join(", "))
+            }
+        }
+    }
+
+    /// Puts back what the field held before. Whether that was possible: a choice of the page's own can only be exchanged for
+    /// another.
+    pub fn undo(&self) -> bool {
+        let (Some(control), Some(before)) = (&self.control, &self.before) else {
+            return true;
+        };
+        let node = &control.node;
+        match before {
+            Held::Text(text) => {
+                if form::text_of(node) != *text {
+                    form::write_text(node, text);
+                }
+            }
+            Held::Nodes(nodes) => form::put_nodes(node, nodes),
+            Held::Selected(at) => {
+                if form::selected(node) != *at {
+                    form::select(node, *at);
+                }
+            }
+            Held::Files(files) => form::put_files(node, files),
+            Held::Chosen(before) => {
+                let mut choices = control.choices.iter();
+                let now = choices.position(|choice| form::is_chosen(&choice.node));
+                match (before, now) {
+                    (one, other) if *one == other => {}
+                    (Some(at), _) => {
+                        if let Some(choice) = control.choices.get(*at) {
+                            form::press(&choice.node);
+                        }
+                    }
+                    (None, Some(now)) => {
+                        let Some(choice) = control.choices.get(now) else {
+                            return false;
+                        };
+                        if control.kind != Kind::Choice || !is_native(&choice.node) {
+                            return false;
+                        }
+                        form::unchoose(&choice.node);
+                    }
+                    (None, None) => {}
+                }
+            }
+        }
+        true
+    }
+}
+
+fn is_native(node: &DomNode) -> bool {
+    use crate::site::PageNode as _;
+    node.attr("type").as_deref() == Some("radio")
+}
+
+fn differs_unless(same: bool, now: impl FnOnce() -> String) -> Outcome {
+    if same {
+        Outcome::Filled
+    } else {
+        Outcome::Differs(now())
+    }
+}
+
+/// A field of numbers may write the same amount another way: `12.9`, `12,90`, `€ 12.90`.
+fn same_number(kind: Kind, one: &str, other: &str) -> bool {
+    if !matches!(kind, Kind::Line | Kind::Number) {
+        return false;
+    }
+    let number = |text: &str| {
+        let digits = text.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
+        let text: String = digits.map(|letter| if letter == ',' { '.' } else { letter }).collect();
+        let trimmed = if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.')
+        } else {
+            &text
+        };
+        (trimmed.chars().any(|letter| letter.is_ascii_digit())).then(|| trimmed.to_owned())
+    };
+    number(one).is_some_and(|one| Some(one) == number(other))
+}
