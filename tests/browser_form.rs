@@ -1,0 +1,245 @@
+//! A dispute form in a browser: surveyed, filled, read back and put back. Runs in a browser.
+#![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
+
+use recourse::browser::dom::DomNode;
+use recourse::domain::claim::{Claim, ClaimFile, FileKind, Happened, Solution};
+use recourse::domain::money::{Currency, Money};
+use recourse::domain::order::OrderId;
+use recourse::form::fill::{Done, Outcome, fill};
+use recourse::form::plan::{Step, plan};
+use recourse::form::recognise::recognise;
+use recourse::form::survey::{Survey, survey};
+use recourse::form::vocabulary::{FILES, Vocabulary};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::Element;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(inline_js = "
+    export function lay(html) {
+        document.querySelector('#shop')?.remove();
+        const page = new DOMParser().parseFromString(html, 'text/html');
+        const shop = document.createElement('div');
+        shop.id = 'shop';
+        shop.append(...page.body.childNodes);
+        document.body.append(shop);
+        globalThis.told = [];
+        for (const name of ['input', 'change', 'click', 'submit'])
+            shop.addEventListener(name, (event) => {
+                globalThis.told.push(name);
+                if (name === 'submit') event.preventDefault();
+            });
+        return shop;
+    }
+    export function told(name) { return globalThis.told.filter((one) => one === name).length; }
+    // What a page shows and holds, so that before and after can be compared.
+    export function state(shop) {
+        const parts = [shop.outerHTML];
+        for (const one of shop.querySelectorAll('input, textarea, select'))
+            parts.push(one.type === 'file' ? [...one.files].map((file) => file.name).join() : `${one.value}/${one.checked}/${one.selectedIndex}`);
+        return parts.join('\\n');
+    }
+    export function file(name, type) { return new File(['x'], name, { type }); }
+    // Radio buttons and a list as a page draws them itself, the list at the end of the document.
+    export function draw_own(shop) {
+        for (const group of shop.querySelectorAll('[role=radiogroup]'))
+            group.addEventListener('click', (event) => {
+                const radio = event.target.closest('[role=radio]');
+                for (const one of group.querySelectorAll('[role=radio]')) one.setAttribute('aria-checked', one === radio);
+            });
+        const box = shop.querySelector('[role=combobox]');
+        const list = shop.querySelector('[role=listbox]');
+        box?.addEventListener('mousedown', () => { list.hidden = false; });
+        list?.addEventListener('click', (event) => {
+            const option = event.target.closest('[role=option]');
+            for (const one of list.querySelectorAll('[role=option]')) one.setAttribute('aria-selected', one === option);
+            box.textContent = option.textContent;
+            list.hidden = true;
+        });
+    }
+    export function put_in_shadow(shop) {
+        const host = document.createElement('div');
+        const root = host.attachShadow({ mode: 'open' });
+        root.append(...shop.childNodes);
+        shop.append(host);
+    }
+    export async function put_in_frame(shop) {
+        const frame = document.createElement('iframe');
+        frame.style.width = '600px';
+        frame.style.height = '600px';
+        const nodes = [...shop.childNodes];
+        shop.append(frame);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        frame.contentDocument.body.append(...nodes.map((node) => frame.contentDocument.adoptNode(node)));
+    }
+    export function refuse(shop) {
+        shop.querySelector('textarea').addEventListener('input', (event) => { event.target.value = ''; });
+    }
+")]
+extern "C" {
+    fn lay(html: &str) -> Element;
+    fn told(name: &str) -> u32;
+    fn state(shop: &Element) -> String;
+    fn file(name: &str, kind: &str) -> JsValue;
+    fn draw_own(shop: &Element);
+    fn put_in_shadow(shop: &Element);
+    #[wasm_bindgen(catch)]
+    async fn put_in_frame(shop: &Element) -> Result<(), JsValue>;
+    fn refuse(shop: &Element);
+}
+
+const PLAIN: &str = r#"<h1>Open a dispute</h1><form id=form>
+    <fieldset><legend>Have you received your package?</legend>
+      <label><input type=radio name=rcv value=1> Yes</label><label><input type=radio name=rcv value=0> No</label></fieldset>
+    <label>What would you like? <select name=attribute><option>Please select</option><option>Refund only</option><option>Return and refund</option></select></label>
+    <label>Reason <select name=getAttribute><option>Please select</option><option>Damaged</option><option>Does not work</option><option>Wrong item</option></select></label>
+    <label>Refund amount <input type=number step=0.01 name=parentNode value=3></label>
+    <label>Description <textarea maxlength=500 name=querySelector>before</textarea></label>
+    <label>Photos <input type=file accept="image/*" multiple></label>
+    <button>Submit</button></form>"#;
+
+const DRAWN: &str = r#"<h1>Refund request</h1>
+    <div role=radiogroup aria-label="Did you receive the goods?"><div role=radio aria-checked=false>I received it</div><div role=radio aria-checked=false>Not received</div></div>
+    <p>Reason</p><div role=combobox aria-controls=list tabindex=0>Choose</div>
+    <p>Description</p><div contenteditable=true role=textbox style="min-height:40px"><p>a <b>b</b></p></div>
+    <ul role=listbox id=list hidden><li role=option>Damaged</li><li role=option>Counterfeit</li><li role=option>Wrong item</li></ul>
+    <button>Submit</button>"#;
+
+fn words() -> Vocabulary {
+    let english = FILES.iter().find(|(tag, _)| *tag == "en").unwrap();
+    Vocabulary::new(vec![english.1])
+}
+
+fn claim() -> Claim {
+    Claim {
+        order: OrderId::new("8212313961591322").unwrap(),
+        happened: Happened::Damaged,
+        solution: Solution::RefundOnly,
+        amount: Some(Money {
+            mantissa: 1290,
+            scale: 2,
+            currency: Currency::Code("EUR".into()),
+        }),
+        description: "1. It came broken.\n2. <b>See</b> the photo.".into(),
+        files: vec![ClaimFile {
+            hash: "a".repeat(64),
+            name: "cup.jpg".into(),
+            kind: FileKind::Picture,
+            bytes: 1,
+        }],
+    }
+}
+
+fn planned(shop: &Element) -> (Survey<DomNode>, Vec<Step>) {
+    let survey = survey(&DomNode(shop.clone()));
+    let recognition = recognise(&survey, &words(), false, &[]).expect("a dispute form");
+    let plan = plan(&survey, &recognition, &claim(), &words());
+    (survey, plan)
+}
+
+fn filled(shop: &Element) -> Vec<Done> {
+    let (survey, plan) = planned(shop);
+    fill(&survey, &plan, &[Some(file("cup.jpg", "image/jpeg"))])
+}
+
+fn outcomes(done: &[Done]) -> Vec<String> {
+    let files = ["cup.jpg".to_owned()];
+    let outcome = |done: &Done| match done.outcome(&files) {
+        Outcome::Filled => format!("{} filled", done.concept.name()),
+        Outcome::Differs(now) => format!("{} differs: {now}", done.concept.name()),
+        Outcome::NeedsUser(_) => format!("{} needs user", done.concept.name()),
+    };
+    done.iter().map(outcome).collect()
+}
+
+const ALL_OF_PLAIN: [&str; 6] = [
+    "received filled",
+    "solution filled",
+    "reason filled",
+    "amount filled",
+    "description filled",
+    "photos filled",
+];
+
+#[wasm_bindgen_test]
+fn a_plain_form_is_filled_once_and_put_back_as_it_was() {
+    let shop = lay(PLAIN);
+    let before = state(&shop);
+    let done = filled(&shop);
+    assert_eq!(outcomes(&done), ALL_OF_PLAIN);
+    assert_eq!(told("submit"), 0);
+    let after = state(&shop);
+    assert_ne!(after, before);
+    let events = told("input");
+    let again = filled(&shop);
+    assert_eq!(outcomes(&again), ALL_OF_PLAIN);
+    assert_eq!(state(&shop), after, "filling twice changes nothing");
+    // The files are given anew: whether a page still has the ones before, it does not say.
+    assert_eq!(told("input"), events + 1);
+    assert!(done.iter().rev().all(Done::undo));
+    assert_eq!(state(&shop), before);
+    assert_eq!(told("submit"), 0);
+}
+
+#[wasm_bindgen_test]
+fn what_a_page_draws_itself_is_filled_like_what_the_browser_draws() {
+    let shop = lay(DRAWN);
+    draw_own(&shop);
+    let done = filled(&shop);
+    assert_eq!(
+        outcomes(&done),
+        ["received filled", "reason filled", "description filled"]
+    );
+    assert_eq!(told("submit"), 0);
+    let text = shop.query_selector("[contenteditable]").unwrap().unwrap();
+    assert_eq!(text.inner_html(), "1. It came broken.\n2. &lt;b&gt;See&lt;/b&gt; the photo.");
+    let undone: Vec<bool> = done.iter().map(Done::undo).collect();
+    // Drawn choices can be exchanged, not taken back.
+    assert_eq!(undone, [false, false, true]);
+    assert_eq!(text.inner_html(), "<p>a <b>b</b></p>");
+}
+
+#[wasm_bindgen_test]
+async fn forms_in_shadow_roots_and_frames_are_reached() {
+    let shop = lay(PLAIN);
+    put_in_shadow(&shop);
+    assert_eq!(outcomes(&filled(&shop)), ALL_OF_PLAIN);
+    let shop = lay(PLAIN);
+    put_in_frame(&shop).await.unwrap();
+    assert_eq!(outcomes(&filled(&shop)), ALL_OF_PLAIN);
+    let shop = lay(r#"<iframe src="https://frame.invalid/"></iframe>"#);
+    let survey = survey(&DomNode(shop));
+    assert_eq!(survey.controls.len(), 0);
+}
+
+#[wasm_bindgen_test]
+fn what_the_page_does_not_take_is_told() {
+    let shop = lay(PLAIN);
+    refuse(&shop);
+    let done = filled(&shop);
+    assert!(outcomes(&done).contains(&"description differs: ".to_owned()));
+}
+
+#[wasm_bindgen_test]
+fn what_nobody_can_see_is_not_filled() {
+    let shop = lay(&PLAIN.replace(
+        "<label>Description",
+        r#"<div style="position:absolute;left:-5000px"><label>Description <textarea id=a></textarea></label></div>
+        <div style="opacity:0"><label>Description <textarea id=b></textarea></label></div>
+        <div style="height:0;overflow:hidden"><label>Description <textarea id=c style="height:0;border:0;padding:0"></textarea></label></div>
+        <label>Description"#,
+    ));
+    assert_eq!(outcomes(&filled(&shop)), ALL_OF_PLAIN);
+    for trap in ["#a", "#b", "#c"] {
+        let trap = shop.query_selector(trap).unwrap().unwrap();
+        assert_eq!(recourse::browser::form::text_of(&DomNode(trap)), "");
+    }
+}
