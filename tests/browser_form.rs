@@ -12,9 +12,10 @@ use recourse::browser::dom::DomNode;
 use recourse::domain::claim::{Claim, ClaimFile, FileKind, Happened, Solution};
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderId;
-use recourse::form::fill::{Done, Outcome, fill};
+use recourse::domain::sha256::Sha256;
+use recourse::form::fill::{Done, Outcome};
 use recourse::form::plan::{Step, plan};
-use recourse::form::recognise::recognise;
+use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::{Survey, survey};
 use recourse::form::vocabulary::{FILES, Vocabulary};
 use wasm_bindgen::prelude::*;
@@ -130,7 +131,7 @@ fn claim() -> Claim {
         }),
         description: "1. It came broken.\n2. <b>See</b> the photo.".into(),
         files: vec![ClaimFile {
-            hash: "a".repeat(64),
+            hash: Sha256::of(b"a"),
             name: "cup.jpg".into(),
             kind: FileKind::Picture,
             bytes: 1,
@@ -140,14 +141,24 @@ fn claim() -> Claim {
 
 fn planned(shop: &Element) -> (Survey<DomNode>, Vec<Step>) {
     let survey = survey(&DomNode(shop.clone()));
-    let recognition = recognise(&survey, &words(), false, &[]).expect("a dispute form");
+    let recognition = recognise(&survey, &words(), Expected::Nothing).expect("a dispute form");
     let plan = plan(&survey, &recognition, &claim(), &words());
     (survey, plan)
 }
 
 fn filled(shop: &Element) -> Vec<Done> {
     let (survey, plan) = planned(shop);
-    fill(&survey, &plan, &[Some(file("cup.jpg", "image/jpeg"))])
+    let files = [Some(file("cup.jpg", "image/jpeg"))];
+    let put = |step: &Step| {
+        let control = &survey.controls[step.control?];
+        Some(Done::put(
+            step.concept,
+            control,
+            step.value.as_ref().ok()?,
+            &files,
+        ))
+    };
+    plan.iter().filter_map(put).collect()
 }
 
 fn outcomes(done: &[Done]) -> Vec<String> {
@@ -200,7 +211,10 @@ fn what_a_page_draws_itself_is_filled_like_what_the_browser_draws() {
     );
     assert_eq!(told("submit"), 0);
     let text = shop.query_selector("[contenteditable]").unwrap().unwrap();
-    assert_eq!(text.inner_html(), "1. It came broken.\n2. &lt;b&gt;See&lt;/b&gt; the photo.");
+    assert_eq!(
+        text.inner_html(),
+        "1. It came broken.\n2. &lt;b&gt;See&lt;/b&gt; the photo."
+    );
     let undone: Vec<bool> = done.iter().map(Done::undo).collect();
     // Drawn choices can be exchanged, not taken back.
     assert_eq!(undone, [false, false, true]);

@@ -83,7 +83,9 @@ impl FormNode for DomNode {
     fn inside(&self) -> Vec<Inside<Self>> {
         if let Some(document) = self.frame() {
             let root = document.document_element();
-            return root.map(|root| vec![Inside::Element(Self(root))]).unwrap_or_default();
+            return root
+                .map(|root| vec![Inside::Element(Self(root))])
+                .unwrap_or_default();
         }
         let mut out = Vec::new();
         let mut push = |node: Node| match node.node_type() {
@@ -120,7 +122,11 @@ impl FormNode for DomNode {
 
     fn can_be_reached(&self) -> bool {
         let options = js_sys::Object::new();
-        for name in ["opacityProperty", "visibilityProperty", "contentVisibilityAuto"] {
+        for name in [
+            "opacityProperty",
+            "visibilityProperty",
+            "contentVisibilityAuto",
+        ] {
             // Cannot fail on an object of our own.
             let _ = js_sys::Reflect::set(&options, &name.into(), &JsValue::TRUE);
         }
@@ -128,14 +134,33 @@ impl FormNode for DomNode {
             return false;
         }
         let place: DomRect = self.0.get_bounding_client_rect();
-        let view = self.0.owner_document().and_then(|document| document.default_view());
+        let view = self
+            .0
+            .owner_document()
+            .and_then(|document| document.default_view());
         let scrolled = |at: Option<Result<f64, JsValue>>| at.and_then(Result::ok).unwrap_or(0.0);
         let left = scrolled(view.as_ref().map(web_sys::Window::scroll_x));
         let top = scrolled(view.as_ref().map(web_sys::Window::scroll_y));
         // In a page that is written from right to left, what lies to the left can be scrolled to.
-        let out = place.right() + left.max(0.0) <= 0.0 && left >= 0.0 || place.bottom() + top <= 0.0;
+        let out =
+            place.right() + left.max(0.0) <= 0.0 && left >= 0.0 || place.bottom() + top <= 0.0;
         place.width() > 1.0 && place.height() > 1.0 && !out
     }
+}
+
+/// Whether the element is on its page.
+#[must_use]
+pub fn is_there(node: &DomNode) -> bool {
+    node.0.is_connected()
+}
+
+/// Moves the page so that the element is seen, and the focus to it.
+pub fn show(node: &DomNode) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    node.0
+        .scroll_into_view_with_scroll_into_view_options(&options);
+    let _ = node.control().focus();
 }
 
 /// What a control holds, so that it can be compared and put back.
@@ -245,7 +270,11 @@ pub fn files_of(node: &DomNode) -> JsValue {
 #[must_use]
 pub fn file_names(node: &DomNode) -> Vec<String> {
     let files = js_sys::Array::from(&node.control().files());
-    let name = |file: JsValue| js_sys::Reflect::get(&file, &"name".into()).ok()?.as_string();
+    let name = |file: JsValue| {
+        js_sys::Reflect::get(&file, &"name".into())
+            .ok()?
+            .as_string()
+    };
     files.iter().filter_map(name).collect()
 }
 

@@ -48,14 +48,18 @@ const RELAYED: &str = "host-page";
 /// from, passes it on.
 pub async fn ask(asked: Asked, key: &str) -> Vec<String> {
     let message = JsValue::from_str(&[asked.name(), " ", key].concat());
-    let message = Array::of2(&RELAYED.into(), &message);
-    let Ok(answer) = outcome(send(&message)).await else {
+    let Ok(answer) = pass_on(&message).await else {
         return Vec::new();
     };
     if !Array::is_array(&answer) {
         return Vec::new();
     }
     texts(&Array::from(&answer))
+}
+
+/// Has a message passed on to the page around this frame, and gives its answer.
+pub(super) async fn pass_on(message: &JsValue) -> Result<JsValue, JsValue> {
+    outcome(send(&Array::of2(&RELAYED.into(), message))).await
 }
 
 /// What a message wants passed on to the page around its frame, if it is one of those.

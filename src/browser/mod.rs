@@ -9,6 +9,7 @@ pub mod download;
 pub mod files;
 pub mod form;
 pub mod frame;
+pub mod frames;
 pub mod host_page;
 pub mod idb;
 pub mod idle;

@@ -204,6 +204,22 @@ pub fn asked_in(message: &JsValue) -> Option<Asked> {
     Asked::from_text(&message.get(1).as_string().filter(|_| about)?)
 }
 
+/// The message that opens the page of a claim is one for itself as well.
+const CLAIM: &str = "open-claim";
+
+/// Has the page opened on which a claim about that order is prepared.
+pub async fn open_claim(order: &OrderId) -> Result<(), String> {
+    send_parts(&Array::of2(&CLAIM.into(), &order.as_str().into())).await
+}
+
+/// The order about which a message wants a claim prepared.
+#[must_use]
+pub fn claim_in(message: &JsValue) -> Option<OrderId> {
+    let message = message.dyn_ref::<Array>()?;
+    let about = message.length() == 2 && message.get(0).as_string()? == CLAIM;
+    OrderId::new(&message.get(1).as_string().filter(|_| about)?)
+}
+
 async fn send_parts(message: &Array) -> Result<(), String> {
     let answer = super::outcome(send_message(message))
         .await

@@ -2,6 +2,8 @@
 
 use super::money::Money;
 use super::order::OrderId;
+use super::sha256::Sha256;
+use super::time::Moment;
 
 /// What went wrong, as the buyer tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +64,11 @@ impl Happened {
         }
     }
 
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// Whether the buyer holds the parcel in hands: what the shop asks first.
     #[must_use]
     pub const fn received(self) -> bool {
@@ -89,13 +96,18 @@ impl Solution {
             Self::ReturnAndRefund => "return-refund",
         }
     }
+
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
 }
 
 /// A file of the evidence, as the form's plan needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimFile {
-    /// SHA-256 in hexadecimal: what it is called in the locker.
-    pub hash: String,
+    /// Under which the locker knows it.
+    pub hash: Sha256,
     pub name: String,
     pub kind: FileKind,
     pub bytes: u64,
@@ -118,4 +130,83 @@ pub struct Claim {
     /// The text, in the language that it is sent in.
     pub description: String,
     pub files: Vec<ClaimFile>,
+}
+
+/// A claim as far as the buyer has told of it: one for each order line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub order: OrderId,
+    /// The order's line, counted from 1 in the order in which its page shows them.
+    pub line: u8,
+    pub happened: Option<Happened>,
+    pub solution: Option<Solution>,
+    /// `None`: all that was paid.
+    pub amount: Option<Money>,
+    /// What the buyer says in own words.
+    pub words: String,
+    /// The sentences that the buyer has left out.
+    pub without: Vec<Sentence>,
+    pub edited: Moment,
+}
+
+impl Draft {
+    /// The longest own words that are kept, in characters: more than any form takes.
+    pub const WORDS: usize = 4000;
+
+    #[must_use]
+    pub const fn new(order: OrderId, line: u8, at: Moment) -> Self {
+        Self {
+            order,
+            line,
+            happened: None,
+            solution: None,
+            amount: None,
+            words: String::new(),
+            without: Vec::new(),
+            edited: at,
+        }
+    }
+
+    /// Whether there is nothing in it that would be missed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.happened.is_none() && self.words.trim().is_empty()
+    }
+}
+
+/// A sentence of a claim's description, by what it tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sentence {
+    /// Which item it is.
+    Item,
+    /// What happened.
+    Happened,
+    /// The days that the shop itself has printed.
+    Days,
+    /// The buyer's own words.
+    Words,
+    /// What the buyer asks for.
+    Request,
+}
+
+impl Sentence {
+    pub const ALL: [Self; 5] = [
+        Self::Item,
+        Self::Happened,
+        Self::Days,
+        Self::Words,
+        Self::Request,
+    ];
+
+    /// The name under which it is kept.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Item => "item",
+            Self::Happened => "happened",
+            Self::Days => "days",
+            Self::Words => "words",
+            Self::Request => "request",
+        }
+    }
 }

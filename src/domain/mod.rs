@@ -6,6 +6,7 @@
 pub mod by_order;
 pub mod choices;
 pub mod claim;
+pub mod claim_checks;
 pub mod clock;
 pub mod computer_clock;
 pub mod contradiction;
@@ -23,6 +24,7 @@ pub mod rules;
 pub mod settings;
 pub mod sha256;
 pub mod sighting;
+pub mod statement;
 pub mod summary;
 pub mod time;
 pub mod verdict;

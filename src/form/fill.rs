@@ -8,8 +8,7 @@ use crate::browser::dom::DomNode;
 use crate::browser::form::{self, Held};
 
 use super::control::{Control, Kind};
-use super::plan::{Left, Step, Value};
-use super::survey::Survey;
+use super::plan::{Left, Value};
 use super::vocabulary::Concept;
 
 /// What became of one field.
@@ -21,33 +20,82 @@ pub enum Outcome {
     NeedsUser(Left),
 }
 
-/// A field that was filled or left, with what it held before.
+/// A field that was filled, with what it held before.
 #[derive(Clone, Debug)]
 pub struct Done {
     pub concept: Concept,
-    control: Option<Control<DomNode>>,
-    value: Result<Value, Left>,
-    before: Option<Held>,
+    control: Control<DomNode>,
+    value: Value,
+    before: Held,
 }
 
-/// Fills the fields of a plan, in its order. `files` are the claim's, by their places; one that is no more there is `None`.
-#[must_use]
-pub fn fill(survey: &Survey<DomNode>, plan: &[Step], files: &[Option<JsValue>]) -> Vec<Done> {
-    let mut done = Vec::new();
-    for step in plan {
-        let control = step.control.and_then(|at| survey.controls.get(at));
-        let before = match (control, &step.value) {
-            (Some(control), Ok(value)) => Some(put(control, value, files)),
-            _ => None,
-        };
-        done.push(Done {
-            concept: step.concept,
-            control: control.cloned(),
-            value: step.value.clone(),
-            before,
-        });
+impl Done {
+    /// Puts a value into a control. `files` are the claim's, by their places; one that is no more there is `None`.
+    #[must_use]
+    pub fn put(
+        concept: Concept,
+        control: &Control<DomNode>,
+        value: &Value,
+        files: &[Option<JsValue>],
+    ) -> Self {
+        Self {
+            concept,
+            before: put(control, value, files),
+            control: control.clone(),
+            value: value.clone(),
+        }
     }
-    done
+
+    /// Whether the control is still on the page.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        form::is_there(&self.control.node)
+    }
+
+    /// Whether it is that control that was filled, and not one that the page has drawn in its place.
+    #[must_use]
+    pub fn is_of(&self, control: &Control<DomNode>) -> bool {
+        self.control.node.0.is_same_node(Some(&control.node.0))
+    }
+
+    /// Whether it only opened a list, from which the choice is still to be made.
+    #[must_use]
+    pub fn has_opened(&self) -> bool {
+        self.value == Value::Open
+    }
+
+    #[must_use]
+    pub const fn limit(&self) -> Option<u32> {
+        self.control.limit
+    }
+
+    /// What was put in, in words.
+    #[must_use]
+    pub fn words(&self, file_names: &[String]) -> String {
+        words(&self.control, &self.value, file_names)
+    }
+}
+
+/// What is to be put in, in words: a text, a choice as printed, the names of files. Empty where the choice is not to be seen yet.
+#[must_use]
+pub fn words(control: &Control<DomNode>, value: &Value, file_names: &[String]) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Choice(at) => {
+            let choice = control.choices.get(*at);
+            choice.map(|choice| choice.text.clone()).unwrap_or_default()
+        }
+        Value::Open => String::new(),
+        Value::Files(places) => {
+            let names = places.iter().filter_map(|at| file_names.get(*at));
+            names.map(String::as_str).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// Moves the page so that the control is seen, and the focus to it.
+pub fn show(control: &Control<DomNode>) {
+    form::show(&control.node);
 }
 
 /// Puts a value into a control that does not hold it yet, and gives back what it held.
@@ -55,7 +103,9 @@ fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> 
     let node = &control.node;
     let before = held(control);
     match value {
-        Value::Text(text) if control.kind == Kind::Rich && node.0.has_attribute("contenteditable") => {
+        Value::Text(text)
+            if control.kind == Kind::Rich && node.0.has_attribute("contenteditable") =>
+        {
             if form::text_of(node) != *text {
                 form::write_rich(node, text);
             }
@@ -112,10 +162,8 @@ fn held(control: &Control<DomNode>) -> Held {
 impl Done {
     /// What the page holds of it now. To be asked once the page has drawn what it makes of the change.
     #[must_use]
-    pub fn outcome(&self, claim_files: &[String]) -> Outcome {
-        let (Some(control), Ok(value)) = (&self.control, &self.value) else {
-            return Outcome::NeedsUser(self.value.clone().err().unwrap_or(Left::Nothing));
-        };
+    pub fn outcome(&self, file_names: &[String]) -> Outcome {
+        let (control, value) = (&self.control, &self.value);
         let node = &control.node;
         match value {
             Value::Text(text) => {
@@ -141,7 +189,7 @@ impl Done {
             },
             Value::Open => Outcome::NeedsUser(Left::NoChoice),
             Value::Files(places) => {
-                let wanted = places.iter().filter_map(|at| claim_files.get(*at));
+                let wanted = places.iter().filter_map(|at| file_names.get(*at));
                 let wanted: Vec<&String> = wanted.collect();
                 let now = form::file_names(node);
                 differs_unless(now.iter().eq(wanted), || now.join(", "))
@@ -152,11 +200,9 @@ impl Done {
     /// Puts back what the field held before. Whether that was possible: a choice of the page's own can only be exchanged for
     /// another.
     pub fn undo(&self) -> bool {
-        let (Some(control), Some(before)) = (&self.control, &self.before) else {
-            return true;
-        };
+        let control = &self.control;
         let node = &control.node;
-        match before {
+        match &self.before {
             Held::Text(text) => {
                 if form::text_of(node) != *text {
                     form::write_text(node, text);
@@ -215,8 +261,12 @@ fn same_number(kind: Kind, one: &str, other: &str) -> bool {
         return false;
     }
     let number = |text: &str| {
-        let digits = text.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
-        let text: String = digits.map(|letter| if letter == ',' { '.' } else { letter }).collect();
+        let digits = text
+            .chars()
+            .filter(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
+        let text: String = digits
+            .map(|letter| if letter == ',' { '.' } else { letter })
+            .collect();
         let trimmed = if text.contains('.') {
             text.trim_end_matches('0').trim_end_matches('.')
         } else {

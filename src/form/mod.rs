@@ -17,4 +17,5 @@ pub mod node;
 pub mod plan;
 pub mod recognise;
 pub mod survey;
+pub mod view;
 pub mod vocabulary;

@@ -39,6 +39,26 @@ pub enum Left {
     OtherCurrency,
     /// Files can only be dropped here.
     DropOnly,
+    /// The files are no more where they were kept.
+    Gone,
+}
+
+impl Left {
+    /// The name under which it is reported, and its words are found.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TwoFields => "two-fields",
+            Self::NoChoice => "no-choice",
+            Self::Disabled => "disabled",
+            Self::ReadOnly => "read-only",
+            Self::TooLong(_) => "too-long",
+            Self::Nothing => "nothing",
+            Self::OtherCurrency => "other-currency",
+            Self::DropOnly => "drop-only",
+            Self::Gone => "gone",
+        }
+    }
 }
 
 /// One field of the plan.

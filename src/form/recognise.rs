@@ -41,14 +41,22 @@ impl Recognition {
     }
 }
 
-/// Recognises the dispute form among the controls of a page. `expected` says that the page's address is one of the shop's
-/// dispute pages; `taught` is what the user has shown to be what, by the control's place. `None` if this is no dispute form.
+/// What is known of a page before its controls are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    Nothing,
+    /// Its address is one of the shop's dispute pages.
+    Address,
+    /// The user has begun to fill a form on it: this may be its next step.
+    NextStep,
+}
+
+/// Recognises the dispute form among the controls of a page. `None` if this is no dispute form.
 #[must_use]
 pub fn recognise<N>(
     survey: &Survey<N>,
     words: &Vocabulary,
-    expected: bool,
-    taught: &[(Concept, usize)],
+    expected: Expected,
 ) -> Option<Recognition> {
     let mut pairs: Vec<Field> = Vec::new();
     for (at, control) in survey.controls.iter().enumerate() {
@@ -74,20 +82,17 @@ pub fn recognise<N>(
         }
     }
     let mut recognition = assign(survey, pairs);
-    for (concept, control) in taught {
-        recognition.unsure.retain(|unsure| unsure != concept);
-        recognition
-            .fields
-            .retain(|field| field.concept != *concept && field.control != *control);
-        recognition.fields.push(Field {
-            concept: *concept,
-            control: *control,
-            points: i32::MAX,
-        });
-    }
     recognition.fields.sort_by_key(|field| field.concept);
     let page = points_of_page(survey, &recognition, words, home, expected);
-    (page >= ENOUGH_FOR_PAGE && !recognition.fields.is_empty()).then_some(recognition)
+    // A sum and files are asked for everywhere: alone they make a dispute form of the next step of one only.
+    let is_one = |field: &Field| {
+        expected == Expected::NextStep
+            || !matches!(
+                field.concept,
+                Concept::Amount | Concept::Photos | Concept::Videos
+            )
+    };
+    (page >= ENOUGH_FOR_PAGE && recognition.fields.iter().any(is_one)).then_some(recognition)
 }
 
 fn region<N>(survey: &Survey<N>, control: usize) -> Option<usize> {
@@ -318,9 +323,13 @@ fn points_of_page<N>(
     recognition: &Recognition,
     words: &Vocabulary,
     home: Option<usize>,
-    expected: bool,
+    expected: Expected,
 ) -> i32 {
-    let mut points = if expected { 100 } else { 0 };
+    let mut points = match expected {
+        Expected::Nothing => 0,
+        Expected::Address => 40,
+        Expected::NextStep => 90,
+    };
     for (concept, worth) in [
         (Concept::Reason, 50),
         (Concept::Received, 40),

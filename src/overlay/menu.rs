@@ -144,6 +144,15 @@ impl Layer {
             hint: None,
             does: Does::Act(Action::AddEvidence(anchor.order.clone())),
         });
+        // What cannot be claimed any more need not be prepared.
+        if anchor.verdict.closed.is_none() && anchor.verdict.kind != Kind::Closed {
+            items.push(Item {
+                icon: icons::LIST,
+                label: text("menu_claim"),
+                hint: Some(text("menu_claim_hint")),
+                does: Does::Act(Action::PrepareClaim(anchor.order.clone())),
+            });
+        }
         let order = || anchor.order.clone();
         items.push(Item {
             icon: icons::BELL,

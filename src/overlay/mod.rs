@@ -13,6 +13,7 @@ mod canvas;
 mod cards;
 mod dom;
 mod drawer;
+mod fill;
 mod layer;
 mod menu;
 mod notice;
@@ -28,6 +29,7 @@ use crate::domain::date_check::Wish;
 use crate::domain::order::OrderId;
 pub use canvas::Canvas;
 pub use cards::{CardView, Overlay, Slot};
+pub use fill::FillBar;
 pub use layer::{Anchor, Layer, OwnPage, Panel};
 pub use notice::{NoticeKind, Notices};
 pub use style::Style;
@@ -50,6 +52,8 @@ pub enum Action {
     Left(OrderId),
     /// Open the drawer for evidence about that order.
     AddEvidence(OrderId),
+    /// Open the page on which a claim about that order is prepared.
+    PrepareClaim(OrderId),
     /// Remind of that order, or be silent about it.
     Mute(OrderId, bool),
     /// Choose a day on which to be reminded of that order.

@@ -226,6 +226,12 @@ impl El {
         self.0.focus();
     }
 
+    /// How high it is, in pixels.
+    #[must_use]
+    pub fn height(&self) -> f64 {
+        self.0.get_bounding_client_rect().height()
+    }
+
     pub fn scroll_into_view(&self) {
         self.0.scroll_into_view_with_bool(false);
     }

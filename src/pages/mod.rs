@@ -1,10 +1,13 @@
 //! The extension's own pages: popup, dashboard, settings, first run. One program for all; the document says which it is.
 
 mod chip;
+mod claim;
+mod claims;
 mod dashboard;
 mod date_check;
 mod dom;
 mod evidence;
+mod fill;
 mod frame;
 mod locker;
 mod orders;
@@ -118,6 +121,8 @@ async fn show(context: Rc<Context>) {
         Some("popup") => popup::show(context).await,
         Some("dashboard") => dashboard::show(context).await,
         Some("settings") => settings::show(context).await,
+        Some("claim") => claim::show(context).await,
+        Some("fill") => fill::show(context).await,
         Some("welcome") => welcome::show(&context),
         other => runtime::log("no page of this name", &format!("{other:?}").into()),
     }

@@ -108,6 +108,10 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
     if let Some(asked) = runtime::asked_in(message) {
         return answer(&reply, reminders::asked(asked).await);
     }
+    if let Some(order) = runtime::claim_in(message) {
+        tabs::open(&runtime::url(&format!("www/claim.html#order={order}")));
+        return answer(&reply, Ok(()));
+    }
     let request =
         Request::of_message(message).ok_or_else(|| "it is no request, or too long".to_owned());
     let store = LocalStore::open();

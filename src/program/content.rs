@@ -257,6 +257,7 @@ fn act(action: Action) {
         }
         Action::DateCheck(wish) => page::tell(Request::DateCheck(wish)),
         Action::AddEvidence(_)
+        | Action::PrepareClaim(_)
         | Action::Mute(..)
         | Action::RemindOn(_)
         | Action::CopyReport

@@ -5,6 +5,7 @@ mod both;
 mod clock_watch;
 pub mod content;
 mod date_check;
+pub mod form;
 mod languages;
 mod list;
 mod muted;

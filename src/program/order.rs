@@ -356,6 +356,7 @@ fn act(action: Action) {
         Action::Reload => page::reload(),
         _ if stop_if_orphaned() => {}
         Action::AddEvidence(order) => open_drawer(&order),
+        Action::PrepareClaim(order) => page::prepare_claim(order),
         Action::RemindOn(order) => page::open_dashboard(Some(order)),
         Action::Mute(order, muted) => muted::mute(order, muted),
         Action::OpenDashboard => page::open_dashboard(None),

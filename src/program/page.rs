@@ -182,6 +182,14 @@ pub(super) fn open_dashboard(order: Option<OrderId>) {
     });
 }
 
+pub(super) fn prepare_claim(order: OrderId) {
+    spawn_local(async move {
+        if let Err(error) = runtime::open_claim(&order).await {
+            runtime::log("the page of a claim could not be opened", &error.into());
+        }
+    });
+}
+
 pub(super) fn reload() {
     let _ = web_sys::window().map(|window| window.location().reload());
 }

@@ -19,6 +19,7 @@
 //! tabs cannot overwrite each other; pages read.
 
 mod area;
+pub mod claims;
 mod date_check;
 pub mod evidence;
 mod format;

@@ -5,3 +5,4 @@ mod node;
 mod page;
 mod pages;
 mod phrases;
+mod trees;

@@ -3,9 +3,10 @@
 use recourse::domain::claim::{Claim, ClaimFile, FileKind, Happened, Solution};
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderId;
+use recourse::domain::sha256::Sha256;
 use recourse::form::node::{FormNode, Inside};
 use recourse::form::plan::{Value, plan};
-use recourse::form::recognise::recognise;
+use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::survey;
 use recourse::form::vocabulary::{Concept, FILES, Vocabulary};
 use recourse::site::PageNode;
@@ -89,13 +90,13 @@ pub fn claim(happened: Happened) -> Claim {
         description: "1. The parcel came on 3 October. 2. The cup is broken.".into(),
         files: vec![
             ClaimFile {
-                hash: "a".repeat(64),
+                hash: Sha256::of(b"a"),
                 name: "cup.jpg".into(),
                 kind: FileKind::Picture,
                 bytes: 2_000_000,
             },
             ClaimFile {
-                hash: "b".repeat(64),
+                hash: Sha256::of(b"b"),
                 name: "opening.mp4".into(),
                 kind: FileKind::Video,
                 bytes: 9_000_000,
@@ -109,7 +110,7 @@ pub fn filled(html: &str, language: &str, happened: Happened) -> Vec<String> {
     let page = Parsed::page(html);
     let survey = survey(&page);
     let words = words(language);
-    let Some(recognition) = recognise(&survey, &words, false, &[]) else {
+    let Some(recognition) = recognise(&survey, &words, Expected::Nothing) else {
         return vec!["no dispute form".into()];
     };
     let claim = claim(happened);

@@ -71,6 +71,7 @@ pub fn detail(
         el("div")
             .class("buttons")
             .child(shop)
+            .children(claim_link(context, order))
             .children(exports::of_order(context, order, now)),
     ];
     parts.extend(windows(context, order, now));
@@ -104,6 +105,15 @@ pub fn evidence(context: &Context, id: &OrderId) -> El {
         .attr("src", &format!("{page}&part"))
         .attr("title", &title);
     el("section").class("evidence").child(head).child(frame)
+}
+
+/// The way to the page on which a claim is prepared, as long as one can be made.
+fn claim_link(context: &Context, order: &Order) -> Option<El> {
+    let link = el("a")
+        .class("button")
+        .attr("href", &format!("claim.html#order={}", order.record.id))
+        .text(&context.text("menu_claim"));
+    (order.verdict.closed.is_none() && order.verdict.kind != Kind::Closed).then_some(link)
 }
 
 /// What is to be said first: how soon, what ends, until when.

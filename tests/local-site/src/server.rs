@@ -76,6 +76,14 @@ fn router() -> Router {
             get(|query: Parameters| async { page(query, "dispute.js") }),
         )
         .route(
+            "/p/reverse-pages/start.html",
+            get(|query: Parameters| async { page(query, "form.js") }),
+        )
+        .route(
+            "/issue/createIssueStep2.htm",
+            get(|query: Parameters| async { page(query, "form.js") }),
+        )
+        .route(
             "/orderList.htm",
             get(|query: Parameters| async { page(query, "old-list.js") }),
         )
@@ -226,6 +234,8 @@ async fn asset(Path(name): Path<String>) -> Response {
         "tracking.js" => script(include_str!("../assets/tracking.js")),
         "returns.js" => script(include_str!("../assets/returns.js")),
         "dispute.js" => script(include_str!("../assets/dispute.js")),
+        "form.js" => script(include_str!("../assets/form.js")),
+        "form-words.js" => script(include_str!("../assets/form-words.js")),
         "old-list.js" => script(include_str!("../assets/old-list.js")),
         "old-detail.js" => script(include_str!("../assets/old-detail.js")),
         "robots.js" => script(include_str!("../assets/robots.js")),

@@ -125,6 +125,8 @@ pub struct Switches {
     pub all: bool,
     /// How long the client script waits, once it has the data, before it draws.
     pub delay_ms: u32,
+    /// The make of the dispute form, one of [`FORMS`] or [`NO_FORMS`]; `None`: the first.
+    pub form: Option<&'static str>,
     /// The moment that the orders stand at; `None`: when the page is asked for. Whole seconds.
     pub now: Option<DateTime<Utc>>,
 }
@@ -149,10 +151,30 @@ impl Default for Switches {
             orders: 64,
             all: false,
             delay_ms: 300,
+            form: None,
             now: None,
         }
     }
 }
+
+/// The makes of the dispute form, by the names that `assets/form.js` knows.
+pub const FORMS: [&str; 12] = [
+    "plain",
+    "controlled",
+    "custom",
+    "cards",
+    "two-levels",
+    "wizard",
+    "frame",
+    "shadow",
+    "hidden",
+    "masked",
+    "wiping",
+    "legacy",
+];
+
+/// What stands at a dispute form's address and is none.
+pub const NO_FORMS: [&str; 5] = ["review", "chat", "search", "address", "payment"];
 
 impl Switches {
     /// The address's query with these switches and no other parameter: `?demo-lang=fr&demo-csp=strict`, or nothing where all are at rest.
@@ -196,6 +218,16 @@ impl Switches {
     #[must_use]
     pub fn dispute_path(&self, order: &str) -> String {
         self.with_order("/p/refund-amount/detail.html?tradeOrderId=", order)
+    }
+
+    /// The dispute form. Its address does not tell which order it is about: the way to it does.
+    #[must_use]
+    pub fn form_path(&self) -> String {
+        let page = match self.form {
+            Some("legacy") => "/issue/createIssueStep2.htm",
+            _ => "/p/reverse-pages/start.html",
+        };
+        format!("{page}{}", self.query())
     }
 
     fn with_order(&self, path: &str, order: &str) -> String {
@@ -279,6 +311,9 @@ impl Switches {
             self.delay_ms != rest.delay_ms,
             &self.delay_ms.to_string(),
         );
+        if let Some(form) = self.form {
+            flag("demo-form", true, form);
+        }
         if let Some(now) = self.now {
             flag(
                 "demo-now",
@@ -346,6 +381,10 @@ impl Switches {
                 "demo-all" => switches.all = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-orders" => switches.orders = value.parse().map_err(|_| wrong())?,
                 "demo-delay" => switches.delay_ms = value.parse().map_err(|_| wrong())?,
+                "demo-form" => {
+                    let mut known = FORMS.into_iter().chain(NO_FORMS);
+                    switches.form = Some(known.find(|name| *name == value).ok_or_else(wrong)?);
+                }
                 "demo-now" => switches.now = Some(value.parse().map_err(|_| wrong())?),
                 other if other.starts_with("demo-") => return Err(wrong()),
                 _ => {}
@@ -396,6 +435,7 @@ mod tests {
             orders: 1000,
             all: true,
             delay_ms: 0,
+            form: Some("wizard"),
             now: Some("2026-11-20T17:20:00Z".parse().unwrap()),
         };
         assert_eq!(read(&all.query()), Ok(all));
@@ -429,6 +469,7 @@ mod tests {
     fn a_misspelt_switch_is_an_error() {
         assert!(read("demo-csp=stict").is_err());
         assert!(read("demo-thme=dark").is_err());
+        assert!(read("demo-form=plane").is_err());
         assert!(read("orderId=1&other=2").is_ok());
     }
 }

@@ -21,6 +21,7 @@ const FOLDERS: [(&str, &str, &[&str]); 4] = [
             "modules.js",
             "list.js",
             "order.js",
+            "form.js",
             "background.js",
             "page.js",
             "evidence.js",
@@ -64,6 +65,12 @@ fn assemble(project: &Project, browser: Browser) -> Result<()> {
         languages::files(&project.root).map_err(|wrong| anyhow::anyhow!(wrong.join("\n")))?
     {
         let path = dist.join("languages").join(format!("{}.txt", file.tag));
+        write(&path, &file.text)?;
+    }
+    for file in
+        languages::forms(&project.root).map_err(|wrong| anyhow::anyhow!(wrong.join("\n")))?
+    {
+        let path = dist.join("forms").join(format!("{}.txt", file.tag));
         write(&path, &file.text)?;
     }
     for module in wasm::MODULES {

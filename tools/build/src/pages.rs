@@ -9,12 +9,14 @@ use std::path::Path;
 pub const TEMPLATE: &str = "page.html";
 
 /// Each page, the style sheet that it has besides `recourse.css`, and the loader of the module that draws it.
-const PAGES: [(&str, &str, &str); 5] = [
+const PAGES: [(&str, &str, &str); 7] = [
     ("popup", "popup", "page"),
     ("dashboard", "dashboard", "page"),
     ("settings", "dashboard", "page"),
     ("welcome", "welcome", "page"),
     ("evidence", "evidence", "evidence"),
+    ("claim", "claim", "page"),
+    ("fill", "claim", "page"),
 ];
 
 pub fn write(project: &Project, dist: &Path) -> Result<()> {

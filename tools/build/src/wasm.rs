@@ -21,7 +21,7 @@ pub struct Module {
     javascript: bool,
 }
 
-pub const MODULES: [Module; 5] = [
+pub const MODULES: [Module; 6] = [
     Module {
         name: "content",
         glue: "bundler",
@@ -29,6 +29,11 @@ pub const MODULES: [Module; 5] = [
     },
     Module {
         name: "order",
+        glue: "bundler",
+        javascript: true,
+    },
+    Module {
+        name: "form",
         glue: "bundler",
         javascript: true,
     },

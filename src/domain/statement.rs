@@ -1,0 +1,284 @@
+//! The description of a claim: short numbered sentences in English, which is the language that a dispute is decided in. Each
+//! comes from a fact that the shop has printed, from what the buyer chose, or from the buyer's own words.
+
+use super::claim::{Draft, Happened, Sentence, Solution};
+use super::ledger::Record;
+use super::money::{Currency, Money};
+use super::sighting::Fact;
+use super::time::Day;
+
+/// How much of a product's name is told: it is there to tell the lines of an order apart.
+const LONGEST_NAME: usize = 60;
+
+/// The sentences of the draft, in their order, each with what it tells. Those that the buyer left out are there as well.
+#[must_use]
+pub fn sentences(record: &Record, draft: &Draft) -> Vec<(Sentence, String)> {
+    let Some(happened) = draft.happened else {
+        return Vec::new();
+    };
+    let mut out = Vec::new();
+    if let Some(item) = item(record, draft.line) {
+        out.push((Sentence::Item, item));
+    }
+    out.push((Sentence::Happened, phrase(happened).to_owned()));
+    if let Some(days) = days(record, happened) {
+        out.push((Sentence::Days, days));
+    }
+    let words = draft.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !words.is_empty() {
+        out.push((Sentence::Words, words));
+    }
+    if let Some(solution) = draft.solution {
+        out.push((Sentence::Request, request(record, draft, solution)));
+    }
+    out
+}
+
+/// The description as it goes into the form.
+#[must_use]
+pub fn description(record: &Record, draft: &Draft) -> String {
+    let mut out = String::new();
+    let told = sentences(record, draft);
+    let told = told
+        .iter()
+        .filter(|(sentence, _)| !draft.without.contains(sentence));
+    for (number, (_, text)) in told.enumerate() {
+        if number > 0 {
+            out.push('\n');
+        }
+        let number = i64::try_from(number + 1).unwrap_or_default();
+        out.push_str(&super::number::text(number));
+        out.push_str(". ");
+        out.push_str(text);
+    }
+    out
+}
+
+/// What is asked back: what the draft says, else all that was paid.
+#[must_use]
+pub fn amount(record: &Record, draft: &Draft) -> Option<Money> {
+    draft.amount.clone().or_else(|| record.total().cloned())
+}
+
+const fn phrase(happened: Happened) -> &'static str {
+    match happened {
+        Happened::NeverCame => "I have not received the parcel.",
+        Happened::MarkedDelivered => {
+            "Tracking says that the parcel was delivered, but I have not received it."
+        }
+        Happened::Damaged => "The item arrived damaged.",
+        Happened::NotWorking => "The item does not work.",
+        Happened::WrongColour => "The colour is not the one that I ordered.",
+        Happened::WrongSize => "The size is not as described.",
+        Happened::WrongMaterial => "The material is not as described.",
+        Happened::WrongFunction => "The item does not do what the description says.",
+        Happened::WrongItem => "I received a different item from the one that I ordered.",
+        Happened::PartsMissing => "Part of the order is missing from the parcel.",
+        Happened::EmptyParcel => "The parcel was empty.",
+        Happened::Counterfeit => "The item is a counterfeit.",
+        Happened::BadQuality => "The quality is not as described.",
+        Happened::Other => "The item is not as described.",
+    }
+}
+
+fn item(record: &Record, line: u8) -> Option<String> {
+    let lines = &record.lines.as_ref()?.value;
+    let line = lines.get(usize::from(line).checked_sub(1)?)?;
+    let title: Vec<&str> = line.title.split_whitespace().collect();
+    let title = title.join(" ");
+    if title.is_empty() {
+        return None;
+    }
+    let mut name: String = title.chars().take(LONGEST_NAME).collect();
+    if name.len() < title.len() {
+        name.push('…');
+    }
+    Some(["Item: ", &name, "."].concat())
+}
+
+/// The days that matter for what happened, as the shop has printed them.
+fn days(record: &Record, happened: Happened) -> Option<String> {
+    let placed = record.placed().map(written);
+    if happened == Happened::NeverCame {
+        let promised = record.all(|fact| match fact {
+            Fact::PromisedBy(day) => Some(*day),
+            _ => None,
+        });
+        // Several promises: what is late by the last of them is late by each.
+        let promised = promised.map(|(day, _)| day).max().map(written);
+        return match (placed, promised) {
+            (Some(placed), Some(promised)) => Some(
+                [
+                    "I ordered on ",
+                    &placed,
+                    "; delivery was promised by ",
+                    &promised,
+                    ".",
+                ]
+                .concat(),
+            ),
+            (Some(placed), None) => Some(["I ordered on ", &placed, "."].concat()),
+            (None, _) => None,
+        };
+    }
+    let delivered = record.all(|fact| match fact {
+        Fact::Delivered(day) => Some(*day),
+        _ => None,
+    });
+    let delivered = delivered.map(|(day, _)| day).min().map(written)?;
+    Some(["Tracking shows the delivery on ", &delivered, "."].concat())
+}
+
+fn request(record: &Record, draft: &Draft, solution: Solution) -> String {
+    let sum = amount(record, draft);
+    let is_all = match (&draft.amount, record.total()) {
+        (None, _) => true,
+        (Some(asked), Some(paid)) => asked == paid,
+        (Some(_), None) => false,
+    };
+    let of_sum = sum.map(|sum| [" of ", &in_english(&sum)].concat());
+    let of_sum = of_sum.unwrap_or_default();
+    let kind = if is_all { "full" } else { "partial" };
+    match solution {
+        Solution::RefundOnly => ["I ask for a ", kind, " refund", &of_sum, "."].concat(),
+        Solution::ReturnAndRefund => [
+            "I ask to return the item for a ",
+            kind,
+            " refund",
+            &of_sum,
+            ".",
+        ]
+        .concat(),
+    }
+}
+
+fn in_english(money: &Money) -> String {
+    let (Currency::Code(currency) | Currency::Sign(currency)) = &money.currency;
+    [&money.decimal(), " ", currency].concat()
+}
+
+/// `3 October 2026`
+fn written(day: Day) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(day.month().saturating_sub(1)).unwrap_or_default();
+    [
+        &super::number::text(day.day().into()),
+        " ",
+        MONTHS.get(month).copied().unwrap_or_default(),
+        " ",
+        &super::number::text(day.year().into()),
+    ]
+    .concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ledger::Seen;
+    use crate::domain::order::{OrderId, OrderLine};
+    use crate::domain::sighting::{Page, Reading};
+    use crate::domain::time::Moment;
+
+    fn record(facts: &[Fact]) -> Record {
+        let id = OrderId::new("8212313961591322").unwrap();
+        let mut record = Record::new(id.clone());
+        let mut reading = Reading::new(id, Page::OrderDetail, Moment(1));
+        for fact in facts {
+            reading.saw(fact.clone(), "");
+        }
+        record.absorb(&reading);
+        record.lines = Some(Seen {
+            at: Moment(1),
+            page: Page::OrderDetail,
+            value: vec![OrderLine {
+                title: "Tea cup,\n porcelain ".into(),
+                variant: String::new(),
+                quantity: None,
+            }],
+        });
+        record
+    }
+
+    fn euro(mantissa: i64) -> Money {
+        Money {
+            mantissa,
+            scale: 2,
+            currency: Currency::Code("EUR".into()),
+        }
+    }
+
+    fn draft(happened: Happened) -> Draft {
+        Draft {
+            happened: Some(happened),
+            solution: Some(Solution::RefundOnly),
+            ..Draft::new(OrderId::new("8212313961591322").unwrap(), 1, Moment(2))
+        }
+    }
+
+    #[test]
+    fn what_was_received_is_told_with_the_day_of_its_delivery() {
+        let day = Day::new(2026, 10, 3).unwrap();
+        let record = record(&[Fact::Delivered(day), Fact::Total(euro(1290))]);
+        let draft = Draft {
+            words: "  The handle\nis off. ".into(),
+            amount: Some(euro(500)),
+            ..draft(Happened::Damaged)
+        };
+        assert_eq!(
+            description(&record, &draft),
+            "1. Item: Tea cup, porcelain.\n2. The item arrived damaged.\n3. Tracking shows the delivery on 3 October 2026.\n\
+             4. The handle is off.\n5. I ask for a partial refund of 5.00 EUR."
+        );
+    }
+
+    #[test]
+    fn what_never_came_is_told_with_what_was_promised() {
+        let [placed, early, late] =
+            [(8, 1), (9, 1), (9, 20)].map(|(month, day)| Day::new(2026, month, day).unwrap());
+        let record = record(&[
+            Fact::Placed(placed),
+            Fact::PromisedBy(late),
+            Fact::PromisedBy(early),
+            Fact::Total(euro(1290)),
+        ]);
+        let draft = Draft {
+            without: vec![Sentence::Item],
+            ..draft(Happened::NeverCame)
+        };
+        assert_eq!(
+            description(&record, &draft),
+            "1. I have not received the parcel.\n2. I ordered on 1 August 2026; delivery was promised by 20 September 2026.\n\
+             3. I ask for a full refund of 12.90 EUR."
+        );
+    }
+
+    #[test]
+    fn nothing_is_told_that_is_not_known() {
+        let record = Record::new(OrderId::new("8212313961591322").unwrap());
+        for happened in Happened::ALL {
+            let text = description(&record, &draft(happened));
+            assert_eq!(
+                text,
+                format!("1. {}\n2. I ask for a full refund.", phrase(happened))
+            );
+        }
+        let nothing = Draft {
+            happened: None,
+            ..draft(Happened::Other)
+        };
+        assert_eq!(description(&record, &nothing), "");
+    }
+}

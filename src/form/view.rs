@@ -1,0 +1,208 @@
+//! What the extension's own frame is told of a form: it draws the bar, and the program on the page does the work.
+
+use super::plan::Left;
+use super::vocabulary::Concept;
+use crate::domain::number;
+use crate::domain::order::OrderId;
+use crate::store::Stored;
+use crate::store::claims::{one_line, several_lines};
+
+/// How far the filling has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// Nothing has been touched.
+    #[default]
+    Offered,
+    Filling,
+    Done,
+    /// What was filled was put back.
+    Undone,
+}
+
+impl State {
+    pub const ALL: [Self; 4] = [Self::Offered, Self::Filling, Self::Done, Self::Undone];
+
+    /// The name under which the page can see it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Offered => "offered",
+            Self::Filling => "filling",
+            Self::Done => "done",
+            Self::Undone => "undone",
+        }
+    }
+}
+
+/// What is to be said of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It was recognised; no claim is chosen yet.
+    Found,
+    /// This will be put in: a text, a choice as printed, the names of files.
+    Planned(String),
+    /// The page holds what was put in.
+    Filled(String),
+    /// The page holds something else: what it holds.
+    Differs(String),
+    /// It is left to the user.
+    NeedsUser(Left),
+    /// It could not be put back: a choice of the page's own making that cannot be taken back.
+    Stays,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldView {
+    pub concept: Concept,
+    pub status: Status,
+    /// The most characters that it takes.
+    pub limit: Option<u32>,
+}
+
+/// What is to be said of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    pub state: State,
+    /// The order that the page's address, or the way to it, names.
+    pub order: Option<OrderId>,
+    /// Whether there is a frame that cannot be looked into.
+    pub closed: bool,
+    pub fields: Vec<FieldView>,
+}
+
+impl View {
+    #[must_use]
+    pub fn of(&self, concept: Concept) -> Option<&FieldView> {
+        self.fields.iter().find(|field| field.concept == concept)
+    }
+}
+
+/// `state done`, `order 8212…`, `closed`, and a line for each field: `field amount planned 0 12.90`.
+impl Stored for View {
+    fn to_text(&self) -> String {
+        let mut text = ["state ", self.state.name(), "\n"].concat();
+        if let Some(order) = &self.order {
+            text.push_str(&["order ", order.as_str(), "\n"].concat());
+        }
+        if self.closed {
+            text.push_str("closed\n");
+        }
+        for field in &self.fields {
+            let (kind, value) = match &field.status {
+                Status::Found => ("found", String::new()),
+                Status::Planned(value) => ("planned", one_line(value)),
+                Status::Filled(value) => ("filled", one_line(value)),
+                Status::Differs(value) => ("differs", one_line(value)),
+                Status::NeedsUser(left) => ("needs-user", left_text(*left)),
+                Status::Stays => ("stays", String::new()),
+            };
+            let limit = number::text(field.limit.unwrap_or_default().into());
+            text.push_str(&["field", field.concept.name(), kind, &limit, &value].join(" "));
+            text.push('\n');
+        }
+        text
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut view = Self::default();
+        // The answer to a frame that the program did not open is empty.
+        if !text.starts_with("state ") {
+            return None;
+        }
+        for line in text.lines() {
+            let (name, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match name {
+                "state" => view.state = State::ALL.into_iter().find(|one| one.name() == rest)?,
+                "order" => view.order = Some(OrderId::new(rest)?),
+                "closed" => view.closed = true,
+                "field" => view.fields.push(field_of(rest)?),
+                _ => return None,
+            }
+        }
+        Some(view)
+    }
+}
+
+fn field_of(text: &str) -> Option<FieldView> {
+    let mut words = text.splitn(4, ' ');
+    let name = words.next()?;
+    let concept = Concept::ALL.into_iter().find(|one| one.name() == name)?;
+    let kind = words.next()?;
+    let limit = u32::try_from(number::read(words.next()?, 10)?).ok()?;
+    let value = several_lines(words.next()?);
+    Some(FieldView {
+        concept,
+        limit: (limit > 0).then_some(limit),
+        status: match kind {
+            "found" => Status::Found,
+            "planned" => Status::Planned(value),
+            "filled" => Status::Filled(value),
+            "differs" => Status::Differs(value),
+            "needs-user" => Status::NeedsUser(left_of(&value)?),
+            "stays" => Status::Stays,
+            _ => return None,
+        },
+    })
+}
+
+const LEFT: [Left; 8] = [
+    Left::TwoFields,
+    Left::NoChoice,
+    Left::Disabled,
+    Left::ReadOnly,
+    Left::Nothing,
+    Left::OtherCurrency,
+    Left::DropOnly,
+    Left::Gone,
+];
+
+fn left_text(left: Left) -> String {
+    match left {
+        Left::TooLong(over) => [left.name(), "/", &number::text(over.into())].concat(),
+        other => other.name().to_owned(),
+    }
+}
+
+fn left_of(text: &str) -> Option<Left> {
+    if let Some((_, over)) = text.split_once('/') {
+        return Some(Left::TooLong(u32::try_from(number::read(over, 10)?).ok()?));
+    }
+    LEFT.into_iter().find(|left| left.name() == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_is_read_back_as_it_was_written() {
+        let mut statuses = vec![
+            Status::Found,
+            Status::Planned("1. It is broken.\n2. In two.".into()),
+            Status::Filled("12.90".into()),
+            Status::Differs(String::new()),
+            Status::NeedsUser(Left::TooLong(12)),
+            Status::Stays,
+        ];
+        statuses.extend(LEFT.map(Status::NeedsUser));
+        for state in State::ALL {
+            let fields = statuses.iter().zip(Concept::ALL.into_iter().cycle());
+            let view = View {
+                state,
+                order: OrderId::new("8212313961591322"),
+                closed: state == State::Done,
+                fields: fields
+                    .map(|(status, concept)| FieldView {
+                        concept,
+                        status: status.clone(),
+                        limit: (state == State::Filling).then_some(500),
+                    })
+                    .collect(),
+            };
+            assert_eq!(View::from_text(&view.to_text()), Some(view));
+        }
+        assert_eq!(View::from_text("field amount planned"), None);
+        assert_eq!(View::from_text("<html>"), None);
+        assert_eq!(View::from_text(""), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! The bar on a dispute form: a frame of the extension's own origin in the corner of the page. What is filled in, and the
+//! button that starts it, are in that frame, into which the page cannot see or reach.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
+
+use super::dom::{self, Drawn};
+use crate::browser::runtime;
+
+const HOST: &str = "recourse-fill";
+/// What the page can see of each field, in the order of the form.
+const FIELDS: [&str; 7] = [
+    "received",
+    "solution",
+    "reason",
+    "amount",
+    "description",
+    "photos",
+    "videos",
+];
+
+pub struct FillBar {
+    document: Document,
+    host: Element,
+    frame: Element,
+}
+
+impl FillBar {
+    /// Removes what an earlier instance left behind, and what the page copied from one.
+    pub fn sweep(document: &Document) {
+        let found = document.get_elements_by_tag_name(HOST);
+        // The list is live: what is removed leaves it.
+        while let Some(element) = found.item(0) {
+            element.remove();
+        }
+    }
+
+    /// `secret` is what the frame knows and the page does not.
+    pub fn new(document: &Document, secret: &str) -> Self {
+        let place = ["www/fill.html#", secret].concat();
+        let host = dom::element(document, HOST, "", &[]);
+        let frame = dom::element(document, "iframe", "", &[]);
+        dom::set(
+            &frame,
+            &[("src", &runtime::url(&place)), ("title", "Recourse")],
+        );
+        // Chromium lets a frame write to the clipboard only if it is told so; Firefox complains of the word.
+        if runtime::url("").starts_with("chrome") {
+            dom::attribute(&frame, "allow", "clipboard-write");
+        }
+        let bar = Self {
+            document: document.clone(),
+            host,
+            frame,
+        };
+        super::canvas::told("the bar of a form cannot be drawn", bar.draw());
+        bar
+    }
+
+    fn draw(&self) -> Drawn<()> {
+        // Set by the program and with importance: no style sheet of the page's changes it.
+        let style = |element: &Element, properties: &[(&str, &str)]| -> Drawn<()> {
+            let style = element.unchecked_ref::<HtmlElement>().style();
+            for (name, value) in properties {
+                style.set_property_with_priority(name, value, "important")?;
+            }
+            Ok(())
+        };
+        style(
+            &self.host,
+            &[
+                ("all", "initial"),
+                ("display", "block"),
+                ("position", "fixed"),
+                ("inset-block-end", "16px"),
+                ("inset-inline-end", "16px"),
+                ("inline-size", "min(400px, calc(100vw - 32px))"),
+                ("z-index", "2147483647"),
+            ],
+        )?;
+        style(
+            &self.frame,
+            &[
+                ("display", "block"),
+                ("inline-size", "100%"),
+                ("block-size", "160px"),
+                ("max-block-size", "calc(100vh - 32px)"),
+                ("border", "0"),
+                ("border-radius", "12px"),
+                (
+                    "box-shadow",
+                    "0 2px 6px rgb(29 36 39 / 12%), 0 12px 32px rgb(29 36 39 / 22%)",
+                ),
+            ],
+        )?;
+        let closed = ShadowRootInit::new(ShadowRootMode::Closed);
+        let root = self.host.attach_shadow(&closed)?;
+        dom::add(&root, &self.frame);
+        Ok(())
+    }
+
+    /// Puts it onto the page, if it is not there: a page may draw itself anew.
+    pub fn stay(&self) {
+        if !self.host.is_connected()
+            && let Some(body) = self.document.body()
+        {
+            dom::add(&body, &self.host);
+        }
+    }
+
+    /// What the page may see: how far it is, and of each field whether it was filled.
+    pub fn show(&self, state: &str, fields: &[(&str, &str)]) {
+        dom::attribute(&self.host, "data-state", state);
+        for name in FIELDS {
+            let value = fields.iter().find(|(field, _)| *field == name);
+            let value = value.map(|(_, value)| *value);
+            dom::attribute_or_none(&self.host, &["data-", name].concat(), value);
+        }
+    }
+
+    /// As high as what it shows, in pixels.
+    pub fn set_height(&self, pixels: u32) {
+        let height = i64::from(pixels.clamp(40, 2_000));
+        let height = [&crate::domain::number::text(height), "px"].concat();
+        let style = self.frame.unchecked_ref::<HtmlElement>().style();
+        let set = style.set_property_with_priority("block-size", &height, "important");
+        super::canvas::told("the bar of a form keeps its height", set);
+    }
+
+    pub fn remove(&self) {
+        self.host.remove();
+    }
+}

@@ -1,0 +1,587 @@
+//! The page on which a claim is prepared: what happened, what is asked for, and what is to be said.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+
+use super::claims::Claims;
+use super::dom::{self, El, el};
+use super::orders::Order;
+use super::problems::copy_row;
+use super::{Context, chip, frame};
+use crate::browser::clock;
+use crate::browser::intl::DayStyle;
+use crate::domain::claim::{Draft, Happened, Sentence, Solution};
+use crate::domain::evidence::Item;
+use crate::domain::ledger::Record;
+use crate::domain::money::Money;
+use crate::domain::order::OrderId;
+use crate::domain::statement;
+use crate::form::plan::length;
+use crate::icons;
+use crate::site::address;
+use crate::wording::shorten;
+
+struct Page {
+    context: Rc<Context>,
+    claims: Claims,
+    record: Record,
+    evidence: Vec<Item>,
+    draft: RefCell<Draft>,
+    /// Redrawn by what is chosen; fields that are typed into are not among them.
+    what: El,
+    ask: El,
+    told: El,
+    said: El,
+    /// Whether the draft is being kept, and whether it was changed since.
+    saving: Cell<bool>,
+    changed: Cell<bool>,
+}
+
+pub async fn show(context: Rc<Context>) {
+    dom::set_title(&context.text("claim_title"));
+    dom::on_window("hashchange", dom::reload);
+    let (order, line) = place();
+    let Some(order) = order else {
+        return draw(&context, [el("p").text(&context.text("claim_no_order"))]);
+    };
+    let record = match context.store.record(&order).await {
+        Ok(Some(record)) => record,
+        Ok(None) => return draw(&context, unread(&context, &order)),
+        Err(error) => {
+            return draw(
+                &context,
+                [super::problems::storage(
+                    &context,
+                    &error,
+                    super::problems::Doing::Reading,
+                )],
+            );
+        }
+    };
+    let kept = async {
+        let claims = Claims::open().await?;
+        let drafts = claims.of_order(&order).await?;
+        Ok((claims, drafts))
+    };
+    let (claims, drafts) = match kept.await {
+        Ok(kept) => kept,
+        Err(error) => return draw(&context, [failed(&context, "claim_not_read", error)]),
+    };
+    let draft = drafts.into_iter().find(|draft| draft.line == line);
+    let draft = draft.unwrap_or_else(|| Draft::new(order, line, clock::now()));
+    let evidence = claims.evidence(&draft).await.unwrap_or_default();
+    let page = Rc::new(Page {
+        what: el("div").class("questions"),
+        ask: el("div").class("questions"),
+        told: el("div").class("told"),
+        said: el("p").class("helper saved").attr("role", "status"),
+        saving: Cell::new(false),
+        changed: Cell::new(false),
+        draft: RefCell::new(draft),
+        evidence,
+        claims,
+        record,
+        context,
+    });
+    page.begin();
+}
+
+/// `#order=8212…&line=2`
+fn place() -> (Option<OrderId>, u8) {
+    let place = dom::place();
+    let value = |name: &str| {
+        let mut pairs = place.split('&').filter_map(|pair| pair.split_once('='));
+        pairs
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    };
+    let line = value("line").and_then(|line| line.parse().ok());
+    let line = line.filter(|line| *line > 0).unwrap_or(1);
+    (value("order").and_then(OrderId::new), line)
+}
+
+fn draw(context: &Context, parts: impl IntoIterator<Item = El>) {
+    let orders = el("a")
+        .class("button plain")
+        .attr("href", "dashboard.html")
+        .child(dom::icon(icons::BACK))
+        .child(el("span").text(&context.text("dashboard_orders")));
+    let head = el("header")
+        .class("top")
+        .child(frame::brand())
+        .child(orders);
+    let title = el("h1").text(&context.text("claim_title"));
+    dom::body().replace_with([el("main")
+        .class("claim")
+        .child(head)
+        .child(title)
+        .children(parts)]);
+}
+
+/// Nothing is known of the order yet.
+fn unread(context: &Context, order: &OrderId) -> Vec<El> {
+    let link = frame::shop_link(
+        "button",
+        &address::detail(order),
+        &context.text("menu_open_page"),
+    );
+    vec![
+        el("p").text(&context.with("dashboard_order", &[order.as_str()])),
+        el("p").text(&context.text("dashboard_not_read")),
+        el("div").class("buttons").child(link),
+    ]
+}
+
+fn failed(context: &Context, key: &str, error: String) -> El {
+    el("div")
+        .class("notice failed")
+        .attr("role", "alert")
+        .child(dom::icon(icons::BANG))
+        .child(
+            el("div")
+                .class("words")
+                .child(el("strong").text(&context.text(key)))
+                .child(el("p").class("helper").text(&error)),
+        )
+}
+
+fn option(name: &str, value: &str, chosen: bool, words: &str, hint: Option<String>) -> El {
+    let input = el("input")
+        .attr("type", "radio")
+        .attr("name", name)
+        .attr("value", value)
+        .id(&format!("{name}-{value}"));
+    input.check(chosen);
+    let mut label = el("span").child(el("span").text(words));
+    if let Some(hint) = hint {
+        label = label.child(el("span").class("helper").text(&hint));
+    }
+    el("label").class("option").child(input).child(label)
+}
+
+fn question(words: &str, options: impl IntoIterator<Item = El>) -> El {
+    el("fieldset")
+        .class("card question")
+        .child(el("legend").text(words))
+        .children(options)
+}
+
+impl Page {
+    fn text(&self, key: &str) -> String {
+        self.context.text(key)
+    }
+
+    fn begin(self: &Rc<Self>) {
+        let own = el("textarea")
+            .id("words")
+            .attr("rows", "5")
+            .attr("dir", "auto")
+            .attr("maxlength", &Draft::WORDS.to_string())
+            .attr("aria-describedby", "words-help");
+        own.write(&self.draft.borrow().words);
+        let page = Rc::clone(self);
+        let field = own.clone();
+        let own = own.on("input", move |_| {
+            page.draft.borrow_mut().words = field.value();
+            page.draw_told();
+            page.save();
+        });
+        let text = el("section")
+            .class("card question")
+            .child(el("h2").text(&self.text("claim_text")))
+            .child(el("p").class("helper").text(&self.text("claim_text_help")))
+            .child(self.told.clone())
+            .child(
+                el("label")
+                    .attr("for", "words")
+                    .text(&self.text("claim_words")),
+            )
+            .child(own.clone())
+            .child(
+                el("p")
+                    .id("words-help")
+                    .class("helper")
+                    .text(&self.text("claim_words_help")),
+            )
+            .children(self.notes(&own));
+        let parts = [
+            self.head(),
+            self.what.clone(),
+            self.ask.clone(),
+            text,
+            self.end(),
+        ];
+        draw(&self.context, parts.into_iter().chain([self.said.clone()]));
+        self.draw_what();
+        self.draw_ask();
+        self.draw_told();
+    }
+
+    /// The notes about this line, each to be taken into the text, and how many files go along.
+    fn notes(self: &Rc<Self>, own: &El) -> Vec<El> {
+        let notes = self.evidence.iter().filter_map(Item::note);
+        let notes = notes.filter(|note| !note.text.trim().is_empty());
+        let items: Vec<El> = notes
+            .map(|note| {
+                let (page, own, text) = (Rc::clone(self), own.clone(), note.text.clone());
+                let take = dom::button("", &self.text("claim_note_take"), move || {
+                    let before = own.value();
+                    let parts = [before.trim(), text.trim()];
+                    let parts = parts.into_iter().filter(|part| !part.is_empty());
+                    own.write(&parts.collect::<Vec<_>>().join("\n"));
+                    page.draft.borrow_mut().words = own.value();
+                    page.draw_told();
+                    page.save();
+                });
+                el("li")
+                    .child(
+                        el("span")
+                            .class("note")
+                            .attr("dir", "auto")
+                            .text(&note.text),
+                    )
+                    .child(take)
+            })
+            .collect();
+        let files = self.evidence.iter().filter(|item| item.file().is_some());
+        let files = files.count();
+        let mut parts = Vec::new();
+        if !items.is_empty() {
+            parts.push(el("h3").text(&self.text("claim_notes")));
+            parts.push(el("ul").class("notes").children(items));
+        }
+        if files > 0 {
+            parts.push(el("p").text(&self.context.counted("claim_files", files, &[])));
+        }
+        parts
+    }
+
+    /// Which order and line it is about, and whether it is time.
+    fn head(self: &Rc<Self>) -> El {
+        let now = clock::now();
+        let order = Order::new(self.record.clone(), now, &self.context.settings.choices);
+        let wording = &self.context.wording;
+        let number = self
+            .context
+            .with("dashboard_order", &[self.record.id.as_str()]);
+        let lines = self
+            .record
+            .lines
+            .as_ref()
+            .map_or(&[][..], |lines| &lines.value);
+        let mut head = el("section").class("card about");
+        if lines.len() > 1 {
+            let select = el("select").id("line");
+            for (at, line) in lines.iter().enumerate() {
+                let title = shorten(&line.title);
+                let title = if title.is_empty() {
+                    self.text("dashboard_untitled")
+                } else {
+                    title
+                };
+                select.append(
+                    &el("option")
+                        .attr("value", &(at + 1).to_string())
+                        .text(&title),
+                );
+            }
+            select.write(&self.draft.borrow().line.to_string());
+            let (page, field) = (Rc::clone(self), select.clone());
+            let select = select.on("change", move |_| {
+                page.save();
+                let order = page.record.id.as_str();
+                dom::go_to_place(&format!("order={order}&line={}", field.value()));
+            });
+            let label = el("label")
+                .attr("for", "line")
+                .text(&self.text("claim_line"));
+            head = head.child(label).child(select);
+        } else {
+            let title = el("bdi")
+                .attr("dir", "auto")
+                .text(&order.title(&self.context));
+            head = head.child(el("h2").child(title));
+        }
+        head = head
+            .child(el("p").class("helper").text(&number))
+            .child(chip::chip(&order, wording, now));
+        if let Some(clock) = &order.verdict.clock {
+            let until = wording.until(clock, DayStyle::Weekday, now);
+            let window = wording.window(clock.kind);
+            head = head.child(el("p").text(&format!("{window} · {until}")));
+        }
+        head
+    }
+
+    /// Draws the question of what happened, in two steps: whether it came, and what is wrong.
+    fn draw_what(self: &Rc<Self>) {
+        let happened = self.draft.borrow().happened;
+        let came = happened.map(Happened::received);
+        let first = [(false, "claim_came_no"), (true, "claim_came_yes")].map(|(value, key)| {
+            let option = option(
+                "came",
+                if value { "yes" } else { "no" },
+                came == Some(value),
+                &self.text(key),
+                None,
+            );
+            let page = Rc::clone(self);
+            option.on("change", move |_| {
+                let first = Happened::ALL
+                    .into_iter()
+                    .find(|one| one.received() == value);
+                page.choose(first);
+            })
+        });
+        let mut questions = vec![question(&self.text("claim_came"), first)];
+        if let Some(came) = came {
+            let kinds = Happened::ALL
+                .into_iter()
+                .filter(|one| one.received() == came);
+            let options = kinds.map(|kind| {
+                let key = format!("claim_{}", kind.name().replace('-', "_"));
+                let option = option(
+                    "happened",
+                    kind.name(),
+                    happened == Some(kind),
+                    &self.text(&key),
+                    None,
+                );
+                let page = Rc::clone(self);
+                option.on("change", move |_| page.choose(Some(kind)))
+            });
+            let second = question(&self.text("claim_happened"), options);
+            let proof = happened.map(|happened| {
+                el("p")
+                    .class("helper proof")
+                    .child(dom::icon(icons::CLIP))
+                    .child(el("span").text(&self.text(proof_key(happened))))
+            });
+            questions.push(second.children(proof));
+        }
+        dom::keeping_focus(|| self.what.replace_with(questions));
+    }
+
+    fn choose(self: &Rc<Self>, happened: Option<Happened>) {
+        {
+            let mut draft = self.draft.borrow_mut();
+            draft.happened = happened;
+            // What never came cannot be sent back.
+            if happened.is_some_and(|happened| !happened.received()) {
+                draft.solution = Some(Solution::RefundOnly);
+            }
+        }
+        self.draw_what();
+        self.draw_ask();
+        self.draw_told();
+        self.save();
+    }
+
+    /// Draws the question of what is asked for.
+    fn draw_ask(self: &Rc<Self>) {
+        let draft = self.draft.borrow().clone();
+        let Some(happened) = draft.happened else {
+            return self.ask.replace_with([]);
+        };
+        let solutions = Solution::ALL
+            .into_iter()
+            .filter(|solution| happened.received() || *solution == Solution::RefundOnly);
+        let options: Vec<El> = solutions
+            .map(|solution| {
+                let (key, hint) = match solution {
+                    Solution::RefundOnly => ("claim_refund_only", "claim_refund_only_hint"),
+                    Solution::ReturnAndRefund => ("claim_return", "claim_return_hint"),
+                };
+                let option = option(
+                    "solution",
+                    solution.name(),
+                    draft.solution == Some(solution),
+                    &self.text(key),
+                    happened.received().then(|| self.text(hint)),
+                );
+                let page = Rc::clone(self);
+                option.on("change", move |_| {
+                    page.draft.borrow_mut().solution = Some(solution);
+                    page.draw_told();
+                    page.save();
+                })
+            })
+            .collect();
+        let mut fieldset = question(&self.text("claim_ask"), options);
+        if let Some(paid) = self.record.total() {
+            fieldset = fieldset.children(self.amount(paid));
+        }
+        dom::keeping_focus(|| self.ask.replace_with([fieldset]));
+    }
+
+    fn amount(self: &Rc<Self>, paid: &Money) -> [El; 3] {
+        let field = el("input")
+            .id("amount")
+            .attr("type", "text")
+            .attr("inputmode", "decimal")
+            .attr("autocomplete", "off")
+            .attr("aria-describedby", "amount-help");
+        let now = self.draft.borrow().amount.clone();
+        field.write(&now.unwrap_or_else(|| paid.clone()).decimal());
+        let words = self.context.wording.intl.money(paid);
+        let help = el("p")
+            .id("amount-help")
+            .class("helper")
+            .text(&self.context.with("claim_amount_help", &[&words]));
+        let (page, paid, input, said) =
+            (Rc::clone(self), paid.clone(), field.clone(), help.clone());
+        let field = field.on("input", move |_| {
+            let typed = Money::typed(&input.value(), &paid);
+            let more = typed.as_ref().and_then(|typed| typed.is_more_than(&paid));
+            let key = match (&typed, more) {
+                (None, _) => "claim_amount_wrong",
+                (Some(_), Some(true)) => "claim_amount_more",
+                _ => "claim_amount_help",
+            };
+            said.say(
+                &page
+                    .context
+                    .with(key, &[&page.context.wording.intl.money(&paid)]),
+            );
+            input.set(
+                "aria-invalid",
+                (key != "claim_amount_help").then_some("true"),
+            );
+            if let Some(typed) = typed {
+                // All that was paid is asked for by not naming a sum, so that it stays all.
+                page.draft.borrow_mut().amount = (typed != paid).then_some(typed);
+                page.draw_told();
+                page.save();
+            }
+        });
+        let label = el("label")
+            .attr("for", "amount")
+            .text(&self.text("claim_amount"));
+        [label, field, help]
+    }
+
+    /// Draws the sentences, each with a box by which it is left out.
+    fn draw_told(self: &Rc<Self>) {
+        let draft = self.draft.borrow().clone();
+        let sentences = statement::sentences(&self.record, &draft);
+        if sentences.is_empty() {
+            let first = el("p").class("quiet").text(&self.text("claim_text_first"));
+            return self.told.replace_with([first]);
+        }
+        let items = sentences.into_iter().map(|(sentence, text)| {
+            let input = el("input")
+                .attr("type", "checkbox")
+                .id(&format!("tell-{}", sentence.name()));
+            input.check(!draft.without.contains(&sentence));
+            let (page, field) = (Rc::clone(self), input.clone());
+            let input = input.on("change", move |_| page.tell(sentence, field.checked()));
+            let words = el("span")
+                .attr("lang", "en")
+                .attr("dir", "auto")
+                .text(&text);
+            el("li").child(el("label").class("option").child(input).child(words))
+        });
+        let text = statement::description(&self.record, &draft);
+        let letters = usize::try_from(length(&text)).unwrap_or(usize::MAX);
+        let parts = [
+            el("ol").class("sentences").children(items),
+            el("p")
+                .class("helper")
+                .text(&self.context.counted("claim_letters", letters, &[])),
+            copy_row(&self.context, "where_copy", text),
+        ];
+        dom::keeping_focus(|| self.told.replace_with(parts));
+    }
+
+    fn tell(self: &Rc<Self>, sentence: Sentence, told: bool) {
+        {
+            let without = &mut self.draft.borrow_mut().without;
+            without.retain(|one| *one != sentence);
+            if !told {
+                without.push(sentence);
+            }
+        }
+        self.draw_told();
+        self.save();
+    }
+
+    /// The way to the shop's own control, and out of the claim.
+    fn end(self: &Rc<Self>) -> El {
+        let address = [&address::detail(&self.record.id), address::POINT_AT_DISPUTE].concat();
+        let go = frame::shop_link("button primary", &address, &self.text("claim_go"));
+        let page = Rc::clone(self);
+        let remove = dom::button("plain", &self.text("claim_remove"), move || {
+            let page = Rc::clone(&page);
+            spawn_local(async move {
+                page.changed.set(false);
+                let draft = page.draft.borrow().clone();
+                match page.claims.remove(&draft).await {
+                    Ok(()) => {
+                        page.draft
+                            .replace(Draft::new(draft.order, draft.line, clock::now()));
+                        page.begin();
+                        page.said.say(&page.text("claim_removed"));
+                    }
+                    Err(error) => {
+                        page.said
+                            .replace_with([failed(&page.context, "claim_not_saved", error)])
+                    }
+                }
+            });
+        });
+        el("section")
+            .class("end")
+            .child(el("p").class("helper").text(&self.text("claim_go_help")))
+            .child(el("div").class("buttons").child(go).child(remove))
+    }
+
+    /// Keeps the draft: now, or as soon as what is being kept now is on the disk. Nothing waits for a pause in the typing,
+    /// because the page may be left before it comes.
+    fn save(self: &Rc<Self>) {
+        if self.draft.borrow().is_empty() {
+            return;
+        }
+        self.said.say("");
+        self.changed.set(true);
+        if self.saving.replace(true) {
+            return;
+        }
+        let page = Rc::clone(self);
+        spawn_local(async move {
+            let mut kept = Ok(());
+            while page.changed.replace(false) {
+                page.draft.borrow_mut().edited = clock::now();
+                let draft = page.draft.borrow().clone();
+                kept = page.claims.save(&draft).await;
+            }
+            page.saving.set(false);
+            match kept {
+                Ok(()) => page.said.say(&page.text("claim_saved")),
+                Err(error) => {
+                    let notice = failed(&page.context, "claim_not_saved", error);
+                    page.said.replace_with([notice]);
+                }
+            }
+        });
+    }
+}
+
+/// What helps to prove it.
+const fn proof_key(happened: Happened) -> &'static str {
+    match happened {
+        Happened::NeverCame => "claim_proof_tracking",
+        Happened::MarkedDelivered => "claim_proof_delivered",
+        Happened::Damaged => "claim_proof_damaged",
+        Happened::NotWorking | Happened::WrongFunction => "claim_proof_video",
+        Happened::WrongSize => "claim_proof_size",
+        Happened::PartsMissing | Happened::EmptyParcel => "claim_proof_parcel",
+        Happened::Counterfeit => "claim_proof_brand",
+        Happened::WrongColour
+        | Happened::WrongMaterial
+        | Happened::WrongItem
+        | Happened::BadQuality
+        | Happened::Other => "claim_proof_compare",
+    }
+}

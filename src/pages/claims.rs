@@ -1,0 +1,126 @@
+//! What both pages of claims need: the drafts that are kept, the evidence for them, and what becomes of both.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
+
+use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind};
+use crate::domain::evidence::{Content, FileType, Item};
+use crate::domain::ledger::Record;
+use crate::domain::order::OrderId;
+use crate::domain::statement;
+use crate::store::locker::{Change, Expect, Kept as _, LocalLocker, Trouble};
+
+/// The claims that are kept.
+pub struct Claims {
+    locker: LocalLocker,
+}
+
+impl Claims {
+    pub async fn open() -> Result<Self, String> {
+        let (locker, _) = LocalLocker::local().await.map_err(words)?;
+        Ok(Self { locker })
+    }
+
+    /// All drafts, the one edited last first.
+    pub async fn all(&self) -> Result<Vec<Draft>, String> {
+        let listing = self.locker.all::<Draft>().await.map_err(words)?;
+        let drafts = listing.records.into_iter().map(|held| held.record);
+        let mut drafts: Vec<Draft> = drafts.collect();
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.edited));
+        Ok(drafts)
+    }
+
+    pub async fn of_order(&self, order: &OrderId) -> Result<Vec<Draft>, String> {
+        let listing = self.locker.of_order::<Draft>(order).await.map_err(words)?;
+        Ok(listing
+            .records
+            .into_iter()
+            .map(|held| held.record)
+            .collect())
+    }
+
+    pub async fn save(&self, draft: &Draft) -> Result<(), String> {
+        self.change(Change::new().put(draft, Expect::Anything))
+            .await
+    }
+
+    pub async fn remove(&self, draft: &Draft) -> Result<(), String> {
+        self.change(Change::new().delete::<Draft>(&draft.id(), Expect::Anything))
+            .await
+    }
+
+    async fn change(&self, change: Change) -> Result<(), String> {
+        self.locker.save(&change).await.map(drop).map_err(words)
+    }
+
+    /// The evidence for the draft: what is about its line, and what is about the whole order, oldest first.
+    pub async fn evidence(&self, draft: &Draft) -> Result<Vec<Item>, String> {
+        let listing = self.locker.of_order::<Item>(&draft.order).await;
+        let items = listing.map_err(words)?.records.into_iter();
+        let mut items: Vec<Item> = items
+            .map(|held| held.record)
+            .filter(|item| item.binned.is_none())
+            .filter(|item| item.place.line.is_none_or(|line| line == draft.line))
+            .collect();
+        items.sort_by_key(|item| item.made);
+        Ok(items)
+    }
+
+    /// A file's bytes, as a `Blob`; `None` where they are no more there, or no more what they were.
+    pub async fn blob(&self, file: &ClaimFile) -> Option<JsValue> {
+        let mut reader = self.locker.reader(&file.hash).await.ok()?;
+        let parts = Array::new();
+        while let Some(piece) = reader.next(&self.locker).await.ok()? {
+            parts.push(&Uint8Array::from(piece.as_slice()));
+        }
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(media_type(&file.name));
+        let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options);
+        blob.ok().map(Into::into)
+    }
+}
+
+fn words(trouble: Trouble) -> String {
+    trouble.to_string()
+}
+
+/// By the ending, which is what the shop goes by.
+fn media_type(name: &str) -> &'static str {
+    let ending = name
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let ending = if ending == "jpeg" { "jpg" } else { &ending };
+    FileType::named(ending).map_or("application/octet-stream", FileType::media_type)
+}
+
+/// The claim that a draft makes; `None` while it is not said what happened and what is asked for.
+pub fn claim(record: &Record, draft: &Draft, evidence: &[Item]) -> Option<Claim> {
+    Some(Claim {
+        order: draft.order.clone(),
+        happened: draft.happened?,
+        solution: draft.solution?,
+        amount: statement::amount(record, draft),
+        description: statement::description(record, draft),
+        files: evidence.iter().filter_map(file).collect(),
+    })
+}
+
+/// Photos and videos: the shop takes nothing else.
+fn file(item: &Item) -> Option<ClaimFile> {
+    let Content::File(file) = &item.content else {
+        return None;
+    };
+    let kind = match file.kind {
+        kind if kind.is_picture() => FileKind::Picture,
+        kind if kind.is_video() => FileKind::Video,
+        _ => return None,
+    };
+    Some(ClaimFile {
+        hash: file.hash,
+        name: file.name.clone(),
+        kind,
+        bytes: file.bytes,
+    })
+}

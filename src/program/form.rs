@@ -1,0 +1,523 @@
+//! The program on the shop's dispute pages: it recognises the form, opens the extension's own frame beside it, and fills the
+//! form when the user asks for it there. It never presses a button that goes on, submits or confirms.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::{Interval, Timeout};
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Document, Element};
+
+use crate::browser::dom::DomNode;
+use crate::browser::files::File;
+use crate::browser::frames::{self, Questions};
+use crate::browser::{random, runtime};
+use crate::domain::claim::Claim;
+use crate::domain::order::OrderId;
+use crate::domain::sha256::hexadecimal;
+use crate::form::fill::{self, Done, Outcome};
+use crate::form::plan::{Left, Step, Value, plan};
+use crate::form::recognise::{Expected, Recognition, recognise};
+use crate::form::survey::{Survey, survey};
+use crate::form::view::{FieldView, State, Status, View};
+use crate::form::vocabulary::{Concept, Vocabulary};
+use crate::overlay::FillBar;
+use crate::site::{address, lexicon};
+use crate::store::Stored;
+
+use super::languages::language_of;
+use super::watch::{Listener, Mutations};
+
+/// A page that has not changed for this long is looked at.
+const SETTLED_MS: u32 = 120;
+/// What happens in frames and shadow roots is not reported, so the page is looked at this often as well.
+const AGAIN_MS: u32 = 1_000;
+/// A frame that waits for news is answered after this time at the latest, and asks again.
+const LONGEST_WAIT_MS: u32 = 15_000;
+/// How long a page is given to draw what follows from a choice.
+const DRAWN_MS: u32 = 60;
+/// How often a field is filled without being asked anew: a page that takes its fields away again and again means no good.
+const MOST_TRIES: usize = 4;
+
+struct Form {
+    document: Document,
+    root: Element,
+    words: Vocabulary,
+    secret: String,
+    order: Option<OrderId>,
+    bar: RefCell<Option<FillBar>>,
+    state: RefCell<Progress>,
+    /// Whether fields are being filled just now.
+    busy: Cell<bool>,
+    settling: RefCell<Option<Timeout>>,
+}
+
+#[derive(Default)]
+struct Progress {
+    state: State,
+    /// What the frame has chosen to fill in.
+    claim: Option<Claim>,
+    files: Vec<Option<JsValue>>,
+    done: Vec<Done>,
+    /// The concepts of what could not be put back.
+    stays: Vec<Concept>,
+    /// How often each was filled since the user asked.
+    tries: Vec<Concept>,
+    view: View,
+    /// Those who wait for news.
+    waiting: Vec<Function>,
+}
+
+struct Running {
+    form: Rc<Form>,
+    _questions: Questions,
+    _mutations: Mutations,
+    _again: Interval,
+    _changes: Vec<Listener>,
+}
+
+thread_local! {
+    static RUNNING: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+/// Starts on a dispute page.
+pub async fn begin() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+        return;
+    };
+    let Some(root) = document.document_element() else {
+        return;
+    };
+    // An earlier instance may have left its bar: the extension was updated under this page.
+    FillBar::sweep(&document);
+    let own = language_of(&root).as_deref().and_then(lexicon::known);
+    let open = |code: &&str| File::open(&["forms/", code, ".txt"].concat());
+    let files: Vec<File> = lexicon::wanted(own, own.is_none())
+        .iter()
+        .map(open)
+        .collect();
+    let mut texts: Vec<&'static str> = Vec::new();
+    for file in files {
+        match file.text().await {
+            Ok(text) => texts.push(text.leak()),
+            Err(error) => return runtime::log("a form's words could not be loaded", &error.into()),
+        }
+    }
+    let form = Rc::new(Form {
+        order: order_here(&document),
+        root: root.clone(),
+        words: Vocabulary::new(texts),
+        secret: hexadecimal(&random::bytes()),
+        bar: RefCell::default(),
+        state: RefCell::default(),
+        busy: Cell::new(false),
+        settling: RefCell::default(),
+        document,
+    });
+    let weak = Rc::downgrade(&form);
+    let questions = Questions::hear(move |parts, reply| {
+        if let Some(form) = weak.upgrade() {
+            form.asked(&parts, reply);
+        }
+    });
+    let look = |form: &Rc<Form>| {
+        let weak = Rc::downgrade(form);
+        move || {
+            if let Some(form) = weak.upgrade() {
+                form.settle();
+            }
+        }
+    };
+    let settle = look(&form);
+    let mutations = Mutations::observe(&root, move |_| settle());
+    let changes =
+        ["input", "change", "click"].map(|event| Listener::on(&form.document, event, look(&form)));
+    let again = Interval::new(AGAIN_MS, look(&form));
+    form.settle();
+    RUNNING.set(Some(Running {
+        form,
+        _questions: questions,
+        _mutations: mutations,
+        _again: again,
+        _changes: changes.into(),
+    }));
+}
+
+/// The order that the address names, or the address of the page that led here.
+fn order_here(document: &Document) -> Option<OrderId> {
+    let here = web_sys::window().and_then(|window| window.location().href().ok());
+    let here = here.and_then(|address| address::order_in(&address));
+    here.or_else(|| address::order_in(&document.referrer()))
+}
+
+/// Ends the program: the extension is gone from under the page.
+fn end() {
+    // Dropping a listener from within would free the code that is running.
+    Timeout::new(0, || {
+        if let Some(running) = RUNNING.take()
+            && let Some(bar) = running.form.bar.take()
+        {
+            bar.remove();
+        }
+    })
+    .forget();
+}
+
+impl Form {
+    fn settle(self: &Rc<Self>) {
+        let weak: Weak<Self> = Rc::downgrade(self);
+        let look = Timeout::new(SETTLED_MS, move || {
+            if let Some(form) = weak.upgrade() {
+                form.look();
+            }
+        });
+        let mut settling = self.settling.borrow_mut();
+        if settling.is_none() {
+            *settling = Some(look);
+        }
+    }
+
+    fn survey(&self) -> (Survey<DomNode>, Option<Recognition>) {
+        let survey = survey(&DomNode(self.root.clone()));
+        let expected = if self.state.borrow().state == State::Offered {
+            Expected::Address
+        } else {
+            Expected::NextStep
+        };
+        let recognition = recognise(&survey, &self.words, expected);
+        (survey, recognition)
+    }
+
+    /// Looks at the page: opens the bar, tells what has changed, and fills the fields of a next step.
+    fn look(self: &Rc<Self>) {
+        self.settling.take();
+        if runtime::is_orphaned() {
+            return end();
+        }
+        if self.busy.get() {
+            return;
+        }
+        let (survey, recognition) = self.survey();
+        let steps = self.steps(&survey, recognition.as_ref());
+        if self.state.borrow().state == State::Done
+            && steps.iter().any(|step| self.is_due(&survey, step))
+        {
+            let form = self.clone();
+            spawn_local(async move { form.fill().await });
+            return;
+        }
+        self.tell(&survey, recognition.as_ref(), &steps);
+    }
+
+    fn steps(&self, survey: &Survey<DomNode>, recognition: Option<&Recognition>) -> Vec<Step> {
+        let state = self.state.borrow();
+        let (Some(recognition), Some(claim)) = (recognition, &state.claim) else {
+            return Vec::new();
+        };
+        let mut steps = plan(survey, recognition, claim, &self.words);
+        // The files come with the wish to fill; one that did not come is no more where it was kept.
+        if matches!(state.state, State::Filling | State::Done) {
+            let is_there = |at: &usize| state.files.get(*at).is_some_and(Option::is_some);
+            for step in &mut steps {
+                if matches!(&step.value, Ok(Value::Files(places)) if !places.iter().all(is_there)) {
+                    step.value = Err(Left::Gone);
+                }
+            }
+        }
+        steps
+    }
+
+    /// Whether the step's field is one that was not filled yet.
+    fn is_due(&self, survey: &Survey<DomNode>, step: &Step) -> bool {
+        let state = self.state.borrow();
+        let Some(control) = step.control.and_then(|at| survey.controls.get(at)) else {
+            return false;
+        };
+        let tries = state.tries.iter().filter(|one| **one == step.concept);
+        if tries.count() >= MOST_TRIES {
+            return false;
+        }
+        let known = state.done.iter().find(|done| done.concept == step.concept);
+        match (&step.value, known) {
+            (Err(_), _) => false,
+            (Ok(_), None) => true,
+            // The list that was opened has come.
+            (Ok(Value::Choice(_)), Some(done)) if done.has_opened() => true,
+            // What the page has drawn in its place holds nothing of ours.
+            (Ok(_), Some(done)) => !done.is_there() && !done.is_of(control),
+        }
+    }
+
+    /// Fills field after field. A choice may change what the form asks, so the page is looked at anew after each.
+    async fn fill(self: Rc<Self>) {
+        if self.busy.replace(true) {
+            return;
+        }
+        self.state.borrow_mut().state = State::Filling;
+        loop {
+            let (survey, recognition) = self.survey();
+            let steps = self.steps(&survey, recognition.as_ref());
+            self.tell(&survey, recognition.as_ref(), &steps);
+            let mut waits = false;
+            for step in &steps {
+                if waits || !self.is_due(&survey, step) {
+                    continue;
+                }
+                let control = step.control.and_then(|at| survey.controls.get(at));
+                if let (Some(control), Ok(value)) = (control, &step.value) {
+                    let files = self.state.borrow().files.clone();
+                    let done = Done::put(step.concept, control, value, &files);
+                    let mut state = self.state.borrow_mut();
+                    // What it held at first is what is put back.
+                    let opened = state.done.iter().position(|other| {
+                        other.concept == step.concept && (other.has_opened() || !other.is_there())
+                    });
+                    if let Some(opened) = opened {
+                        state.done.remove(opened);
+                    }
+                    state.done.push(done);
+                    state.tries.push(step.concept);
+                    waits = matches!(value, Value::Choice(_) | Value::Open);
+                }
+            }
+            if !waits {
+                break;
+            }
+            TimeoutFuture::new(DRAWN_MS).await;
+        }
+        TimeoutFuture::new(DRAWN_MS).await;
+        self.state.borrow_mut().state = State::Done;
+        self.busy.set(false);
+        self.look();
+    }
+
+    fn undo(self: &Rc<Self>) {
+        let done = std::mem::take(&mut self.state.borrow_mut().done);
+        let stays: Vec<Concept> = done
+            .iter()
+            .rev()
+            .filter(|done| done.is_there() && !done.undo())
+            .map(|done| done.concept)
+            .collect();
+        let mut state = self.state.borrow_mut();
+        state.stays = stays;
+        state.tries.clear();
+        state.state = State::Undone;
+        drop(state);
+        self.settle();
+    }
+
+    /// Tells the frame and the page what has changed.
+    fn tell(
+        self: &Rc<Self>,
+        survey: &Survey<DomNode>,
+        recognition: Option<&Recognition>,
+        steps: &[Step],
+    ) {
+        let view = self.view(survey, recognition, steps);
+        if recognition.is_none() && self.state.borrow().state == State::Offered {
+            // What looked like a form is none any more.
+            if let Some(bar) = self.bar.take() {
+                bar.remove();
+            }
+            return;
+        }
+        let mut bar = self.bar.borrow_mut();
+        let bar = bar.get_or_insert_with(|| FillBar::new(&self.document, &self.secret));
+        bar.stay();
+        let shown: Vec<(&str, &str)> = view.fields.iter().filter_map(shown).collect();
+        bar.show(view.state.name(), &shown);
+        let mut state = self.state.borrow_mut();
+        if state.view != view {
+            state.view = view;
+            let text = state.view.to_text();
+            let waiting = std::mem::take(&mut state.waiting);
+            drop(state);
+            for reply in waiting {
+                answer(&reply, &text);
+            }
+        }
+    }
+
+    fn view(
+        &self,
+        survey: &Survey<DomNode>,
+        recognition: Option<&Recognition>,
+        steps: &[Step],
+    ) -> View {
+        let state = self.state.borrow();
+        let names = names(state.claim.as_ref());
+        let mut fields: Vec<FieldView> = Vec::new();
+        for concept in Concept::ALL {
+            let found = recognition.and_then(|recognition| recognition.of(concept));
+            let control = found.and_then(|field| survey.controls.get(field.control));
+            let step = steps.iter().find(|step| step.concept == concept);
+            let done = state.done.iter().find(|done| done.concept == concept);
+            let status = match (done, step) {
+                (Some(done), _) if done.is_there() => match done.outcome(&names) {
+                    Outcome::Filled => Status::Filled(done.words(&names)),
+                    Outcome::Differs(now) => Status::Differs(now),
+                    Outcome::NeedsUser(left) => Status::NeedsUser(left),
+                },
+                // A step of a wizard that is over.
+                (Some(done), None) => Status::Filled(done.words(&names)),
+                (_, Some(step)) => match (&step.value, control) {
+                    (Ok(_), _) if state.stays.contains(&concept) => Status::Stays,
+                    (Ok(value), Some(control)) => {
+                        Status::Planned(fill::words(control, value, &names))
+                    }
+                    (Err(left), _) => Status::NeedsUser(*left),
+                    (Ok(_), None) => continue,
+                },
+                (None, None) => match control {
+                    Some(_) => Status::Found,
+                    None => continue,
+                },
+            };
+            let limit = control
+                .and_then(|control| control.limit)
+                .or_else(|| done.and_then(Done::limit));
+            fields.push(FieldView {
+                concept,
+                status,
+                limit,
+            });
+        }
+        View {
+            state: state.state,
+            order: self.order.clone(),
+            closed: fields.is_empty() && !survey.closed.is_empty(),
+            fields,
+        }
+    }
+
+    /// The frame asks: who it is, what it wants, and what that needs.
+    fn asked(self: &Rc<Self>, parts: &Array, reply: Function) {
+        let text = |at: u32| parts.get(at).as_string().unwrap_or_default();
+        if text(0) != self.secret {
+            return answer(&reply, "");
+        }
+        let wish = text(1);
+        match wish.as_str() {
+            // The view that the frame has; it is answered when there is another.
+            "wait" => {
+                let mut state = self.state.borrow_mut();
+                let now = state.view.to_text();
+                if now == text(2) {
+                    state.waiting.push(reply);
+                    drop(state);
+                    return self.answer_in_time();
+                }
+                drop(state);
+                return answer(&reply, &now);
+            }
+            "claim" => {
+                let mut state = self.state.borrow_mut();
+                if matches!(state.state, State::Offered | State::Undone) {
+                    state.claim = Claim::from_text(&text(2));
+                }
+            }
+            "fill" => {
+                if let Some(claim) = Claim::from_text(&text(2)) {
+                    self.begin_to_fill(claim, &parts.get(3));
+                }
+            }
+            "undo" => self.undo(),
+            "show" => self.show(&text(2)),
+            "height" => {
+                if let (Some(bar), Ok(height)) = (&*self.bar.borrow(), text(2).parse()) {
+                    bar.set_height(height);
+                }
+            }
+            _ => {}
+        }
+        answer(&reply, &self.state.borrow().view.to_text());
+        self.settle();
+    }
+
+    /// Answers all who wait before the background program, through which they ask, may be ended for waiting too long.
+    fn answer_in_time(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        Timeout::new(LONGEST_WAIT_MS, move || {
+            let Some(form) = weak.upgrade() else { return };
+            let mut state = form.state.borrow_mut();
+            let text = state.view.to_text();
+            let waiting = std::mem::take(&mut state.waiting);
+            drop(state);
+            for reply in waiting {
+                answer(&reply, &text);
+            }
+        })
+        .forget();
+    }
+
+    fn begin_to_fill(self: &Rc<Self>, claim: Claim, files: &JsValue) {
+        if self.busy.get() {
+            return;
+        }
+        // Those that are no more where they were kept are not there.
+        let blobs = files.dyn_ref::<Array>();
+        let file = |(at, file): (usize, &crate::domain::claim::ClaimFile)| {
+            let blob = blobs.map(|blobs| blobs.get(u32::try_from(at).unwrap_or(u32::MAX)));
+            blob.filter(JsValue::is_object)
+                .and_then(|blob| frames::file_of(&blob, &file.name))
+        };
+        let files: Vec<Option<JsValue>> = claim.files.iter().enumerate().map(file).collect();
+        let mut state = self.state.borrow_mut();
+        let names = names(Some(&claim));
+        // What holds already what is to go in keeps what it held before, for the way back.
+        state.done.retain(|done| {
+            done.is_there() && !done.has_opened() && done.outcome(&names) == Outcome::Filled
+        });
+        state.claim = Some(claim);
+        state.files = files;
+        state.tries.clear();
+        state.stays.clear();
+        drop(state);
+        let form = self.clone();
+        spawn_local(async move { form.fill().await });
+    }
+
+    /// Moves the page to the field of that concept.
+    fn show(&self, concept: &str) {
+        let (survey, recognition) = self.survey();
+        let fields = recognition.map(|recognition| recognition.fields);
+        let mut fields = fields.into_iter().flatten();
+        let field = fields.find(|field| field.concept.name() == concept);
+        if let Some(control) = field.and_then(|field| survey.controls.get(field.control)) {
+            fill::show(control);
+        }
+    }
+}
+
+fn names(claim: Option<&Claim>) -> Vec<String> {
+    let files = claim.map(|claim| claim.files.iter());
+    files
+        .into_iter()
+        .flatten()
+        .map(|file| file.name.clone())
+        .collect()
+}
+
+/// What the page may know of a field: that it was filled, and not with what.
+fn shown(field: &FieldView) -> Option<(&'static str, &'static str)> {
+    // The second of two lists is part of the first's question.
+    if field.concept == Concept::SubReason {
+        return None;
+    }
+    let state = match &field.status {
+        Status::Filled(_) => "filled",
+        Status::Differs(_) => "differs",
+        Status::NeedsUser(Left::Nothing) | Status::Found | Status::Planned(_) => return None,
+        Status::NeedsUser(_) | Status::Stays => "needs-user",
+    };
+    Some((field.concept.name(), state))
+}
+
+fn answer(reply: &Function, text: &str) {
+    // A frame that has gone needs no answer.
+    let _ = reply.call1(&JsValue::UNDEFINED, &text.into());
+}

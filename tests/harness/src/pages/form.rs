@@ -1,0 +1,234 @@
+//! The shop's dispute form, in its makes, with the extension's bar on it.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use local_site::Switches;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::pages::order_detail;
+use crate::session::Session;
+use crate::wait::{LONG, until};
+
+/// What the page's own script says that the form holds.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+pub struct Held {
+    pub received: Option<String>,
+    pub solution: Option<String>,
+    pub reason: Option<String>,
+    pub kind: Option<String>,
+    pub amount: Option<String>,
+    pub description: Option<String>,
+    pub photos: Vec<String>,
+    pub videos: Vec<String>,
+    /// What was written where nothing is to be written.
+    pub trap: String,
+}
+
+impl Held {
+    /// What a form holds that nobody has touched.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self {
+            amount: Some(String::new()),
+            description: Some(String::new()),
+            ..Self::default()
+        }
+    }
+}
+
+/// How often the form was sent, and how often it went on to a next step.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+pub struct Counts {
+    pub submits: u32,
+    pub steps: u32,
+}
+
+/// What the page can see of the bar.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default)]
+pub struct Bar {
+    pub state: String,
+    pub received: Option<String>,
+    pub solution: Option<String>,
+    pub reason: Option<String>,
+    pub amount: Option<String>,
+    pub description: Option<String>,
+    pub photos: Option<String>,
+    pub videos: Option<String>,
+}
+
+/// Prepares a claim about the order's first line on the extension's page: damaged, money back, all of it.
+pub async fn prepare(session: &Session, order: &str, happened: &str, words: &str) -> Result<()> {
+    session
+        .goto(&session.extension_url(&format!("www/claim.html#order={order}")))
+        .await?;
+    let came = if matches!(happened, "never-came" | "marked-delivered") {
+        "came-no"
+    } else {
+        "came-yes"
+    };
+    for id in [
+        came,
+        &format!("happened-{happened}"),
+        "solution-refund-only",
+    ] {
+        press(session, id).await?;
+    }
+    session
+        .script::<()>(
+            "const field = document.getElementById('words'); field.value = arguments[0]; field.dispatchEvent(new Event('input'))",
+            vec![json!(words)],
+        )
+        .await?;
+    until("the claim is kept", LONG, async || {
+        let said: String = session
+            .script(
+                "return document.querySelector('.saved').textContent",
+                Vec::new(),
+            )
+            .await?;
+        let whole: bool = session
+            .script(
+                "return !!document.querySelector('.sentences')?.innerText.includes(arguments[0])",
+                vec![json!(words)],
+            )
+            .await?;
+        Ok(if whole && !said.is_empty() {
+            Ok(())
+        } else {
+            Err(said)
+        })
+    })
+    .await
+}
+
+/// Presses something on one of the extension's own pages.
+async fn press(session: &Session, id: &str) -> Result<()> {
+    until(&format!("{id} on the page"), LONG, async || {
+        let found: bool = session
+            .script(
+                "const found = document.getElementById(arguments[0]); found?.click(); return !!found",
+                vec![json!(id)],
+            )
+            .await?;
+        Ok(if found { Ok(()) } else { Err("not there".to_owned()) })
+    })
+    .await
+}
+
+/// Goes from the order's page to the form, as a buyer does.
+pub async fn go(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    order_detail::open(session, switches, order).await?;
+    for (what, selector) in [
+        (
+            "Returns/refunds",
+            ".order-detail-item-btns button:last-child",
+        ),
+        ("Yes", ".comet-modal-footer a:last-child"),
+    ] {
+        until(what, LONG, async || {
+            let found: bool = session
+                .script(
+                    "const found = document.querySelector(arguments[0]); found?.click(); return !!found",
+                    vec![json!(selector)],
+                )
+                .await?;
+            Ok(if found { Ok(()) } else { Err("not there".to_owned()) })
+        })
+        .await?;
+    }
+    drawn(session).await
+}
+
+/// Waits for the form itself.
+pub async fn drawn(session: &Session) -> Result<()> {
+    until("the form", LONG, async || {
+        // A page that is being left gives no answer.
+        let drawn: Option<bool> = session
+            .script(
+                "return !!globalThis.demoForm && document.documentElement.dataset.demo === 'drawn'",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if drawn == Some(true) {
+            Ok(())
+        } else {
+            Err("nothing".to_owned())
+        })
+    })
+    .await
+}
+
+pub async fn held(session: &Session) -> Result<(Held, Counts)> {
+    #[derive(Deserialize)]
+    struct Both {
+        held: Held,
+        counts: Counts,
+    }
+    let both: Both = session
+        .script("return globalThis.demoForm", Vec::new())
+        .await?;
+    Ok((both.held, both.counts))
+}
+
+/// The bar, if there is one.
+pub async fn bar(session: &Session) -> Result<Option<Bar>> {
+    session
+        .script(
+            "const bars = document.querySelectorAll('recourse-fill'); return bars.length ? { ...bars[0].dataset } : null",
+            Vec::new(),
+        )
+        .await
+}
+
+/// Waits until the bar is in that state.
+pub async fn bar_is(session: &Session, state: &str) -> Result<Bar> {
+    until(&format!("the bar is {state}"), LONG, async || {
+        Ok(match bar(session).await? {
+            Some(bar) if bar.state == state => Ok(bar),
+            other => Err(format!("{other:?}")),
+        })
+    })
+    .await
+}
+
+/// Presses the first button of the bar, from which the bar gets into that state.
+pub async fn press_bar(session: &Session, state: &str) -> Result<Bar> {
+    press_bar_until(session, |bar| bar.state == state).await
+}
+
+/// The same with a real mouse, until the bar is as the test wants it. Nothing on the page can look into the bar's frame: its
+/// first button stands at its start, above the one or two lines at its foot.
+pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> Result<Bar> {
+    const FROM_FOOT: f64 = 66.0;
+    const FROM_START: f64 = 44.0;
+    let mut seen = None;
+    for _ in 0..8 {
+        let place: Option<(f64, f64)> = session
+            .script(
+                "const bar = document.querySelector('recourse-fill')?.getBoundingClientRect(); return bar ? [bar.left, bar.bottom] : null",
+                Vec::new(),
+            )
+            .await?;
+        let (left, bottom) = place.context("a bar")?;
+        session
+            .click_at(left + FROM_START, bottom - FROM_FOOT)
+            .await?;
+        // Where the bar was not drawn yet, the press has met nothing.
+        let pressed = until("the bar", Duration::from_secs(3), async || {
+            let now = bar(session).await?.unwrap_or_default();
+            seen = Some(now.clone());
+            Ok(if test(&now) {
+                Ok(now)
+            } else {
+                Err(String::new())
+            })
+        });
+        if let Ok(bar) = pressed.await {
+            return Ok(bar);
+        }
+    }
+    bail!("no button of the bar does it: {seen:?}")
+}

@@ -1,0 +1,305 @@
+// The dispute form, which nobody outside the shop has described: so it comes in many makes. Each keeps what it holds and how
+// often it was sent in `demoForm`, for tests. `demo-form` in the address says which.
+
+import { el, link, start } from './shared.js';
+import { formWords } from './form-words.js';
+
+const make = new URLSearchParams(location.search).get('demo-form') ?? 'plain';
+
+// What the form holds, as it would be sent. Choices are named by what they mean, not by what they say.
+const held = { received: null, solution: null, reason: null, kind: null, amount: '', description: '', photos: [], videos: [], trap: '' };
+const counts = { submits: 0, steps: 0 };
+globalThis.demoForm = { held, counts };
+
+let words;
+
+start('page', (site, content) => {
+  words = formWords(site.language);
+  content.append(el('div.case', {}, make in others ? others[make]() : [el('h1', {}, words.title), makes[make]()]));
+});
+
+const submit = (event) => {
+  event?.preventDefault();
+  counts.submits += 1;
+};
+const sendButton = () => el('button.comet-btn comet-btn-primary', { type: 'button', onclick: submit }, words.submit);
+const names = (files) => [...files].map((file) => file.name);
+const reasons = () => Object.entries(words.reasons);
+
+// ── what the browser draws ──
+
+function radios(name, question, answers, set) {
+  const radio = ([value, text]) => el('label', {}, el('input', { type: 'radio', name, value, onchange: () => set(value) }), ' ', text);
+  return el('fieldset.form-row', {}, el('legend', {}, question), Object.entries(answers).map(radio));
+}
+
+function select(name, question, options, set) {
+  const option = ([value, text]) => el('option', { value }, text);
+  const node = el('select', { name, onchange: (event) => set(event.target.value) }, option(['', words.choose]), options.map(option));
+  return el('label.form-row', {}, el('span', {}, question), node);
+}
+
+const field = (question, node) => el('label.form-row', {}, el('span', {}, question), node);
+const received = () => radios('rcv', words.received, { yes: words.yes, no: words.no }, (value) => (held.received = value));
+const solution = () => select('sol', words.solution, [['refund', words.refund], ['return', words.return]], (value) => (held.solution = value));
+const reason = () => select('rsn', words.reason, reasons(), (value) => (held.reason = value));
+const amount = () => field(words.amount, el('input', { type: 'number', step: '0.01', min: '0', name: 'amt', oninput: (event) => (held.amount = event.target.value) }));
+const description = () =>
+  field(words.description, el('textarea', { name: 'dsc', maxlength: '1000', placeholder: words.hint, oninput: (event) => (held.description = event.target.value) }));
+const photos = () => field(words.photos, el('input', { type: 'file', accept: 'image/*', multiple: '', onchange: (event) => (held.photos = names(event.target.files)) }));
+const videos = () => field(words.videos, el('input', { type: 'file', accept: 'video/*', onchange: (event) => (held.videos = names(event.target.files)) }));
+
+function plain() {
+  return el('form.form', { onsubmit: submit }, received(), solution(), reason(), amount(), description(), photos(), videos(), el('button.comet-btn', {}, words.submit));
+}
+
+// ── a form whose fields show a state of its own, as React's do: a value that is set without an event is taken back ──
+
+function controlled() {
+  const fields = [];
+  const own = (node, key) => {
+    // As React does: what the page itself sets through the element is known, so an event that brings the same is none.
+    const plainValue = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), 'value');
+    let tracked = plainValue.get.call(node);
+    Object.defineProperty(node, 'value', {
+      configurable: true,
+      get: () => plainValue.get.call(node),
+      set: (value) => {
+        tracked = String(value);
+        plainValue.set.call(node, value);
+      },
+    });
+    node.addEventListener(node.tagName === 'SELECT' ? 'change' : 'input', () => {
+      const now = plainValue.get.call(node);
+      if (now === tracked) return;
+      tracked = now;
+      held[key] = now;
+    });
+    fields.push(() => {
+      if (plainValue.get.call(node) !== (held[key] ?? '')) node.value = held[key] ?? '';
+    });
+    return node;
+  };
+  setInterval(() => fields.forEach((render) => render()), 30);
+  const option = ([value, text]) => el('option', { value }, text);
+  const list = (key, options) => own(el('select', {}, option(['', words.choose]), options.map(option)), key);
+  return el(
+    'div.form',
+    {},
+    field(words.received, list('received', [['yes', words.yes], ['no', words.no]])),
+    field(words.solution, list('solution', [['refund', words.refund], ['return', words.return]])),
+    field(words.reason, list('reason', reasons())),
+    field(words.amount, own(el('input', { inputmode: 'decimal' }), 'amount')),
+    field(words.description, own(el('textarea', { placeholder: words.hint }), 'description')),
+    el('div.form-count', {}, '0/800'),
+    photos(),
+    sendButton(),
+  );
+}
+
+// ── lists of the page's own, which are at the end of the document while they are open ──
+
+function ownList(name, question, options, set) {
+  const face = el('div.form-face', { role: 'combobox', tabindex: '0', 'aria-haspopup': 'listbox', 'aria-expanded': 'false', 'aria-controls': `${name}-list` }, words.choose);
+  const close = () => {
+    document.getElementById(`${name}-list`)?.remove();
+    face.setAttribute('aria-expanded', 'false');
+  };
+  face.addEventListener('click', () => {
+    if (face.getAttribute('aria-expanded') === 'true') return close();
+    const option = ([value, text]) =>
+      el('li', { role: 'option', onclick: () => (set(value), (face.textContent = text), close()) }, text);
+    document.body.append(el('ul.form-list', { role: 'listbox', id: `${name}-list` }, options.map(option)));
+    face.setAttribute('aria-expanded', 'true');
+  });
+  return el('div.form-row', {}, el('span', {}, question), face);
+}
+
+function custom() {
+  return el(
+    'div.form',
+    {},
+    ownList('rcv', words.received, [['yes', words.yes], ['no', words.no]], (value) => (held.received = value)),
+    ownList('sol', words.solution, [['refund', words.refund], ['return', words.return]], (value) => (held.solution = value)),
+    ownList('rsn', words.reason, reasons(), (value) => (held.reason = value)),
+    amount(),
+    description(),
+    photos(),
+    sendButton(),
+  );
+}
+
+// ── cards to choose from, a text that the page formats, a place to drop files ──
+
+function cards(question, answers, set) {
+  const group = el('div.form-cards', { role: 'radiogroup', 'aria-label': question });
+  const card = ([value, text]) => el('div.form-card', { role: 'radio', 'aria-checked': 'false', tabindex: '0', 'data-value': value }, el('b', {}, text));
+  group.append(...Object.entries(answers).map(card));
+  group.addEventListener('click', (event) => {
+    const chosen = event.target.closest('[role=radio]');
+    if (!chosen) return;
+    for (const one of group.children) one.setAttribute('aria-checked', String(one === chosen));
+    set(chosen.dataset.value);
+  });
+  return el('div.form-row', {}, el('p', {}, question), group);
+}
+
+function editable() {
+  const node = el('div.form-rich', { contenteditable: 'true', role: 'textbox', 'aria-label': words.description });
+  node.addEventListener('input', () => (held.description = node.textContent));
+  return el('div.form-row', {}, el('p', {}, words.description), node, el('small', {}, '0/1000'));
+}
+
+function carded() {
+  const zone = el('div.upload-dropzone form-drop', {}, words.drop);
+  zone.addEventListener('drop', (event) => (held.photos = names(event.dataTransfer.files)));
+  return el(
+    'div.form',
+    {},
+    cards(words.received, { yes: words.yes, no: words.no }, (value) => (held.received = value)),
+    cards(words.solution, { refund: words.refund, return: words.return }, (value) => (held.solution = value)),
+    cards(words.reason, words.reasons, (value) => (held.reason = value)),
+    amount(),
+    editable(),
+    zone,
+    sendButton(),
+  );
+}
+
+// ── two lists, of which the second comes when the first has been answered ──
+
+function twoLevels() {
+  const sorts = { quality: ['damaged', 'broken'], description: ['colour', 'wrong', 'missing'] };
+  const second = el('div');
+  const first = select('kind', words.reason, Object.entries(words.kinds), (kind) => {
+    held.kind = kind;
+    held.reason = null;
+    const options = (sorts[kind] ?? []).map((name) => [name, words.reasons[name]]);
+    setTimeout(() => second.replaceChildren(select('rsn', words.reason, options, (value) => (held.reason = value))), 20);
+  });
+  return el('div.form', {}, received(), solution(), first, second, amount(), description(), photos(), sendButton());
+}
+
+// ── one question after the other ──
+
+function wizard() {
+  const steps = [
+    () => [received()],
+    () => [solution(), reason()],
+    () => [amount(), description(), photos()],
+  ];
+  const box = el('div.form');
+  const draw = (at) => {
+    const next = el('button.comet-btn comet-btn-primary', { type: 'button', id: 'next', onclick: () => ((counts.steps += 1), draw(at + 1)) }, words.next);
+    box.replaceChildren(...steps[at](), at + 1 < steps.length ? next : sendButton());
+  };
+  draw(0);
+  return box;
+}
+
+// ── in a frame of the page's own origin, and in a shadow root ──
+
+function framed() {
+  const frame = el('iframe.form-frame', { src: 'about:blank', title: words.title });
+  setTimeout(() => frame.contentDocument.body.append(plain()), 50);
+  return frame;
+}
+
+function shadowed() {
+  const host = el('dispute-form');
+  host.attachShadow({ mode: 'open' }).append(plain());
+  return host;
+}
+
+// ── file inputs that nobody sees, behind buttons ──
+
+function hiddenInputs() {
+  const upload = (question, accept, key) => {
+    const input = el('input', { type: 'file', accept, multiple: '', style: 'display: none', onchange: () => (held[key] = names(input.files)) });
+    const press = el('button.comet-btn', { type: 'button', onclick: () => input.click() }, question);
+    return el('div.form-row uploader', {}, press, input);
+  };
+  const trap = el('div', { style: 'position: absolute; left: -9999px' }, field(words.description, el('textarea', { oninput: (event) => (held.trap = event.target.value) })));
+  return el('div.form', {}, received(), solution(), reason(), amount(), trap, description(), upload(words.photos, '.jpg,.jpeg,.png', 'photos'), upload(words.videos, 'video/mp4', 'videos'), sendButton());
+}
+
+// ── an amount that the page writes its own way ──
+
+function masked() {
+  const input = el('input', { inputmode: 'decimal', placeholder: '0,00' });
+  input.addEventListener('input', () => {
+    const digits = input.value.replace(/\D/g, '').replace(/^0+/, '').padStart(3, '0');
+    input.value = `${digits.slice(0, -2)},${digits.slice(-2)}`;
+    held.amount = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  });
+  return el('div.form', {}, received(), solution(), reason(), field(words.amount, input), editable(), photos(), sendButton());
+}
+
+// ── a page that empties a field a moment after it was filled ──
+
+function wiping() {
+  const form = plain();
+  const text = form.querySelector('textarea');
+  let left = 1;
+  text.addEventListener('input', () => {
+    if (left === 0) return;
+    left -= 1;
+    setTimeout(() => ((text.value = ''), (held.description = '')), 400);
+  });
+  return form;
+}
+
+// ── the form of 2019, by the ids that programs of that time used ──
+
+function legacy() {
+  const radio = (value, text) => [el('input', { type: 'radio', name: 'isReceived', value, onchange: () => (held.received = value) }), text];
+  const options = [el('option', { value: '' }, words.choose), ...reasons().map(([value, text]) => el('option', { value }, text))];
+  const list = el('select', { id: 'problem_type2', onchange: () => (held.reason = list.value) }, options);
+  const sum = el('input', { id: 'refund-amount', placeholder: '0.00', oninput: () => (held.amount = sum.value) });
+  const text = el('textarea', { id: 'request-detail-txt', oninput: () => (held.description = text.value) });
+  const images = el('input', { type: 'file', accept: '.jpg,.jpeg,.png', multiple: '', style: 'display: none', onchange: () => (held.photos = names(images.files)) });
+  const row = (question, ...nodes) => el('div.form-row', {}, el('span', {}, question), nodes);
+  return el(
+    'div.form',
+    {},
+    row(words.received, el('div', { id: 'is_received_c' }, radio('yes', words.yes), radio('no', words.no))),
+    row(words.reason, list),
+    row(words.amount, sum),
+    row(words.description, text),
+    el('div', { id: 'imageUploader' }, el('button', { type: 'button', onclick: () => images.click() }, words.photos), images),
+    el('button', { type: 'button', id: 'submit', onclick: submit }, words.submit),
+  );
+}
+
+const makes = {
+  plain,
+  controlled,
+  custom,
+  cards: carded,
+  'two-levels': twoLevels,
+  wizard,
+  frame: framed,
+  shadow: shadowed,
+  hidden: hiddenInputs,
+  masked,
+  wiping,
+  legacy,
+};
+
+// ── pages that must not be filled ──
+
+const box = (attributes = {}) => el('textarea', { ...attributes, oninput: (event) => (held.trap += event.target.value) });
+const line = (attributes = {}) => el('input', { ...attributes, oninput: (event) => (held.trap += event.target.value) });
+
+const others = {
+  review: () => {
+    const stars = el('select', { onchange: () => (held.trap += 'stars') }, el('option', {}, '5 stars'), el('option', {}, 'Poor quality'));
+    const form = el('form.form', { onsubmit: submit }, el('h2', {}, 'Write a review'), field('Rating', stars), field('Describe your experience', box()), photos(), el('button', {}, 'Post review'));
+    return form;
+  },
+  chat: () => el('div.form', {}, el('h2', {}, 'Chat with the seller about your refund'), box({ placeholder: 'Type a message' }), el('button', { type: 'button', onclick: submit }, 'Send')),
+  search: () => el('form.form', { role: 'search', onsubmit: submit }, line({ placeholder: 'Search in returns and refunds' }), el('button', {}, 'Search')),
+  address: () => el('form.form', { onsubmit: submit }, el('h2', {}, 'Address for your return'), field('Full name', line({ autocomplete: 'name' })), field('Street address', line()), field('Additional details', box()), el('button', {}, 'Save address')),
+  payment: () => el('form.form', { onsubmit: submit }, el('h2', {}, 'Pay now'), field('Amount', line({ type: 'number' })), field('Card number', line({ autocomplete: 'cc-number' })), el('button', {}, 'Pay')),
+};
+
