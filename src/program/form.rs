@@ -419,6 +419,9 @@ impl Form {
                 if matches!(state.state, State::Offered | State::Undone) {
                     state.claim = Claim::from_text(&text(2));
                 }
+                drop(state);
+                // Answered with its plan: a bar that is drawn without one first would move its buttons under the pointer.
+                self.look();
             }
             "fill" => {
                 if let Some(claim) = Claim::from_text(&text(2)) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use local_site::Switches;
 use serde::Deserialize;
 use serde_json::json;
@@ -194,6 +194,28 @@ pub async fn bar_is(session: &Session, state: &str) -> Result<Bar> {
     .await
 }
 
+/// Where the bar begins and ends, once it has its height: while it grows, its buttons move under the pointer.
+async fn place(session: &Session) -> Result<(f64, f64)> {
+    const STILL: u32 = 8;
+    let mut last = None;
+    let mut same = 0;
+    until("the bar stands still", LONG, async || {
+        let now: Option<(f64, f64, f64)> = session
+            .script(
+                "const bar = document.querySelector('recourse-fill')?.getBoundingClientRect(); return bar ? [bar.left, bar.top, bar.bottom] : null",
+                Vec::new(),
+            )
+            .await?;
+        same = if last.replace(now) == Some(now) { same + 1 } else { 0 };
+        Ok(match now {
+            // One that nothing was drawn in yet is as high as it was made.
+            Some((left, top, bottom)) if same >= STILL && bottom - top > 170.0 => Ok((left, bottom)),
+            _ => Err(format!("{now:?}")),
+        })
+    })
+    .await
+}
+
 /// Presses the first button of the bar, from which the bar gets into that state.
 pub async fn press_bar(session: &Session, state: &str) -> Result<Bar> {
     press_bar_until(session, |bar| bar.state == state).await
@@ -206,13 +228,7 @@ pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> 
     const FROM_START: f64 = 44.0;
     let mut seen = None;
     for _ in 0..8 {
-        let place: Option<(f64, f64)> = session
-            .script(
-                "const bar = document.querySelector('recourse-fill')?.getBoundingClientRect(); return bar ? [bar.left, bar.bottom] : null",
-                Vec::new(),
-            )
-            .await?;
-        let (left, bottom) = place.context("a bar")?;
+        let (left, bottom) = place(session).await?;
         session
             .click_at(left + FROM_START, bottom - FROM_FOOT)
             .await?;
