@@ -8,15 +8,15 @@ use super::dom::{self, Drawn};
 use crate::browser::runtime;
 
 const HOST: &str = "recourse-fill";
-/// What the page can see of each field, in the order of the form.
+/// The attributes by which the page sees how each field is, in the order of the form.
 const FIELDS: [&str; 7] = [
-    "received",
-    "solution",
-    "reason",
-    "amount",
-    "description",
-    "photos",
-    "videos",
+    "data-received",
+    "data-solution",
+    "data-reason",
+    "data-amount",
+    "data-description",
+    "data-photos",
+    "data-videos",
 ];
 
 pub struct FillBar {
@@ -112,9 +112,9 @@ impl FillBar {
     pub fn show(&self, state: &str, fields: &[(&str, &str)]) {
         dom::attribute(&self.host, "data-state", state);
         for name in FIELDS {
-            let value = fields.iter().find(|(field, _)| *field == name);
-            let value = value.map(|(_, value)| *value);
-            dom::attribute_or_none(&self.host, &["data-", name].concat(), value);
+            let field = name.trim_start_matches("data-");
+            let value = fields.iter().find(|(known, _)| *known == field);
+            dom::attribute_or_none(&self.host, name, value.map(|(_, value)| *value));
         }
     }
 

@@ -1,5 +1,12 @@
 //! Dispute forms of many makes, and pages that are none: what is recognised in them, and what would be filled.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it does not expect should stop right there"
+)]
+
 #[path = "../readers/node.rs"]
 mod node;
 mod page;
