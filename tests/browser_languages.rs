@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
 
 use js_sys::Array;
+use recourse::browser::intl;
+use recourse::domain::country::Country;
 use recourse::domain::time::Day;
 use recourse::reading::date;
 use recourse::reading::money::read_money;
+use recourse::site::ship_to::{self, CountryNames};
 use recourse::site::{Lexicon, lexicon};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -109,4 +112,29 @@ fn amounts_are_read_back_or_refused() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[wasm_bindgen_test]
+fn the_browser_names_every_country_in_every_language_and_each_is_known_by_its_names() {
+    for (language, _) in lexicon::FILES {
+        let named = || intl::country_names(language, ship_to::codes());
+        let names = CountryNames::new(
+            named()
+                .into_iter()
+                .chain(intl::country_names("en", ship_to::codes())),
+        );
+        let mut known: Vec<&str> = Vec::new();
+        for (code, name) in named() {
+            assert_eq!(
+                names.country(&name),
+                Country::new(code),
+                "{language}: {name} of {code}"
+            );
+            known.push(code);
+        }
+        known.sort_unstable();
+        known.dedup();
+        assert_eq!(known.len(), ship_to::codes().count(), "{language}");
+    }
+    assert_eq!(intl::country_names("no language", ship_to::codes()), []);
 }

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use super::object;
+use crate::domain::country::Country;
 use crate::domain::money::{Currency, Money};
 use crate::domain::number;
 use crate::domain::time::{Day, Moment};
@@ -86,6 +87,31 @@ enum Format {
     DateTime(ZoneOf),
     Time(ZoneOf),
     Offset(ZoneOf),
+}
+
+/// What a language calls these countries, in full and in short: two names of some. Nothing for a language that the browser does not
+/// know.
+pub fn country_names<'a>(
+    language: &str,
+    codes: impl Iterator<Item = &'a str> + Clone,
+) -> Vec<(&'a str, String)> {
+    let mut names = Vec::new();
+    for style in ["long", "short"] {
+        let options = [
+            ("type", "region".into()),
+            ("style", style.into()),
+            ("fallback", "none".into()),
+        ];
+        let Ok(known) = DisplayNames::new(language, &object(&options)) else {
+            continue;
+        };
+        for code in codes.clone() {
+            if let Ok(Some(name)) = known.of(code) {
+                names.push((code, name));
+            }
+        }
+    }
+    names
 }
 
 /// Formatters of one language.
@@ -234,7 +260,7 @@ impl Intl {
     /// its code.
     #[must_use]
     pub fn countries<'a>(&self, codes: &[&'a str]) -> Vec<(&'a str, String)> {
-        let names = DisplayNames::new(&self.language, &object(&[("type", "region".into())])).ok();
+        let names = self.regions();
         let name = |code: &str| names.as_ref()?.of(code).ok().flatten();
         let mut countries: Vec<(&str, String)> = codes
             .iter()
@@ -244,6 +270,18 @@ impl Intl {
             countries.sort_by(|(_, a), (_, b)| collator.compare(a, b).total_cmp(&0.0));
         }
         countries
+    }
+
+    fn regions(&self) -> Option<DisplayNames> {
+        DisplayNames::new(&self.language, &object(&[("type", "region".into())])).ok()
+    }
+
+    /// What the country is called; its code where the browser has no name for it.
+    #[must_use]
+    pub fn country(&self, country: Country) -> String {
+        let code = country.code();
+        let name = self.regions().and_then(|names| names.of(code).ok()?);
+        name.unwrap_or_else(|| code.to_owned())
     }
 
     fn buyer_zone(&self) -> Option<String> {

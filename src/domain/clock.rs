@@ -430,9 +430,16 @@ fn ways<'a, const ALL: bool>(
                     .placed
                     .is_some_and(|placed| first <= Some(placed))
                     .then_some(Rejection::BeforeOrder);
-                let opens = rule
-                    .opens
-                    .and_then(|opens| end::<ALL>(rule, anchor, opens, zones));
+                let begins = if ALL {
+                    begins(rule, record, sighting)
+                } else {
+                    None
+                };
+                let opens = match (rule.opens, begins) {
+                    (Some(opens), _) => end::<ALL>(rule, anchor, opens, zones),
+                    (None, Some(day)) => end::<ALL>(rule, day, 0, zones),
+                    (None, None) => None,
+                };
                 all.push(Way {
                     rule,
                     anchor,
@@ -450,6 +457,22 @@ fn ways<'a, const ALL: bool>(
     }
     supersede(&mut all);
     all
+}
+
+/// The first day of a window whose printed end the sighting tells, if the same look at the page gave both: of several that did, the
+/// one that it still shows.
+fn begins(rule: &Rule, record: &Record, end: &Sighting) -> Option<Day> {
+    let Fact::Ends(_, last) = end.fact.of_line().1 else {
+        return None;
+    };
+    let begins = record.all(|fact| match fact.of_line() {
+        (line, Fact::Begins(kind, day)) if *kind == rule.clock && day <= last => Some((line, *day)),
+        _ => None,
+    });
+    let beside = begins.filter(|((line, _), sighting)| {
+        *line == end.fact.line() && sighting.page == end.page && sighting.last == end.last
+    });
+    beside.map(|((_, day), _)| day).min()
 }
 
 /// What rules ask of an order.
@@ -481,6 +504,7 @@ impl Known {
         let (mut shipped, mut promised) = (None, None);
         for sighting in &record.sightings {
             match sighting.fact {
+                // As `Record::ship_to`, in the one walk that is made for every card.
                 Fact::ShipTo(country) if country_at <= Some(sighting.last) => {
                     (known.country, country_at) = (Some(country), Some(sighting.last));
                 }

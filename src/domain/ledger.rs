@@ -3,6 +3,7 @@
 //! Absorbing readings is commutative: the order in which they arrive does not change the record, so two tabs and a late
 //! message cannot disagree about a deadline.
 
+use super::country::Country;
 use super::order::{OrderId, OrderLine, OrderState};
 use super::problem::Problem;
 use super::sighting::{Fact, Page, Part, Reading, Sighting};
@@ -307,6 +308,19 @@ impl Record {
         })
         .map(|(day, _)| day)
         .min()
+    }
+
+    /// The country that the order is sent to, as read last, with where it was read.
+    #[must_use]
+    pub fn ship_to(&self) -> Option<(Country, &Sighting)> {
+        let countries = self.all(|fact| {
+            if let Fact::ShipTo(country) = fact {
+                Some(*country)
+            } else {
+                None
+            }
+        });
+        countries.max_by_key(|(_, sighting)| sighting.last)
     }
 
     /// The part of an order that was split that it is about: its own, or that of which the same page tells the same.

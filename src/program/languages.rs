@@ -79,6 +79,14 @@ pub(super) fn language_of(root: &Element) -> Option<String> {
     })
 }
 
+/// The languages in which the page may name a country: its own, what the shop falls back to, and all where it does not speak the one
+/// that it declares.
+pub(super) fn spoken(root: &Element) -> Vec<String> {
+    let wanted = lexicon::wanted(None, ALL.get());
+    let wanted = wanted.into_iter().map(str::to_owned);
+    language_of(root).into_iter().chain(wanted).collect()
+}
+
 /// Whether the page speaks the language that it declares, by what was understood of it.
 #[derive(Default)]
 pub(super) struct Fit {

@@ -1,7 +1,7 @@
 //! The program on the pages about single orders and on the list of returns: it reads the page when it has settled, and points at the control that opens a
 //! dispute if it was asked to.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
@@ -10,15 +10,18 @@ use web_sys::Element;
 
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
+use crate::browser::intl;
 use crate::browser::runtime::Request;
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::{Page, Reading};
 use crate::domain::time::{Day, Zone};
 use crate::overlay::Anchor;
+use crate::site::ship_to::{self, CountryNames};
 use crate::site::{Context, address, detail_page, dispute_page, returns_page, tracking_page};
 use crate::store::{self, LocalStore};
 
+use super::languages;
 use super::order::{self, Host};
 use super::outbox::Outbox;
 use super::own_badge::OwnBadge;
@@ -44,6 +47,8 @@ struct Inner {
     /// On the page that is the order's own.
     badge: Option<OwnBadge>,
     outbox: Outbox,
+    /// What countries are called, once it was asked for: the browser takes its time to make all their names.
+    countries: OnceCell<CountryNames>,
     state: RefCell<State>,
 }
 
@@ -72,6 +77,7 @@ impl SingleProgram {
             line,
             badge,
             outbox: Outbox::default(),
+            countries: OnceCell::new(),
             state: RefCell::default(),
         });
         let weak = Rc::downgrade(&inner);
@@ -196,7 +202,10 @@ impl Inner {
         let order = self.order.as_ref();
         let (readings, unsure) = self.host.measure.task(|| match self.host.page() {
             Page::OrderDetail => {
-                sure(order.and_then(|order| detail_page::read(&root, order, &context, &mut tally)))
+                let countries = self.countries.get_or_init(|| self.country_names());
+                sure(order.and_then(|order| {
+                    detail_page::read(&root, order, &context, countries, &mut tally)
+                }))
             }
             Page::Tracking => sure(
                 order.and_then(|order| tracking_page::read(&root, order, &context, &mut tally)),
@@ -244,6 +253,14 @@ impl Inner {
                 });
             }
         }
+    }
+
+    fn country_names(&self) -> CountryNames {
+        let mut named = Vec::new();
+        for language in languages::spoken(&self.host.place.root) {
+            named.extend(intl::country_names(&language, ship_to::codes()));
+        }
+        CountryNames::new(named)
     }
 
     /// Whether the page did not tell the same before. Remembers it.

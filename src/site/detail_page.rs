@@ -16,8 +16,8 @@
 //! .order-reminder                                      "If your order does not arrive on 2022-03-01 …"
 //! #TP_ProductTable tr                                  one order line: .baobei-name, .spec, .quantity
 //! ```
-//! Shape: scrapers and a captured response, up to September 2026; the older page: a script of 2022. The page also holds the buyer's address and telephone;
-//! they are in none of these parts and are never read.
+//! Shape: scrapers and a captured response, up to September 2026; the older page: a script of 2022. The page also holds the buyer's address and telephone,
+//! in none of these parts: of them only the country is read, by [`ship_to`].
 
 use crate::domain::dispute::DisputeStep;
 use crate::domain::order::{OrderId, OrderLine};
@@ -33,6 +33,7 @@ use super::lexicon::Lexicon;
 use super::list_page::Slot;
 use super::node::PageNode;
 use super::sentences::{self, Promise};
+use super::ship_to::{self, CountryNames};
 use super::strategy::{Part, Tally, Way};
 use super::words::{has, is_one_of};
 use super::{Context, dispute, fields};
@@ -57,6 +58,7 @@ pub fn read<N: PageNode>(
     root: &N,
     order: &OrderId,
     context: &Context,
+    countries: &CountryNames,
     tally: &mut Tally,
 ) -> Option<Reading> {
     let mut reading = Reading::new(order.clone(), Page::OrderDetail, context.at);
@@ -78,6 +80,9 @@ pub fn read<N: PageNode>(
     promises(&mut reading, root, context, tally);
     arrivals(&mut reading, root, context);
     deadlines_of_lines(&mut reading, root, context);
+    if let Some((country, name)) = ship_to::read(root, countries) {
+        reading.saw(Fact::ShipTo(country), &name);
+    }
 
     let store = root
         .first(".order-detail-item-store .store-name, .store-name, .user-name-text a")

@@ -46,6 +46,8 @@ pub(super) struct Said {
     pub stages: Vec<(DisputeStage, String)>,
     /// The days by which it says that something is to be done.
     pub ends: Vec<End>,
+    /// The first of the two days of those that name two, with the text of the end.
+    pub begins: Vec<(ClockKind, Day, String)>,
     /// Such days of which it cannot be told who is to act.
     pub unclear: Vec<String>,
 }
@@ -61,6 +63,7 @@ impl Said {
         let mut said = Self {
             stages,
             ends: Vec::new(),
+            begins: Vec::new(),
             unclear: Vec::new(),
         };
         for (day, text) in sentences::ends(root, context.lexicon) {
@@ -79,7 +82,7 @@ impl Said {
                 }
             }
         }
-        refund_due(root, context.lexicon, &mut said.ends);
+        said.refund_due(root, context.lexicon);
         said
     }
 
@@ -105,13 +108,50 @@ impl Said {
                 day => *day,
             };
             match day {
-                Ok(day) => saw(reading, line, Fact::Ends(*clock, day), text),
+                Ok(day) => {
+                    saw(reading, line, Fact::Ends(*clock, day), text);
+                    let begins = self.begins.iter().filter(|(of, begins, said)| {
+                        (of, said) == (clock, text)
+                            && context.placed.is_none_or(|placed| *begins >= placed)
+                    });
+                    for (_, begins, _) in begins {
+                        saw(reading, line, Fact::Begins(*clock, *begins), text);
+                    }
+                }
                 Err(trouble) => problem(reading, Field::Deadline, trouble, text),
             }
         }
         // Whose day it is cannot be told without the stage: it is shown as what it is.
         if let Some(text) = self.unclear.first() {
             problem(reading, Field::Deadline, Trouble::Unreadable, text);
+        }
+    }
+
+    /// By when the money is to be there: the day that a text about it names, or the last of two.
+    fn refund_due<N: PageNode>(&mut self, root: &N, lexicon: &Lexicon) {
+        let says = |text: &str| {
+            let folded = fold(text);
+            lexicon.any(|words| has(&folded, words.rare("refund-due")))
+                && !date::find(&folded, &lexicon.languages).is_empty()
+        };
+        let mut texts = Vec::new();
+        sentences::deepest(root, &says, &mut texts);
+        for text in texts.iter().flat_map(|text| sentences::sentences(text)) {
+            if !says(&text) {
+                continue;
+            }
+            let found = date::find(&fold(&text), &lexicon.languages);
+            let clock = ClockKind::RefundExpected;
+            let day = match found.iter().map(|found| found.value).collect::<Vec<_>>()[..] {
+                [Value::Day(day)] => Ok(day),
+                [Value::Day(first), Value::Day(last)] if first <= last => {
+                    self.begins.push((clock, first, text.clone()));
+                    Ok(last)
+                }
+                [Value::Trouble(trouble)] => Err(trouble),
+                _ => Err(Trouble::Ambiguous),
+            };
+            self.ends.push((clock, day, text));
         }
     }
 }
@@ -188,30 +228,6 @@ fn waits_for(stage: DisputeStage) -> Option<(ClockKind, &'static str)> {
         DisputeStage::EvidenceWanted => Some((ClockKind::EvidenceDue, "evidence")),
         DisputeStage::ReturnWanted => Some((ClockKind::ReturnDue, "send")),
         _ => None,
-    }
-}
-
-/// By when the money is to be there: the day that a text about it names, or the last of two.
-fn refund_due<N: PageNode>(root: &N, lexicon: &Lexicon, ends: &mut Vec<End>) {
-    let says = |text: &str| {
-        let folded = fold(text);
-        lexicon.any(|words| has(&folded, words.rare("refund-due")))
-            && !date::find(&folded, &lexicon.languages).is_empty()
-    };
-    let mut texts = Vec::new();
-    sentences::deepest(root, &says, &mut texts);
-    for text in texts.iter().flat_map(|text| sentences::sentences(text)) {
-        if !says(&text) {
-            continue;
-        }
-        let found = date::find(&fold(&text), &lexicon.languages);
-        let day = match found.iter().map(|found| found.value).collect::<Vec<_>>()[..] {
-            [Value::Day(day)] => Ok(day),
-            [Value::Day(first), Value::Day(last)] if first <= last => Ok(last),
-            [Value::Trouble(trouble)] => Err(trouble),
-            _ => Err(Trouble::Ambiguous),
-        };
-        ends.push((ClockKind::RefundExpected, day, text));
     }
 }
 

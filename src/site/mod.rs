@@ -18,6 +18,7 @@ pub mod node;
 pub mod report;
 pub mod returns_page;
 mod sentences;
+pub mod ship_to;
 pub mod strategy;
 pub mod tracking_page;
 mod words;

@@ -67,6 +67,7 @@ impl Wording {
                 ..self.seen(days, Sign::Rule, now)
             });
         }
+        steps.extend(self.destination(record, clock, now));
         steps.push(self.counting(clock, now));
         steps.extend(self.opening(clock));
         if clock.certainty() == Certainty::Printed {
@@ -237,6 +238,33 @@ impl Wording {
                 .messages
                 .with("where_read", &[&self.when(sighting.last, now)]),
         }
+    }
+
+    /// Where the order is sent to, and who says so, if it is a rule of certain countries.
+    fn destination(&self, record: &Record, clock: &Clock, now: Moment) -> Option<Step> {
+        if clock.because.rule.when.countries.is_empty() {
+            return None;
+        }
+        let text = |key| self.messages.text(key);
+        Some(match record.ship_to() {
+            Some((country, sighting)) => {
+                let seen = self.seen(sighting, Sign::Rule, now);
+                let name = self.intl.country(country);
+                let read = [seen.head.as_deref().unwrap_or_default(), &seen.text].join(" · ");
+                Step {
+                    head: Some(self.messages.with("where_sent_to", &[&name])),
+                    text: read,
+                    ..seen
+                }
+            }
+            None => Step {
+                sign: Sign::Rule,
+                head: Some(text("where_country_chosen")),
+                remark: None,
+                quote: None,
+                text: text("where_country_unread"),
+            },
+        })
     }
 
     fn counting(&self, clock: &Clock, now: Moment) -> Step {

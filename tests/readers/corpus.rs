@@ -15,7 +15,8 @@
 //! | `tag` | `free-return`, or `nothing` |
 //! | `stage` | the stage of a dispute that the status text means, or why there is none |
 //! | `step` | a step of a dispute with its day, or why there is none; or `nothing` |
-//! | `until` | where the buyer is to answer, to supply evidence or to send back: what ends with its day, or why there is none |
+//! | `until` | where the buyer is to answer, to supply evidence or to send back: what ends with its day, `from` with the first of two, or why there is none |
+//! | `ship-to` | the code of the country that the address names, or `nothing` |
 //!
 //! Every text is read as on a page that declares its language, and as on one that declares none, with all languages: there it
 //! may be refused, and never be read as anything else.
@@ -29,11 +30,13 @@ use recourse::reading::money::read_money;
 use recourse::reading::text::fold;
 use recourse::site::strategy::Tally;
 use recourse::site::{
-    Context, Lexicon, detail_page, dispute_page, lexicon, list_page, returns_page, tracking_page,
+    Context, Lexicon, detail_page, dispute_page, lexicon, list_page, returns_page, ship_to,
+    tracking_page,
 };
 
-use crate::fixture::{CardText, context, list};
+use crate::fixture::{CardText, context, countries, list};
 use crate::node::Parsed;
+use crate::ship_to::names_of_all;
 
 pub struct Text {
     /// The file's name without its end: a language, or `money`.
@@ -168,6 +171,7 @@ pub fn read(kind: &str, text: &str, lexicon: &'static Lexicon) -> String {
                 &Parsed::page(&html),
                 &order(),
                 &context,
+                countries("en"),
                 &mut Tally::default(),
             )
             .unwrap();
@@ -276,6 +280,17 @@ pub fn read(kind: &str, text: &str, lexicon: &'static Lexicon) -> String {
             let tells = told.iter().find(|told| !is_refusal(told));
             tells.unwrap_or(&told[0]).clone()
         }
+        "ship-to" => {
+            let html = format!(
+                "<div class=\"order-detail-info-item\"><p>{}</p></div>",
+                escape(text)
+            );
+            let found = ship_to::read(&Parsed::page(&html), names_of_all());
+            found.map_or("nothing".to_owned(), |(country, name)| {
+                assert!(fold(text).contains(&fold(&name)), "{text}: {name}");
+                country.code().to_owned()
+            })
+        }
         "step" => disputed("Waiting for your response", text, lexicon, Field::Window),
         other => panic!("{other:?} is no kind of text"),
     }
@@ -297,6 +312,7 @@ fn disputed(stage: &str, text: &str, lexicon: &'static Lexicon, field: Field) ->
     let told = told(&reading, |fact| match (fact, field) {
         (Fact::Step(step, day), Field::Window) => Some(format!("{} {day}", step.name())),
         (Fact::Ends(clock, day), Field::Deadline) => Some(format!("{} {day}", clock.name())),
+        (Fact::Begins(_, day), Field::Deadline) => Some(format!("from {day}")),
         _ => None,
     });
     if told == "nothing" {
@@ -320,6 +336,7 @@ fn detail(inside: &str, lexicon: &'static Lexicon) -> Reading {
         &Parsed::page(&html),
         &order(),
         &context,
+        countries("en"),
         &mut Tally::default(),
     )
     .unwrap()

@@ -8,13 +8,13 @@ use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading, Service};
 use recourse::site::detail_page;
 use recourse::site::strategy::Tally;
 
-use crate::fixture::context;
+use crate::fixture::{context, countries};
 use crate::node::Parsed;
 
 const REMINDER: &str = "Order complete.If there are any problems, you can apply for a return/refund within 7 days of confirming receipt.If \
                         the item you received is defective or not as described, you can open a dispute within 90 days after order was placed.";
 
-fn page(status: &str, reminder: &str, rows: &str, services: &str) -> String {
+pub fn page(status: &str, reminder: &str, rows: &str, services: &str) -> String {
     format!(
         "<html><body><div class=\"order-status\"><div class=\"order-block-title\">{status}</div><div class=\"order-status-content\">{reminder}</div></div>
          <div class=\"service-progress\"><div class=\"service-progress-node-info\"><span>Paid</span><span>Jul 15, 2026</span></div>
@@ -50,12 +50,13 @@ fn completed_rows() -> String {
     ])
 }
 
-fn read(html: &str, language: &str) -> Option<Reading> {
+pub fn read(html: &str, language: &str) -> Option<Reading> {
     let order = OrderId::new("8212313961591322").unwrap();
     detail_page::read(
         &Parsed::page(html),
         &order,
         &context(Page::OrderDetail, language),
+        countries(language),
         &mut Tally::default(),
     )
 }
@@ -382,6 +383,7 @@ fn with_rows(texts: &[&str]) -> (Reading, Tally) {
         &Parsed::page(&html),
         &order,
         &context(Page::OrderDetail, "en"),
+        countries("en"),
         &mut tally,
     );
     (reading.unwrap(), tally)
@@ -488,7 +490,7 @@ fn it_is_counted_how_each_part_of_the_page_was_found() {
         let order = OrderId::new("8212313961591322").unwrap();
         let page = Parsed::page(html);
         let context = context(Page::OrderDetail, "en");
-        let _ = detail_page::read(&page, &order, &context, &mut tally);
+        let _ = detail_page::read(&page, &order, &context, countries("en"), &mut tally);
         let _ = detail_page::dispute_controls(&page, context.lexicon, &mut tally);
         tally.lines()
     };

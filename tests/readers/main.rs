@@ -17,6 +17,7 @@ mod node;
 mod old;
 mod properties;
 mod returns;
+mod ship_to;
 mod shop;
 mod tracking;
 mod trees;

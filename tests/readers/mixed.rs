@@ -9,7 +9,7 @@ use recourse::site::strategy::Tally;
 use recourse::site::{Context, Lexicon, detail_page};
 
 use crate::corpus::lexicon_of;
-use crate::fixture::context;
+use crate::fixture::{context, countries};
 use crate::node::Parsed;
 
 fn read_with(lexicon: &'static Lexicon, status: &str, rows: &[&str], rest: &str) -> Reading {
@@ -29,6 +29,7 @@ fn read_with(lexicon: &'static Lexicon, status: &str, rows: &[&str], rest: &str)
         &Parsed::page(&html),
         &OrderId::new("8212313961591322").unwrap(),
         &context,
+        countries("en"),
         &mut Tally::default(),
     )
     .unwrap()

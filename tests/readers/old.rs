@@ -7,7 +7,7 @@ use recourse::domain::time::Moment;
 use recourse::site::strategy::{Part, Tally, Way};
 use recourse::site::{Context, PageNode, detail_page, list_page};
 
-use crate::fixture::context;
+use crate::fixture::{context, countries};
 use crate::node::Parsed;
 
 const ORDER: &str = "8212313961591322";
@@ -144,6 +144,7 @@ fn detail(reminder: &str) -> Reading {
         &Parsed::page(&html),
         &order,
         &context,
+        countries("en"),
         &mut Tally::default(),
     )
     .unwrap()

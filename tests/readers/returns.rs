@@ -500,7 +500,18 @@ fn a_sentence_that_says_what_ends_needs_no_stage() {
         let told = |(fact, _): &&(Fact, String)| matches!(fact, Fact::Ends(..));
         let told: Vec<_> = reading.facts.iter().filter(told).collect();
         assert_eq!(told, [&(ends, sentence.to_owned())], "{status}");
+        let begins = Fact::Begins(clock, "2026-11-20".parse().unwrap());
+        assert_eq!(
+            reading.facts.contains(&(begins, sentence.to_owned())),
+            sentence.contains("between"),
+            "the first day of two is kept as well: {sentence}"
+        );
     }
+    // Where the first day cannot be, the last stands alone.
+    let sentence = "The refund is expected between Sep 20, 2026 and Nov 28, 2026";
+    let early = dispute(&format!("<p>{sentence}</p>"), "2026-10-01").unwrap();
+    let ends = Fact::Ends(ClockKind::RefundExpected, "2026-11-28".parse().unwrap());
+    assert_eq!(early.facts, [(ends, sentence.to_owned())]);
     for (sentence, trouble) in [
         (
             "The refund is expected between Nov 28, 2026 and Nov 20, 2026",

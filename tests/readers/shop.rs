@@ -139,7 +139,11 @@ fn every_label_that_a_date_depends_on_is_read_in_every_language() {
             ("until", until("show"), "evidence-due 2026-09-04"),
             ("until", until("send"), "return-due 2026-09-04"),
             ("until", until("appeal"), "appeal 2026-09-04"),
-            ("until", until("due"), "refund-expected 2026-09-04"),
+            (
+                "until",
+                until("due"),
+                "refund-expected 2026-09-04, from 2026-08-28",
+            ),
         ] {
             let read = read(kind, &text, lexicon);
             if read != expected {

@@ -7,7 +7,7 @@ use recourse::domain::sighting::Page;
 use recourse::site::strategy::Tally;
 use recourse::site::{detail_page, dispute_page, lexicon, list_page, returns_page, tracking_page};
 
-use crate::fixture::context;
+use crate::fixture::{context, countries};
 use crate::node::Parsed;
 
 const ORDERS: [&str; 2] = ["8212313961591322", "8214398062177351"];
@@ -118,7 +118,7 @@ proptest! {
                 readings.push(card.reading);
             }
         }
-        readings.extend(detail_page::read(&page, &order, &context(Page::OrderDetail, language), &mut tally));
+        readings.extend(detail_page::read(&page, &order, &context(Page::OrderDetail, language), countries(language), &mut tally));
         readings.extend(tracking_page::read(&page, &order, &context(Page::Tracking, language), &mut tally));
         readings.extend(dispute_page::read(&page, None, None, &context(Page::Dispute, language), &mut tally));
         let returned = returns_page::read(&page, &context(Page::ReturnsList, language), &mut tally);

@@ -4,8 +4,9 @@ use recourse::domain::choices::{Effect, End, Use, effects};
 use recourse::domain::clock::ClockKind;
 use recourse::domain::country::Country;
 use recourse::domain::order::OrderState;
-use recourse::domain::rules::{Certainty, Choices, Days, RULES, Rule, rule};
+use recourse::domain::rules::{Certainty, Change, Choices, Days, RULES, Rule, rule};
 use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::time::Span;
 
 use super::{awaiting, day, noon, reading, record, zones};
 
@@ -77,6 +78,20 @@ fn what_cannot_be_chosen_changes_nothing() {
     }
 }
 
+/// As an older version may have kept it, of which the rule had a number of its own.
+#[test]
+fn a_number_that_is_kept_for_a_rule_whose_number_the_page_prints_is_not_used() {
+    let rule = of("return-after-receipt");
+    let choices = Choices {
+        changes: vec![Change {
+            rule: rule.id.to_owned(),
+            days: Some(30),
+        }],
+        ..Choices::default()
+    };
+    assert_eq!(choices.used(rule), Use::Standard);
+}
+
 #[test]
 fn another_number_moves_the_date_and_switched_off_there_is_none() {
     let list = [awaiting("2026-11-01")];
@@ -106,6 +121,11 @@ fn another_number_moves_the_date_and_switched_off_there_is_none() {
         [],
         "it is over either way"
     );
+    // In the very moment in which the longer one closes it is.
+    let closes = zones().earliest_start(day("2026-12-11")).unwrap();
+    let at = |now| effects(&record(&list), now, zones(), Choices::NONE, &longer);
+    assert_eq!(at(closes.minus(Span(1))).len(), 1);
+    assert_eq!(at(closes), []);
 }
 
 #[test]

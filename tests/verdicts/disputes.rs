@@ -172,3 +172,54 @@ fn days_of_lines_that_cannot_be_so_are_contradictions() {
     ));
     assert_eq!(contradictions(&record_of(&[page, listed(TWO)])), []);
 }
+
+/// "The refund is expected between two days."
+fn refund(line: u64, at: &str, from: &str, to: &str) -> Reading {
+    let kind = ClockKind::RefundExpected;
+    of(
+        line,
+        at,
+        &[Fact::Begins(kind, day(from)), Fact::Ends(kind, day(to))],
+    )
+}
+
+#[test]
+fn a_refund_that_is_expected_between_two_days_keeps_both() {
+    let days = |readings: &[Reading]| -> Vec<(String, Option<String>)> {
+        let clocks = of_kind(ClockKind::RefundExpected, readings);
+        let day_at = |moment| zones().buyer.day_at(moment).unwrap().to_string();
+        let days = clocks.iter().map(|clock| {
+            let opens = clock.opens().map(day_at);
+            (clock.because.end_day.to_string(), opens)
+        });
+        days.collect()
+    };
+    let both = |from: &str, to: &str| vec![(to.to_owned(), Some(from.to_owned()))];
+    let first = refund(ONE, "2026-11-10", "2026-11-20", "2026-11-28");
+    assert_eq!(days(&[first.clone()]), both("2026-11-20", "2026-11-28"));
+    // The page has moved one of them since, or both.
+    for (from, to) in [
+        ("2026-11-22", "2026-11-28"),
+        ("2026-11-20", "2026-11-30"),
+        ("2026-12-01", "2026-12-05"),
+    ] {
+        let moved = refund(ONE, "2026-11-12", from, to);
+        assert_eq!(days(&[first.clone(), moved.clone()]), both(from, to));
+        assert_eq!(days(&[moved, first.clone()]), both(from, to));
+    }
+    // Since then it prints the last one alone.
+    let last = Fact::Ends(ClockKind::RefundExpected, day("2026-11-28"));
+    let alone = of(ONE, "2026-11-12", &[last]);
+    assert_eq!(
+        days(&[first.clone(), alone]),
+        [("2026-11-28".to_owned(), None)]
+    );
+    // The first day of one line is none of another's.
+    let other = Fact::Ends(ClockKind::RefundExpected, day("2026-12-05"));
+    let other = of(TWO, "2026-11-10", &[other]);
+    assert_eq!(
+        days(&[first, other]),
+        both("2026-11-20", "2026-11-28"),
+        "of what others are to do the earliest is shown"
+    );
+}

@@ -379,6 +379,10 @@ fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
             context.wording.window(*kind),
             context.wording.intl.day(*ends, DayStyle::Year, None),
         ),
+        Fact::Begins(kind, begins) => (
+            context.with("dashboard_fact_begins", &[&context.wording.window(*kind)]),
+            context.wording.intl.day(*begins, DayStyle::Year, None),
+        ),
         Fact::Step(step, on) => day(step_key(*step), on),
         Fact::Stage(stage) => (
             context.text("dashboard_fact_stage"),
@@ -390,7 +394,7 @@ fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
         ),
         Fact::ShipTo(country) => (
             context.text("dashboard_fact_ship_to"),
-            country.code().to_owned(),
+            context.wording.intl.country(*country),
         ),
         Fact::RefundAmount(amount) => (
             context.text("dashboard_fact_refund_amount"),

@@ -99,6 +99,10 @@ async fn read(session: &Session, plain: &Switches) -> Result<()> {
     for text in BUYER {
         ensure!(!kept.contains(text), "the buyer's address is kept: {text}");
     }
+    ensure!(
+        kept.contains("|to BR d "),
+        "of the address the country is kept"
+    );
     Ok(())
 }
 

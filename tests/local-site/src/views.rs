@@ -7,7 +7,7 @@ use crate::language::Words;
 use crate::orders::{DemoOrder, Quirk, RefundBanner, Status};
 use crate::switches::Switches;
 
-/// The buyer's name, telephone and address, on the detail page only. Nothing may ever keep them.
+/// The buyer's name, telephone and address, on the detail page only, where the country follows. Nothing may ever keep them.
 pub const BUYER: [&str; 3] = [
     "Ana Exemplo",
     "+55 11 90000 1234",
@@ -122,7 +122,9 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
         { "title": words.shipping, "text": amount(order.total_centavos - goods) },
         { "title": words.total.trim_end_matches(':').trim_end(), "text": amount(order.total_centavos) },
     ]);
-    value["buyer"] = BUYER.into();
+    let [name, telephone, address] = BUYER;
+    let country = switches.language.country();
+    value["buyer"] = json!([name, telephone, format!("{address}, {country}")]);
     value["dispute"] = order
         .answer_until
         .map(|day| switches.stage.view(words, day, date))
