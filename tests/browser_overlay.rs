@@ -15,10 +15,12 @@ use std::rc::Rc;
 use recourse::browser::clock::zones;
 use recourse::browser::intl::DayStyle;
 use recourse::browser::messages::{self, Messages};
+use recourse::domain::clock::ClockKind;
+use recourse::domain::country::Country;
 use recourse::domain::dispute::DisputeStage;
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
-use recourse::domain::rules::{Holiday, RULES, Rule, When};
+use recourse::domain::rules::{Choices, Holiday, RULES, Rule, When};
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
@@ -26,7 +28,7 @@ use recourse::domain::verdict::{Kind, Verdict};
 use recourse::overlay::{
     self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, OwnPage, Slot, Style,
 };
-use recourse::wording::Wording;
+use recourse::wording::{Step, Wording};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, HtmlElement, ShadowRoot};
@@ -768,6 +770,43 @@ fn a_sentence_has_one_full_stop() {
         wording.day(day("2027-01-02"), DayStyle::Short, NOW),
         "Jan 2, 2027"
     );
+}
+
+#[wasm_bindgen_test]
+fn a_rule_of_certain_countries_says_who_named_the_country() {
+    let mut page = Reading::new(id(1), Page::OrderDetail, NOW);
+    page.saw(Fact::State(OrderState::Completed), "Completed");
+    page.saw(Fact::Delivered(day("2026-11-18")), "Delivered: Nov 18");
+    let steps = |page: &Reading, choices: &Choices| {
+        let mut record = Record::new(id(1));
+        record.absorb(page);
+        let verdict = Verdict::chosen(&record, NOW, zones(), choices);
+        let clock = verdict.open(ClockKind::Withdrawal, NOW)?;
+        Some(wording("en").origin(&record, clock, NOW).steps)
+    };
+    let with = |head: &str, steps: &[Step]| {
+        let found = steps.iter().find(|step| step.head.as_deref() == Some(head));
+        found.map(|step| (step.quote.clone(), step.text.clone()))
+    };
+    assert!(steps(&page, Choices::NONE).is_none(), "no country is known");
+
+    let chosen = Choices {
+        country: Country::new("FR"),
+        ..Choices::default()
+    };
+    let (quote, _) = with(
+        "The country that you chose",
+        &steps(&page, &chosen).unwrap(),
+    )
+    .unwrap();
+    assert_eq!(quote, None);
+
+    page.saw(Fact::ShipTo(Country::new("BE").unwrap()), "Belgique");
+    for choices in [Choices::NONE, &chosen] {
+        let (quote, text) = with("Sent to Belgium", &steps(&page, choices).unwrap()).unwrap();
+        assert_eq!(quote.as_deref(), Some("Belgique"));
+        assert!(text.contains("Read on the order’s page"), "{text}");
+    }
 }
 
 #[wasm_bindgen_test]

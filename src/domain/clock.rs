@@ -1,6 +1,7 @@
 //! Clocks: the windows of one order, each with its end, how sure it is, and because of what.
 
 use super::country::Country;
+use super::dispute::DisputeStep;
 use super::ledger::Record;
 use super::order::OrderState;
 use super::rules::{
@@ -430,12 +431,12 @@ fn ways<'a, const ALL: bool>(
                     .placed
                     .is_some_and(|placed| first <= Some(placed))
                     .then_some(Rejection::BeforeOrder);
-                let begins = if ALL {
-                    begins(rule, record, sighting)
+                let from = if ALL {
+                    refund_from(rule, record, sighting)
                 } else {
                     None
                 };
-                let opens = match (rule.opens, begins) {
+                let opens = match (rule.opens, from) {
                     (Some(opens), _) => end::<ALL>(rule, anchor, opens, zones),
                     (None, Some(day)) => end::<ALL>(rule, day, 0, zones),
                     (None, None) => None,
@@ -459,20 +460,20 @@ fn ways<'a, const ALL: bool>(
     all
 }
 
-/// The first day of a window whose printed end the sighting tells, if the same look at the page gave both: of several that did, the
-/// one that it still shows.
-fn begins(rule: &Rule, record: &Record, end: &Sighting) -> Option<Day> {
-    let Fact::Ends(_, last) = end.fact.of_line().1 else {
+/// The first day on which a refund is expected whose last one the sighting tells, if the same look at the page gave both, and still does.
+fn refund_from(rule: &Rule, record: &Record, end: &Sighting) -> Option<Day> {
+    let (line, Fact::Ends(ClockKind::RefundExpected, last)) = end.fact.of_line() else {
         return None;
     };
-    let begins = record.all(|fact| match fact.of_line() {
-        (line, Fact::Begins(kind, day)) if *kind == rule.clock && day <= last => Some((line, *day)),
+    let days = record.all(|fact| match fact.of_line() {
+        (of, Fact::Step(DisputeStep::RefundFrom, day)) if of == line => Some(*day),
         _ => None,
     });
-    let beside = begins.filter(|((line, _), sighting)| {
-        *line == end.fact.line() && sighting.page == end.page && sighting.last == end.last
+    let beside = days.filter(|(day, sighting)| {
+        day <= last && sighting.page == end.page && sighting.last == end.last
     });
-    beside.map(|((_, day), _)| day).min()
+    let first = beside.map(|(day, _)| day).min();
+    first.filter(|_| rule.anchor == Anchor::Ends)
 }
 
 /// What rules ask of an order.

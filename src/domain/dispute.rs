@@ -72,18 +72,21 @@ pub enum DisputeStep {
     Judged,
     /// A refund was decided, by agreement or by judgment.
     RefundDecided,
+    /// The first day on which the refund is expected to arrive, where the page prints the last one as well.
+    RefundFrom,
     /// The buyer asked to cancel the order before it was sent.
     CancelAsked,
 }
 
 impl DisputeStep {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Opened,
         Self::SellerOffered,
         Self::EvidenceAsked,
         Self::ReturnAgreed,
         Self::Judged,
         Self::RefundDecided,
+        Self::RefundFrom,
         Self::CancelAsked,
     ];
 
@@ -97,6 +100,7 @@ impl DisputeStep {
             Self::ReturnAgreed => "return-agreed",
             Self::Judged => "judged",
             Self::RefundDecided => "refund-decided",
+            Self::RefundFrom => "refund-from",
             Self::CancelAsked => "cancel-asked",
         }
     }

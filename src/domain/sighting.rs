@@ -75,8 +75,6 @@ pub enum Fact {
     /// A printed end of a window other than the delivery guarantee: "the seller has to answer before". The day from whose
     /// start the window is over.
     Ends(ClockKind, Day),
-    /// The beginning of such a window, where the page prints both of its days: "expected between".
-    Begins(ClockKind, Day),
     Step(DisputeStep, Day),
     Stage(DisputeStage),
     Service(Service),

@@ -27,9 +27,6 @@ pub fn words(fact: &Fact) -> (String, String) {
         Fact::PromisedBy(day) => ("promised-by", day.to_string()),
         Fact::CouponIfDelayedBy(day) => ("coupon-if-delayed-by", day.to_string()),
         Fact::Tracked(day) => ("tracked", day.to_string()),
-        Fact::Begins(kind, day) => {
-            return (["begins-", kind.name()].concat(), day.to_string());
-        }
         Fact::Ends(kind, day) => return (["ends-", kind.name()].concat(), day.to_string()),
         Fact::Step(step, day) => {
             return (["dispute-step-", step.name()].concat(), day.to_string());

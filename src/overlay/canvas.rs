@@ -173,7 +173,7 @@ impl Canvas {
             canvas.read_theme();
         };
         told(
-            "the page's theme is not read again",
+            "the page's theme cannot be followed",
             self.later(SETTLED_MS, read),
         );
     }

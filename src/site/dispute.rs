@@ -46,8 +46,8 @@ pub(super) struct Said {
     pub stages: Vec<(DisputeStage, String)>,
     /// The days by which it says that something is to be done.
     pub ends: Vec<End>,
-    /// The first of the two days of those that name two, with the text of the end.
-    pub begins: Vec<(ClockKind, Day, String)>,
+    /// The first of the two days between which the refund is expected, with the text.
+    pub refund_from: Vec<(Day, String)>,
     /// Such days of which it cannot be told who is to act.
     pub unclear: Vec<String>,
 }
@@ -63,7 +63,7 @@ impl Said {
         let mut said = Self {
             stages,
             ends: Vec::new(),
-            begins: Vec::new(),
+            refund_from: Vec::new(),
             unclear: Vec::new(),
         };
         for (day, text) in sentences::ends(root, context.lexicon) {
@@ -110,12 +110,16 @@ impl Said {
             match day {
                 Ok(day) => {
                     saw(reading, line, Fact::Ends(*clock, day), text);
-                    let begins = self.begins.iter().filter(|(of, begins, said)| {
-                        (of, said) == (clock, text)
-                            && context.placed.is_none_or(|placed| *begins >= placed)
+                    let from = self.refund_from.iter().filter(|(from, said)| {
+                        said == text && context.placed.is_none_or(|placed| *from >= placed)
                     });
-                    for (_, begins, _) in begins {
-                        saw(reading, line, Fact::Begins(*clock, *begins), text);
+                    for (from, _) in from {
+                        saw(
+                            reading,
+                            line,
+                            Fact::Step(DisputeStep::RefundFrom, *from),
+                            text,
+                        );
                     }
                 }
                 Err(trouble) => problem(reading, Field::Deadline, trouble, text),
@@ -145,7 +149,7 @@ impl Said {
             let day = match found.iter().map(|found| found.value).collect::<Vec<_>>()[..] {
                 [Value::Day(day)] => Ok(day),
                 [Value::Day(first), Value::Day(last)] if first <= last => {
-                    self.begins.push((clock, first, text.clone()));
+                    self.refund_from.push((first, text.clone()));
                     Ok(last)
                 }
                 [Value::Trouble(trouble)] => Err(trouble),

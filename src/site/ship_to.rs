@@ -95,7 +95,6 @@ impl CountryNames {
 }
 
 /// The codes of all countries, one by one.
-#[must_use]
 pub fn codes() -> impl Iterator<Item = &'static str> + Clone {
     (0..CODES.len())
         .step_by(2)

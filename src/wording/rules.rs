@@ -30,7 +30,9 @@ impl Wording {
             Anchor::Step(DisputeStep::EvidenceAsked) => "rules_from_evidence_asked",
             Anchor::Step(DisputeStep::ReturnAgreed) => "rules_from_return_agreed",
             Anchor::Step(DisputeStep::Judged) => "rules_from_judged",
-            Anchor::Step(DisputeStep::RefundDecided) => "rules_from_refund_decided",
+            Anchor::Step(DisputeStep::RefundDecided | DisputeStep::RefundFrom) => {
+                "rules_from_refund_decided"
+            }
             Anchor::Step(DisputeStep::CancelAsked) => "rules_from_cancel_asked",
         })
     }

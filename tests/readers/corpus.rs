@@ -21,6 +21,7 @@
 //! Every text is read as on a page that declares its language, and as on one that declares none, with all languages: there it
 //! may be refused, and never be read as anything else.
 
+use recourse::domain::dispute::DisputeStep;
 use recourse::domain::money::Currency;
 use recourse::domain::order::OrderId;
 use recourse::domain::problem::{Field, Trouble};
@@ -310,9 +311,9 @@ fn disputed(stage: &str, text: &str, lexicon: &'static Lexicon, field: Field) ->
     let mut tally = Tally::default();
     let reading = dispute_page::read(&page, Some(&order()), None, &context, &mut tally).unwrap();
     let told = told(&reading, |fact| match (fact, field) {
+        (Fact::Step(DisputeStep::RefundFrom, day), Field::Deadline) => Some(format!("from {day}")),
         (Fact::Step(step, day), Field::Window) => Some(format!("{} {day}", step.name())),
         (Fact::Ends(clock, day), Field::Deadline) => Some(format!("{} {day}", clock.name())),
-        (Fact::Begins(_, day), Field::Deadline) => Some(format!("from {day}")),
         _ => None,
     });
     if told == "nothing" {

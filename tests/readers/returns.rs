@@ -500,7 +500,7 @@ fn a_sentence_that_says_what_ends_needs_no_stage() {
         let told = |(fact, _): &&(Fact, String)| matches!(fact, Fact::Ends(..));
         let told: Vec<_> = reading.facts.iter().filter(told).collect();
         assert_eq!(told, [&(ends, sentence.to_owned())], "{status}");
-        let begins = Fact::Begins(clock, "2026-11-20".parse().unwrap());
+        let begins = Fact::Step(DisputeStep::RefundFrom, "2026-11-20".parse().unwrap());
         assert_eq!(
             reading.facts.contains(&(begins, sentence.to_owned())),
             sentence.contains("between"),

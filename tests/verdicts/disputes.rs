@@ -179,7 +179,10 @@ fn refund(line: u64, at: &str, from: &str, to: &str) -> Reading {
     of(
         line,
         at,
-        &[Fact::Begins(kind, day(from)), Fact::Ends(kind, day(to))],
+        &[
+            Fact::Step(DisputeStep::RefundFrom, day(from)),
+            Fact::Ends(kind, day(to)),
+        ],
     )
 }
 

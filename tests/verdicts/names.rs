@@ -46,7 +46,7 @@ fn names_stay_what_they_are() {
         ),
         (
             names(&DisputeStep::ALL, DisputeStep::name),
-            "dispute-opened seller-offered evidence-asked return-agreed judged refund-decided cancel-asked",
+            "dispute-opened seller-offered evidence-asked return-agreed judged refund-decided refund-from cancel-asked",
         ),
         (
             names(&DisputeStage::ALL, DisputeStage::name),

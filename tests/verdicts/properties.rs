@@ -36,8 +36,6 @@ fn a_fact() -> impl Strategy<Value = Fact> {
         a_day().prop_map(Fact::Tracked),
         (proptest::sample::select(&ClockKind::ALL[..]), a_day())
             .prop_map(|(kind, day)| Fact::Ends(kind, day)),
-        (proptest::sample::select(&ClockKind::ALL[..]), a_day())
-            .prop_map(|(kind, day)| Fact::Begins(kind, day)),
         (proptest::sample::select(&DisputeStep::ALL[..]), a_day())
             .prop_map(|(step, day)| Fact::Step(step, day)),
         proptest::sample::select(&DisputeStage::ALL[..]).prop_map(Fact::Stage),

@@ -379,10 +379,6 @@ fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
             context.wording.window(*kind),
             context.wording.intl.day(*ends, DayStyle::Year, None),
         ),
-        Fact::Begins(kind, begins) => (
-            context.with("dashboard_fact_begins", &[&context.wording.window(*kind)]),
-            context.wording.intl.day(*begins, DayStyle::Year, None),
-        ),
         Fact::Step(step, on) => day(step_key(*step), on),
         Fact::Stage(stage) => (
             context.text("dashboard_fact_stage"),
@@ -475,6 +471,7 @@ const fn step_key(step: DisputeStep) -> &'static str {
         DisputeStep::ReturnAgreed => "dispute_step_return_agreed",
         DisputeStep::Judged => "dispute_step_judged",
         DisputeStep::RefundDecided => "dispute_step_refund_decided",
+        DisputeStep::RefundFrom => "dispute_step_refund_from",
         DisputeStep::CancelAsked => "dispute_step_cancel_asked",
     }
 }
