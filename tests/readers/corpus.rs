@@ -35,9 +35,9 @@ use recourse::site::{
     tracking_page,
 };
 
-use crate::fixture::{CardText, context, countries, list};
+use crate::fixture::{CardText, context, list};
 use crate::node::Parsed;
-use crate::ship_to::names_of_all;
+use crate::ship_to::{countries, names_of_all};
 
 pub struct Text {
     /// The file's name without its end: a language, or `money`.

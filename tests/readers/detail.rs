@@ -8,8 +8,9 @@ use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading, Service};
 use recourse::site::detail_page;
 use recourse::site::strategy::Tally;
 
-use crate::fixture::{context, countries};
+use crate::fixture::context;
 use crate::node::Parsed;
+use crate::ship_to::countries;
 
 const REMINDER: &str = "Order complete.If there are any problems, you can apply for a return/refund within 7 days of confirming receipt.If \
                         the item you received is defective or not as described, you can open a dispute within 90 days after order was placed.";

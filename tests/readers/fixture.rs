@@ -2,7 +2,6 @@
 
 use recourse::domain::sighting::Page;
 use recourse::domain::time::Moment;
-use recourse::site::ship_to::CountryNames;
 use recourse::site::{Context, Lexicon};
 
 /// What a card shows.
@@ -113,9 +112,4 @@ pub fn context(page: Page, language: &str) -> Context {
         placed: None,
         lexicon: Box::leak(Box::new(Lexicon::stored(Some(language), false))),
     }
-}
-
-/// What countries are called on a page in that language, as the browsers know it and as the shop falls back to.
-pub fn countries(language: &str) -> &'static CountryNames {
-    crate::ship_to::names(language)
 }

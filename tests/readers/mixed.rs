@@ -9,8 +9,9 @@ use recourse::site::strategy::Tally;
 use recourse::site::{Context, Lexicon, detail_page};
 
 use crate::corpus::lexicon_of;
-use crate::fixture::{context, countries};
+use crate::fixture::context;
 use crate::node::Parsed;
+use crate::ship_to::countries;
 
 fn read_with(lexicon: &'static Lexicon, status: &str, rows: &[&str], rest: &str) -> Reading {
     let rows: String = rows

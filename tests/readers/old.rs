@@ -7,8 +7,9 @@ use recourse::domain::time::Moment;
 use recourse::site::strategy::{Part, Tally, Way};
 use recourse::site::{Context, PageNode, detail_page, list_page};
 
-use crate::fixture::{context, countries};
+use crate::fixture::context;
 use crate::node::Parsed;
+use crate::ship_to::countries;
 
 const ORDER: &str = "8212313961591322";
 

@@ -9,7 +9,6 @@ use recourse::domain::sighting::{Fact, Page};
 use recourse::site::ship_to::{self, CountryNames, codes};
 
 use crate::detail::{page, read};
-use crate::fixture::countries;
 use crate::node::Parsed;
 
 /// What CLDR calls countries: language, code, and one or two names. See `countries.mjs`.
@@ -194,8 +193,8 @@ fn the_record_keeps_the_country_and_nothing_else_of_the_address() {
     }
 }
 
-/// The names as [`countries`] has them, made once for each language.
-pub fn names(language: &str) -> &'static CountryNames {
+/// What countries are called on a page in that language, as the browsers know it, and in English.
+pub fn countries(language: &str) -> &'static CountryNames {
     static ALL: OnceLock<BTreeMap<&'static str, CountryNames>> = OnceLock::new();
     let all = ALL.get_or_init(|| {
         let languages = named().map(|(language, ..)| language);

@@ -7,8 +7,9 @@ use recourse::domain::sighting::Page;
 use recourse::site::strategy::Tally;
 use recourse::site::{detail_page, dispute_page, lexicon, list_page, returns_page, tracking_page};
 
-use crate::fixture::{context, countries};
+use crate::fixture::context;
 use crate::node::Parsed;
+use crate::ship_to::countries;
 
 const ORDERS: [&str; 2] = ["8212313961591322", "8214398062177351"];
 

@@ -199,7 +199,10 @@ fn a_refund_that_is_expected_between_two_days_keeps_both() {
     };
     let both = |from: &str, to: &str| vec![(to.to_owned(), Some(from.to_owned()))];
     let first = refund(ONE, "2026-11-10", "2026-11-20", "2026-11-28");
-    assert_eq!(days(&[first.clone()]), both("2026-11-20", "2026-11-28"));
+    assert_eq!(
+        days(std::slice::from_ref(&first)),
+        both("2026-11-20", "2026-11-28")
+    );
     // The page has moved one of them since, or both.
     for (from, to) in [
         ("2026-11-22", "2026-11-28"),
