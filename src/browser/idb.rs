@@ -14,7 +14,7 @@ use web_sys::{
     IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{object, runtime, speaks_of_room, timer, words_of};
+use super::{event, object, runtime, speaks_of_room, words_of};
 use crate::store::locker::{
     Backend, Kind, Opened, PIECE, Read, Row, Schema, Table, Trouble, Value, Write, migrate,
     migration_reads,
@@ -85,30 +85,6 @@ impl Drop for Idb {
     fn drop(&mut self) {
         self.disconnect();
     }
-}
-
-/// The promise of whichever event comes first.
-fn first_event(set: impl FnOnce(&js_sys::Function)) -> Promise {
-    let mut set = Some(set);
-    Promise::new(&mut |resolve, _| {
-        if let Some(set) = set.take() {
-            set(&resolve);
-        }
-    })
-}
-
-/// The event; `None` where none came in time.
-async fn within(promise: &Promise, limit: u32) -> Option<Event> {
-    let mut late = None;
-    let time = first_event(|resolve| {
-        let resolve = resolve.clone();
-        late = Some(timer::after(limit, move || {
-            let _ = resolve.call0(&JsValue::NULL);
-        }));
-    });
-    let event = JsFuture::from(Promise::race(&Array::of2(promise, &time))).await;
-    drop(late);
-    event.ok()?.dyn_into().ok()
 }
 
 fn trouble_of(error: &JsValue) -> Trouble {
@@ -290,7 +266,7 @@ fn write(transaction: &IdbTransaction, write: &Write) -> Result<(), JsValue> {
 
 /// Whichever of these two ends a request.
 fn end_of(request: &IdbRequest) -> Promise {
-    first_event(|resolve| {
+    event::first(|resolve| {
         request.set_onsuccess(Some(resolve));
         request.set_onerror(Some(resolve));
     })
@@ -309,7 +285,7 @@ async fn answers(
     let asked = asked.map_err(|error| trouble_of(&error))?;
     if let Some(last) = asked.last() {
         // They are answered in the order in which they were asked.
-        let end = within(&end_of(last.last()), limit).await;
+        let end = event::within(&end_of(last.last()), limit).await;
         let end = end.ok_or_else(|| hung("a transaction did not answer"))?;
         if end.type_() == "error" {
             let error = last.last().error().ok().flatten();
@@ -323,12 +299,12 @@ async fn answers(
 /// How a transaction came out.
 async fn outcome(transaction: &IdbTransaction, end: &Promise, limit: u32) -> Result<(), Trouble> {
     let mut late = false;
-    let mut event = within(end, limit).await;
+    let mut event = event::within(end, limit).await;
     if event.is_none() {
         late = true;
         // One that is being committed cannot be aborted; it may still come out well.
         let _ = transaction.abort();
-        event = within(end, GRACE).await;
+        event = event::within(end, GRACE).await;
     }
     match event {
         Some(event) if event.type_() == "complete" => Ok(()),
@@ -373,7 +349,7 @@ impl Idb {
                     });
                 }
                 Err(trouble) if trouble.kind == Kind::Refused && attempts > 0 => {
-                    let _ = within(&Promise::new(&mut |_, _| {}), PAUSE).await;
+                    let _ = event::within(&Promise::new(&mut |_, _| {}), PAUSE).await;
                 }
                 Err(trouble) if trouble.kind == Kind::Refused => {
                     return Err(Trouble::new(Kind::Unusable, trouble.message));
@@ -416,9 +392,9 @@ impl Idb {
         });
         request.set_onblocked(Some(waits.as_ref().unchecked_ref()));
         let end = end_of(&request);
-        let mut event = within(&end, OPEN).await;
+        let mut event = event::within(&end, OPEN).await;
         if event.is_none() && upgrade.get().is_some() {
-            event = within(&end, MIGRATION).await;
+            event = event::within(&end, MIGRATION).await;
         }
         request.set_onupgradeneeded(None);
         request.set_onblocked(None);
@@ -507,7 +483,7 @@ impl Idb {
                 .transaction(&names, mode, &options)
             {
                 Ok(transaction) => {
-                    let end = first_event(|resolve| {
+                    let end = event::first(|resolve| {
                         transaction.set_oncomplete(Some(resolve));
                         transaction.set_onabort(Some(resolve));
                     });
@@ -651,7 +627,7 @@ impl Backend for Idb {
             Err(trouble) => {
                 // Nothing of it may stay. Where it was aborted already, this says so.
                 let _ = transaction.abort();
-                let _ = within(&end, GRACE).await;
+                let _ = event::within(&end, GRACE).await;
                 Err(trouble)
             }
         };

@@ -64,17 +64,29 @@ pub fn size(blob: &Blob) -> u64 {
 ///
 /// # Errors
 /// The browser's own words: the file is gone, or has changed since it was handed over.
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "no file is larger than 2^53 bytes"
-)]
 pub async fn bytes(blob: &Blob, from: u64, to: u64) -> Result<Vec<u8>, String> {
-    let part = blob.unchecked_ref::<Sliced>().slice(from as f64, to as f64);
+    let part = part(blob, from, to);
     let read = part.unchecked_ref::<Sliced>().array_buffer();
     let buffer = outcome(Ok(read.into()))
         .await
         .map_err(|error| words_of(&error))?;
     Ok(Uint8Array::new(buffer.unchecked_ref::<ArrayBuffer>()).to_vec())
+}
+
+/// When a file was last written, in milliseconds.
+#[must_use]
+pub fn modified(file: &Blob) -> Option<f64> {
+    property(file, "lastModified").as_f64()
+}
+
+/// The part of a file from one place to another. Nothing is read for it.
+#[must_use]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "no file is larger than 2^53 bytes"
+)]
+pub fn part(blob: &Blob, from: u64, to: u64) -> Blob {
+    blob.unchecked_ref::<Sliced>().slice(from as f64, to as f64)
 }
 
 /// What a field of files has been given.

@@ -1,10 +1,10 @@
-//! Small pictures of large ones, and addresses under which a page can show them.
+//! Small pictures of large ones and of videos, and addresses under which a page can show them.
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, Url};
 
-use super::{object, outcome, picked};
+use super::{event, object, outcome, picked};
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,7 +28,28 @@ extern "C" {
     #[wasm_bindgen(method, js_name = convertToBlob, catch)]
     fn convert(this: &Canvas, options: &JsValue) -> Result<Promise, JsValue>;
 
+    #[wasm_bindgen(extends = web_sys::Element)]
+    type Player;
+    #[wasm_bindgen(method, getter, js_name = videoWidth)]
+    fn width(this: &Player) -> u32;
+    #[wasm_bindgen(method, getter, js_name = videoHeight)]
+    fn height(this: &Player) -> u32;
+    #[wasm_bindgen(method, setter)]
+    fn set_src(this: &Player, address: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_muted(this: &Player, muted: bool);
+    #[wasm_bindgen(method, setter)]
+    fn set_preload(this: &Player, how: &str);
+    #[wasm_bindgen(method, setter, js_name = onloadeddata)]
+    fn on_loaded(this: &Player, call: &Function);
+    #[wasm_bindgen(method, setter, js_name = onerror)]
+    fn on_error(this: &Player, call: &Function);
+
     type Pen;
+    #[wasm_bindgen(method, setter, js_name = fillStyle)]
+    fn set_fill(this: &Pen, colour: &str);
+    #[wasm_bindgen(method, js_name = fillRect)]
+    fn fill(this: &Pen, x: f64, y: f64, width: f64, height: f64);
     #[wasm_bindgen(method, js_name = drawImage, catch)]
     fn draw(this: &Pen, image: &JsValue, x: f64, y: f64) -> Result<(), JsValue>;
 }
@@ -55,14 +76,98 @@ impl Drop for Address {
     }
 }
 
+/// What a video is, as far as the browser can play it.
+pub struct Still {
+    pub width: u32,
+    pub height: u32,
+    /// A small JPEG of its beginning.
+    pub small: Option<Vec<u8>>,
+}
+
 /// A picture as a JPEG of at most so many pixels a side. `None` for what the browser cannot show.
 pub async fn small(picture: &Blob, side: u32) -> Option<Vec<u8>> {
-    // Turned as the camera was held, which is what the browser does of itself.
-    let whole: Bitmap = outcome(create_image_bitmap(picture, &object(&[])).map(Into::into))
-        .await
-        .ok()?
-        .unchecked_into();
-    let (width, height) = (whole.width(), whole.height());
+    let whole = bitmap(picture, &object(&[])).await?;
+    let scaled = scaled(&whole, (whole.width(), whole.height()), side, SMALL).await;
+    whole.close();
+    bytes_of(&scaled?).await
+}
+
+/// A picture as a JPEG of at most so many bytes, as large as that allows. `None` for what the browser cannot show.
+pub async fn fitted(picture: &Blob, most: u64) -> Option<Blob> {
+    /// From the largest to one that fits any limit.
+    const STEPS: [(u32, f64); 6] = [
+        (3_000, 0.9),
+        (2_400, 0.85),
+        (2_000, 0.8),
+        (1_600, 0.75),
+        (1_200, 0.7),
+        (800, 0.6),
+    ];
+    let whole = bitmap(picture, &object(&[])).await?;
+    let size = (whole.width(), whole.height());
+    let mut found = None;
+    for (side, quality) in STEPS {
+        found = scaled(&whole, size, side, quality)
+            .await
+            .filter(|copy| picked::size(copy) <= most);
+        if found.is_some() {
+            break;
+        }
+    }
+    whole.close();
+    found
+}
+
+/// Looks at the beginning of a video. `None` for what the browser cannot play, or does not within some seconds.
+pub async fn still(video: &Blob, side: u32) -> Option<Still> {
+    const LIMIT: u32 = 8_000;
+    let address = Address::of(video)?;
+    let document = web_sys::window()?.document()?;
+    let player: Player = document.create_element("video").ok()?.unchecked_into();
+    player.set_muted(true);
+    player.set_preload("auto");
+    let loaded = event::first(|resolve| {
+        player.on_loaded(resolve);
+        player.on_error(resolve);
+    });
+    player.set_src(address.text());
+    let loaded = event::within(&loaded, LIMIT).await;
+    let (width, height) = (player.width(), player.height());
+    let mut still = None;
+    if width > 0 && height > 0 {
+        let mut small = None;
+        if loaded.is_some_and(|event| event.type_() == "loadeddata")
+            && let Some(copy) = scaled(&player, (width, height), side, SMALL).await
+        {
+            small = bytes_of(&copy).await;
+        }
+        still = Some(Still {
+            width,
+            height,
+            small,
+        });
+    }
+    // The browser lets go of the file.
+    let _ = player.remove_attribute("src");
+    still
+}
+
+/// Of a picture that stands beside a file's name.
+const SMALL: f64 = 0.8;
+
+/// Turned as the camera was held, which is what the browser does of itself.
+async fn bitmap(source: &JsValue, options: &JsValue) -> Option<Bitmap> {
+    let made = outcome(create_image_bitmap(source, options).map(Into::into)).await;
+    made.ok().map(JsCast::unchecked_into)
+}
+
+/// A JPEG of what is so many pixels wide and high, with at most so many of them a side.
+async fn scaled(
+    source: &JsValue,
+    (width, height): (u32, u32),
+    side: u32,
+    quality: f64,
+) -> Option<Blob> {
     let longest = width.max(height).max(1);
     let fitted = |length: u32| {
         let length = u64::from(length) * u64::from(side.min(longest)) / u64::from(longest);
@@ -74,16 +179,19 @@ pub async fn small(picture: &Blob, side: u32) -> Option<Vec<u8>> {
         ("resizeHeight", height.into()),
         ("resizeQuality", "medium".into()),
     ]);
-    let scaled = outcome(create_image_bitmap(whole.as_ref(), &options).map(Into::into)).await;
-    whole.close();
-    let scaled = scaled.ok()?;
+    let scaled = bitmap(source, &options).await?;
     let canvas = Canvas::new(width, height).ok()?;
-    canvas.context("2d").ok()?.draw(&scaled, 0.0, 0.0).ok()?;
-    scaled.unchecked_ref::<Bitmap>().close();
-    let options = object(&[("type", "image/jpeg".into()), ("quality", 0.8.into())]);
-    let made = outcome(canvas.convert(&options).map(Into::into))
-        .await
-        .ok()?;
-    let made: Blob = made.dyn_into().ok()?;
-    picked::bytes(&made, 0, picked::size(&made)).await.ok()
+    let pen = canvas.context("2d").ok()?;
+    // What shows through is not black on paper.
+    pen.set_fill("#fff");
+    pen.fill(0.0, 0.0, width.into(), height.into());
+    pen.draw(&scaled, 0.0, 0.0).ok()?;
+    scaled.close();
+    let options = object(&[("type", "image/jpeg".into()), ("quality", quality.into())]);
+    let made = outcome(canvas.convert(&options).map(Into::into)).await;
+    made.ok()?.dyn_into().ok()
+}
+
+async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
+    picked::bytes(blob, 0, picked::size(blob)).await.ok()
 }

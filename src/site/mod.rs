@@ -21,6 +21,7 @@ mod sentences;
 pub mod ship_to;
 pub mod strategy;
 pub mod tracking_page;
+pub mod uploads;
 mod words;
 
 pub use lexicon::Lexicon;

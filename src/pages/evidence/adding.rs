@@ -11,7 +11,7 @@ use super::keeper;
 use crate::browser::picked::{self, Picked};
 use crate::browser::{clock, picture, random};
 use crate::domain::evidence::file::tidy_name;
-use crate::domain::evidence::{Attachment, Content, FileType, Item, ItemId, Source};
+use crate::domain::evidence::{Attachment, Content, FileType, Item, ItemId, Pixels, Source};
 use crate::media;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
@@ -259,8 +259,16 @@ impl Adding {
         if desk.has(&kept.sha256) {
             return Err(Refused::There);
         }
+        let mut pixels = seen.pixels;
         let small = if seen.kind.is_picture() {
             picture::small(file.blob(), SMALL).await
+        } else if seen.kind.is_video() {
+            let still = picture::still(file.blob(), SMALL).await;
+            pixels = still.as_ref().map(|still| Pixels {
+                width: still.width,
+                height: still.height,
+            });
+            still.and_then(|still| still.small)
         } else {
             None
         };
@@ -274,7 +282,7 @@ impl Adding {
             hash: kept.sha256,
             bytes: kept.size,
             kind: seen.kind,
-            pixels: seen.pixels,
+            pixels,
             located: seen.located,
             source,
             thumbnail,

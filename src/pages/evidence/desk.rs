@@ -93,6 +93,7 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         editor.focus();
     }
     let items = desk.items.borrow().clone();
+    desk.keeper.check().await;
     // What cannot be thrown away now is later.
     let _ = desk.keeper.clear_bin(&items).await;
 }
@@ -366,8 +367,7 @@ impl Desk {
         let address = texts.next().unwrap_or_default();
         let excerpt = page.map(|page| Excerpt::new(page, &address, texts));
         let Some(excerpt) = excerpt.filter(|excerpt| !excerpt.lines.is_empty()) else {
-            self.status.set("data-state", None);
-            return self.status.say(&self.context.text("evidence_page_silent"));
+            return self.say("evidence_page_silent");
         };
         let id = ItemId::drawn(random::bytes());
         let item = Item::new(id, self.place(), clock::now(), Content::Excerpt(excerpt));
@@ -401,6 +401,16 @@ impl Desk {
         if self.status.attribute("data-state").as_deref() == Some("saving") {
             self.say_saved();
         }
+    }
+
+    fn say(&self, key: &str) {
+        self.status.set("data-state", None);
+        self.status.say(&self.context.text(key));
+    }
+
+    /// The browser cannot make a copy of a picture.
+    pub fn say_no_copy(&self) {
+        self.say("evidence_no_copy");
     }
 
     pub fn say_not_saved(&self, trouble: &Trouble) {

@@ -6,12 +6,13 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
 use crate::browser::parts::Parts;
-use crate::browser::picture::Address;
+use crate::browser::picture::{self, Address};
 use crate::browser::{clock, download, picked};
 use crate::domain::evidence::{Attachment, FileType, Item, Located};
 use crate::icons;
 use crate::media::location;
 use crate::pages::dom::{self, El, el};
+use crate::site::uploads;
 use crate::store::locker::Held;
 
 /// Draws the files. A tile that stands there already stays.
@@ -71,11 +72,15 @@ fn tile(desk: &Rc<Desk>, held: &Held<Item>, file: &Attachment) -> El {
     } else {
         words
     };
-    let mut buttons = el("div").class("buttons");
-    buttons = buttons.child(save(desk, file, "evidence_save_copy", false));
+    let mut copies = vec![Copy::AsItCame];
     if file.located == Located::Yes {
-        buttons = buttons.child(save(desk, file, "evidence_save_without", true));
+        copies.push(Copy::WithoutPlace);
     }
+    if file.kind.is_picture() && !uploads::takes(file.kind, file.bytes) {
+        copies.push(Copy::ForTheForm);
+    }
+    let buttons = copies.into_iter().map(|copy| save(desk, file, copy));
+    let buttons = el("div").class("buttons").children(buttons);
     el("li")
         .child(face)
         .child(words.child(buttons))
@@ -101,11 +106,48 @@ pub async fn enlarge(desk: &Rc<Desk>, files: Vec<Held<Item>>) {
     }
 }
 
-/// The button that saves the file elsewhere, as it came or without the place where it was taken.
-fn save(desk: &Rc<Desk>, file: &Attachment, key: &str, without_place: bool) -> El {
+/// What is saved elsewhere.
+#[derive(Clone, Copy)]
+enum Copy {
+    /// Byte for byte.
+    AsItCame,
+    /// Without the place where it was taken.
+    WithoutPlace,
+    /// So small, and of such a type, that the shop's form takes it; nothing but the picture is in it.
+    ForTheForm,
+}
+
+impl Copy {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::AsItCame => "evidence_save_copy",
+            Self::WithoutPlace => "evidence_save_without",
+            Self::ForTheForm => "evidence_save_fitted",
+        }
+    }
+
+    /// The copy, and its name. `None` where the browser cannot make it.
+    async fn of(self, blob: web_sys::Blob, file: &Attachment) -> Option<(web_sys::Blob, String)> {
+        let name = file.name.clone();
+        match self {
+            Self::AsItCame => Some((blob, name)),
+            Self::WithoutPlace => Some((without(&blob, file.kind).await?, name)),
+            Self::ForTheForm => {
+                let copy = picture::fitted(&blob, uploads::LARGEST_PHOTO).await?;
+                let stem = name
+                    .rsplit_once('.')
+                    .map_or(name.as_str(), |(stem, _)| stem);
+                Some((copy, [stem, ".jpg"].concat()))
+            }
+        }
+    }
+}
+
+/// The button that saves a copy of the file.
+fn save(desk: &Rc<Desk>, file: &Attachment, copy: Copy) -> El {
     let context = &desk.context;
     let (weak, file) = (Rc::downgrade(desk), file.clone());
-    let name = context.text(key);
+    let name = context.text(copy.words());
     let label = format!("{name}: {}", file.name);
     dom::button("plain", &name, move || {
         let Some(desk) = weak.upgrade() else { return };
@@ -115,14 +157,10 @@ fn save(desk: &Rc<Desk>, file: &Attachment, key: &str, without_place: bool) -> E
                 Ok(blob) => blob,
                 Err(trouble) => return desk.say_not_saved(&trouble),
             };
-            let blob = if without_place {
-                without(&blob, file.kind).await
-            } else {
-                Some(blob)
-            };
-            if let Some(blob) = blob {
+            match copy.of(blob, &file).await {
                 // A browser that refuses says so itself.
-                let _ = download::save_blob(&file.name, &blob);
+                Some((copy, name)) => drop(download::save_blob(&name, &copy)),
+                None => desk.say_no_copy(),
             }
         });
     })

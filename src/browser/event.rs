@@ -1,0 +1,32 @@
+//! Waiting for an event, but not for ever.
+
+use js_sys::{Array, Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Event;
+
+use super::timer;
+
+/// The promise of whichever event comes first to what `set` makes of the function.
+pub(super) fn first(set: impl FnOnce(&Function)) -> Promise {
+    let mut set = Some(set);
+    Promise::new(&mut |resolve, _| {
+        if let Some(set) = set.take() {
+            set(&resolve);
+        }
+    })
+}
+
+/// The event; `None` where none came within so many milliseconds.
+pub(super) async fn within(promise: &Promise, limit: u32) -> Option<Event> {
+    let mut late = None;
+    let time = first(|resolve| {
+        let resolve = resolve.clone();
+        late = Some(timer::after(limit, move || {
+            let _ = resolve.call0(&JsValue::NULL);
+        }));
+    });
+    let event = JsFuture::from(Promise::race(&Array::of2(promise, &time))).await;
+    drop(late);
+    event.ok()?.dyn_into().ok()
+}
