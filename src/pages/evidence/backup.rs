@@ -12,7 +12,8 @@ use crate::archive::manifest::{self, Contents};
 use crate::archive::names;
 use crate::archive::zip::Writer;
 use crate::browser::parts::Parts;
-use crate::browser::{clock, download, runtime};
+use crate::browser::scratch::{self, Scratch};
+use crate::browser::{clock, download, picked, runtime};
 use crate::domain::evidence::{Content, FileType, Item};
 use crate::domain::order::OrderId;
 use crate::domain::sha256::Sha256;
@@ -25,6 +26,9 @@ use crate::store::locker::{Kind, Trouble};
 
 /// What was added is reminded of after so long without a backup.
 const OLD: Span = Span::days(14);
+
+/// The file in which the backup's bytes wait until the browser has saved it.
+const ON_DISK: &str = "backup";
 
 /// The section about the backup. `restored` is called when something was brought back.
 pub fn section(context: &Rc<Context>, keeper: &Rc<Keeper>, restored: impl Fn() + 'static) -> El {
@@ -104,11 +108,24 @@ pub fn is_due<'a>(
     first.is_some_and(|first| first.plus(OLD) < now)
 }
 
+/// Throws away what a backup has left on the disk, when the browser has surely saved it.
+pub async fn clear(now: Moment) {
+    #[allow(clippy::cast_precision_loss, reason = "a time in milliseconds")]
+    scratch::clear(now.minus(Span::hours(1)).0 as f64).await;
+}
+
 enum Made {
     Whole,
     /// So many files are damaged, and were left out with what names them.
     Without(usize),
     Stopped,
+}
+
+/// Where the bytes of one file are.
+enum Body {
+    Own(Parts),
+    /// From one place to another of the file on the disk.
+    OnDisk(u64, u64),
 }
 
 /// One file of the backup, ready to be put into it.
@@ -117,7 +134,7 @@ struct Ready {
     size: u64,
     hash: Sha256,
     sum: u32,
-    parts: Parts,
+    body: Body,
 }
 
 fn refused(error: wasm_bindgen::JsValue) -> Trouble {
@@ -134,15 +151,16 @@ impl Ready {
             size: bytes.len() as u64,
             hash: Sha256::of(bytes),
             sum: crc32fast::hash(bytes),
-            parts,
+            body: Body::Own(parts),
         })
     }
 
-    /// A kept file; `None` where it is damaged.
+    /// A kept file; `None` where it is damaged, or the user stops. Its bytes go to the disk, where there is such a place.
     async fn file(
         keeper: &Keeper,
         path: String,
         hash: Sha256,
+        disk: &mut Option<Scratch>,
         passed: impl Fn(u64) -> bool,
     ) -> Result<Option<Self>, Trouble> {
         let bad = |trouble: &Trouble| matches!(trouble.kind, Kind::Damaged | Kind::NoFile);
@@ -153,13 +171,17 @@ impl Ready {
         };
         let mut sum = crc32fast::Hasher::new();
         let mut parts = Parts::default();
+        let from = disk.as_ref().map(Scratch::size);
         let mut size = 0;
         loop {
             match reader.next(&keeper.locker).await {
                 Ok(Some(piece)) => {
                     sum.update(&piece);
                     size += piece.len() as u64;
-                    parts.push(&piece).map_err(refused)?;
+                    match disk {
+                        Some(disk) => disk.push(&piece).await.map_err(refused)?,
+                        None => parts.push(&piece).map_err(refused)?,
+                    }
                     if !passed(piece.len() as u64) {
                         return Ok(None);
                     }
@@ -174,7 +196,7 @@ impl Ready {
             size,
             hash,
             sum: sum.finalize(),
-            parts,
+            body: from.map_or(Body::Own(parts), |from| Body::OnDisk(from, from + size)),
         }))
     }
 }
@@ -222,6 +244,8 @@ async fn make(
         }
         !stopped.get()
     };
+    // Without such a place on the disk, the browser holds the files itself.
+    let mut disk = Scratch::begin(ON_DISK).await.ok();
     let mut paths: Vec<String> = Vec::new();
     let mut hashes: Vec<Sha256> = Vec::new();
     let mut damaged: Vec<Sha256> = Vec::new();
@@ -235,8 +259,11 @@ async fn make(
             if hashes.contains(&hash) || damaged.contains(&hash) {
                 continue;
             }
-            let ready = Ready::file(keeper, path.clone(), hash, passed).await?;
+            let ready = Ready::file(keeper, path.clone(), hash, &mut disk, passed).await?;
             if stopped.get() {
+                if let Some(disk) = disk {
+                    disk.cancel().await;
+                }
                 return Ok(Made::Stopped);
             }
             match ready {
@@ -269,12 +296,20 @@ async fn make(
     };
     let manifest = manifest::text(&runtime::version(), &contents);
     let manifest = Ready::text(manifest::NAME.to_owned(), &manifest)?;
+    let disk = match disk {
+        Some(disk) => Some(disk.file().await.map_err(refused)?),
+        None => None,
+    };
     let mut writer = Writer::default();
     let mut archive = Parts::default();
     for file in std::iter::once(&manifest).chain(&files) {
         let header = writer.begin(&file.path, file.size, file.sum);
         archive.push(&header).map_err(refused)?;
-        archive.append(&file.parts.blob("").map_err(refused)?);
+        match (&file.body, &disk) {
+            (Body::OnDisk(from, to), Some(disk)) => archive.append(&picked::part(disk, *from, *to)),
+            (Body::Own(parts), _) => archive.append(&parts.blob("").map_err(refused)?),
+            (Body::OnDisk(..), None) => return Err(Trouble::new(Kind::NoFile, file.path.as_str())),
+        }
     }
     archive.push(&writer.finish()).map_err(refused)?;
     let archive = archive.blob("application/zip").map_err(refused)?;
