@@ -377,6 +377,30 @@ fn a_damaged_file_is_named_and_adding_it_again_repairs_it() {
 }
 
 #[test]
+fn whoever_waits_gets_what_is_sound_and_the_damage_is_found_afterwards() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("a", "one"));
+    keep(&locker, &note("b", "two"));
+    disk.change_record("note:a", |_| None);
+    let soon = || run(Locker::open_soon(disk.databases.clone(), disk.area.clone())).unwrap();
+    let locker = soon();
+    assert_eq!(notes(&locker), [note("b", "two")], "nobody has looked yet");
+    keep(&locker, &note("c", "three"));
+    run(locker.check()).unwrap();
+    let all = [note("a", "one"), note("b", "two"), note("c", "three")];
+    assert_eq!(notes(&locker), all);
+    let found = disk.found();
+    assert!(
+        found.contains(&Finding::Restored("note:a".to_owned())),
+        "{found:?}"
+    );
+    // Where the accounts differ, everything is looked at before anything is handed out.
+    disk.databases.forget(DATABASE);
+    assert_eq!(notes(&soon()), all);
+}
+
+#[test]
 fn a_database_that_is_gone_comes_back_from_the_copy() {
     let disk = Disk::default();
     let (locker, _) = disk.open();

@@ -149,16 +149,15 @@ impl Item {
         }
     }
 
-    /// Whether its text, its name or its order's number contains the words, which are in lower case.
+    /// Everything by which it is found, in lower case: its order's number, and its text or name, line by line.
     #[must_use]
-    pub fn contains(&self, words: &str) -> bool {
-        let has = |text: &str| text.to_lowercase().contains(words);
-        self.place.order.as_str().contains(words)
-            || match &self.content {
-                Content::Note(note) => has(&note.text),
-                Content::File(file) => has(&file.name),
-                Content::Excerpt(excerpt) => excerpt.lines.iter().any(|line| has(line)),
-            }
+    pub fn searched(&self) -> String {
+        let said = match &self.content {
+            Content::Note(note) => note.text.to_lowercase(),
+            Content::File(file) => file.name.to_lowercase(),
+            Content::Excerpt(excerpt) => excerpt.lines.join("\n").to_lowercase(),
+        };
+        [self.place.order.as_str(), "\n", &said].concat()
     }
 }
 
@@ -194,9 +193,10 @@ mod tests {
 
     #[test]
     fn a_piece_is_found_by_its_words_in_any_case_and_by_its_order() {
-        assert!(note().contains("box"));
-        assert!(note().contains("1591322"));
-        assert!(!note().contains("boxes"));
+        let searched = note().searched();
+        assert!(searched.contains("the box"));
+        assert!(searched.contains("1591322"));
+        assert!(!searched.contains("boxes"));
     }
 
     #[test]

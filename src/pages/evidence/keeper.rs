@@ -1,7 +1,7 @@
 //! What is kept, and what is said when it is not.
 
 use crate::browser::parts::Parts;
-use crate::browser::{clock, storage};
+use crate::browser::{clock, runtime, storage};
 use crate::domain::evidence::{FileType, Item, Sha256, merge};
 use crate::domain::order::OrderId;
 use crate::icons;
@@ -22,9 +22,17 @@ pub struct Kept {
 
 impl Keeper {
     pub async fn open() -> Result<Self, Trouble> {
-        // What was found damaged is noted there, and named in the dashboard.
-        let (locker, _) = LocalLocker::local().await?;
+        let locker = LocalLocker::local_soon().await?;
         Ok(Self { locker })
+    }
+
+    /// Looks at everything that is kept, when nobody waits for it. What is found damaged is noted in the locker, and named in the dashboard.
+    pub async fn check(&self) {
+        if !self.locker.is_read_only()
+            && let Err(trouble) = self.locker.check().await
+        {
+            runtime::log("the locker was not checked", &trouble.to_string().into());
+        }
     }
 
     pub async fn of_order(&self, order: &OrderId) -> Result<Kept, Trouble> {

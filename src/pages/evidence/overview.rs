@@ -1,7 +1,7 @@
 //! The evidence of all orders.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::backup;
@@ -9,22 +9,39 @@ use super::keeper::{self, Keeper};
 use crate::browser::clock;
 use crate::domain::evidence::{Content, Item};
 use crate::domain::order::OrderId;
+use crate::domain::time::Moment;
 use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::pages::frame::{self, Here};
 use crate::store::locker::Held;
 
-/// Orders that are drawn at once: nobody reads more.
+/// Orders that are shown: nobody reads more.
 const ROWS: usize = 200;
+/// Those that are drawn at once; the others follow when these can be seen.
+const AT_ONCE: usize = 20;
+/// Milliseconds from the last letter until it is searched for.
+const PAUSE: i32 = 30;
+
+/// What is found of one order.
+struct Found {
+    order: OrderId,
+    /// Notes, files, and what pages said.
+    counts: [usize; 3],
+    last: Moment,
+}
 
 struct Overview {
     context: Rc<Context>,
     keeper: Rc<Keeper>,
     items: RefCell<Vec<Held<Item>>>,
+    /// What each of them is found by.
+    searched: RefCell<Vec<String>>,
     titles: RefCell<BTreeMap<OrderId, String>>,
     words: RefCell<String>,
     typing: RefCell<Option<Timer>>,
+    /// The rows that are still to be drawn.
+    rest: RefCell<Option<Timer>>,
     list: El,
     failed: El,
     /// The reminder that a backup is due.
@@ -34,9 +51,11 @@ struct Overview {
 pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>) {
     let page = Rc::new(Overview {
         items: RefCell::default(),
+        searched: RefCell::default(),
         titles: RefCell::default(),
         words: RefCell::default(),
         typing: RefCell::default(),
+        rest: RefCell::default(),
         list: el("div").class("card").id("orders"),
         failed: el("div"),
         due: el("div"),
@@ -56,9 +75,11 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>) {
         wasm_bindgen_futures::spawn_local(async move { page.read().await });
     });
     let items = page.items.borrow().clone();
+    page.keeper.check().await;
     let _ = page.keeper.clear_bin(&items).await;
     // What nobody names any more is no loss, and what cannot be thrown away now is later.
     let _ = page.keeper.locker.sweep(clock::now()).await;
+    backup::clear(clock::now()).await;
 }
 
 impl Overview {
@@ -82,6 +103,8 @@ impl Overview {
                     .iter()
                     .map(|record| (record.id.clone(), self.context.wording.order_title(record)));
                 self.titles.replace(titles.collect());
+                let searched = kept.items.iter().map(|held| held.record.searched());
+                self.searched.replace(searched.collect());
                 self.items.replace(kept.items);
                 self.failed.replace_with([]);
                 if kept.unreadable > 0 {
@@ -138,7 +161,7 @@ impl Overview {
                 };
                 page.words.replace(field.value().trim().to_lowercase());
                 let drawn = Rc::downgrade(&page);
-                page.typing.replace(Some(Timer::after(60, move || {
+                page.typing.replace(Some(Timer::after(PAUSE, move || {
                     if let Some(page) = drawn.upgrade() {
                         page.draw();
                     }
@@ -171,71 +194,91 @@ impl Overview {
     }
 
     fn draw(self: &Rc<Self>) {
-        let context = &self.context;
-        let items = self.items.borrow();
-        let words = self.words.borrow();
-        let titles = self.titles.borrow();
-        let mut orders: BTreeMap<&OrderId, Vec<&Item>> = BTreeMap::new();
-        for held in &*items {
-            let item = &held.record;
-            let title = titles.get(&item.place.order);
-            let found = words.is_empty()
-                || item.contains(&words)
-                || title.is_some_and(|title| title.to_lowercase().contains(words.as_str()));
-            if found && item.binned.is_none() {
-                orders.entry(&item.place.order).or_default().push(item);
-            }
-        }
-        if orders.is_empty() {
+        let mut found = self.found();
+        if found.is_empty() {
+            let items = self.items.borrow();
             let key = if items.iter().any(|held| held.record.binned.is_none()) {
                 "evidence_not_found"
             } else {
                 "evidence_none"
             };
+            self.rest.take();
             return self
                 .list
-                .replace_with([el("p").class("empty").text(&context.text(key))]);
+                .replace_with([el("p").class("empty").text(&self.context.text(key))]);
         }
-        let last = |items: &[&Item]| items.iter().map(|item| item.changed).max();
-        let mut orders: Vec<_> = orders.into_iter().collect();
-        orders.sort_by_key(|(_, items)| std::cmp::Reverse(last(items)));
-        let now = clock::now();
-        let rows = orders.iter().take(ROWS).map(|(order, items)| {
-            let count =
-                |is: fn(&Content) -> bool| items.iter().filter(|item| is(&item.content)).count();
-            let counts = [
-                (
-                    "evidence_notes_count",
-                    count(|content| matches!(content, Content::Note(_))),
-                ),
-                (
-                    "evidence_files_count",
-                    count(|content| matches!(content, Content::File(_))),
-                ),
-                (
-                    "evidence_said_count",
-                    count(|content| matches!(content, Content::Excerpt(_))),
-                ),
-            ];
-            let counts = counts.into_iter().filter(|(_, count)| *count > 0);
-            let mut about: Vec<String> = counts
-                .map(|(key, count)| context.counted(key, count, &[]))
-                .collect();
-            about.extend(last(items).map(|last| context.wording.when(last, now)));
-            let title = titles
-                .get(order)
-                .cloned()
-                .unwrap_or_else(|| context.with("dashboard_order", &[order.as_str()]));
-            el("li")
-                .child(
-                    el("a")
-                        .attr("href", &format!("#order={order}"))
-                        .child(el("bdi").attr("dir", "auto").text(&title)),
-                )
-                .child(el("p").class("helper").text(&about.join(" · ")))
+        found.sort_by_key(|one| std::cmp::Reverse(one.last));
+        found.truncate(ROWS);
+        let rest = found.split_off(found.len().min(AT_ONCE));
+        let rows = el("ul")
+            .class("orders")
+            .children(found.iter().map(|one| self.row(one)));
+        self.list.replace_with([rows.clone()]);
+        let page = Rc::downgrade(self);
+        let later = Timer::after(0, move || {
+            if let Some(page) = page.upgrade() {
+                for one in &rest {
+                    rows.append(&page.row(one));
+                }
+            }
         });
-        let rows: Vec<El> = rows.collect();
-        self.list
-            .replace_with([el("ul").class("orders").children(rows)]);
+        self.rest.replace(Some(later));
+    }
+
+    /// The orders of which something contains the words.
+    fn found(&self) -> Vec<Found> {
+        let (items, searched) = (self.items.borrow(), self.searched.borrow());
+        let (words, titles) = (self.words.borrow(), self.titles.borrow());
+        let titled = titles
+            .iter()
+            .filter(|(_, title)| title.to_lowercase().contains(words.as_str()));
+        let titled: BTreeSet<&OrderId> = titled.map(|(order, _)| order).collect();
+        let mut orders: BTreeMap<&OrderId, Found> = BTreeMap::new();
+        for (held, searched) in items.iter().zip(&*searched) {
+            let item = &held.record;
+            let order = &item.place.order;
+            let found = searched.contains(words.as_str()) || titled.contains(order);
+            if !found || item.binned.is_some() {
+                continue;
+            }
+            let found = orders.entry(order).or_insert_with(|| Found {
+                order: order.clone(),
+                counts: [0; 3],
+                last: item.changed,
+            });
+            let [notes, files, said] = &mut found.counts;
+            *match item.content {
+                Content::Note(_) => notes,
+                Content::File(_) => files,
+                Content::Excerpt(_) => said,
+            } += 1;
+            found.last = found.last.max(item.changed);
+        }
+        orders.into_values().collect()
+    }
+
+    fn row(&self, found: &Found) -> El {
+        let context = &self.context;
+        let keys = [
+            "evidence_notes_count",
+            "evidence_files_count",
+            "evidence_said_count",
+        ];
+        let counts = keys.into_iter().zip(found.counts);
+        let counts = counts.filter(|(_, count)| *count > 0);
+        let mut about: Vec<String> = counts
+            .map(|(key, count)| context.counted(key, count, &[]))
+            .collect();
+        about.push(context.wording.when(found.last, clock::now()));
+        let order = &found.order;
+        let title = self.titles.borrow().get(order).cloned();
+        let title = title.unwrap_or_else(|| context.with("dashboard_order", &[order.as_str()]));
+        el("li")
+            .child(
+                el("a")
+                    .attr("href", &format!("#order={order}"))
+                    .child(el("bdi").attr("dir", "auto").text(&title)),
+            )
+            .child(el("p").class("helper").text(&about.join(" · ")))
     }
 }

@@ -76,6 +76,13 @@ impl Finding {
     }
 }
 
+/// How much is looked at when the locker is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    AtAccounts,
+    AtAll,
+}
+
 /// The row of [`Table::Meta`] that holds findings, one in each line.
 const FINDINGS: &str = "findings";
 /// More than anybody reads. Which records were restored beyond that is not said.
@@ -218,8 +225,8 @@ impl<B: Backend, A: Area> Locker<B, A> {
         ["locker-", &generation.to_string()].concat()
     }
 
-    /// Opens a database and checks it.
-    pub(super) async fn begin(&self) -> Result<Health, Trouble> {
+    /// Opens a database and checks it: all records, or only whether the two accounts of them agree.
+    pub(super) async fn begin(&self, look: Look) -> Result<Health, Trouble> {
         /// So many databases that do not open are passed by.
         const GENERATIONS: u32 = 4;
         let known = self.known().await.ok().flatten();
@@ -247,7 +254,10 @@ impl<B: Backend, A: Area> Locker<B, A> {
             if opened.data_loss {
                 found.push(Finding::Recreated);
             }
-            self.check_with(found).await?;
+            let agrees = look == Look::AtAccounts && found.is_empty() && self.agrees().await?;
+            if !agrees {
+                self.check_with(found).await?;
+            }
         }
         Ok(Health {
             findings: self.findings().await?,
@@ -255,8 +265,25 @@ impl<B: Backend, A: Area> Locker<B, A> {
         })
     }
 
+    /// Whether the account in the database is the one outside of it.
+    async fn agrees(&self) -> Result<bool, Trouble> {
+        let known = self.known().await.ok().flatten();
+        let mut answers = self
+            .backend
+            .read(&[get(Table::Meta, ACCOUNT)])
+            .await?
+            .into_iter();
+        let inside = one(&mut answers).and_then(|row| Account::from_text(row.value.text()));
+        Ok(known.is_some_and(|known| {
+            inside == Some(known.account) && known.generation == self.generation.get()
+        }))
+    }
+
     /// Compares what is there with what should be, and repairs it.
-    pub(super) async fn check(&self) -> Result<(), Trouble> {
+    ///
+    /// # Errors
+    /// What the browser says; nothing was changed.
+    pub async fn check(&self) -> Result<(), Trouble> {
         self.check_with(Vec::new()).await
     }
 

@@ -177,14 +177,30 @@ impl<B: Backend, A: Area> Locker<B, A> {
     /// # Errors
     /// [`Kind::Blocked`], [`Kind::Unusable`] and others: nothing was changed, and later it may go.
     pub async fn open(backend: B, area: A) -> Result<(Self, Health), Trouble> {
-        let locker = Self {
+        let locker = Self::closed(backend, area);
+        let health = locker.begin(check::Look::AtAll).await?;
+        Ok((locker, health))
+    }
+
+    /// Opens the locker for somebody who waits: where the accounts in the database and outside of it agree, the records are not looked at
+    /// before [`check`](Self::check) is called, which has to be soon. What is damaged is not handed out meanwhile, and what is saved
+    /// leaves the damage as it is.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn open_soon(backend: B, area: A) -> Result<Self, Trouble> {
+        let locker = Self::closed(backend, area);
+        locker.begin(check::Look::AtAccounts).await?;
+        Ok(locker)
+    }
+
+    const fn closed(backend: B, area: A) -> Self {
+        Self {
             backend,
             area,
             generation: Cell::new(1),
             newer: Cell::new(false),
-        };
-        let health = locker.begin().await?;
-        Ok((locker, health))
+        }
     }
 
     /// Keeps and deletes records, all or none. When this returns, they are on the disk. Returns the number of the transaction, by
@@ -365,11 +381,22 @@ impl LocalLocker {
     /// # Errors
     /// As [`Locker::open`].
     pub async fn local() -> Result<(Self, Health), Trouble> {
+        Self::open(Self::backend(), crate::browser::storage::Local).await
+    }
+
+    /// Opens the extension's locker for somebody who waits.
+    ///
+    /// # Errors
+    /// As [`Locker::open`].
+    pub async fn local_soon() -> Result<Self, Trouble> {
+        Self::open_soon(Self::backend(), crate::browser::storage::Local).await
+    }
+
+    fn backend() -> crate::browser::idb::Idb {
         // Whatever the browser answers, the locker is opened.
         wasm_bindgen_futures::spawn_local(async {
             crate::browser::idb::persist().await;
         });
-        let backend = crate::browser::idb::Idb::new(SCHEMA);
-        Self::open(backend, crate::browser::storage::Local).await
+        crate::browser::idb::Idb::new(SCHEMA)
     }
 }
