@@ -9,7 +9,11 @@ async fn survives(browser: Browser) {
             if store.browser() != browser {
                 continue;
             }
-            let rounds = if fault == Fault::Killed { 3 } else { 1 };
+            let rounds = if matches!(fault, Fault::Killed | Fault::Migrating) {
+                3
+            } else {
+                1
+            };
             match fault
                 .run(store, rounds)
                 .await

@@ -5,10 +5,14 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use recourse::browser::clock;
+use recourse::browser::idb::Idb;
+use recourse::browser::storage::Local;
 use recourse::domain::evidence::{Content, Item, ItemId, Note, Place};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
-use recourse::store::locker::{Change, Expect, File, LocalLocker, Trouble};
+use recourse::store::locker::{
+    Change, Expect, File, Finding, LocalLocker, Locker, SCHEMA, Schema, Step, Trouble,
+};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
@@ -31,8 +35,30 @@ pub async fn open() -> Result<String, String> {
     LOCKER.set(None);
     let (locker, health) = LocalLocker::local().await.map_err(told)?;
     LOCKER.set(Some(Rc::new(locker)));
-    let lines: Vec<String> = health.findings.iter().map(ToString::to_string).collect();
-    Ok(lines.join("\n"))
+    Ok(lines(&health.findings))
+}
+
+/// The version after the one that the extension writes: every text begins with a sign.
+const NEXT: Schema = Schema { steps: &STEPS };
+const STEPS: [Step; SCHEMA.steps.len() + 1] = [mark; SCHEMA.steps.len() + 1];
+
+fn mark(_: &str, body: &str) -> String {
+    body.replacen("\nnote ", "\nnote +", 1)
+}
+
+/// Opens the locker as the version after this one would, which migrates what is there.
+#[wasm_bindgen]
+pub async fn migrate() -> Result<String, String> {
+    LOCKER.set(None);
+    let opened = Locker::open(Idb::new(NEXT), Local).await;
+    let (locker, health) = opened.map_err(told)?;
+    LOCKER.set(Some(Rc::new(locker)));
+    Ok(lines(&health.findings))
+}
+
+fn lines(findings: &[Finding]) -> String {
+    let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 /// The user has seen what was found.

@@ -275,6 +275,48 @@ impl Model {
         Ok(())
     }
 
+    /// Opens the locker as the version after this one does, and compares: every note has its sign, once.
+    pub async fn compare_migrated(self, page: &Page, tally: &mut Tally) -> Result<()> {
+        match page.call(false, "migrate", &[]).await? {
+            Ok(findings) if findings.as_str() == Some("") => {}
+            Ok(findings) => {
+                tally.noticed += 1;
+                tally.examples.push(format!("found: {findings}"));
+            }
+            Err(problem) => {
+                tally.unopened += 1;
+                tally.examples.push(format!("does not open: {problem}"));
+                return Ok(());
+            }
+        }
+        let lines = page.texts("notes").await?.unwrap_or_default();
+        let mut here: BTreeMap<u32, &str> = BTreeMap::new();
+        for line in &lines {
+            let parts = line.split_once(' ');
+            let number = parts.and_then(|(id, _)| u32::from_str_radix(id, 16).ok());
+            match (number, parts) {
+                (Some(number), Some((_, text))) => drop(here.insert(number, text)),
+                _ => tally.half += 1,
+            }
+        }
+        for (number, text) in &self.notes {
+            let expected = text.as_ref().map(|text| format!("+{text}"));
+            if here.get(number).copied() != expected.as_deref() {
+                tally.lost += 1;
+                let found = here.get(number).map(|text| (*text).to_owned());
+                tally.examples.push(format!(
+                    "note {number}: {} instead of {}",
+                    short(found.as_ref()),
+                    short(expected.as_ref())
+                ));
+            }
+        }
+        let files = page.texts("files").await?.unwrap_or_default();
+        let lost = self.files.iter().filter(|file| !files.contains(file));
+        tally.files_lost += lost.count();
+        Ok(())
+    }
+
     pub fn same(&self) -> Self {
         Self {
             notes: self.notes.clone(),

@@ -149,6 +149,13 @@ impl Page {
         self.open().await
     }
 
+    /// Calls a function of the page, and does not wait for it.
+    pub async fn begin(&self, function: &str) -> Result<()> {
+        let script = "window.locker[arguments[0]]().catch(() => {})";
+        self.driver.execute(script, vec![json!(function)]).await?;
+        Ok(())
+    }
+
     /// Begins to keep notes, and does not wait for them.
     pub async fn begin_notes(&self, notes: &[(u32, Option<String>)]) -> Result<()> {
         let script = "const [notes] = arguments; window.kept = [];

@@ -14,6 +14,8 @@ use super::page::{Page, Store};
 pub enum Fault {
     /// All processes of the browser are killed while two pages write and a file is added.
     Killed,
+    /// The browser is killed while all records are brought to another version.
+    Migrating,
     /// The page is left in the middle of what it writes.
     PageLeft,
     /// The power is cut.
@@ -26,8 +28,9 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Killed,
+        Self::Migrating,
         Self::PageLeft,
         Self::PowerCut,
         Self::DiskFull,
@@ -40,6 +43,7 @@ impl Fault {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Killed => "browser killed",
+            Self::Migrating => "killed in migration",
             Self::PageLeft => "page left",
             Self::PowerCut => "power cut",
             Self::DiskFull => "disk full",
@@ -72,6 +76,7 @@ impl Fault {
         let result = match (self, self.harm()) {
             (_, Some(harm)) => Ok(damaged(store, harm, rounds, folder.path()).await?),
             (Self::Killed, _) => Ok(killed(store, rounds, folder.path()).await?),
+            (Self::Migrating, _) => Ok(migrating(store, rounds, folder.path()).await?),
             (Self::PageLeft, _) => Ok(page_left(store, rounds, folder.path()).await?),
             (Self::PowerCut, _) => power_cut(store, rounds, folder.path()).await?,
             _ => disk_full(store, rounds, folder.path()).await?,
@@ -138,6 +143,45 @@ async fn killed(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
         }
     }
     Ok(tally)
+}
+
+async fn migrating(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
+    let (mut tally, mut random) = (Tally::default(), Random::new());
+    let (home, model) = whole(store, &folder.join("whole"), &mut random, &mut tally).await?;
+    for _ in 0..rounds {
+        let killed = folder.join("killed");
+        copy(&home, &killed)?;
+        let page = Page::start(store, &killed).await?;
+        page.begin("migrate").await?;
+        tokio::time::sleep(Duration::from_millis(random.below(400))).await;
+        page.kill()?;
+        let page = Page::start(store, &killed).await?;
+        model.same().compare_migrated(&page, &mut tally).await?;
+        page.end();
+        std::fs::remove_dir_all(&killed)?;
+        tally.rounds += 1;
+    }
+    Ok(tally)
+}
+
+/// A profile in the folder with notes and files in it, and what is in it.
+async fn whole(
+    store: Store,
+    home: &Path,
+    random: &mut Random,
+    tally: &mut Tally,
+) -> Result<(PathBuf, Model)> {
+    std::fs::create_dir_all(home)?;
+    let mut model = Model::default();
+    let page = begin(store, home, &mut model, tally).await?;
+    for _ in 0..150 {
+        model.step(&page, true, random, tally).await?;
+    }
+    while model.is_importing() {
+        model.look_for_files(&page, tally).await?;
+    }
+    page.end();
+    Ok((home.to_owned(), model))
 }
 
 async fn page_left(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
@@ -235,17 +279,7 @@ async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<
 
 async fn damaged(store: Store, harm: Harm, rounds: usize, folder: &Path) -> Result<Tally> {
     let (mut tally, mut random) = (Tally::default(), Random::new());
-    let home = folder.join("whole");
-    std::fs::create_dir_all(&home)?;
-    let mut model = Model::default();
-    let page = begin(store, &home, &mut model, &mut tally).await?;
-    for _ in 0..150 {
-        model.step(&page, true, &mut random, &mut tally).await?;
-    }
-    while model.is_importing() {
-        model.look_for_files(&page, &mut tally).await?;
-    }
-    page.end();
+    let (home, model) = whole(store, &folder.join("whole"), &mut random, &mut tally).await?;
     for _ in 0..rounds {
         let harmed = folder.join("harmed");
         copy(&home, &harmed)?;
