@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 
 use crate::bench::Spread;
 use crate::driver::Browser;
+use crate::pages::evidence;
 use crate::session::{Options, Session};
 use crate::wait::until;
 
@@ -68,17 +69,6 @@ async fn in_browser(browser: Browser, site: &Site, folder: &Path, rounds: usize)
 
 fn order(number: u32) -> String {
     format!("8230417750{number:06}")
-}
-
-fn page_of(session: &Session, order: &str) -> String {
-    session.extension_url(&format!("www/evidence.html#order={order}"))
-}
-
-/// Opens the evidence of one order, and waits until it can be written.
-async fn open(session: &Session, order: &str) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.goto(&page_of(session, order)).await?;
-    has(session, "#main textarea").await
 }
 
 async fn has(session: &Session, what: &str) -> Result<()> {
@@ -217,7 +207,7 @@ fn seconds(times: Vec<f64>) -> String {
 async fn add(session: &Session, folder: &Path, name: &str, bytes: &[u8]) -> Result<(f64, f64)> {
     let path = folder.join(name);
     std::fs::write(&path, bytes)?;
-    open(session, &order(1)).await?;
+    evidence::open(session, &order(1)).await?;
     // What the page before has left is gone.
     session.megabytes().await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -289,7 +279,7 @@ async fn drawer(session: &Session, rounds: usize) -> Result<String> {
           : setTimeout(look, 1);
         look();
     ";
-    let address = format!("{}&drawer=key", page_of(session, &order(2)));
+    let address = format!("{}&drawer=key", evidence::page_of(session, &order(2)));
     let mut times = Vec::new();
     for round in 0..=rounds {
         let time = session.async_script(script, vec![json!(address)]).await?;
@@ -512,7 +502,7 @@ async fn many(session: &Session, folder: &Path, rounds: usize) -> Result<()> {
         field.dispatchEvent(new Event('input'));
         setTimeout(look, 50);
     ";
-    open(session, &order(3)).await?;
+    evidence::open(session, &order(3)).await?;
     for round in 0..rounds {
         let words = format!("The parcel weighs {round} grams");
         let time = session.async_script(write, vec![json!(words)]).await?;

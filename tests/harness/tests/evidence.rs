@@ -1,11 +1,11 @@
 //! Evidence: a note and files are added in the drawer on the shop's page, and are there again in the dashboard.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 use chrono::Utc;
 use harness::keyboard::{self, DOWN, ENTER, ESCAPE, TAB};
-use harness::pages::extension;
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
+use harness::pages::{evidence, extension};
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
 use local_site::{BUYER, DemoOrder, Status, Switches};
 use serde_json::{Value, json};
@@ -92,45 +92,6 @@ fn an_order(switches: &Switches) -> DemoOrder {
         .clone()
 }
 
-fn page_of(session: &Session, order: &str) -> String {
-    session.extension_url(&format!("www/evidence.html#order={order}"))
-}
-
-/// Opens the page anew, so that it reads what is kept.
-async fn open(session: &Session, order: &str) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.goto(&page_of(session, order)).await?;
-    ready(session).await
-}
-
-// A page that is just being left has no answer.
-async fn ready(session: &Session) -> Result<()> {
-    until("the page of evidence", LONG, async || {
-        let there: Option<bool> = session
-            .script(
-                "return !!document.querySelector('#main textarea')",
-                Vec::new(),
-            )
-            .await?;
-        Ok(if there == Some(true) {
-            Ok(())
-        } else {
-            Err("there is no note to write in".to_owned())
-        })
-    })
-    .await
-}
-
-/// What the notes say.
-async fn notes(session: &Session) -> Result<Vec<String>> {
-    session
-        .script(
-            "return [...document.querySelectorAll('#main textarea')].map((field) => field.value)",
-            Vec::new(),
-        )
-        .await
-}
-
 /// The keyboard alone: from the badge on the order's own page into the drawer, and what is typed there is kept.
 async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> {
     order_detail::open(session, plain, order).await?;
@@ -181,8 +142,8 @@ async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> 
 }
 
 async fn found(session: &Session, order: &str) -> Result<()> {
-    open(session, order).await?;
-    let notes = notes(session).await?;
+    evidence::open(session, order).await?;
+    let notes = evidence::notes(session).await?;
     ensure!(
         notes.iter().any(|note| note.contains("The box came torn")),
         "{notes:?}"
@@ -214,7 +175,7 @@ async fn found(session: &Session, order: &str) -> Result<()> {
 
 /// Less than the last second is lost.
 async fn closed(session: &Session, order: &str) -> Result<()> {
-    open(session, order).await?;
+    evidence::open(session, order).await?;
     let focus = "document.querySelector('#another-note').click(); return document.activeElement.id";
     let field: String = session.script(focus, Vec::new()).await?;
     ensure!(
@@ -229,8 +190,8 @@ async fn closed(session: &Session, order: &str) -> Result<()> {
         )
         .await?;
     tokio::time::sleep(std::time::Duration::from_millis(1_000)).await;
-    open(session, order).await?;
-    let notes = notes(session).await?;
+    evidence::open(session, order).await?;
+    let notes = evidence::notes(session).await?;
     ensure!(
         notes.iter().any(|note| note.ends_with("that I should wai")),
         "{notes:?}"
@@ -238,27 +199,11 @@ async fn closed(session: &Session, order: &str) -> Result<()> {
     Ok(())
 }
 
-/// Hands files to the field, as a picker does.
-async fn add(session: &Session, files: Value) -> Result<()> {
-    let script = "
-        const files = arguments[0];
-        const transfer = new DataTransfer();
-        for (const { name, type, base64 } of files) {
-          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-          transfer.items.add(new File([bytes], name, { type }));
-        }
-        const field = document.getElementById('add-files');
-        field.files = transfer.files;
-        field.dispatchEvent(new Event('change', { bubbles: true }));
-    ";
-    session.script::<Value>(script, vec![files]).await.map(drop)
-}
-
 async fn files(session: &Session, order: &str) -> Result<()> {
-    open(session, order).await?;
+    evidence::open(session, order).await?;
     // A picture of 3 by 2 pixels; a page that calls itself one; a chat.
     let png = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAHUlEQVR4nGPYIid3wsbGZosNw/8TJ/5funTi/wkAWg8LHqHHyo0AAAAASUVORK5CYII=";
-    add(
+    evidence::add(
         session,
         json!([
             { "name": "torn box.png", "type": "image/png", "base64": png },
@@ -293,12 +238,12 @@ async fn files(session: &Session, order: &str) -> Result<()> {
     session
         .screenshot(&format!("e2e/evidence-{}.png", session.browser.name()))
         .await?;
-    open(session, order).await?;
+    evidence::open(session, order).await?;
     extension::says(session, &["torn box.png", "chat.txt"]).await
 }
 
 async fn bin(session: &Session, order: &str) -> Result<()> {
-    open(session, order).await?;
+    evidence::open(session, order).await?;
     let press = "const button = [...document.querySelectorAll('button')].find((button) => \
                  (button.getAttribute('aria-label') ?? button.textContent).includes(arguments[0])); button?.click(); return !!button";
     let pressed = async |name: &str| -> Result<()> {
@@ -308,7 +253,7 @@ async fn bin(session: &Session, order: &str) -> Result<()> {
     };
     pressed("Move to the bin: chat.txt").await?;
     extension::says(session, &["In the bin: 1 piece"]).await?;
-    open(session, order).await?;
+    evidence::open(session, order).await?;
     session
         .script::<Value>("document.querySelector('.bin').open = true", Vec::new())
         .await?;
@@ -352,14 +297,14 @@ async fn overview(session: &Session, order: &str) -> Result<()> {
         })
     })
     .await?;
-    ready(session).await
+    evidence::ready(session).await
 }
 
 async fn for_everybody(session: &Session, order: &str) -> Result<()> {
     let pages = [
         session.extension_url("www/evidence.html"),
-        page_of(session, order),
-        format!("{}&drawer=key&reads", page_of(session, order)),
+        evidence::page_of(session, order),
+        format!("{}&drawer=key&reads", evidence::page_of(session, order)),
     ];
     for width in [Width::Desktop, Width::Narrow] {
         session.set_width(width).await?;
@@ -393,78 +338,9 @@ async fn for_everybody(session: &Session, order: &str) -> Result<()> {
     Ok(())
 }
 
-/// Opens the page of all evidence anew.
-async fn open_all(session: &Session) -> Result<()> {
-    session.goto("about:blank").await?;
-    session
-        .goto(&session.extension_url("www/evidence.html"))
-        .await?;
-    extension::says(session, &["Save a backup"]).await
-}
-
-/// Makes a backup and takes it instead of the browser: the file, as base64.
-async fn saved_backup(session: &Session) -> Result<String> {
-    open_all(session).await?;
-    let script = "
-        const done = arguments[0];
-        // The page's own world: Firefox runs this script in another one.
-        const page = window.wrappedJSObject ?? window;
-        const { createObjectURL } = page.URL;
-        const { click } = page.HTMLElement.prototype;
-        let file;
-        page.URL.createObjectURL = function (blob) { if (blob.type === 'application/zip') file = blob; return 'blob:taken'; };
-        page.HTMLElement.prototype.click = function () {};
-        document.getElementById('save-backup').dispatchEvent(new MouseEvent('click', { bubbles: true }));
-        const look = setInterval(() => {
-          if (!file) return;
-          clearInterval(look);
-          page.HTMLElement.prototype.click = click;
-          page.URL.createObjectURL = createObjectURL;
-          const reader = new FileReader();
-          reader.onload = () => done(reader.result.split(',')[1]);
-          reader.readAsDataURL(file);
-        }, 20);
-    ";
-    let found = session.async_script(script, Vec::new()).await?;
-    let Value::String(archive) = found else {
-        bail!("no backup is saved: {found}");
-    };
-    extension::says(session, &["The backup is made."]).await?;
-    Ok(archive)
-}
-
-/// Hands the file to the field for backups.
-async fn choose(session: &Session, base64: &str) -> Result<()> {
-    let script = "
-        const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([bytes], 'backup.zip', { type: 'application/zip' }));
-        const field = document.getElementById('restore-file');
-        field.files = transfer.files;
-        field.dispatchEvent(new Event('change', { bubbles: true }));
-    ";
-    session
-        .script::<Value>(script, vec![base64.into()])
-        .await
-        .map(drop)
-}
-
-/// Everything that is kept of evidence, as the backup's manifest lists it.
-async fn evidence_in(session: &Session, archive: &str) -> Result<Value> {
-    let script = "
-        const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
-        const view = new DataView(bytes.buffer);
-        const [size, name] = [view.getUint32(22, true), view.getUint16(26, true)];
-        const text = new TextDecoder().decode(bytes.subarray(30 + name, 30 + name + size));
-        const { evidence, files } = JSON.parse(text);
-        return { evidence, files: files.filter(({ path }) => path.startsWith('files/') || path.startsWith('small/')) };
-    ";
-    session.script(script, vec![archive.into()]).await
-}
-
 async fn backup(session: &Session) -> Result<()> {
-    let archive = saved_backup(session).await?;
-    let before = evidence_in(session, &archive).await?;
+    let archive = evidence::saved_backup(session).await?;
+    let before = evidence::evidence_in(session, &archive).await?;
     ensure!(
         before["evidence"].as_array().map(Vec::len) == Some(5),
         "two notes, two files and a page: {before}"
@@ -483,9 +359,9 @@ async fn backup(session: &Session) -> Result<()> {
     ";
     let deleted = session.in_extension(emptied, Vec::new()).await?;
     ensure!(deleted.as_u64() > Some(0), "nothing was deleted: {deleted}");
-    open_all(session).await?;
+    evidence::open_all(session).await?;
     extension::says(session, &["Nothing here yet"]).await?;
-    choose(session, &archive).await?;
+    evidence::choose(session, &archive).await?;
     extension::says(session, &["5 pieces in it are not here."]).await?;
     extension::accessible(session).await?;
     session
@@ -509,13 +385,13 @@ async fn backup(session: &Session) -> Result<()> {
         ],
     )
     .await?;
-    let again = saved_backup(session).await?;
+    let again = evidence::saved_backup(session).await?;
     ensure!(
-        evidence_in(session, &again).await? == before,
+        evidence::evidence_in(session, &again).await? == before,
         "what came back differs"
     );
     // The second time nothing changes.
-    choose(session, &archive).await?;
+    evidence::choose(session, &archive).await?;
     extension::says(
         session,
         &["0 pieces in it are not here.", "5 pieces are here already."],
@@ -524,20 +400,20 @@ async fn backup(session: &Session) -> Result<()> {
 }
 
 async fn no_backup(session: &Session) -> Result<()> {
-    let archive = saved_backup(session).await?;
-    let before = evidence_in(session, &archive).await?;
+    let archive = evidence::saved_backup(session).await?;
+    let before = evidence::evidence_in(session, &archive).await?;
     let half = &archive[..archive.len() / 8 * 4];
-    choose(session, half).await?;
+    evidence::choose(session, half).await?;
     extension::says(
         session,
         &["The backup is damaged or not whole. Nothing was changed."],
     )
     .await?;
-    choose(session, "V2FpdCwgZGVhciBmcmllbmQ=").await?;
+    evidence::choose(session, "V2FpdCwgZGVhciBmcmllbmQ=").await?;
     extension::says(session, &["This is no backup as Recourse saves it."]).await?;
-    let again = saved_backup(session).await?;
+    let again = evidence::saved_backup(session).await?;
     ensure!(
-        evidence_in(session, &again).await? == before,
+        evidence::evidence_in(session, &again).await? == before,
         "something was changed"
     );
     Ok(())

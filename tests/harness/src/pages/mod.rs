@@ -1,5 +1,6 @@
 //! What can be seen and done on each page.
 
+pub mod evidence;
 pub mod extension;
 pub mod form;
 pub mod order_detail;

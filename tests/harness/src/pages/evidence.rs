@@ -1,0 +1,146 @@
+//! The page of evidence: of one order, and of all.
+
+use anyhow::{Result, bail};
+use serde_json::Value;
+
+use super::extension;
+use crate::session::Session;
+use crate::wait::{LONG, until};
+
+#[must_use]
+pub fn page_of(session: &Session, order: &str) -> String {
+    session.extension_url(&format!("www/evidence.html#order={order}"))
+}
+
+/// Opens the page anew, so that it reads what is kept.
+pub async fn open(session: &Session, order: &str) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.goto(&page_of(session, order)).await?;
+    ready(session).await
+}
+
+// A page that is just being left has no answer.
+pub async fn ready(session: &Session) -> Result<()> {
+    until("the page of evidence", LONG, async || {
+        let there: Option<bool> = session
+            .script(
+                "return !!document.querySelector('#main textarea')",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if there == Some(true) {
+            Ok(())
+        } else {
+            Err("there is no note to write in".to_owned())
+        })
+    })
+    .await
+}
+
+/// What the notes say.
+pub async fn notes(session: &Session) -> Result<Vec<String>> {
+    session
+        .script(
+            "return [...document.querySelectorAll('#main textarea')].map((field) => field.value)",
+            Vec::new(),
+        )
+        .await
+}
+
+/// Writes into the last note, in place of what it says, and waits until that is kept.
+pub async fn write(session: &Session, text: &str) -> Result<()> {
+    let script = "const field = [...document.querySelectorAll('#main textarea')].at(-1); field.value = arguments[0]; \
+                  field.dispatchEvent(new Event('input', { bubbles: true }))";
+    session.script::<Value>(script, vec![text.into()]).await?;
+    until("it is kept", LONG, async || {
+        let state = "return document.querySelector('.status').dataset.state ?? ''";
+        let state: String = session.script(state, Vec::new()).await?;
+        Ok(if state == "saved" { Ok(()) } else { Err(state) })
+    })
+    .await
+}
+
+/// Hands files to the field, as a picker does.
+pub async fn add(session: &Session, files: Value) -> Result<()> {
+    let script = "
+        const files = arguments[0];
+        const transfer = new DataTransfer();
+        for (const { name, type, base64 } of files) {
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          transfer.items.add(new File([bytes], name, { type }));
+        }
+        const field = document.getElementById('add-files');
+        field.files = transfer.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+    ";
+    session.script::<Value>(script, vec![files]).await.map(drop)
+}
+
+/// Opens the page of all evidence anew.
+pub async fn open_all(session: &Session) -> Result<()> {
+    session.goto("about:blank").await?;
+    session
+        .goto(&session.extension_url("www/evidence.html"))
+        .await?;
+    extension::says(session, &["Save a backup"]).await
+}
+
+/// Makes a backup and takes it instead of the browser: the file, as base64.
+pub async fn saved_backup(session: &Session) -> Result<String> {
+    open_all(session).await?;
+    let script = "
+        const done = arguments[0];
+        // The page's own world: Firefox runs this script in another one.
+        const page = window.wrappedJSObject ?? window;
+        const { createObjectURL } = page.URL;
+        const { click } = page.HTMLElement.prototype;
+        let file;
+        page.URL.createObjectURL = function (blob) { if (blob.type === 'application/zip') file = blob; return 'blob:taken'; };
+        page.HTMLElement.prototype.click = function () {};
+        document.getElementById('save-backup').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        const look = setInterval(() => {
+          if (!file) return;
+          clearInterval(look);
+          page.HTMLElement.prototype.click = click;
+          page.URL.createObjectURL = createObjectURL;
+          const reader = new FileReader();
+          reader.onload = () => done(reader.result.split(',')[1]);
+          reader.readAsDataURL(file);
+        }, 20);
+    ";
+    let found = session.async_script(script, Vec::new()).await?;
+    let Value::String(archive) = found else {
+        bail!("no backup is saved: {found}");
+    };
+    extension::says(session, &["The backup is made."]).await?;
+    Ok(archive)
+}
+
+/// Hands the file to the field for backups.
+pub async fn choose(session: &Session, base64: &str) -> Result<()> {
+    let script = "
+        const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], 'backup.zip', { type: 'application/zip' }));
+        const field = document.getElementById('restore-file');
+        field.files = transfer.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+    ";
+    session
+        .script::<Value>(script, vec![base64.into()])
+        .await
+        .map(drop)
+}
+
+/// Everything that is kept of evidence, as the backup's manifest lists it.
+pub async fn evidence_in(session: &Session, archive: &str) -> Result<Value> {
+    let script = "
+        const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
+        const view = new DataView(bytes.buffer);
+        const [size, name] = [view.getUint32(22, true), view.getUint16(26, true)];
+        const text = new TextDecoder().decode(bytes.subarray(30 + name, 30 + name + size));
+        const { evidence, files } = JSON.parse(text);
+        return { evidence, files: files.filter(({ path }) => path.startsWith('files/') || path.startsWith('small/')) };
+    ";
+    session.script(script, vec![archive.into()]).await
+}
