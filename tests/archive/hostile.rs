@@ -230,3 +230,49 @@ fn what_is_no_manifest_is_refused() {
         );
     }
 }
+
+/// The bytes that a line of `no-json.txt` stands for.
+fn unescaped(line: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = line.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'\\' {
+            bytes.push(byte);
+            continue;
+        }
+        match rest.next() {
+            Some(b'n') => bytes.push(b'\n'),
+            Some(b't') => bytes.push(b'\t'),
+            Some(b'\\') => bytes.push(b'\\'),
+            Some(b'x') => {
+                let digits: String = rest.by_ref().take(2).map(char::from).collect();
+                bytes.push(u8::from_str_radix(&digits, 16).expect("two digits"));
+            }
+            other => panic!("{line}: a backslash and {other:?}"),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn what_is_no_json_is_refused_wherever_it_stands() {
+    let lines = include_str!("no-json.txt").lines();
+    let texts: Vec<&str> = lines.filter(|line| !line.starts_with("# ")).collect();
+    assert!(texts.len() > 140, "{}", texts.len());
+    for line in texts {
+        let text = unescaped(line);
+        let within = [
+            b"{\"recourse\":\"0.1.0\",\"format\":1,\"made\":0,\"files\":[],\"evidence\":",
+            &text[..],
+            b"}",
+        ]
+        .concat();
+        for manifest in [text, within] {
+            assert_eq!(
+                refused(&with_manifest(&manifest)),
+                Refused::Foreign,
+                "{line}"
+            );
+        }
+    }
+}
