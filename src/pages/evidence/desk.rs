@@ -17,7 +17,7 @@ use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::sighting::Page;
 use crate::icons;
 use crate::pages::Context;
-use crate::pages::dom::{self, El, el};
+use crate::pages::dom::{self, El, Timer, el};
 use crate::pages::frame::{self, Here};
 use crate::store::locker::{Held, Trouble};
 use crate::wording::shorten;
@@ -43,7 +43,12 @@ pub struct Desk {
     happened: RefCell<String>,
     failed: El,
     pub adding: Rc<Adding>,
+    /// What is kept is read again soon.
+    again: RefCell<Option<Timer>>,
 }
+
+/// Milliseconds without another change until what is kept is read again.
+const AGAIN_MS: i32 = 150;
 
 pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stand: Stand) {
     let record = context.store.record(&order).await.ok().flatten();
@@ -65,6 +70,7 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         points: el("div").class("checklist"),
         happened: RefCell::default(),
         failed: el("div"),
+        again: RefCell::default(),
     });
     match read {
         Ok(kept) => {
@@ -265,8 +271,12 @@ impl Desk {
         dom::on_window("blur", move || desk.save_all());
         let desk = Rc::clone(self);
         self.keeper.follow(move || {
-            let desk = Rc::clone(&desk);
-            spawn_local(async move { desk.read_again().await });
+            let again = Rc::clone(&desk);
+            // When one thing after the other is kept, it is read when they are.
+            desk.again.replace(Some(Timer::after(AGAIN_MS, move || {
+                let desk = Rc::clone(&again);
+                spawn_local(async move { desk.read_again().await });
+            })));
         });
         let body = dom::body();
         if let Stand::Drawer { key, .. } = stand {
@@ -318,14 +328,20 @@ impl Desk {
     /// Takes in a piece as it is kept now.
     pub fn put(self: &Rc<Self>, held: Held<Item>) {
         let mut items = self.items.borrow_mut();
-        match items
+        let known = items
             .iter_mut()
-            .find(|known| known.record.id == held.record.id)
-        {
-            Some(known) => *known = held,
-            None => items.push(held),
+            .find(|known| known.record.id == held.record.id);
+        let is_new = known.is_none();
+        match known {
+            Some(known) => *known = held.clone(),
+            None => items.push(held.clone()),
         }
         drop(items);
+        // Of thousands that are added, each is drawn once.
+        if is_new && held.record.binned.is_none() && held.record.file().is_some() {
+            tiles::append(self, &self.files, &held);
+            return self.draw_points(&self.items.borrow());
+        }
         dom::keeping_focus(|| self.draw_all());
     }
 

@@ -19,11 +19,22 @@ use crate::store::locker::Held;
 pub fn draw<'a>(desk: &Rc<Desk>, list: &El, files: impl Iterator<Item = &'a Held<Item>>) {
     let tiles = files.filter_map(|held| {
         let file = held.record.file()?;
-        let id = format!("file-{}", held.record.id);
+        let id = id_of(held);
         Some(dom::by_id(&id).unwrap_or_else(|| tile(desk, held, file).id(&id)))
     });
     let tiles: Vec<El> = tiles.collect();
     list.replace_with(tiles);
+}
+
+/// Draws another file behind those that are there.
+pub fn append(desk: &Rc<Desk>, list: &El, held: &Held<Item>) {
+    if let Some(file) = held.record.file() {
+        list.append(&tile(desk, held, file).id(&id_of(held)));
+    }
+}
+
+fn id_of(held: &Held<Item>) -> String {
+    ["file-", held.record.id.as_str()].concat()
 }
 
 fn tile(desk: &Rc<Desk>, held: &Held<Item>, file: &Attachment) -> El {
@@ -93,7 +104,7 @@ pub async fn enlarge(desk: &Rc<Desk>, files: Vec<Held<Item>>) {
         let Some(file) = held.record.file().filter(|file| file.kind.is_picture()) else {
             continue;
         };
-        let face = dom::by_id(&format!("file-{}", held.record.id));
+        let face = dom::by_id(&id_of(&held));
         let face = face.and_then(|tile| tile.find_all(".face").into_iter().next());
         let blob = desk.keeper.blob(&file.hash, file.kind).await;
         if let (Some(face), Some(address)) = (face, blob.ok().as_ref().and_then(Address::of)) {

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use crate::bench::Spread;
 use crate::driver::Browser;
 use crate::pages::evidence;
-use crate::session::{Options, Session};
+use crate::session::{Options, Session, base64};
 use crate::wait::until;
 
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -142,29 +142,7 @@ async fn photo(session: &Session) -> Result<Vec<u8>> {
     ";
     let photo = session.in_extension(script, Vec::new()).await?;
     let photo = photo.as_str().context("the browser made no photo")?;
-    decoded(photo).context("base64")
-}
-
-fn decoded(base64: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(base64.len() / 4 * 3);
-    let (mut bits, mut held) = (0_u32, 0);
-    for letter in base64.bytes().take_while(|letter| *letter != b'=') {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            out.push((bits >> held) as u8);
-        }
-    }
-    Some(out)
+    base64(photo).context("base64")
 }
 
 async fn adding(session: &Session, folder: &Path, rounds: usize) -> Result<()> {

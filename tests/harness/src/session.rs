@@ -690,6 +690,19 @@ impl Session {
         Ok(path)
     }
 
+    /// The page as the browser prints it, below the output folder.
+    pub async fn print(&self, name: &str) -> Result<Vec<u8>> {
+        let printed = self.post("/print", json!({})).await?;
+        let pdf = printed
+            .as_str()
+            .and_then(base64)
+            .context("the browser prints nothing")?;
+        let path = self.environment.output.join(name);
+        std::fs::create_dir_all(path.parent().context("a folder for what is printed")?)?;
+        std::fs::write(&path, &pdf).with_context(|| path.display().to_string())?;
+        Ok(pdf)
+    }
+
     /// Whether the browser still answers; not so when its user has closed it.
     pub async fn is_alive(&self) -> bool {
         self.driver
@@ -729,6 +742,29 @@ impl Drop for Session {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
+}
+
+/// The bytes that such a text stands for.
+pub(crate) fn base64(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut held) = (0_u32, 0);
+    for letter in text.bytes().take_while(|letter| *letter != b'=') {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held) as u8);
+        }
+    }
+    Some(out)
 }
 
 /// A request that the browser made.

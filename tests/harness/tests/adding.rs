@@ -56,9 +56,12 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
-            .step("from right to left, and on paper", async |session| {
+            .step("from right to left", async |session| {
                 right_to_left(session).await
             })
+            .await;
+        steps
+            .step("on paper", async |session| on_paper(session).await)
             .await;
     })
     .await;
@@ -418,4 +421,21 @@ async fn right_to_left(session: &Session) -> Result<()> {
         session.screenshot(&name.to_lowercase()).await?;
     }
     session.set_width(Width::Desktop).await
+}
+
+/// What is handed to a bank or a court: the notes and the pictures, without what is only there to be pressed.
+async fn on_paper(session: &Session) -> Result<()> {
+    evidence::open(session, ORDER).await?;
+    until("the pictures", LONG, async || {
+        let count = "return [...document.querySelectorAll('.tiles img')].filter((image) => image.naturalWidth > 0).length";
+        let count: u32 = session.script(count, Vec::new()).await?;
+        Ok(if count == 3 { Ok(()) } else { Err(format!("there are {count}")) })
+    })
+    .await?;
+    let name = format!("e2e/evidence-{}.pdf", session.browser.name());
+    let pdf = session.print(&name).await?;
+    ensure!(pdf.starts_with(b"%PDF"), "that is no PDF");
+    let pictures = pdf.windows(6).filter(|part| *part == b"/Image").count();
+    ensure!(pictures >= 3, "{pictures} pictures are printed");
+    Ok(())
 }
