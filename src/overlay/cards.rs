@@ -177,7 +177,7 @@ impl Overlay {
         let _ = self.0.canvas.wording.summary(summary, view.now);
         let look = self.look(view, view.detail_url.is_some());
         let badge = self.build(self.template(look, view), view.order, view.detail_url);
-        told("no badge can be drawn", badge);
+        told("a badge was not drawn", badge);
     }
 
     fn look(&self, view: &CardView<'_>, linked: bool) -> Look {

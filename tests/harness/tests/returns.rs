@@ -172,6 +172,11 @@ async fn followed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
         ] {
             ensure!(has(&known, Page::Dispute, &fact), "{stage:?}: {fact:?}");
         }
+        let from = Fact::Step(DisputeStep::RefundFrom, day(answer_until));
+        ensure!(
+            has(&known, Page::Dispute, &from) == (stage == Stage::Refunded),
+            "{stage:?}: both days of a refund are kept, and no others"
+        );
     }
     session.goto("about:blank").await?;
     session.forget().await?;
