@@ -96,9 +96,15 @@ impl Wording {
             self.messages
                 .with("where_today", &[&self.intl.time(moment, ZoneOf::Buyer)])
         } else {
-            self.messages
-                .with("where_on", &[&self.intl.date_time(moment, ZoneOf::Buyer)])
+            self.on(moment)
         }
+    }
+
+    /// The same in full, for what is read on another day: date and time.
+    #[must_use]
+    pub fn on(&self, moment: Moment) -> String {
+        self.messages
+            .with("where_on", &[&self.intl.date_time(moment, ZoneOf::Buyer)])
     }
 
     /// The day in the buyer's calendar.

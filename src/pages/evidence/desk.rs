@@ -15,6 +15,7 @@ use crate::domain::evidence::{Content, Excerpt, Item, ItemId, Place};
 use crate::domain::ledger::Record;
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::sighting::Page;
+use crate::domain::time::Moment;
 use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, Timer, el};
@@ -43,6 +44,8 @@ pub struct Desk {
     happened: RefCell<String>,
     failed: El,
     pub adding: Rc<Adding>,
+    /// Whether the page can end up on paper, where nobody knows which day was today.
+    in_full: bool,
     /// What is kept is read again soon.
     again: RefCell<Option<Timer>>,
 }
@@ -70,6 +73,7 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         points: el("div").class("checklist"),
         happened: RefCell::default(),
         failed: el("div"),
+        in_full: stand == Stand::Alone,
         again: RefCell::default(),
     });
     match read {
@@ -191,11 +195,10 @@ impl Desk {
     /// What is known of the order, with where and when it was read: for paper.
     fn history(&self) -> El {
         let context = &self.context;
-        let now = clock::now();
         let sightings = self.record.iter().flat_map(|record| &record.sightings);
         let rows = sightings.map(|sighting| {
             let page = context.text(page_key(sighting.page));
-            let when = context.wording.when(sighting.first, now);
+            let when = self.when(sighting.first);
             el("li")
                 .child(el("bdi").attr("dir", "auto").text(&sighting.text))
                 .child(el("p").class("helper").text(&format!("{page}, {when}")))
@@ -254,6 +257,15 @@ impl Desk {
         Place {
             order: self.order.clone(),
             line: self.line.get(),
+        }
+    }
+
+    /// When something was written, added or read.
+    pub fn when(&self, moment: Moment) -> String {
+        if self.in_full {
+            self.context.wording.on(moment)
+        } else {
+            self.context.wording.when(moment, clock::now())
         }
     }
 
@@ -531,9 +543,8 @@ impl Desk {
 
     fn excerpt(self: &Rc<Self>, held: &Held<Item>, excerpt: &Excerpt) -> El {
         let context = &self.context;
-        let now = clock::now();
         let page = context.text(page_key(excerpt.page));
-        let when = context.wording.when(held.record.made, now);
+        let when = self.when(held.record.made);
         let lines = excerpt
             .lines
             .iter()

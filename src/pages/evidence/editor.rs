@@ -222,13 +222,13 @@ impl Editor {
         let Some(desk) = self.desk.upgrade() else {
             return;
         };
-        let (context, now) = (&desk.context, clock::now());
+        let context = &desk.context;
         self.printed.say(&self.field.value());
         let held = self.held.borrow();
         let Some(item) = held.as_ref().map(|held| &held.record) else {
             return self.about.say(&context.text("evidence_note_empty"));
         };
-        let when = |moment| context.wording.when(moment, now);
+        let when = |moment| desk.when(moment);
         let mut about = context.with("evidence_written", &[&when(item.made)]);
         if item.changed.since(item.made).0 >= 60_000 {
             about = format!(

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::desk::Desk;
 use crate::browser::parts::Parts;
 use crate::browser::picture::{self, Address};
-use crate::browser::{clock, download, picked};
+use crate::browser::{download, picked};
 use crate::domain::evidence::{Attachment, FileType, Item, Located};
 use crate::icons;
 use crate::media::location;
@@ -67,7 +67,7 @@ fn tile(desk: &Rc<Desk>, held: &Held<Item>, file: &Attachment) -> El {
         about.push(format!("{} × {}", pixels.width, pixels.height));
     }
     about.extend(desk.line_name(&held.record.place));
-    about.push(context.wording.when(held.record.made, clock::now()));
+    about.push(desk.when(held.record.made));
     let words = el("div")
         .class("words")
         .child(el("bdi").class("name").attr("dir", "auto").text(&file.name))
