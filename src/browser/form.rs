@@ -244,6 +244,12 @@ pub fn is_chosen(node: &DomNode) -> bool {
     }
 }
 
+/// Whether a list of the page's own is open.
+#[must_use]
+pub fn is_open(node: &DomNode) -> bool {
+    node.attr("aria-expanded").as_deref() == Some("true")
+}
+
 /// Takes the choice back from a native button.
 pub fn unchoose(node: &DomNode) {
     node.control().set_checked(false);

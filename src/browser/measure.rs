@@ -64,6 +64,11 @@ impl Measure {
         self.length("recourse:ahead", work);
     }
 
+    /// Runs the filling of one field; its length becomes a measure `recourse:fill`.
+    pub fn fill<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.length("recourse:fill", work)
+    }
+
     fn length<T>(&self, name: &str, work: impl FnOnce() -> T) -> T {
         const START: &str = "recourse:task-start";
         self.mark(START);

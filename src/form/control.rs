@@ -67,6 +67,29 @@ pub struct Accepts {
     pub videos: bool,
 }
 
+/// Which files a control takes beyond their kind, as far as it says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Takes {
+    /// The endings that it names; none: any.
+    pub endings: Vec<String>,
+    /// The most bytes that a file may have.
+    pub largest: Option<u64>,
+    /// The most files.
+    pub most: Option<usize>,
+}
+
+impl Takes {
+    /// Whether it takes a file of that name and size.
+    #[must_use]
+    pub fn takes(&self, name: &str, bytes: u64) -> bool {
+        let name = name.to_ascii_lowercase();
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let ending = if ending == "jpeg" { "jpg" } else { ending };
+        (self.endings.is_empty() || self.endings.iter().any(|known| known == ending))
+            && self.largest.is_none_or(|largest| bytes <= largest)
+    }
+}
+
 /// Why a control is left alone whatever it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Barrier {
@@ -85,8 +108,7 @@ pub struct Control<N> {
     /// The most characters that it takes: `maxlength`, or a counter beside it.
     pub limit: Option<u32>,
     pub accepts: Accepts,
-    /// Whether it takes more than one file.
-    pub several: bool,
+    pub takes: Takes,
     pub barrier: Option<Barrier>,
     /// What `autocomplete`, `type` and `role` say it is for: `search`, `cc-number`, `street-address`.
     pub purpose: String,

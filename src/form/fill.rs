@@ -120,7 +120,10 @@ fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> 
                 match (control.kind, control.choices.get(*at)) {
                     (Kind::Select, _) => form::select(node, place(*at)),
                     (Kind::Combobox, Some(choice)) => {
-                        form::press(node);
+                        // A second press would close it.
+                        if !form::is_open(node) {
+                            form::press(node);
+                        }
                         form::press(&choice.node);
                     }
                     (_, Some(choice)) => form::press(&choice.node),

@@ -3,7 +3,7 @@
 //! ```text
 //! page → survey (controls, and what is written around them) → recognition (which control asks for what)
 //!      → plan (what goes into each, from which part of the claim)
-//!      → fill, read back, undo
+//!      → fill, read back, undo → filling (what the form held at last)
 //! ```
 //!
 //! Nothing here is of one form: the one that the shop shows today is not publicly known, and it will change. All but
@@ -13,6 +13,7 @@ pub mod choose;
 pub mod control;
 #[cfg(target_arch = "wasm32")]
 pub mod fill;
+pub mod filling;
 pub mod node;
 pub mod plan;
 pub mod recognise;

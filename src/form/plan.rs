@@ -41,6 +41,8 @@ pub enum Left {
     DropOnly,
     /// The files are no more where they were kept.
     Gone,
+    /// The files are of another kind than the form takes, or larger.
+    NotTaken,
 }
 
 impl Left {
@@ -57,6 +59,7 @@ impl Left {
             Self::OtherCurrency => "other-currency",
             Self::DropOnly => "drop-only",
             Self::Gone => "gone",
+            Self::NotTaken => "not-taken",
         }
     }
 }
@@ -219,21 +222,24 @@ fn files<N>(control: &Control<N>, concept: Concept, files: &[ClaimFile]) -> Resu
     } else {
         FileKind::Picture
     };
-    let wanted: Vec<usize> = files
+    let mut wanted = files
         .iter()
         .enumerate()
-        .filter(|(_, file)| file.kind == kind)
-        .map(|(at, _)| at)
-        .collect();
-    if wanted.is_empty() {
+        .filter(|(_, file)| file.kind == kind);
+    if wanted.clone().next().is_none() {
         return Err(Left::Nothing);
     }
     if control.kind == Kind::DropZone {
         return Err(Left::DropOnly);
     }
-    Ok(Value::Files(if control.several {
-        wanted
-    } else {
-        wanted.into_iter().take(1).collect()
-    }))
+    let taken = wanted
+        .by_ref()
+        .filter(|(_, file)| control.takes.takes(&file.name, file.bytes))
+        .map(|(at, _)| at)
+        .take(control.takes.most.unwrap_or(usize::MAX));
+    let taken: Vec<usize> = taken.collect();
+    if taken.is_empty() {
+        return Err(Left::NotTaken);
+    }
+    Ok(Value::Files(taken))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::reading::text::{fold, tidy};
 
-use super::control::{Accepts, Barrier, Choice, Clue, Control, Kind, Source, words_of_name};
+use super::control::{Accepts, Barrier, Choice, Clue, Control, Kind, Source, Takes, words_of_name};
 use super::node::{FormNode, Inside};
 
 /// How much of a text beside a control is looked at: a label is short, and the page decides how long its texts are.
@@ -233,6 +233,8 @@ impl<N: FormNode> Flat<N> {
     /// The controls, each once, in the order of the page.
     fn find(&self) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
+        let roles: Vec<String> = (0..self.pieces.len()).map(|at| self.role(at)).collect();
+        let loose = self.loose(&roles);
         // Where the group of a name, or of an element, is in the list.
         let mut named: HashMap<(u32, usize, String), usize> = HashMap::new();
         let mut covered = 0;
@@ -245,8 +247,9 @@ impl<N: FormNode> Flat<N> {
             {
                 continue;
             }
-            let role = self.role(at);
-            let kind = match (self.tag(at), role.as_str()) {
+            let role = roles.get(at).map_or("", String::as_str);
+            let kind = match (self.tag(at), role) {
+                _ if self.stays_pressed(at, role) => Kind::Choice,
                 ("input", _) => match self.input_kind(at) {
                     Some(kind) => kind,
                     None => continue,
@@ -283,7 +286,7 @@ impl<N: FormNode> Flat<N> {
                 });
                 continue;
             }
-            let key = self.group_of(at);
+            let key = self.group_of(at, &loose);
             match named.get(&key).and_then(|group| found.get_mut(*group)) {
                 Some(group) => group.places.push(at),
                 None => {
@@ -295,7 +298,34 @@ impl<N: FormNode> Flat<N> {
                 }
             }
         }
+        // A button that stays pressed by itself switches something on: it is no choice among several.
+        found.retain(|found| {
+            let is_switch = |at: &usize| {
+                let role = roles.get(*at).map_or("", String::as_str);
+                self.stays_pressed(*at, role)
+            };
+            found.places.len() > 1 || !found.places.iter().any(is_switch)
+        });
         found
+    }
+
+    /// Whether it is a button of the page's own that stays pressed.
+    fn stays_pressed(&self, at: usize, role: &str) -> bool {
+        (self.tag(at) == "button" || role == "button") && self.attr(at, "aria-pressed").is_some()
+    }
+
+    /// Of how many buttons that name no group stand before each piece.
+    fn loose(&self, roles: &[String]) -> Vec<u32> {
+        let mut sum = 0;
+        let mut before = vec![0];
+        for (at, role) in roles.iter().enumerate() {
+            let is_one = role == "radio"
+                || self.tag(at) == "input" && self.attr(at, "type").as_deref() == Some("radio")
+                || self.stays_pressed(at, role);
+            sum += u32::from(is_one);
+            before.push(sum);
+        }
+        before
     }
 
     fn input_kind(&self, at: usize) -> Option<Kind> {
@@ -339,7 +369,7 @@ impl<N: FormNode> Flat<N> {
     }
 
     /// What all buttons have in common of which one can be chosen.
-    fn group_of(&self, at: usize) -> (u32, usize, String) {
+    fn group_of(&self, at: usize, loose: &[u32]) -> (u32, usize, String) {
         let scope = self.pieces.get(at).map_or(0, |piece| piece.scope);
         if self.tag(at) == "input"
             && let Some(name) = self.attr(at, "name").filter(|name| !name.is_empty())
@@ -352,7 +382,12 @@ impl<N: FormNode> Flat<N> {
             .find(|around| {
                 matches!(self.tag(*around), "fieldset") || self.role(*around) == "radiogroup"
             })
-            .or_else(|| self.around(at).nth(1));
+            // Else the nearest element around it that holds another.
+            .or_else(|| {
+                let count = |at: usize| loose.get(at).copied().unwrap_or(0);
+                self.around(at)
+                    .find(|around| count(self.end(*around)) > count(*around) + 1)
+            });
         (scope, group.unwrap_or(0), String::new())
     }
 
@@ -430,7 +465,12 @@ impl<N: FormNode> Flat<N> {
             purpose: self.purpose(first),
             region: self.region(first),
             accepts: accepts(&accept),
-            several: self.attr(first, "multiple").is_some(),
+            takes: match found.kind {
+                Kind::File => takes(&accept, self.attr(first, "multiple").is_some(), &clues),
+                // What is dropped is dropped at once.
+                Kind::DropZone => takes("", true, &clues),
+                _ => Takes::default(),
+            },
             kind: found.kind,
             node,
             clues,
@@ -553,15 +593,13 @@ impl<N: FormNode> Flat<N> {
             }
             Kind::Combobox => {
                 let list = found.places.first().and_then(|at| self.list_of(*at));
-                let Some(list) = list else {
-                    return Vec::new();
-                };
-                (list..self.end(list))
-                    .filter(|inside| self.role(*inside) == "option")
-                    .take(MOST_CHOICES)
-                    .filter_map(|inside| {
-                        let node = self.pieces.get(inside)?.node()?;
-                        Some(choice(node, self.text_in(inside)))
+                let options = list.map(|list| self.options_of(list));
+                options
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|option| {
+                        let node = self.pieces.get(option)?.node()?;
+                        Some(choice(node, self.text_of_option(option)))
                     })
                     .collect()
             }
@@ -579,6 +617,33 @@ impl<N: FormNode> Flat<N> {
             ids.filter_map(|id| self.ids.get(&(scope, id)).copied())
                 .next()
         })
+    }
+
+    /// What can be chosen in a list of the page's own. A page that draws only a part of a long list may keep for screen readers a second one
+    /// that nobody sees and that does nothing when it is pressed: then the drawn one is meant, if it says the same.
+    fn options_of(&self, list: usize) -> Vec<usize> {
+        let inside = list..self.end(list);
+        let told = inside.clone().filter(|at| self.role(*at) == "option");
+        let told: Vec<usize> = told.take(MOST_CHOICES).collect();
+        let node = self.pieces.get(list).and_then(Piece::node);
+        if node.is_none_or(FormNode::can_be_reached) {
+            return told;
+        }
+        for around in self.around(list).take(2) {
+            let drawn = (around..self.end(around))
+                .filter(|at| !inside.contains(at) && self.attr(*at, "aria-selected").is_some());
+            let drawn: Vec<usize> = drawn.take(MOST_CHOICES).collect();
+            let says = |text: &str| drawn.iter().any(|at| self.text_in(*at) == text);
+            if !drawn.is_empty() && told.iter().all(|at| says(&self.text_of_option(*at))) {
+                return drawn;
+            }
+        }
+        told
+    }
+
+    fn text_of_option(&self, at: usize) -> String {
+        let label = self.attr(at, "aria-label").filter(|text| !text.is_empty());
+        label.unwrap_or_else(|| self.text_in(at))
     }
 
     /// What is written on, around or behind one button of many.
@@ -643,6 +708,8 @@ impl<N: FormNode> Flat<N> {
                         .any(|around| self.tag(around) == "label" && seen(around))
                     || self.label_for(*at).is_some_and(seen)
             }),
+            // The face of a list of the page's own is drawn around an input that cannot be seen.
+            Kind::Combobox => seen(first) || self.around(first).take(4).any(seen),
             Kind::File => {
                 seen(first)
                     || self.label_for(first).is_some_and(seen)
@@ -662,7 +729,12 @@ impl<N: FormNode> Flat<N> {
 
     fn purpose(&self, at: usize) -> String {
         let mut out = String::new();
+        // One can search in a list to choose from, which does not make it a search.
+        let is_list = self.role(at) == "combobox";
         for name in ["autocomplete", "type", "role", "enterkeyhint"] {
+            if is_list && name == "type" {
+                continue;
+            }
             if let Some(value) = self.attr(at, name) {
                 out.push_str(&value.to_ascii_lowercase());
                 out.push(' ');
@@ -830,9 +902,61 @@ fn accepts(accept: &str) -> Accepts {
     accepts
 }
 
-/// The second number of "0/500", "12 / 1000": how much a field takes.
+/// Which files a control takes, by its attributes and what is written beside it.
+fn takes(accept: &str, several: bool, clues: &[Clue]) -> Takes {
+    let mut takes = Takes::default();
+    for kind in accept.split(',') {
+        let kind = kind.trim().to_ascii_lowercase();
+        if kind.ends_with("/*") {
+            takes.endings.clear();
+            break;
+        }
+        let ending = kind.trim_start_matches(['.', '*']);
+        let ending = ending.rsplit('/').next().unwrap_or_default();
+        let ending = match ending {
+            "jpeg" => "jpg",
+            "quicktime" => "mov",
+            other => other,
+        };
+        if !ending.is_empty() {
+            takes.endings.push(ending.to_owned());
+        }
+    }
+    let texts = || {
+        let beside = clues.iter().filter(|clue| clue.source != Source::Name);
+        beside.map(|clue| clue.text.as_str())
+    };
+    takes.largest = texts().filter_map(megabytes).min();
+    takes.most = if several {
+        let most = texts().filter_map(|text| after_stroke(text)).min();
+        most.and_then(|most| usize::try_from(most).ok())
+            .filter(|most| *most > 0)
+    } else {
+        Some(1)
+    };
+    takes
+}
+
+/// "5 MB", "2Mo", "10 МБ": as bytes.
+fn megabytes(folded: &str) -> Option<u64> {
+    ["mb", "mo", "мб"].iter().find_map(|unit| {
+        folded.match_indices(unit).find_map(|(at, _)| {
+            let after = folded.get(at + unit.len()..)?.chars().next();
+            let before = folded.get(..at)?.trim_end();
+            let digits = before.trim_end_matches(|letter: char| letter.is_ascii_digit());
+            let number: u64 = before.get(digits.len()..)?.parse().ok()?;
+            let whole = !after.is_some_and(char::is_alphabetic) && !digits.ends_with(['.', ',']);
+            (whole && number > 0).then(|| number.saturating_mul(1_000_000))
+        })
+    })
+}
+
+/// The second number of "0/500", "12 / 1000": how much a field takes. One that is small is of something else.
 fn counter(text: &str) -> Option<u32> {
-    let folded = fold(text);
+    after_stroke(&fold(text)).filter(|limit| *limit >= 20)
+}
+
+fn after_stroke(folded: &str) -> Option<u32> {
     for (at, _) in folded.match_indices('/') {
         let before = folded.get(..at)?.trim_end();
         let after = folded.get(at + 1..)?.trim_start();
@@ -840,9 +964,7 @@ fn counter(text: &str) -> Option<u32> {
             continue;
         }
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
-        if let Ok(limit) = digits.parse()
-            && limit >= 20
-        {
+        if let Ok(limit) = digits.parse() {
             return Some(limit);
         }
     }
@@ -861,6 +983,23 @@ mod tests {
         // A number of photos, a date, half of something.
         assert_eq!(counter("0/5"), None);
         assert_eq!(counter("and/or"), None);
+    }
+
+    #[test]
+    fn which_files_a_control_takes_is_read_from_what_it_says() {
+        let clue = |text: &str| Clue {
+            source: Source::After,
+            text: fold(text),
+        };
+        let clues = [clue("Up to 3 photos, 5 MB each"), clue("0/3")];
+        let some = takes(".JPG,image/png", true, &clues);
+        assert_eq!(some.most, Some(3));
+        assert!(some.takes("cup.jpeg", 5_000_000));
+        assert!(!some.takes("cup.jpg", 5_000_001));
+        assert!(!some.takes("cup.webp", 1));
+        let any = takes("image/*", false, &[clue("1.5 MB, model 5mbit")]);
+        assert_eq!((any.most, any.largest), (Some(1), None));
+        assert!(any.takes("cup.webp", 50_000_000));
     }
 
     #[test]

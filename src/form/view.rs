@@ -145,7 +145,7 @@ fn field_of(text: &str) -> Option<FieldView> {
     })
 }
 
-const LEFT: [Left; 8] = [
+const LEFT: [Left; 9] = [
     Left::TwoFields,
     Left::NoChoice,
     Left::Disabled,
@@ -154,6 +154,7 @@ const LEFT: [Left; 8] = [
     Left::OtherCurrency,
     Left::DropOnly,
     Left::Gone,
+    Left::NotTaken,
 ];
 
 fn left_text(left: Left) -> String {

@@ -11,13 +11,14 @@ use super::orders::Order;
 use super::problems::copy_row;
 use super::{Context, chip, frame};
 use crate::browser::clock;
-use crate::browser::intl::DayStyle;
+use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::domain::claim::{Draft, Happened, Sentence, Solution};
 use crate::domain::evidence::Item;
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderId;
 use crate::domain::statement;
+use crate::form::filling::Filling;
 use crate::form::plan::length;
 use crate::icons;
 use crate::site::address;
@@ -28,6 +29,7 @@ struct Page {
     claims: Claims,
     record: Record,
     evidence: Vec<Item>,
+    fillings: Vec<Filling>,
     draft: RefCell<Draft>,
     /// Redrawn by what is chosen; fields that are typed into are not among them.
     what: El,
@@ -72,6 +74,7 @@ pub async fn show(context: Rc<Context>) {
     let draft = drafts.into_iter().find(|draft| draft.line == line);
     let draft = draft.unwrap_or_else(|| Draft::new(order, line, clock::now()));
     let evidence = claims.evidence(&draft).await.unwrap_or_default();
+    let fillings = claims.fillings(&draft).await.unwrap_or_default();
     let page = Rc::new(Page {
         what: el("div").class("questions"),
         ask: el("div").class("questions"),
@@ -81,6 +84,7 @@ pub async fn show(context: Rc<Context>) {
         changed: Cell::new(false),
         draft: RefCell::new(draft),
         evidence,
+        fillings,
         claims,
         record,
         context,
@@ -213,7 +217,8 @@ impl Page {
             text,
             self.end(),
         ];
-        draw(&self.context, parts.into_iter().chain([self.said.clone()]));
+        let parts = parts.into_iter().chain(self.filled());
+        draw(&self.context, parts.chain([self.said.clone()]));
         self.draw_what();
         self.draw_ask();
         self.draw_told();
@@ -505,6 +510,43 @@ impl Page {
         }
         self.draw_told();
         self.save();
+    }
+
+    /// What was filled into the shop's form: when, which fields, and which files, by the beginning of their SHA-256.
+    fn filled(&self) -> Option<El> {
+        let intl = &self.context.wording.intl;
+        let items = self.fillings.iter().map(|filling| {
+            let fields = filling.fields.iter().map(|concept| {
+                self.text(&format!("fill_field_{}", concept.name().replace('-', "_")))
+            });
+            let fields: Vec<String> = fields.collect();
+            let files = filling.files.iter().map(|(hash, name)| {
+                let hash: String = hash.to_string().chars().take(16).collect();
+                el("li")
+                    .child(el("bdi").attr("dir", "auto").text(name))
+                    .child(
+                        el("span")
+                            .class("helper")
+                            .text(&format!(" SHA-256 {hash}…")),
+                    )
+            });
+            el("li")
+                .child(el("strong").text(&intl.date_time(filling.at, ZoneOf::Buyer)))
+                .child(el("p").text(&intl.list(&fields)))
+                .child(el("ul").children(files))
+        });
+        let items: Vec<El> = items.collect();
+        (!items.is_empty()).then(|| {
+            el("section")
+                .class("card question fillings")
+                .child(el("h2").text(&self.text("claim_filled")))
+                .child(
+                    el("p")
+                        .class("helper")
+                        .text(&self.text("claim_filled_help")),
+                )
+                .child(el("ul").children(items))
+        })
     }
 
     /// The way to the shop's own control, and out of the claim.

@@ -8,6 +8,7 @@ use crate::domain::evidence::{Content, FileType, Item};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::statement;
+use crate::form::filling::Filling;
 use crate::store::locker::{Change, Expect, Kept as _, LocalLocker, Trouble};
 
 /// The claims that are kept.
@@ -46,6 +47,29 @@ impl Claims {
 
     pub async fn remove(&self, draft: &Draft) -> Result<(), String> {
         self.change(Change::new().delete::<Draft>(&draft.id(), Expect::Anything))
+            .await
+    }
+
+    /// What was filled into forms about the draft's line, the last first.
+    pub async fn fillings(&self, draft: &Draft) -> Result<Vec<Filling>, String> {
+        let listing = self.locker.of_order::<Filling>(&draft.order).await;
+        let fillings = listing.map_err(words)?.records.into_iter();
+        let mut fillings: Vec<Filling> = fillings
+            .map(|held| held.record)
+            .filter(|filling| filling.line == draft.line)
+            .collect();
+        fillings.sort_by_key(|filling| std::cmp::Reverse(filling.at));
+        Ok(fillings)
+    }
+
+    pub async fn record(&self, filling: &Filling) -> Result<(), String> {
+        self.change(Change::new().put(filling, Expect::Anything))
+            .await
+    }
+
+    /// What was put back was not said to the shop.
+    pub async fn forget(&self, filling: &Filling) -> Result<(), String> {
+        self.change(Change::new().delete::<Filling>(&filling.id(), Expect::Anything))
             .await
     }
 

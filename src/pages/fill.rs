@@ -15,10 +15,12 @@ use super::dom::{self, El, el};
 use super::orders::Order;
 use super::problems::copy_row;
 use crate::browser::{clock, frames, runtime};
-use crate::domain::claim::{Claim, Draft};
+use crate::domain::claim::{Claim, Draft, FileKind};
 use crate::domain::claim_checks::{Check, checks};
 use crate::domain::evidence::Item;
 use crate::domain::ledger::Record;
+use crate::domain::time::Moment;
+use crate::form::filling::Filling;
 use crate::form::plan::Left;
 use crate::form::view::{FieldView, State, Status, View};
 use crate::form::vocabulary::Concept;
@@ -59,6 +61,9 @@ struct Bar {
     height: Cell<i32>,
     /// What the browser said when something went wrong.
     failed: RefCell<Option<String>>,
+    /// When the user asked to fill, and what of that is kept.
+    asked: Cell<Option<Moment>>,
+    kept: RefCell<Option<Filling>>,
 }
 
 pub async fn show(context: Rc<Context>) {
@@ -73,6 +78,8 @@ pub async fn show(context: Rc<Context>) {
         drawn: RefCell::default(),
         height: Cell::new(0),
         failed: RefCell::default(),
+        asked: Cell::new(None),
+        kept: RefCell::default(),
     });
     // Only the program that opened this frame knows the secret; a page that has put it somewhere gets an empty bar.
     match bar.ask(&[&bar.secret, "wait", ""]).await {
@@ -104,6 +111,7 @@ pub async fn show(context: Rc<Context>) {
             Ok(view) => {
                 unheard = 0;
                 bar.seen(view);
+                bar.record().await;
             }
             // The background program, which passes it on, may have been ended while it waited.
             Err(_) if unheard < PATIENCE => {
@@ -141,6 +149,42 @@ impl Bar {
 
     fn seen(&self, view: View) {
         self.view.replace(view);
+    }
+
+    /// Keeps what the form holds of the claim, as long as that is filled in; what was put back is not kept.
+    async fn record(&self) {
+        let (Some(at), Some(claim), Ok(claims)) = (self.asked.get(), self.claim(), &self.claims)
+        else {
+            return;
+        };
+        let state = self.view.borrow().state;
+        let kept = self.kept.borrow().clone();
+        let done = match (state, kept) {
+            (State::Done, kept) => {
+                let line = self.line();
+                let filling = Filling::of(&self.view.borrow(), &claim, line, at);
+                if filling.fields.is_empty() || kept.as_ref() == Some(&filling) {
+                    return;
+                }
+                self.kept.replace(Some(filling.clone()));
+                claims.record(&filling).await
+            }
+            (State::Undone, Some(filling)) => {
+                self.kept.replace(None);
+                claims.forget(&filling).await
+            }
+            _ => return,
+        };
+        if let Err(error) = done {
+            runtime::log("what was filled in could not be recorded", &error.into());
+        }
+    }
+
+    /// The line of the order that the chosen claim is about.
+    fn line(&self) -> u8 {
+        let drafts = self.drafts.borrow();
+        let known = self.chosen.get().and_then(|at| drafts.get(at));
+        known.map_or(1, |known| known.draft.line)
     }
 
     /// Reads the claims that are kept, chooses the one of this page's order, and has it planned.
@@ -219,6 +263,10 @@ impl Bar {
         let bar = Rc::clone(self);
         spawn_local(async move {
             let Some(claim) = bar.claim() else { return };
+            // What is filled again after the page has changed it is still the same filling.
+            if bar.asked.get().is_none() || bar.view.borrow().state != State::Done {
+                bar.asked.set(Some(clock::now()));
+            }
             // Read now and not before: what is large is in memory only while it goes into the form.
             let files = Array::new();
             if let Ok(claims) = &bar.claims {
@@ -495,14 +543,32 @@ impl Bar {
             Check::NoPhotos => asks_files.then(|| self.text("fill_check_no_photos")),
             Check::NoVideo => asks_files.then(|| self.text("fill_check_no_video")),
         });
-        let told: Vec<El> = told
-            .map(|text| {
-                el("li")
-                    .child(dom::icon(icons::BANG))
-                    .child(el("span").text(&text))
-            })
-            .collect();
+        let mut told: Vec<El> = told.map(|text| warning(&text)).collect();
+        let out = self.left_out(claim);
+        if !out.is_empty() {
+            let text = self
+                .context
+                .with("fill_check_left_out", &[&wording.intl.list(&out)]);
+            told.push(warning(&text));
+        }
         (!told.is_empty()).then(|| el("ul").class("checks").children(told))
+    }
+
+    /// The names of the files that the form does not take: too many, too large, or of another kind.
+    fn left_out(&self, claim: &Claim) -> Vec<String> {
+        let view = self.view.borrow();
+        let files = claim.files.iter().filter(|file| {
+            let concept = match file.kind {
+                FileKind::Picture => Concept::Photos,
+                FileKind::Video => Concept::Videos,
+            };
+            match view.of(concept).map(|field| &field.status) {
+                Some(Status::Planned(names) | Status::Filled(names)) => !names.contains(&file.name),
+                Some(Status::NeedsUser(Left::NotTaken)) => true,
+                _ => false,
+            }
+        });
+        files.map(|file| file.name.clone()).collect()
     }
 
     fn buttons(self: &Rc<Self>, view: &View, known: &Known) -> El {
@@ -550,4 +616,10 @@ impl Bar {
             .attr("target", "_blank")
             .text(&self.text(key))
     }
+}
+
+fn warning(text: &str) -> El {
+    el("li")
+        .child(dom::icon(icons::BANG))
+        .child(el("span").text(text))
 }

@@ -14,6 +14,7 @@ use web_sys::{Document, Element};
 use crate::browser::dom::DomNode;
 use crate::browser::files::File;
 use crate::browser::frames::{self, Questions};
+use crate::browser::measure::Measure;
 use crate::browser::{random, runtime};
 use crate::domain::claim::Claim;
 use crate::domain::order::OrderId;
@@ -48,6 +49,7 @@ struct Form {
     words: Vocabulary,
     secret: String,
     order: Option<OrderId>,
+    measure: Measure,
     bar: RefCell<Option<FillBar>>,
     state: RefCell<Progress>,
     /// Whether fields are being filled just now.
@@ -111,6 +113,7 @@ pub async fn begin() {
         root: root.clone(),
         words: Vocabulary::new(texts),
         secret: hexadecimal(&random::bytes()),
+        measure: Measure::new(),
         bar: RefCell::default(),
         state: RefCell::default(),
         busy: Cell::new(false),
@@ -181,6 +184,10 @@ impl Form {
     }
 
     fn survey(&self) -> (Survey<DomNode>, Option<Recognition>) {
+        self.measure.task(|| self.recognised())
+    }
+
+    fn recognised(&self) -> (Survey<DomNode>, Option<Recognition>) {
         let survey = survey(&DomNode(self.root.clone()));
         let expected = if self.state.borrow().state == State::Offered {
             Expected::Address
@@ -269,7 +276,8 @@ impl Form {
                 let control = step.control.and_then(|at| survey.controls.get(at));
                 if let (Some(control), Ok(value)) = (control, &step.value) {
                     let files = self.state.borrow().files.clone();
-                    let done = Done::put(step.concept, control, value, &files);
+                    let put = || Done::put(step.concept, control, value, &files);
+                    let done = self.measure.fill(put);
                     let mut state = self.state.borrow_mut();
                     // What it held at first is what is put back.
                     let opened = state.done.iter().position(|other| {

@@ -111,6 +111,82 @@ fn radio_cards_and_a_list_elsewhere_in_the_page() {
 }
 
 #[test]
+fn buttons_that_stay_pressed_and_choices_without_a_group() {
+    let html = r#"<h1>Return or refund</h1><div class=rq>
+      <section><strong>Did you get your parcel?</strong><div><button type=button aria-pressed=false data-test=came>Yes, I received it</button>
+        <button type=button aria-pressed=false>No, I have not received it</button></div></section>
+      <section><div>Solution</div><div><label><span><input type=radio value=a></span><span>Refund only</span></label>
+        <label><span><input type=radio value=b></span><span>Return and refund</span></label></div></section>
+      <section><div>Reason</div><select id=rsn><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></section>
+      <section><div>Description of the problem</div><textarea id=dsc></textarea></section>
+      <button aria-pressed=false>Refund only what is damaged</button></div>"#;
+    check(
+        html,
+        "en",
+        Happened::Damaged,
+        &[
+            "received came: Yes, I received it",
+            "solution : Refund only",
+            "reason rsn: Damaged",
+            "description dsc: text",
+        ],
+    );
+}
+
+#[test]
+fn a_list_of_which_screen_readers_are_told_a_part() {
+    let list = |told: &str| {
+        format!(
+            r#"<h1>Return or refund</h1><form><label for=reason>Reason</label>
+            <div class=selector><span><input type=search role=combobox readonly style="opacity: 0" id=reason aria-controls=list></span><span>Choose</span></div>
+            <label>Description of the problem<textarea id=dsc></textarea></label><button>Send the request</button></form>
+            <div><div role=listbox id=list style="height: 0; width: 0"><div role=option aria-label="{told}">1</div></div>
+              <div class=items><div aria-selected=false>Arrived broken</div><div aria-selected=false>Wrong size</div></div></div>"#
+        )
+    };
+    check(
+        &list("Arrived broken"),
+        "en",
+        Happened::WrongSize,
+        &["reason reason: Wrong size", "description dsc: text"],
+    );
+    // What is drawn beside it is something else.
+    check(
+        &list("Order"),
+        "en",
+        Happened::WrongSize,
+        &["reason reason: NoChoice", "description dsc: text"],
+    );
+}
+
+#[test]
+fn files_that_a_form_does_not_take_are_not_given() {
+    let form = |photos: &str| {
+        format!(
+            r#"<h1>Open a dispute</h1><form><label>Reason<select id=rsn><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></label>
+            <label>Description of the problem<textarea id=dsc></textarea></label>{photos}</form>"#
+        )
+    };
+    for (photos, came) in [
+        (
+            r#"<label>Photos, 5 MB each<input id=pics type=file accept=".jpg,.png" multiple></label>"#,
+            "photos pics: cup.jpg",
+        ),
+        (
+            r#"<label>Photos, 1 MB each<input id=pics type=file accept="image/*" multiple></label>"#,
+            "photos pics: NotTaken",
+        ),
+        (
+            r#"<label>Photos<input id=pics type=file accept="image/png" multiple></label>"#,
+            "photos pics: NotTaken",
+        ),
+    ] {
+        let expected = ["reason rsn: Damaged", "description dsc: text", came];
+        check(&form(photos), "en", Happened::Damaged, &expected);
+    }
+}
+
+#[test]
 fn what_is_no_dispute_form_is_left_alone() {
     for (what, html) in [
         (

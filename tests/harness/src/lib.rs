@@ -10,6 +10,7 @@
 
 pub mod bench;
 pub mod bench_evidence;
+pub mod bench_form;
 pub mod bench_ledger;
 pub mod demo;
 mod driver;

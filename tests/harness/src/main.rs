@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use harness::{Browser, bench, bench_evidence, bench_ledger, demo, faults};
+use harness::{Browser, bench, bench_evidence, bench_form, bench_ledger, demo, faults};
 
 const USAGE: &str = "usage: harness demo [--browser chromium|firefox] [--headless]
-       harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger|evidence]
+       harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger|evidence|form]
        harness faults [--browser chromium|firefox] [--rounds N]";
 
 #[tokio::main]
@@ -58,6 +58,7 @@ enum Part {
     List,
     Ledger,
     Evidence,
+    Form,
     All,
 }
 
@@ -71,6 +72,9 @@ impl Part {
         }
         if matches!(self, Self::Evidence | Self::All) {
             bench_evidence::run(browsers, rounds).await?;
+        }
+        if matches!(self, Self::Form | Self::All) {
+            bench_form::run(browsers, rounds).await?;
         }
         Ok(())
     }
@@ -106,6 +110,7 @@ impl Wanted {
                         "list" => Part::List,
                         "ledger" => Part::Ledger,
                         "evidence" => Part::Evidence,
+                        "form" => Part::Form,
                         other => return Err(format!("{other} is no part of the bench")),
                     };
                 }

@@ -1,14 +1,12 @@
 //! From an order to a filled dispute form, in every make of the form: the right fields, nothing wrong, nothing sent.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use chrono::Utc;
-use harness::pages::extension::accessible;
-use harness::pages::form::{self, Bar, Counts, Held};
+use harness::pages::extension::{self, accessible};
+use harness::pages::form::{self, Bar, Came, Counts, Held, Wanted};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::{Csp, Currency, FORMS, Language, NO_FORMS, Status, Switches};
-use recourse::domain::order::OrderId;
-use recourse::store::record::record_of_text;
+use local_site::{Csp, Currency, FORMS, FRAMEWORK_FORMS, Language, NO_FORMS, Status, Switches};
 
 in_both_browsers!(run);
 
@@ -43,7 +41,8 @@ async fn run(browser: Browser) {
                 accessible(session).await
             })
             .await;
-        for (make, language) in FORMS.into_iter().zip(LANGUAGES.into_iter().cycle()) {
+        let makes = FORMS.into_iter().zip(LANGUAGES.into_iter().cycle());
+        for (make, language) in makes.chain(FRAMEWORK_FORMS) {
             let switches = Switches {
                 form: Some(make),
                 language,
@@ -63,6 +62,11 @@ async fn run(browser: Browser) {
         steps
             .step("on a strict page", async |session| {
                 filled(session, &strict, &order).await
+            })
+            .await;
+        steps
+            .step("photos go from the locker into the form", async |session| {
+                photos(session, &plain, &order).await
             })
             .await;
         for make in NO_FORMS {
@@ -88,24 +92,15 @@ fn delivered(switches: &Switches) -> String {
     order.expect("a completed order").id
 }
 
-/// What was paid, as the extension has read it.
-async fn paid(session: &Session, order: &str) -> Result<f64> {
-    let stored = session.stored().await?;
-    let text = stored.get(&format!("order:{order}"));
-    let text = text.and_then(|text| text.as_str()).context("a record")?;
-    let id = OrderId::new(order).context("an order's number")?;
-    let record = record_of_text(text, &id)
-        .ok()
-        .context("a readable record")?;
-    Ok(record.total().context("a total")?.decimal().parse()?)
-}
-
 /// What a make of the form does not ask, asks in its own way, or can't be put back.
 struct Make {
     name: &'static str,
     asks_solution: bool,
     /// Choices of the page's own making, which can be exchanged and not taken back.
     drawn: bool,
+    /// Whether all of the page is again what it was once the fields are put back: not where the page itself draws more or less of the form, or writes
+    /// what it is given in its own way.
+    exact: bool,
     steps: u32,
 }
 
@@ -114,7 +109,11 @@ fn make(switches: &Switches) -> Make {
     Make {
         name,
         asks_solution: name != "legacy",
-        drawn: matches!(name, "custom" | "cards"),
+        drawn: matches!(name, "custom" | "cards" | "ant" | "element" | "tiles"),
+        exact: matches!(
+            name,
+            "plain" | "controlled" | "frame" | "shadow" | "hidden" | "legacy" | "large"
+        ),
         steps: if name == "wizard" { 2 } else { 0 },
     }
 }
@@ -128,6 +127,7 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
         untouched == (Held::empty(), Counts::default()),
         "touched before anything was pressed: {untouched:?}"
     );
+    let before = form::state(session).await?;
     form::press_bar(session, "done").await?;
     if make.name == "wiping" {
         let bar = bar_with(session, |bar| bar.description.as_deref() == Some("differs")).await?;
@@ -152,13 +152,15 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
             .script::<()>("document.getElementById('next').click()", Vec::new())
             .await?;
     }
-    let expected = Expected {
-        solution: make.asks_solution,
-        amount: paid(session, order).await?,
+    let wanted = Wanted {
+        words: WORDS,
+        amount: form::paid(session, order).await?,
+        photos: Vec::new(),
+        videos: Vec::new(),
     };
     let held = until("the form holds the claim", LONG, async || {
         let (held, _) = form::held(session).await?;
-        Ok(expected.of(&held).map(|()| held))
+        Ok(as_wanted(&wanted, make.asks_solution, &held).map(|()| held))
     })
     .await?;
     ensure!(held.trap.is_empty(), "a trap was filled: {held:?}");
@@ -189,6 +191,26 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
                 .all(|text| matches!(text.as_deref(), None | Some("" | "0.00"))),
             "not put back: {back:?}"
         );
+        if make.exact {
+            let after = form::state(session).await?;
+            let differ = before
+                .lines()
+                .zip(after.lines())
+                .find(|(one, other)| one != other);
+            ensure!(before == after, "not as it was: {differ:?}");
+            // Filled once more, it holds the same, and nothing twice.
+            form::press_bar(session, "done").await?;
+            until("the form holds the claim again", LONG, async || {
+                let (again, counts) = form::held(session).await?;
+                ensure!(counts.submits == 0, "{counts:?}");
+                Ok(if again == held {
+                    Ok(())
+                } else {
+                    Err(format!("{again:?}"))
+                })
+            })
+            .await?;
+        }
         ensure!(
             make.drawn || back.solution.as_deref().unwrap_or_default().is_empty(),
             "not put back: {back:?}"
@@ -197,30 +219,18 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
     Ok(())
 }
 
-struct Expected {
-    solution: bool,
-    amount: f64,
-}
-
-impl Expected {
-    /// What is wrong with what the form holds.
-    fn of(&self, held: &Held) -> Result<(), String> {
-        let is = |value: &Option<String>, text: &str| value.as_deref() == Some(text);
-        let solution = if self.solution { Some("refund") } else { None };
-        let amount = held.amount.as_deref().unwrap_or_default();
-        let amount: f64 = amount.replace(',', ".").parse().unwrap_or(-1.0);
-        let description = held.description.as_deref().unwrap_or_default();
-        let right = is(&held.received, "yes")
-            && held.solution.as_deref() == solution
-            && is(&held.reason, "damaged")
-            && (amount - self.amount).abs() < 0.001
-            && description.contains("The item arrived damaged.")
-            && description.contains(WORDS);
-        if right {
-            Ok(())
-        } else {
-            Err(format!("{held:?}"))
-        }
+/// What is wrong with what the form holds, where no files are asked for.
+fn as_wanted(wanted: &Wanted, asks_solution: bool, held: &Held) -> Result<(), String> {
+    let fields = wanted.of(held);
+    let is_right = |(name, came): &(&str, Came)| match *name {
+        "photos" | "videos" => *came == Came::Left,
+        "solution" if !asks_solution => *came == Came::Left,
+        _ => *came == Came::Right,
+    };
+    if fields.iter().all(is_right) {
+        Ok(())
+    } else {
+        Err(format!("{held:?}"))
     }
 }
 
@@ -232,6 +242,68 @@ async fn bar_with(session: &Session, test: impl Fn(&Bar) -> bool) -> Result<Bar>
         })
     })
     .await
+}
+
+/// From what is kept of the order into the form's own input, byte for byte; recorded, and taken out again.
+async fn photos(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    let names = ["lid.png", "box.png", "label.png"];
+    let mut seed = 0;
+    let files = names.map(|name| {
+        seed += 1;
+        (name.to_owned(), seed, 40_000)
+    });
+    let hashes = form::add_photos(session, order, &files).await?;
+    for make in ["plain", "hidden", "frame", "ant", "element"] {
+        let switches = Switches {
+            form: Some(make),
+            language: framework_language(make),
+            ..plain.clone()
+        };
+        form::go(session, &switches, order).await?;
+        form::bar_is(session, "offered").await?;
+        form::press_bar(session, "done").await?;
+        let held = until("the form holds the photos", LONG, async || {
+            let (held, _) = form::held(session).await?;
+            Ok(if held.photos.len() == names.len() {
+                Ok(held)
+            } else {
+                Err(format!("{make}: {held:?}"))
+            })
+        })
+        .await?;
+        ensure!(held.photos == names, "{make}: {held:?}");
+        ensure!(
+            held.videos.is_empty() && held.trap.is_empty(),
+            "{make}: {held:?}"
+        );
+        let came = form::hashes(session).await?;
+        ensure!(came == hashes, "{make}: {came:?} instead of {hashes:?}");
+        let bar = bar_with(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+        ensure!(
+            bar.description.as_deref() == Some("filled"),
+            "{make}: {bar:?}"
+        );
+        form::press_bar(session, "undone").await?;
+        let (back, counts) = form::held(session).await?;
+        ensure!(back.photos.is_empty(), "{make}: {back:?}");
+        ensure!(counts == Counts::default(), "{make}: {counts:?}");
+    }
+    // What stayed in a form is on the claim's page, with the beginning of each file's SHA-256.
+    form::press_bar(session, "done").await?;
+    bar_with(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    session.goto("about:blank").await?;
+    let page = format!("www/claim.html#order={order}");
+    session.goto(&session.extension_url(&page)).await?;
+    let mut words = vec!["What was filled in"];
+    words.extend(names);
+    words.extend(hashes.iter().filter_map(|hash| hash.get(..16)));
+    extension::says(session, &words).await?;
+    accessible(session).await
+}
+
+fn framework_language(make: &str) -> Language {
+    let known = FRAMEWORK_FORMS.into_iter().find(|(name, _)| *name == make);
+    known.map_or(Language::En, |(_, language)| language)
 }
 
 async fn left_alone(session: &Session, switches: &Switches) -> Result<()> {

@@ -3,27 +3,32 @@
 
 import { el, link, start } from './shared.js';
 import { formWords } from './form-words.js';
+import { frameworkTitle, frameworks } from './form-frameworks.js';
 
 const make = new URLSearchParams(location.search).get('demo-form') ?? 'plain';
 
 // What the form holds, as it would be sent. Choices are named by what they mean, not by what they say.
 const held = { received: null, solution: null, reason: null, kind: null, amount: '', description: '', photos: [], videos: [], trap: '' };
 const counts = { submits: 0, steps: 0 };
-globalThis.demoForm = { held, counts };
+globalThis.demoForm = { held, counts, files: [] };
 
 let words;
 
 start('page', (site, content) => {
   words = formWords(site.language);
-  content.append(el('div.case', {}, make in others ? others[make]() : [el('h1', {}, words.title), makes[make]()]));
+  content.append(el('div.case', {}, make in others ? others[make]() : [el('h1', {}, frameworkTitle(make) ?? words.title), drawn()]));
 });
 
+const drawn = () => (make in frameworks ? frameworks[make](held, submit, names) : makes[make]());
 const submit = (event) => {
   event?.preventDefault();
   counts.submits += 1;
 };
 const sendButton = () => el('button.comet-btn comet-btn-primary', { type: 'button', onclick: submit }, words.submit);
-const names = (files) => [...files].map((file) => file.name);
+const names = (files) => {
+  demoForm.files = [...files];
+  return demoForm.files.map((file) => file.name);
+};
 const reasons = () => Object.entries(words.reasons);
 
 // ── what the browser draws ──
@@ -249,6 +254,14 @@ function wiping() {
   return form;
 }
 
+// ── a page of two hundred controls, most of which ask for something else ──
+
+function large() {
+  const other = (at) => field(`${words.choose} ${at}`, el('input', { name: `x${at}`, oninput: (event) => (held.trap += event.target.value) }));
+  const others = [...Array(190).keys()].map(other);
+  return el('div', {}, plain(), el('form.form', { onsubmit: submit }, others));
+}
+
 // ── the form of 2019, by the ids that programs of that time used ──
 
 function legacy() {
@@ -284,6 +297,7 @@ const makes = {
   masked,
   wiping,
   legacy,
+  large,
 };
 
 // ── pages that must not be filled ──

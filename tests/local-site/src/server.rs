@@ -236,6 +236,7 @@ async fn asset(Path(name): Path<String>) -> Response {
         "dispute.js" => script(include_str!("../assets/dispute.js")),
         "form.js" => script(include_str!("../assets/form.js")),
         "form-words.js" => script(include_str!("../assets/form-words.js")),
+        "form-frameworks.js" => script(include_str!("../assets/form-frameworks.js")),
         "old-list.js" => script(include_str!("../assets/old-list.js")),
         "old-detail.js" => script(include_str!("../assets/old-detail.js")),
         "robots.js" => script(include_str!("../assets/robots.js")),

@@ -125,7 +125,7 @@ pub struct Switches {
     pub all: bool,
     /// How long the client script waits, once it has the data, before it draws.
     pub delay_ms: u32,
-    /// The make of the dispute form, one of [`FORMS`] or [`NO_FORMS`]; `None`: the first.
+    /// The make of the dispute form, one of [`FORMS`], [`FRAMEWORK_FORMS`] or [`NO_FORMS`]; `None`: the first.
     pub form: Option<&'static str>,
     /// The moment that the orders stand at; `None`: when the page is asked for. Whole seconds.
     pub now: Option<DateTime<Utc>>,
@@ -158,7 +158,7 @@ impl Default for Switches {
 }
 
 /// The makes of the dispute form, by the names that `assets/form.js` knows.
-pub const FORMS: [&str; 12] = [
+pub const FORMS: [&str; 13] = [
     "plain",
     "controlled",
     "custom",
@@ -171,6 +171,15 @@ pub const FORMS: [&str; 12] = [
     "masked",
     "wiping",
     "legacy",
+    "large",
+];
+
+/// The form as the widgets of other frameworks draw it, by the names that `assets/form-frameworks.js` knows, each in the language of the shop
+/// that its words are from.
+pub const FRAMEWORK_FORMS: [(&str, Language); 3] = [
+    ("ant", Language::It),
+    ("element", Language::Pl),
+    ("tiles", Language::Ko),
 ];
 
 /// What stands at a dispute form's address and is none.
@@ -382,7 +391,8 @@ impl Switches {
                 "demo-orders" => switches.orders = value.parse().map_err(|_| wrong())?,
                 "demo-delay" => switches.delay_ms = value.parse().map_err(|_| wrong())?,
                 "demo-form" => {
-                    let mut known = FORMS.into_iter().chain(NO_FORMS);
+                    let frameworks = FRAMEWORK_FORMS.map(|(name, _)| name);
+                    let mut known = FORMS.into_iter().chain(frameworks).chain(NO_FORMS);
                     switches.form = Some(known.find(|name| *name == value).ok_or_else(wrong)?);
                 }
                 "demo-now" => switches.now = Some(value.parse().map_err(|_| wrong())?),

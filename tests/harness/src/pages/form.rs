@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use local_site::Switches;
+use recourse::domain::order::OrderId;
+use recourse::domain::sha256::Sha256;
+use recourse::store::record::record_of_text;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::pages::order_detail;
+use crate::pages::{extension, order_detail};
 use crate::session::Session;
 use crate::wait::{LONG, until};
 
@@ -247,4 +250,160 @@ pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> 
         }
     }
     bail!("no button of the bar does it: {seen:?}")
+}
+
+/// What a form holds that was filled from the claim that [`prepare`] makes.
+pub struct Wanted {
+    /// The words of the buyer's own.
+    pub words: &'static str,
+    /// What was paid.
+    pub amount: f64,
+    /// The names of the photos.
+    pub photos: Vec<String>,
+    pub videos: Vec<String>,
+}
+
+/// Whether a field holds what it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Came {
+    Right,
+    Wrong,
+    /// It holds nothing.
+    Left,
+}
+
+impl Wanted {
+    /// How each field came out, of those that a form asks.
+    #[must_use]
+    pub fn of(&self, held: &Held) -> [(&'static str, Came); 7] {
+        let choice = |held: &Option<String>, wanted: &str| match held.as_deref() {
+            None | Some("") => Came::Left,
+            Some(held) if held == wanted => Came::Right,
+            Some(_) => Came::Wrong,
+        };
+        let text = |held: &Option<String>, is_right: &dyn Fn(&str) -> bool| match held.as_deref() {
+            None | Some("") => Came::Left,
+            Some(held) if is_right(held) => Came::Right,
+            Some(_) => Came::Wrong,
+        };
+        let files = |held: &[String], wanted: &[String]| match held {
+            [] => Came::Left,
+            held if held == wanted => Came::Right,
+            _ => Came::Wrong,
+        };
+        let is_amount = |held: &str| {
+            let held: f64 = held.replace(',', ".").parse().unwrap_or(-1.0);
+            (held - self.amount).abs() < 0.001
+        };
+        let is_text =
+            |held: &str| held.contains("The item arrived damaged.") && held.contains(self.words);
+        [
+            ("received", choice(&held.received, "yes")),
+            ("solution", choice(&held.solution, "refund")),
+            ("reason", choice(&held.reason, "damaged")),
+            ("amount", text(&held.amount, &is_amount)),
+            ("description", text(&held.description, &is_text)),
+            ("photos", files(&held.photos, &self.photos)),
+            ("videos", files(&held.videos, &self.videos)),
+        ]
+    }
+}
+
+/// What was paid, as the extension has read it.
+pub async fn paid(session: &Session, order: &str) -> Result<f64> {
+    let stored = session.stored().await?;
+    let text = stored.get(&format!("order:{order}"));
+    let text = text.and_then(|text| text.as_str()).context("a record")?;
+    let id = OrderId::new(order).context("an order's number")?;
+    let record = record_of_text(text, &id)
+        .ok()
+        .context("a readable record")?;
+    Ok(record.total().context("a total")?.decimal().parse()?)
+}
+
+/// Adds photos to what is kept of the order: each a name, a number that makes its bytes its own, and how many bytes. Their SHA-256.
+pub async fn add_photos(
+    session: &Session,
+    order: &str,
+    photos: &[(String, u32, u32)],
+) -> Result<Vec<String>> {
+    session.goto("about:blank").await?;
+    let page = format!("www/evidence.html#order={order}");
+    session.goto(&session.extension_url(&page)).await?;
+    until("the page of evidence", LONG, async || {
+        let there: Option<bool> = session
+            .script("return !!document.getElementById('add-files')", Vec::new())
+            .await?;
+        Ok(if there == Some(true) {
+            Ok(())
+        } else {
+            Err("nothing to add files with".to_owned())
+        })
+    })
+    .await?;
+    // A picture of 3 by 2 pixels, and bytes behind its end.
+    let script = r"
+        const start = Uint8Array.from(atob('iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAHUlEQVR4nGPYIid3wsbGZosNw/8TJ/5funTi/wkAWg8LHqHHyo0AAAAASUVORK5CYII='), (letter) => letter.charCodeAt(0));
+        const transfer = new DataTransfer();
+        const hashes = [];
+        for (const [name, seed, size] of arguments[0]) {
+          const bytes = new Uint8Array(size);
+          let state = seed;
+          for (let at = 0; at < size; at += 1) bytes[at] = (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24;
+          bytes.set(start);
+          transfer.items.add(new File([bytes], name, { type: 'image/png' }));
+          hashes.push(crypto.subtle.digest('SHA-256', bytes).then((hash) => [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')));
+        }
+        const field = document.getElementById('add-files');
+        field.files = transfer.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+        Promise.all(hashes).then(arguments[arguments.length - 1]);
+    ";
+    let hashes = session.async_script(script, vec![json!(photos)]).await?;
+    let added = match photos.len() {
+        1 => "1 file added".to_owned(),
+        many => format!("{many} files added"),
+    };
+    extension::says(session, &[&added]).await?;
+    Ok(serde_json::from_value(hashes)?)
+}
+
+/// The SHA-256 of the files that the page's own script holds.
+pub async fn hashes(session: &Session) -> Result<Vec<String>> {
+    // A page that is no secure one has no digests: it gives the bytes.
+    let script = r"
+        const done = arguments[arguments.length - 1];
+        const read = (file) => new Promise((resolve) => {
+          const reader = new FileReader();
+          reader.onload = () => resolve([...new Uint8Array(reader.result)]);
+          reader.onerror = () => resolve([]);
+          reader.readAsArrayBuffer(file);
+        });
+        Promise.all(globalThis.demoForm.files.map(read)).then(done);
+    ";
+    let files: Vec<Vec<u8>> =
+        serde_json::from_value(session.async_script(script, Vec::new()).await?)?;
+    Ok(files
+        .iter()
+        .map(|bytes| Sha256::of(bytes).to_string())
+        .collect())
+}
+
+/// Everything that a person or a program can see of the page's controls and what stands around them, as one text.
+pub async fn state(session: &Session) -> Result<String> {
+    let script = r"
+        const out = [];
+        const look = (node) => {
+          if (node.nodeType === Node.TEXT_NODE) return out.push(node.nodeValue);
+          if (node.localName === 'recourse-fill') return;
+          const attributes = node.getAttributeNames?.().map((name) => name + '=' + node.getAttribute(name)) ?? [];
+          const held = [node.value, node.checked, node.selectedIndex, node.files && [...node.files].map((file) => file.name)];
+          out.push('<' + node.localName + ' ' + attributes.join(' ') + '> ' + JSON.stringify(held));
+          for (const child of node.shadowRoot?.childNodes ?? []) look(child);
+          for (const child of (node.localName === 'iframe' ? node.contentDocument?.body : node).childNodes ?? []) look(child);
+        };
+        look(document.body);
+        return out.join('\n');
+    ";
+    session.script(script, Vec::new()).await
 }

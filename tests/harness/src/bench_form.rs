@@ -1,0 +1,217 @@
+//! The measurements of the dispute form: which fields of which make come out right, how long recognising and filling take, and photos on
+//! their way from what is kept into the form.
+//!
+//! Nothing here passes or fails on a time. The baseline looks at the same controls with a few lines of script: what is written around each,
+//! and whether it can be seen.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+use chrono::Utc;
+use local_site::{Currency, FORMS, FRAMEWORK_FORMS, Language, Site, Status, Switches};
+use serde::Deserialize;
+
+use crate::bench::Spread;
+use crate::driver::Browser;
+use crate::pages::form::{self, Came, Wanted};
+use crate::pages::order_detail;
+use crate::session::{Options, Session};
+use crate::wait::{LONG, until};
+
+const WORDS: &str = "The lid is cracked on one side.";
+const PHOTOS: u32 = 5;
+const PHOTO_BYTES: u32 = 5_000_000;
+
+pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
+    let site = Site::start(0)
+        .await
+        .context("the local site does not start")?;
+    for browser in browsers {
+        in_browser(*browser, &site, rounds).await?;
+    }
+    Ok(())
+}
+
+async fn in_browser(browser: Browser, site: &Site, rounds: usize) -> Result<()> {
+    println!("\n{}: the dispute form", browser.name());
+    let session = Session::start(browser, site, Options::default()).await?;
+    let plain = Switches {
+        delay_ms: 50,
+        currency: Some(Currency::Eur),
+        now: Some(Utc::now()),
+        ..Switches::default()
+    };
+    let orders = plain.orders_served(Utc::now());
+    let mut orders = orders.into_iter();
+    let order = orders
+        .find(|order| order.status == Status::Completed && order.lines.len() == 1)
+        .context("a completed order")?
+        .id;
+    order_detail::read(&session, &plain, &order).await?;
+    form::prepare(&session, &order, "damaged", WORDS).await?;
+    times(&session, &plain, &order, rounds).await?;
+    let names = ["lid.png".to_owned(), "box.png".to_owned()];
+    let photos = [(names[0].clone(), 1, 40_000), (names[1].clone(), 2, 40_000)];
+    form::add_photos(&session, &order, &photos).await?;
+    let wanted = Wanted {
+        words: WORDS,
+        amount: form::paid(&session, &order).await?,
+        photos: names.into(),
+        videos: Vec::new(),
+    };
+    let makes = FORMS.into_iter().map(|make| (make, Language::En));
+    for (at, (make, language)) in makes.chain(FRAMEWORK_FORMS).enumerate() {
+        let switches = Switches {
+            form: Some(make),
+            language,
+            ..plain.clone()
+        };
+        let fields = fields(&session, &switches, &order, &wanted).await?;
+        if at == 0 {
+            print!("  {:<12}", "");
+            fields.iter().for_each(|(name, _)| print!(" {name:<11}"));
+            println!();
+        }
+        print!("  {make:<12}");
+        for (_, came) in fields {
+            let word = match came {
+                Came::Right => "right",
+                Came::Wrong => "WRONG",
+                Came::Left => "left",
+            };
+            print!(" {word:<11}");
+        }
+        println!();
+    }
+    large_photos(&session, &plain, &order).await?;
+    session.close();
+    Ok(())
+}
+
+/// Fills the form once, goes on where it has steps, and looks at what it holds then.
+async fn fields(
+    session: &Session,
+    switches: &Switches,
+    order: &str,
+    wanted: &Wanted,
+) -> Result<[(&'static str, Came); 7]> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar(session, "done").await?;
+    loop {
+        let settled = settled(session).await?;
+        let more: bool = session
+            .script(
+                "const next = document.getElementById('next'); next?.click(); return !!next",
+                Vec::new(),
+            )
+            .await?;
+        if !more {
+            if settled.1.submits > 0 {
+                bail!("{:?} was sent", switches.form);
+            }
+            return Ok(wanted.of(&settled.0));
+        }
+    }
+}
+
+/// What the form holds once it has held the same for a second.
+async fn settled(session: &Session) -> Result<(form::Held, form::Counts)> {
+    const STILL: Duration = Duration::from_secs(1);
+    let mut last = form::held(session).await?;
+    let mut since = Instant::now();
+    until("the form is settled", LONG, async || {
+        let now = form::held(session).await?;
+        if now != last {
+            last = now;
+            since = Instant::now();
+        }
+        Ok(if since.elapsed() > STILL {
+            Ok(last.clone())
+        } else {
+            Err(String::new())
+        })
+    })
+    .await
+}
+
+/// Recognising and filling on a page of two hundred controls.
+async fn times(session: &Session, plain: &Switches, order: &str, rounds: usize) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Seen {
+        tasks: Vec<f64>,
+        fills: Vec<f64>,
+        baseline: f64,
+    }
+    let large = Switches {
+        form: Some("large"),
+        ..plain.clone()
+    };
+    let path = format!("{}&orderId={order}", large.form_path());
+    let (mut first, mut later, mut fills, mut baselines) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for round in 0..rounds {
+        session.goto("about:blank").await?;
+        session
+            .open(&format!("{path}&round={round}#recourse-measure"))
+            .await?;
+        form::drawn(session).await?;
+        form::bar_is(session, "offered").await?;
+        form::press_bar(session, "done").await?;
+        let seen: Seen = session
+            .script(
+                r"
+                const lengths = (name) => performance.getEntriesByName(name).map((entry) => entry.duration);
+                const start = performance.now();
+                let seen = 0;
+                for (const control of document.querySelectorAll('input, select, textarea')) {
+                  const place = control.getBoundingClientRect();
+                  const text = control.closest('label, fieldset')?.textContent ?? '';
+                  if (control.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && place.width > 0 && text) seen += 1;
+                }
+                return { tasks: lengths('recourse:task'), fills: lengths('recourse:fill'), baseline: performance.now() - start, seen };
+                ",
+                Vec::new(),
+            )
+            .await?;
+        let mut tasks = seen.tasks.into_iter();
+        first.extend(tasks.next());
+        later.extend(tasks);
+        fills.push(seen.fills.iter().sum());
+        baselines.push(seen.baseline);
+    }
+    println!(
+        "  200 controls: recognised in {} ms the first time, {} ms after that; a plain script looks at them in {} ms",
+        Spread::of(first),
+        Spread::of(later),
+        Spread::of(baselines)
+    );
+    println!("  five fields filled: {} ms", Spread::of(fills));
+    Ok(())
+}
+
+/// Five photos of five megabytes each, from the press until the page has them.
+async fn large_photos(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    let photos: Vec<(String, u32, u32)> = (0..PHOTOS)
+        .map(|at| (format!("large {at}.png"), 100 + at, PHOTO_BYTES))
+        .collect();
+    form::add_photos(session, order, &photos).await?;
+    form::go(session, plain, order).await?;
+    form::bar_is(session, "offered").await?;
+    let pressed = Instant::now();
+    form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    let seconds = pressed.elapsed().as_secs_f64();
+    let (held, _) = form::held(session).await?;
+    let bytes: f64 = session
+        .script(
+            "return globalThis.demoForm.files.reduce((sum, file) => sum + file.size, 0)",
+            Vec::new(),
+        )
+        .await?;
+    println!(
+        "  {} photos, {:.1} MB, are in the form and read back after {seconds:.2} s, the waiting for the bar to stand still included",
+        held.photos.len(),
+        bytes / 1e6
+    );
+    Ok(())
+}
