@@ -928,7 +928,7 @@ fn takes(accept: &str, several: bool, clues: &[Clue]) -> Takes {
     };
     takes.largest = texts().filter_map(megabytes).min();
     takes.most = if several {
-        let most = texts().filter_map(|text| after_stroke(text)).min();
+        let most = texts().filter_map(after_stroke).min();
         most.and_then(|most| usize::try_from(most).ok())
             .filter(|most| *most > 0)
     } else {
