@@ -333,6 +333,48 @@ fn after_a_long_absence_the_user_is_asked() {
 }
 
 #[test]
+fn an_absence_is_long_when_it_is_longer_than_is_said() {
+    for (more, stop) in [(0, None), (1, Some(Stop::Interrupted))] {
+        let mut world = World::new(&[Page::Dated, Page::Dated], None);
+        world.second();
+        world.now = world.kept.active.plus(DateCheck::AWAY).plus(Span(more));
+        world.happens(Event::Restarted);
+        assert_eq!(world.kept.progress().stop, stop);
+    }
+}
+
+#[test]
+fn it_asks_to_be_woken_when_something_is_due_and_not_once_it_has_ended() {
+    let mut world = World::new(&[Page::Blank, Page::Dated], None);
+    let begun = world.now;
+    assert_eq!(world.kept.next_tick(begun), Some(begun));
+    world.second();
+    assert!(matches!(world.kept.phase, Phase::Open { .. }));
+    assert_eq!(
+        world.kept.next_tick(world.now),
+        Some(world.now.plus(DateCheck::LOOK))
+    );
+    let mut resumed = world.kept.clone();
+    resumed.on(Event::Restarted, world.now, 0);
+    assert_eq!(
+        resumed.next_tick(world.now.plus(Span(1))),
+        Some(world.now.plus(DateCheck::GRACE))
+    );
+    world.run();
+    assert_eq!(world.kept.next_tick(world.now), None);
+}
+
+#[test]
+fn what_has_ended_cannot_be_cancelled() {
+    let mut world = World::new(&[Page::Dated], None);
+    world.run();
+    let ended = world.kept.clone();
+    world.happens(Event::Cancel);
+    assert_eq!(world.kept.progress(), ended.progress());
+    assert_eq!(world.kept.progress().stop, Some(Stop::Finished));
+}
+
+#[test]
 fn it_stops_where_the_shop_asks_to_sign_in_and_goes_on_when_the_user_says_so() {
     let mut world = World::new(&[Page::Dated, Page::SignIn, Page::Dated], None);
     world.run();
