@@ -21,6 +21,7 @@ usage: ./build.sh VERB
   faults    what is kept survives kills, power cuts, full disks and damage: a table of what was lost (nothing)
               --browser chromium|firefox   only that one (default: both)
               --rounds N                   rounds of each kind (default: 20)
+              --fault NAME                 only that one: 'browser killed', 'disk full', and the others of the table
 TEXT
 }
 

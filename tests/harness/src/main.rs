@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
+use harness::faults::Fault;
 use harness::{Browser, bench, bench_evidence, bench_form, bench_ledger, demo, faults};
 
 const USAGE: &str = "usage: harness demo [--browser chromium|firefox] [--headless]
        harness bench [--browser chromium|firefox] [--rounds N] [--part list|ledger|evidence|form]
-       harness faults [--browser chromium|firefox] [--rounds N]";
+       harness faults [--browser chromium|firefox] [--rounds N] [--fault 'disk full'|…]";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -25,7 +26,11 @@ async fn main() -> ExitCode {
             rounds,
             part,
         } => part.run(&browsers, rounds).await,
-        Wanted::Faults { browsers, rounds } => faults::run(&browsers, rounds).await,
+        Wanted::Faults {
+            browsers,
+            rounds,
+            only,
+        } => faults::run(&browsers, rounds, only).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -49,6 +54,7 @@ enum Wanted {
     Faults {
         browsers: Vec<Browser>,
         rounds: usize,
+        only: Option<Fault>,
     },
 }
 
@@ -86,6 +92,7 @@ impl Wanted {
             return Err("what is to be done?".to_owned());
         };
         let (mut browser, mut headless, mut rounds, mut part) = (None, false, None, Part::All);
+        let mut only = None;
         let mut rest = rest.iter();
         while let Some(argument) = rest.next() {
             let mut value = || {
@@ -114,6 +121,11 @@ impl Wanted {
                         other => return Err(format!("{other} is no part of the bench")),
                     };
                 }
+                ("faults", "--fault") => {
+                    let name = value()?;
+                    let fault = Fault::ALL.into_iter().find(|fault| fault.name() == name);
+                    only = Some(fault.ok_or_else(|| format!("{name} is no fault"))?);
+                }
                 _ => return Err(format!("what is {argument}?")),
             }
         }
@@ -131,6 +143,7 @@ impl Wanted {
             "faults" => Ok(Self::Faults {
                 browsers,
                 rounds: rounds.unwrap_or(20),
+                only,
             }),
             other => Err(format!("what is {other}?")),
         }

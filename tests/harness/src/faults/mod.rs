@@ -19,14 +19,17 @@ pub use model::Tally;
 pub use page::Store;
 pub use rounds::Fault;
 
-/// Runs so many rounds of each fault, and prints the table.
-pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
+/// Runs so many rounds of each fault, or of one, and prints the table.
+pub async fn run(browsers: &[Browser], rounds: usize, only: Option<Fault>) -> Result<()> {
     let mut all = Vec::new();
     for store in Store::ALL {
         if !browsers.contains(&store.browser()) {
             continue;
         }
         for fault in Fault::ALL {
+            if only.is_some_and(|only| only != fault) {
+                continue;
+            }
             match fault.run(store, rounds).await? {
                 Ok(tally) => {
                     println!("{}", tally.line(store, fault));
