@@ -224,11 +224,13 @@ fn what_is_refused_is_not_kept_and_goes_the_next_time() {
         disk.databases.refuse(None);
         assert_eq!(notes(&locker), [note("a", "before")]);
     }
-    // Only the copy cannot be written: it is saved, and the copy is made the next time.
+    // There is no room for the copy: that is not called saved, and goes the next time.
     disk.area.refuse(true);
-    keep(&locker, &note("a", "after"));
+    let change = Change::new().put(&note("a", "after"), Expect::Anything);
+    assert_eq!(run(locker.save(&change)).unwrap_err().kind, Kind::Full);
     disk.area.refuse(false);
     assert_eq!(disk.found(), []);
+    keep(&locker, &note("a", "after"));
     disk.databases.forget(DATABASE);
     let (locker, _) = disk.open();
     assert_eq!(notes(&locker), [note("a", "after")]);
@@ -695,7 +697,9 @@ fn what_is_damaged_and_has_no_copy_is_put_aside_as_it_was_found() {
     let uncopied = || {
         let disk = Disk::default();
         disk.area.refuse(true);
-        keep(&disk.open().0, &note("a", "one"));
+        let change = Change::new().put(&note("a", "one"), Expect::New);
+        let refused = run(disk.open().0.save(&change)).unwrap_err();
+        assert_eq!(refused.kind, Kind::Full);
         disk.area.refuse(false);
         disk
     };

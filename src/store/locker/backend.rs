@@ -86,7 +86,7 @@ pub enum Write {
 /// Why something was not kept or not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// The disk or the quota is full.
+    /// The disk or the quota is full. It may be kept all the same, where only the copy had no room.
     Full,
     /// The browser did not answer in time. It may be kept all the same, so it has to be kept again.
     Hung,
@@ -144,7 +144,7 @@ impl Kind {
     }
 }
 
-/// Something that was not kept or not read. Unless it [hung](Kind::Hung), nothing was changed.
+/// Something that was not kept or not read. Unless it [hung](Kind::Hung) or there was [no room](Kind::Full), nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
     pub kind: Kind,

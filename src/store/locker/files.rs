@@ -222,7 +222,7 @@ impl Import {
             Ok(writes)
         };
         locker.backend.transact(&reads, plan).await?;
-        locker.mirror(&account, vec![(key, Some(text))]).await;
+        locker.mirror(&account, vec![(key, Some(text))]).await?;
         Ok(file)
     }
 
@@ -431,7 +431,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
         };
         self.backend.transact(&reads, plan).await?;
         if swept.files > 0 {
-            self.mirror(&account, gone).await;
+            self.mirror(&account, gone).await?;
         }
         Ok(swept)
     }

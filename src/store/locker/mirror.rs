@@ -8,10 +8,10 @@
 //! The database comes first: a mirror that is behind it is brought up to it the next time.
 
 use super::account::Account;
-use super::backend::{Backend, Row};
+use super::backend::{Backend, Kind, Row, Trouble};
 use super::check::State;
 use super::{ACCOUNT, Locker, Read, Table, get};
-use crate::store::area::{Area, StorageError};
+use crate::store::area::{Area, StorageError, StorageTrouble};
 
 const STATE: &str = "locker";
 const RECORD: &str = "locker:";
@@ -67,14 +67,34 @@ impl<B: Backend, A: Area> Locker<B, A> {
     }
 
     /// Puts into the mirror what the transaction has written and deleted. One that cannot be put there now is at the next start:
-    /// what is on the disk is saved all the same.
-    pub(super) async fn mirror(&self, account: &Account, changed: Vec<(String, Option<String>)>) {
+    /// what is on the disk is saved all the same, unless there is no more room. A browser without room has been seen to lose what it had
+    /// just kept.
+    ///
+    /// # Errors
+    /// [`Kind::Full`].
+    pub(super) async fn mirror(
+        &self,
+        account: &Account,
+        changed: Vec<(String, Option<String>)>,
+    ) -> Result<(), Trouble> {
+        match self.try_mirror(account, changed).await {
+            Err(error) if error.trouble() == StorageTrouble::Full => {
+                Err(Trouble::new(Kind::Full, error.message()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn try_mirror(
+        &self,
+        account: &Account,
+        changed: Vec<(String, Option<String>)>,
+    ) -> Result<(), StorageError> {
         let known = self.known().await.ok().flatten();
         let complete = known.is_some_and(|known| known.account.sequence + 1 == account.sequence);
         if !complete {
             // Another page is writing as well, or the last write did not reach the mirror.
-            let _ = self.mirror_all().await;
-            return;
+            return self.mirror_all().await;
         }
         let mut puts = vec![self.state(account)];
         let mut gone = Vec::new();
@@ -87,9 +107,10 @@ impl<B: Backend, A: Area> Locker<B, A> {
         }
         // What is deleted goes first: the account in the area is that of a mirror which holds no more than it should.
         let gone: Vec<&str> = gone.iter().map(String::as_str).collect();
-        if gone.is_empty() || self.area.remove(&gone).await.is_ok() {
-            let _ = self.area.set(&puts).await;
+        if !gone.is_empty() {
+            self.area.remove(&gone).await?;
         }
+        self.area.set(&puts).await
     }
 
     /// Makes the mirror agree with the database.

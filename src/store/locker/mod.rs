@@ -207,7 +207,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
     /// which [`Expect::Since`] knows them.
     ///
     /// # Errors
-    /// Nothing of it is kept, unless it [hung](Kind::Hung).
+    /// Nothing of it is kept, unless it [hung](Kind::Hung), or there was [no room](Kind::Full) for the copy: then it may be kept.
     pub async fn save(&self, change: &Change) -> Result<u64, Trouble> {
         match self.commit(change).await {
             // Damage that came since the locker was opened: it is put aside, and then there is room for the new record.
@@ -288,7 +288,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
             Ok(writes)
         };
         self.backend.transact(&reads, plan).await?;
-        self.mirror(&account, mirrored).await;
+        self.mirror(&account, mirrored).await?;
         Ok(account.sequence)
     }
 

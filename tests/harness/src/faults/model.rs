@@ -30,7 +30,7 @@ impl Random {
 #[derive(Default)]
 pub struct Model {
     notes: BTreeMap<u32, Option<String>>,
-    /// What was asked for and not answered yet: it may be there or not.
+    /// What was asked for and not answered yet, or not for certain: it may be there or not.
     asked: Vec<(u32, Option<String>)>,
     files: BTreeSet<String>,
     edition: u32,
@@ -65,7 +65,7 @@ impl Model {
         let on_second = second && random.below(2) == 0;
         match random.below(100) {
             0..8 => {
-                self.asked = vec![(number, None)];
+                self.asked.push((number, None));
                 self.answered(
                     page.call(on_second, "remove", &[json!(number)]).await?,
                     tally,
@@ -81,7 +81,7 @@ impl Model {
                 self.edition += 1;
                 let length = random.below(1_500) as usize;
                 let text = format!("{number} {} {}", self.edition, "é".repeat(length));
-                self.asked = vec![(number, Some(text.clone()))];
+                self.asked.push((number, Some(text.clone())));
                 self.answered(
                     page.call(on_second, "keep", &[json!(number), json!(text)])
                         .await?,
@@ -138,16 +138,18 @@ impl Model {
     }
 
     fn answered(&mut self, answer: Result<serde_json::Value, String>, tally: &mut Tally) {
+        let Some(last) = self.asked.pop() else { return };
         match answer {
             Ok(_) => {
                 tally.acknowledged += 1;
-                self.notes.extend(self.asked.drain(..));
+                self.asked.retain(|(number, _)| *number != last.0);
+                self.notes.extend([last]);
             }
-            // What took too long may have come to be all the same; everything else has not.
+            // What took too long, or of which only the copy had no room, may have come to be all the same; everything else has not.
             Err(problem) => {
                 tally.refused += 1;
-                if !problem.starts_with("hung") {
-                    self.asked.clear();
+                if problem.starts_with("hung") || problem.starts_with("full") {
+                    self.asked.push(last);
                 }
             }
         }
