@@ -365,6 +365,29 @@ fn it_asks_to_be_woken_when_something_is_due_and_not_once_it_has_ended() {
 }
 
 #[test]
+fn it_runs_while_a_page_is_closed_between_two_and_not_while_the_last_one_is() {
+    let mut world = World::new(&[Page::Blank, Page::Dated], None);
+    assert!(world.kept.is_running());
+    world.second();
+    let mut between = world.kept.clone();
+    let (order, tab) = (id(0), world.next_tab);
+    let read = Event::Read {
+        order,
+        tab,
+        dated: true,
+    };
+    between.on(read, world.now, 0);
+    assert!(matches!(between.phase, Phase::Closing { then: None, .. }));
+    assert!(between.is_running());
+    let mut cancelled = world.kept.clone();
+    cancelled.on(Event::Cancel, world.now, 0);
+    assert!(matches!(cancelled.phase, Phase::Closing { .. }));
+    assert!(!cancelled.is_running());
+    world.run();
+    assert!(!world.kept.is_running());
+}
+
+#[test]
 fn what_has_ended_cannot_be_cancelled() {
     let mut world = World::new(&[Page::Dated], None);
     world.run();
