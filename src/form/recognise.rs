@@ -60,7 +60,7 @@ pub fn recognise<N>(
 ) -> Option<Recognition> {
     let mut pairs: Vec<Field> = Vec::new();
     for (at, control) in survey.controls.iter().enumerate() {
-        if control.barrier == Some(Barrier::OutOfSight) {
+        if control.barrier == Some(Barrier::OutOfSight) || is_for_something_else(control, words) {
             continue;
         }
         // A second reason is told by there being a first.
@@ -178,9 +178,6 @@ fn points<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32 
     let Some(fit) = fit(control.kind, concept) else {
         return 0;
     };
-    if is_for_something_else(control, words) {
-        return 0;
-    }
     fit + said(control, concept, words) + offered(control, concept, words)
 }
 

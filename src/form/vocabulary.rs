@@ -4,7 +4,7 @@
 //! field needs words, a kind that fits, and a page that is about a dispute.
 
 use crate::domain::claim::{Happened, Solution};
-use crate::reading::language::{List, forms, joins_words, list};
+use crate::reading::language::{List, forms, joins_words};
 
 /// The files of all languages, by their two-letter code, as the build has written them. For native programs and tests.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/form_words.rs"));
@@ -91,14 +91,18 @@ const KINDS: [&str; 4] = ["not-received", "not-as-described", "quality", "quanti
 /// The words of a page's language and of those that it falls back to.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    files: Vec<&'static str>,
+    /// The lists of all languages by their names, read once: a page with many controls asks for them thousands of times.
+    lists: Vec<(&'static str, List)>,
 }
 
 impl Vocabulary {
     /// From the contents of files that the build has written.
     #[must_use]
-    pub const fn new(files: Vec<&'static str>) -> Self {
-        Self { files }
+    pub fn new(files: Vec<&'static str>) -> Self {
+        let lines = files.into_iter().flat_map(str::lines);
+        Self {
+            lists: lines.filter_map(|line| line.split_once('=')).collect(),
+        }
     }
 
     /// With every language that is known.
@@ -107,9 +111,9 @@ impl Vocabulary {
         Self::new(FILES.iter().map(|(_, file)| *file).collect())
     }
 
-    fn stems(&self, name: &str) -> impl Iterator<Item = &'static str> + use<> {
-        let lists: Vec<List> = self.files.iter().map(|file| list(file, name)).collect();
-        lists.into_iter().flat_map(forms)
+    fn stems(&self, name: &str) -> impl Iterator<Item = &'static str> {
+        let lists = self.lists.iter().filter(move |(known, _)| *known == name);
+        lists.flat_map(|(_, list)| forms(list))
     }
 
     /// The length of the longest of the list's stems that the folded text says.
