@@ -30,3 +30,8 @@ pub(super) async fn within(promise: &Promise, limit: u32) -> Option<Event> {
     drop(late);
     event.ok()?.dyn_into().ok()
 }
+
+/// So many milliseconds later.
+pub(super) async fn pause(time: u32) {
+    let _ = within(&first(|_| ()), time).await;
+}

@@ -349,7 +349,7 @@ impl Idb {
                     });
                 }
                 Err(trouble) if trouble.kind == Kind::Refused && attempts > 0 => {
-                    let _ = event::within(&Promise::new(&mut |_, _| {}), PAUSE).await;
+                    event::pause(PAUSE).await;
                 }
                 Err(trouble) if trouble.kind == Kind::Refused => {
                     return Err(Trouble::new(Kind::Unusable, trouble.message));

@@ -121,6 +121,7 @@ pub async fn fitted(picture: &Blob, most: u64) -> Option<Blob> {
 /// Looks at the beginning of a video. `None` for what the browser cannot play, or does not within some seconds.
 pub async fn still(video: &Blob, side: u32) -> Option<Still> {
     const LIMIT: u32 = 8_000;
+    const LOOKS: u32 = 10;
     let address = Address::of(video)?;
     let document = web_sys::window()?.document()?;
     let player: Player = document.create_element("video").ok()?.unchecked_into();
@@ -136,10 +137,21 @@ pub async fn still(video: &Blob, side: u32) -> Option<Still> {
     let mut still = None;
     if width > 0 && height > 0 {
         let mut small = None;
-        if loaded.is_some_and(|event| event.type_() == "loadeddata")
-            && let Some(copy) = scaled(&player, (width, height), side, SMALL).await
-        {
-            small = bytes_of(&copy).await;
+        let mut looks = if loaded.is_some_and(|event| event.type_() == "loadeddata") {
+            LOOKS
+        } else {
+            0
+        };
+        // That a picture is there is said a moment before it can be taken.
+        while looks > 0 && small.is_none() {
+            looks -= 1;
+            small = match scaled(&player, (width, height), side, SMALL).await {
+                Some(copy) => bytes_of(&copy).await,
+                None => None,
+            };
+            if small.is_none() {
+                event::pause(100).await;
+            }
         }
         still = Some(Still {
             width,
