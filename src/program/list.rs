@@ -14,7 +14,7 @@ mod strip;
 mod turns;
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use js_sys::WeakMap;
@@ -53,7 +53,9 @@ struct Inner {
     seen: RefCell<Vec<OrderId>>,
     state: RefCell<State>,
     /// What is asked of a page that is laid out: which cards are in view, which of two is shown.
-    layout: AfterLayout,
+    /// Made once something was drawn, so that what reads the page's colours runs before it: after drawing, asking for a colour
+    /// costs a layout.
+    layout: OnceCell<AfterLayout>,
     timer: RefCell<Option<Timeout>>,
     patience: RefCell<Option<Timeout>>,
     began: Moment,
@@ -108,46 +110,38 @@ impl ListProgram {
             known.insert(&order, record);
         }
         host.overlay.say_check(opening.check);
-        let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
-            let weak = weak.clone();
-            let layout = AfterLayout::new(move || {
-                if let Some(inner) = weak.upgrade() {
-                    inner.host.measure.task(|| inner.laid_out());
-                }
-            });
-            Inner {
-                layout,
-                mutations: OnceCell::new(),
-                origin: web_sys::window()
-                    .and_then(|window| window.location().origin().ok())
-                    .unwrap_or_default(),
-                host,
-                store: LocalStore::open(),
-                outbox: Outbox::default(),
-                known: WeakMap::new(),
-                seen: RefCell::default(),
-                state: RefCell::new(State {
-                    index: opening.index,
-                    records: known,
-                    entries: ByOrder::default(),
-                    queue: Vec::new(),
-                    twins: Vec::new(),
-                    front: opening.front,
-                    wanted: Vec::new(),
-                    unreadable: 0,
-                    said: false,
-                }),
-                timer: RefCell::default(),
-                patience: RefCell::default(),
-                began: clock::now(),
-                made: OnceCell::new(),
-                slicing: Cell::new(false),
-                fetching: Cell::new(false),
-                first_drawn: Cell::new(false),
-                removed: Cell::new(false),
-                zone: RememberedZone::default(),
-                scrolled: Cell::new(false),
-            }
+        let inner = Rc::new(Inner {
+            layout: OnceCell::new(),
+            mutations: OnceCell::new(),
+            origin: web_sys::window()
+                .and_then(|window| window.location().origin().ok())
+                .unwrap_or_default(),
+            host,
+            store: LocalStore::open(),
+            outbox: Outbox::default(),
+            known: WeakMap::new(),
+            seen: RefCell::default(),
+            state: RefCell::new(State {
+                index: opening.index,
+                records: known,
+                entries: ByOrder::default(),
+                queue: Vec::new(),
+                twins: Vec::new(),
+                front: opening.front,
+                wanted: Vec::new(),
+                unreadable: 0,
+                said: false,
+            }),
+            timer: RefCell::default(),
+            patience: RefCell::default(),
+            began: clock::now(),
+            made: OnceCell::new(),
+            slicing: Cell::new(false),
+            fetching: Cell::new(false),
+            first_drawn: Cell::new(false),
+            removed: Cell::new(false),
+            zone: RememberedZone::default(),
+            scrolled: Cell::new(false),
         });
         let weak = Rc::downgrade(&inner);
         inner.mutations.get_or_init(|| {

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::Inner;
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
+use crate::browser::frame::AfterLayout;
 use crate::browser::{measure, timer};
 use crate::domain::sighting::Page;
 use crate::domain::time::{Moment, Zone};
@@ -42,10 +43,23 @@ impl Inner {
         let asks = !(state.queue.is_empty() && state.twins.is_empty());
         drop(state);
         if asks {
-            self.layout.ask(&self.host.root);
+            self.ask_for_layout();
         }
         // Also where nothing is left: a slice with nothing to do ends the work.
         self.slice();
+    }
+
+    /// Has [`Self::laid_out`] run once the page is laid out.
+    fn ask_for_layout(self: &Rc<Self>) {
+        let layout = self.layout.get_or_init(|| {
+            let weak = Rc::downgrade(self);
+            AfterLayout::new(move || {
+                if let Some(inner) = weak.upgrade() {
+                    inner.host.measure.task(|| inner.laid_out());
+                }
+            })
+        });
+        layout.ask(&self.host.root);
     }
 
     /// The page is laid out and not yet painted: which cards are in view, and which of two is shown, is known without
@@ -89,7 +103,7 @@ impl Inner {
             let portion = cut(&mut self.state.borrow_mut().queue, 0, 4);
             if portion.is_empty() {
                 if !self.state.borrow().twins.is_empty() {
-                    self.layout.ask(&self.host.root);
+                    self.ask_for_layout();
                 }
                 self.draw_strip();
                 self.remember_front();
