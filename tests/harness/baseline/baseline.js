@@ -86,6 +86,8 @@ function read(card) {
     state: states.get(words(card, '[data-pl="order_item_header_status"]').toLowerCase()),
     total: amount && { currency: amount[1], units: Number(amount[2].replace(/[^\d]/g, '')) },
     store: words(card, '[data-pl="order_item_store_name"]'),
+    freeReturn: words(card, '.order-item-tag').toLowerCase() === 'free returns',
+    stage: words(card, '.expose-info-item-title').toLowerCase(),
     lines: [...card.querySelectorAll('.order-item-content-body, .order-item-content-img-list > a')].map((line) => ({
       title: words(line, '[data-pl="order_item_content_info_name"]'),
       sku: words(line, '[data-pl="order_item_content_info_sku"]'),
