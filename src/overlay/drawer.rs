@@ -37,6 +37,8 @@ impl Layer {
         set(&element, &[("role", "dialog"), ("aria-label", &name)]);
         dom::add(&root, &element);
         super::focus(&frame);
+        // Firefox does not tell the page that the focus went into a frame.
+        self.hide_tip();
         let order = order.clone();
         self.with(|surface| surface.drawer = Some(Drawer { order, element }));
         Ok(())

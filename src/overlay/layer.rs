@@ -762,7 +762,7 @@ impl Layer {
         Ok(())
     }
 
-    fn hide_tip(&self) {
+    pub(super) fn hide_tip(&self) {
         if let Some(Some(tip)) = self.with(|surface| surface.tip.take()) {
             tip.element.remove();
         }
