@@ -238,9 +238,12 @@ impl Intl {
             size /= 1_000.0;
             name = next;
         }
+        // The short name of the smallest has no plural.
+        let display = if name == "byte" { "long" } else { "short" };
         let options = object(&[
             ("style", "unit".into()),
             ("unit", name.into()),
+            ("unitDisplay", display.into()),
             ("maximumFractionDigits", 1.into()),
         ]);
         let text = size.to_string();
