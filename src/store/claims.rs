@@ -13,12 +13,7 @@ use crate::domain::time::Moment;
 impl Stored for Draft {
     fn to_text(&self) -> String {
         let mut text = String::new();
-        let mut line = |name: &str, value: &str| {
-            text.push_str(name);
-            text.push(' ');
-            text.push_str(&one_line(value));
-            text.push('\n');
-        };
+        let mut line = |name: &str, value: &str| add_line(&mut text, name, value);
         line("order", self.order.as_str());
         line("line", &number::text(self.line.into()));
         if let Some(happened) = self.happened {
@@ -82,12 +77,7 @@ impl Kept for Draft {
 impl Stored for Claim {
     fn to_text(&self) -> String {
         let mut text = String::new();
-        let mut line = |name: &str, value: &str| {
-            text.push_str(name);
-            text.push(' ');
-            text.push_str(&one_line(value));
-            text.push('\n');
-        };
+        let mut line = |name: &str, value: &str| add_line(&mut text, name, value);
         line("order", self.order.as_str());
         line("happened", self.happened.name());
         line("solution", self.solution.name());
@@ -124,6 +114,13 @@ impl Stored for Claim {
             files: files.map(file_of).collect::<Option<_>>()?,
         })
     }
+}
+
+fn add_line(text: &mut String, name: &str, value: &str) {
+    text.push_str(name);
+    text.push(' ');
+    text.push_str(&one_line(value));
+    text.push('\n');
 }
 
 fn file_of(text: &str) -> Option<ClaimFile> {

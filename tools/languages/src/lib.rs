@@ -34,7 +34,6 @@ pub struct File {
 /// # Errors
 /// Everything that is wrong with the sources, a line for each.
 pub fn files(root: &Path) -> Result<Vec<File>, Vec<String>> {
-    let mut wrong = Vec::new();
     let [writing, shop] = FOLDERS.map(|folder| root.join(folder));
     let tags = tags(&writing).and_then(|tags| match self::tags(&shop) {
         Ok(others) if others == tags => Ok(tags),
@@ -54,34 +53,7 @@ pub fn files(root: &Path) -> Result<Vec<File>, Vec<String>> {
         Err(error) => Err(error),
     });
     let tags = tags.map_err(|error| vec![error])?;
-    let mut files = Vec::new();
-    for tag in tags {
-        let mut lines = Lines::default();
-        let sources = [
-            (writing.join(format!("{tag}.toml")), writing::write as Write),
-            (shop.join(format!("{tag}.toml")), shop::write as Write),
-        ];
-        for (path, write) in sources {
-            let read = fs::read_to_string(&path).map_err(|error| error.to_string());
-            let before = lines.wrong.len();
-            if let Err(error) = read.and_then(|source| write(&source, &mut lines)) {
-                lines.wrong.push(error);
-            }
-            for error in lines.wrong.iter_mut().skip(before) {
-                *error = format!("{}: {error}", path.display());
-            }
-        }
-        wrong.append(&mut lines.wrong);
-        files.push(File {
-            tag,
-            text: lines.text,
-        });
-    }
-    if wrong.is_empty() {
-        Ok(files)
-    } else {
-        Err(wrong)
-    }
+    written(tags, &[(&writing, writing::write), (&shop, shop::write)])
 }
 
 /// Where the words of dispute forms lie, below the root of the checkout.
@@ -93,17 +65,28 @@ pub const FORMS: &str = "src/form/words";
 /// Everything that is wrong with the sources, a line for each.
 pub fn forms(root: &Path) -> Result<Vec<File>, Vec<String>> {
     let folder = root.join(FORMS);
+    let tags = tags(&folder).map_err(|error| vec![error])?;
+    written(tags, &[(&folder, forms::write)])
+}
+
+/// One file for each language, of what its sources in these folders come to.
+fn written(tags: Vec<String>, sources: &[(&Path, Write)]) -> Result<Vec<File>, Vec<String>> {
     let mut wrong = Vec::new();
     let mut files = Vec::new();
-    for tag in tags(&folder).map_err(|error| vec![error])? {
-        let path = folder.join(format!("{tag}.toml"));
+    for tag in tags {
         let mut lines = Lines::default();
-        let read = fs::read_to_string(&path).map_err(|error| error.to_string());
-        if let Err(error) = read.and_then(|source| forms::write(&source, &mut lines)) {
-            lines.wrong.push(error);
+        for (folder, write) in sources {
+            let path = folder.join(format!("{tag}.toml"));
+            let read = fs::read_to_string(&path).map_err(|error| error.to_string());
+            let before = lines.wrong.len();
+            if let Err(error) = read.and_then(|source| write(&source, &mut lines)) {
+                lines.wrong.push(error);
+            }
+            for error in lines.wrong.iter_mut().skip(before) {
+                *error = format!("{}: {error}", path.display());
+            }
         }
-        let named = lines.wrong.iter();
-        wrong.extend(named.map(|error| format!("{}: {error}", path.display())));
+        wrong.append(&mut lines.wrong);
         files.push(File {
             tag,
             text: lines.text,
