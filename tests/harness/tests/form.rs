@@ -7,6 +7,7 @@ use harness::pages::form::{self, Bar, Came, Counts, Held, Wanted};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::{Csp, Currency, FORMS, FRAMEWORK_FORMS, Language, NO_FORMS, Status, Switches};
+use serde_json::{Map, Value};
 
 in_both_browsers!(run);
 
@@ -120,6 +121,7 @@ fn make(switches: &Switches) -> Make {
 
 async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<()> {
     let make = make(switches);
+    let before_it = recorded(session).await?;
     form::go(session, switches, order).await?;
     form::bar_is(session, "offered").await?;
     let untouched = form::held(session).await?;
@@ -216,7 +218,9 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
             "not put back: {back:?}"
         );
     }
-    Ok(())
+    // What was put back is no filling.
+    let stays = make.exact || make.steps > 0;
+    are_recorded(session, before_it + usize::from(stays)).await
 }
 
 /// What is wrong with what the form holds, where no files are asked for.
@@ -232,6 +236,39 @@ fn as_wanted(wanted: &Wanted, asks_solution: bool, held: &Held) -> Result<(), St
     } else {
         Err(format!("{held:?}"))
     }
+}
+
+/// How many fillings are kept. A page that is left at once takes along what is being kept, so every step waits for that at its end.
+async fn recorded(session: &Session) -> Result<usize> {
+    let stored = session.stored().await?;
+    Ok(fillings(&stored).len())
+}
+
+/// Waits until so many fillings are kept, the last of them whole.
+async fn are_recorded(session: &Session, wanted: usize) -> Result<()> {
+    let what = format!("{wanted} fillings");
+    session
+        .until_kept(&what, |stored| {
+            let kept = fillings(stored);
+            let is_whole = |text: &String| text.contains("field description");
+            if kept.len() == wanted && kept.last().is_none_or(is_whole) {
+                Ok(())
+            } else {
+                Err(format!("{kept:?}"))
+            }
+        })
+        .await
+}
+
+/// What is kept of fillings, the oldest first.
+fn fillings(stored: &Map<String, Value>) -> Vec<String> {
+    let mut kept: Vec<(&String, String)> = stored
+        .iter()
+        .filter(|(key, _)| key.starts_with("locker:filling:"))
+        .map(|(key, value)| (key, value.to_string()))
+        .collect();
+    kept.sort();
+    kept.into_iter().map(|(_, text)| text).collect()
 }
 
 async fn bar_with(session: &Session, test: impl Fn(&Bar) -> bool) -> Result<Bar> {
@@ -259,6 +296,7 @@ async fn photos(session: &Session, plain: &Switches, order: &str) -> Result<()> 
             language: framework_language(make),
             ..plain.clone()
         };
+        let before = recorded(session).await?;
         form::go(session, &switches, order).await?;
         form::bar_is(session, "offered").await?;
         form::press_bar(session, "done").await?;
@@ -287,10 +325,13 @@ async fn photos(session: &Session, plain: &Switches, order: &str) -> Result<()> 
         let (back, counts) = form::held(session).await?;
         ensure!(back.photos.is_empty(), "{make}: {back:?}");
         ensure!(counts == Counts::default(), "{make}: {counts:?}");
+        are_recorded(session, before).await?;
     }
     // What stayed in a form is on the claim's page, with the beginning of each file's SHA-256.
+    let before = recorded(session).await?;
     form::press_bar(session, "done").await?;
     bar_with(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    are_recorded(session, before + 1).await?;
     session.goto("about:blank").await?;
     let page = format!("www/claim.html#order={order}");
     session.goto(&session.extension_url(&page)).await?;
