@@ -48,7 +48,6 @@ struct State {
     understood: bool,
     drawn: bool,
     put_back: u32,
-    next_change: Option<Moment>,
 }
 
 impl OwnBadge {
@@ -92,9 +91,8 @@ impl OwnBadge {
     /// Draws the badge, or puts it right.
     pub fn place(&self) {
         let now = clock::now();
-        let mut state = self.0.state.borrow_mut();
-        let state = &mut *state;
-        let (true, Some(record)) = (state.understood, &state.record) else {
+        // Nothing is held while the browser is called: what a page that is being left refuses must not stop the next reading.
+        let Some(verdict) = self.verdict(now) else {
             return;
         };
         let Some(slot) = detail_page::badge_slot(&self.0.root) else {
@@ -105,15 +103,12 @@ impl OwnBadge {
             after: slot.after.map(|node| node.0.into()),
             compact: slot.compact,
         };
-        if state.drawn && !self.0.overlay.is_intact(&self.0.order, &slot) {
-            state.put_back += 1;
-            if state.put_back > RETRIES {
-                return;
-            }
+        let drawn = self.0.state.borrow().drawn;
+        if drawn && !self.0.overlay.is_intact(&self.0.order, &slot) && !self.may_put_back() {
+            return;
         }
-        let verdict = Verdict::chosen(record, now, clock::zones(), &self.0.choices);
-        state.next_change = verdict.next_change(now);
-        state.drawn = true;
+        let next_change = verdict.next_change(now);
+        self.0.state.borrow_mut().drawn = true;
         let view = CardView {
             order: &self.0.order,
             verdict: &verdict,
@@ -121,7 +116,22 @@ impl OwnBadge {
             detail_url: None,
         };
         self.0.overlay.place(&slot, &view);
-        self.set_timer(now, state.next_change);
+        self.set_timer(now, next_change);
+    }
+
+    /// What is known of the order, once the page was understood and what is kept was read.
+    fn verdict(&self, now: Moment) -> Option<Verdict> {
+        let zones = clock::zones();
+        let state = self.0.state.borrow();
+        let record = state.record.as_ref().filter(|_| state.understood)?;
+        Some(Verdict::chosen(record, now, zones, &self.0.choices))
+    }
+
+    /// Counts how often the page took the badge away. Says whether it is to be put back once more.
+    fn may_put_back(&self) -> bool {
+        let mut state = self.0.state.borrow_mut();
+        state.put_back += 1;
+        state.put_back <= RETRIES
     }
 
     /// The page is seen again: time has passed.
