@@ -35,9 +35,9 @@ impl FillBar {
         }
     }
 
-    /// `secret` is what the frame knows and the page does not.
-    pub fn new(document: &Document, secret: &str) -> Self {
-        let place = ["www/fill.html#", secret].concat();
+    /// `language` is what tells the frame the page's, and `secret` what it knows and the page does not.
+    pub fn new(document: &Document, language: &str, secret: &str) -> Self {
+        let place = ["www/fill.html", language, "#", secret].concat();
         let host = dom::element(document, HOST, "", &[]);
         let frame = dom::element(document, "iframe", "", &[]);
         dom::set(
@@ -89,7 +89,7 @@ impl FillBar {
                 ("border-radius", "12px"),
                 (
                     "box-shadow",
-                    "0 2px 6px rgb(29 36 39 / 12%), 0 12px 32px rgb(29 36 39 / 22%)",
+                    "0 0 0 1px rgb(127 127 127 / 35%), 0 2px 6px rgb(29 36 39 / 12%), 0 12px 32px rgb(29 36 39 / 22%)",
                 ),
             ],
         )?;

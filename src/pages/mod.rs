@@ -43,8 +43,8 @@ impl Context {
             Ok(settings) => (settings, None),
             Err(error) => (Settings::default(), Some(error)),
         };
-        let mut wording =
-            Wording::load(texts, &language(&settings, &runtime::ui_language())).await?;
+        let unchosen = told_language().unwrap_or_else(runtime::ui_language);
+        let mut wording = Wording::load(texts, &language(&settings, &unchosen)).await?;
         // Storage that refuses is named where orders are read.
         wording.doubt = store.doubt().await.ok().flatten();
         Ok(Rc::new(Self {
@@ -78,6 +78,13 @@ impl Context {
             .intl
             .number(u32::try_from(n).unwrap_or(u32::MAX))
     }
+}
+
+/// The language of the shop's page around this one, where the program that opened it there told one.
+fn told_language() -> Option<String> {
+    let query = web_sys::window()?.location().search().ok()?;
+    let told = query.strip_prefix("?lang=")?;
+    LANGUAGES.contains(&told).then(|| told.to_owned())
 }
 
 /// The user's choice, else the browser's language. Where both are one language the browser's tag is taken, because it may

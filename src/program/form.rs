@@ -30,6 +30,7 @@ use crate::site::{address, lexicon};
 use crate::store::Stored;
 
 use super::languages::language_of;
+use super::page;
 use super::watch::{Listener, Mutations};
 
 /// A page that has not changed for this long is looked at.
@@ -334,7 +335,10 @@ impl Form {
             return;
         }
         let mut bar = self.bar.borrow_mut();
-        let bar = bar.get_or_insert_with(|| FillBar::new(&self.document, &self.secret));
+        let bar = bar.get_or_insert_with(|| {
+            let language = page::language_for_frame(&self.root);
+            FillBar::new(&self.document, &language, &self.secret)
+        });
         bar.stay();
         let shown: Vec<(&str, &str)> = view.fields.iter().filter_map(shown).collect();
         bar.show(view.state.name(), &shown);

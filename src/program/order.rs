@@ -339,8 +339,13 @@ fn open_drawer(order: &OrderId) {
         return;
     };
     let view = if reads { "&reads" } else { "" };
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.document_element());
+    let language = root.as_ref().map(page::language_for_frame);
     let address = [
-        "www/evidence.html#order=",
+        "www/evidence.html",
+        &language.unwrap_or_default(),
+        "#order=",
         order.as_str(),
         "&drawer=",
         &key,

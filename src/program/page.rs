@@ -53,7 +53,7 @@ impl Place {
     ) -> Option<(Rc<Wording>, String)> {
         let chosen = settings.language.clone();
         let language = chosen
-            .or_else(|| language_of(&self.root).filter(|tag| is_ours(tag)))
+            .or_else(|| language_of(&self.root).filter(|tag| ours(tag).is_some()))
             .unwrap_or_else(runtime::ui_language);
         Some((wording(texts, &language, doubt).await?, language))
     }
@@ -138,11 +138,17 @@ pub(super) async fn lexicon(languages: Loading) -> Option<&'static Lexicon> {
     }
 }
 
-fn is_ours(tag: &str) -> bool {
+/// The language of the interface that the tag names.
+fn ours(tag: &str) -> Option<&'static str> {
     let base = base(tag);
-    messages::LANGUAGES
-        .iter()
-        .any(|language| language.eq_ignore_ascii_case(base))
+    let mut languages = messages::LANGUAGES.iter().copied();
+    languages.find(|language| language.eq_ignore_ascii_case(base))
+}
+
+/// What tells a page of ours in a frame the language of the page around it, which it cannot see: `?lang=fr`, or nothing.
+pub(super) fn language_for_frame(root: &Element) -> String {
+    let language = language_of(root).as_deref().and_then(ours);
+    language.map_or_else(String::new, |language| ["?lang=", language].concat())
 }
 
 /// The engine that the loader chose.
