@@ -42,6 +42,12 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step(
+                "a frame speaks the language that it was told",
+                async |session| spoken(session, &id).await,
+            )
+            .await;
+        steps
             .step("a page that is closed in mid-word", async |session| {
                 closed(session, &id).await
             })
@@ -139,6 +145,26 @@ async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> 
         })
         .await?;
     keyboard::back_in_badge(session, order, &[ESCAPE]).await
+}
+
+/// Of the languages of the interface; any other word leaves it to the browser.
+async fn spoken(session: &Session, order: &str) -> Result<()> {
+    for (told, wanted) in [("?lang=ru", "ru"), ("?lang=ja", "en"), ("", "en")] {
+        session.goto("about:blank").await?;
+        session
+            .goto(&session.extension_url(&format!("www/evidence.html{told}#order={order}")))
+            .await?;
+        until(&format!("{told} is {wanted}"), LONG, async || {
+            let language = "return document.querySelector('#main textarea') && document.documentElement.lang.slice(0, 2)";
+            let language: Option<String> = session.script(language, Vec::new()).await?;
+            Ok(match language {
+                Some(language) if language == wanted => Ok(()),
+                other => Err(format!("{other:?}")),
+            })
+        })
+        .await?;
+    }
+    Ok(())
 }
 
 async fn found(session: &Session, order: &str) -> Result<()> {
