@@ -15,8 +15,10 @@ extern "C" {
     fn check_visibility(this: &Styled) -> bool;
 
     // As web-sys has them, but for names and selectors that the browser has already.
+    #[wasm_bindgen(js_name = Element)]
     type Asked;
-    #[wasm_bindgen(method, js_name = getAttribute)]
+    // The class's own: a form whose field is named so has that field in the place of its method.
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
     fn attribute(this: &Asked, name: &JsValue) -> Option<String>;
     #[wasm_bindgen(method, catch, js_name = querySelector)]
     fn first(this: &Asked, selector: &JsValue) -> Result<Option<Element>, JsValue>;

@@ -409,7 +409,7 @@ fn no_reader_fails_on_any_text_at_any_place() {
     let mut kinds: Vec<String> = texts().into_iter().map(|text| text.kind).collect();
     kinds.sort();
     kinds.dedup();
-    assert_eq!(kinds.len(), 12, "{kinds:?}");
+    assert_eq!(kinds.len(), 13, "{kinds:?}");
     let lexicons: Vec<_> = lexicons().into_iter().map(|(_, lexicon)| lexicon).collect();
     // Any letters at all, and texts of the corpus with any letters around and between them.
     let words = prop::sample::select(
