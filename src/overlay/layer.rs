@@ -439,8 +439,7 @@ impl Layer {
     fn opener_now(&self, open: &Open) -> Element {
         let replaced = || {
             let row = (self.0.anchors)(&open.badge)?.row;
-            let like = format!(".{}", open.opener.class_name());
-            row.query_selector(&like).ok().flatten()
+            super::like(&row, &open.opener)
         };
         if open.opener.is_connected() {
             open.opener.clone()

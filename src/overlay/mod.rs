@@ -109,6 +109,12 @@ fn put(host: &Element, parent: &Element, before: Option<&web_sys::Node>) -> dom:
     Ok(())
 }
 
+/// The control in a row that was drawn anew that is what the other was in the one before.
+fn like(row: &Element, control: &Element) -> Option<Element> {
+    let class = [".", &control.class_name()].concat();
+    row.query_selector(&class).ok().flatten()
+}
+
 fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
         canvas::told("the focus did not move", element.focus());
