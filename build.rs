@@ -39,6 +39,16 @@ fn main() {
     }
 }
 
+/// What a source came to; where it is wrong, the build says everything that is, and stops.
+fn or_stop<T>(read: Result<T, Vec<String>>) -> T {
+    read.unwrap_or_else(|wrong| {
+        for error in wrong {
+            println!("cargo::error={error}");
+        }
+        process::exit(1)
+    })
+}
+
 /// The languages' files, as a table for the library: native tests read with all of them, and the programs learn which there
 /// are.
 fn language_files(out: &Path) {
@@ -46,15 +56,7 @@ fn language_files(out: &Path) {
         println!("cargo::rerun-if-changed={folder}");
     }
     println!("cargo::rerun-if-changed=src/reading/text.rs");
-    let files = match languages::files(Path::new(".")) {
-        Ok(files) => files,
-        Err(wrong) => {
-            for error in wrong {
-                println!("cargo::error={error}");
-            }
-            process::exit(1);
-        }
-    };
+    let files = or_stop(languages::files(Path::new(".")));
     let mut table = String::from("&[");
     let mut codes = table.clone();
     for file in files {
@@ -62,15 +64,7 @@ fn language_files(out: &Path) {
         codes.push_str(&format!("{:?}, ", file.tag));
     }
     println!("cargo::rerun-if-changed={}", languages::FORMS);
-    let forms = match languages::forms(Path::new(".")) {
-        Ok(forms) => forms,
-        Err(wrong) => {
-            for error in wrong {
-                println!("cargo::error={error}");
-            }
-            process::exit(1);
-        }
-    };
+    let forms = or_stop(languages::forms(Path::new(".")));
     let mut form_table = String::from("&[");
     for file in forms {
         form_table.push_str(&format!("({:?}, {:?}), ", file.tag, file.text));

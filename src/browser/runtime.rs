@@ -193,15 +193,13 @@ const REMINDERS: &str = "reminders";
 
 /// Tells the background program what the user wants of reminders.
 pub async fn ask(asked: &Asked) -> Result<(), String> {
-    send_parts(&Array::of2(&REMINDERS.into(), &asked.to_text().into())).await
+    send_about(REMINDERS, &asked.to_text()).await
 }
 
 /// What a message wants of reminders, if it is about them.
 #[must_use]
 pub fn asked_in(message: &JsValue) -> Option<Asked> {
-    let message = message.dyn_ref::<Array>()?;
-    let about = message.length() == 2 && message.get(0).as_string()? == REMINDERS;
-    Asked::from_text(&message.get(1).as_string().filter(|_| about)?)
+    Asked::from_text(&text_about(REMINDERS, message)?)
 }
 
 /// The message that opens the page of a claim is one for itself as well.
@@ -209,15 +207,25 @@ const CLAIM: &str = "open-claim";
 
 /// Has the page opened on which a claim about that order is prepared.
 pub async fn open_claim(order: &OrderId) -> Result<(), String> {
-    send_parts(&Array::of2(&CLAIM.into(), &order.as_str().into())).await
+    send_about(CLAIM, order.as_str()).await
 }
 
 /// The order about which a message wants a claim prepared.
 #[must_use]
 pub fn claim_in(message: &JsValue) -> Option<OrderId> {
+    OrderId::new(&text_about(CLAIM, message)?)
+}
+
+/// Sends a text under the name of what it is about.
+async fn send_about(about: &str, text: &str) -> Result<(), String> {
+    send_parts(&Array::of2(&about.into(), &text.into())).await
+}
+
+/// The text of a message that is about this.
+fn text_about(about: &str, message: &JsValue) -> Option<String> {
     let message = message.dyn_ref::<Array>()?;
-    let about = message.length() == 2 && message.get(0).as_string()? == CLAIM;
-    OrderId::new(&message.get(1).as_string().filter(|_| about)?)
+    let about = message.length() == 2 && message.get(0).as_string()? == about;
+    message.get(1).as_string().filter(|_| about)
 }
 
 async fn send_parts(message: &Array) -> Result<(), String> {

@@ -232,15 +232,15 @@ impl Bar {
     /// Has what is chosen planned, and nothing touched.
     async fn plan(self: &Rc<Self>) {
         if let Some(claim) = self.claim() {
-            self.send(&["claim", &claim.to_text()]).await;
+            self.send(&["claim", &claim.to_text()], None).await;
         }
     }
 
-    async fn send(&self, parts: &[&str]) {
+    async fn send(&self, parts: &[&str], files: Option<&Array>) {
         let parts: Vec<&str> = std::iter::once(self.secret.as_str())
             .chain(parts.iter().copied())
             .collect();
-        match self.ask(&parts).await {
+        match self.ask_with(&parts, files).await {
             Ok(view) => self.seen(view),
             Err(error) => {
                 self.failed.replace(Some(error));
@@ -253,7 +253,7 @@ impl Bar {
         move || {
             let bar = Rc::clone(&bar);
             spawn_local(async move {
-                bar.send(parts).await;
+                bar.send(parts, None).await;
                 bar.draw();
             });
         }
@@ -274,13 +274,7 @@ impl Bar {
                     files.push(&claims.blob(file).await.unwrap_or(JsValue::NULL));
                 }
             }
-            let parts = [&bar.secret, "fill", &claim.to_text()];
-            match bar.ask_with(&parts, Some(&files)).await {
-                Ok(view) => bar.seen(view),
-                Err(error) => {
-                    bar.failed.replace(Some(error));
-                }
-            }
+            bar.send(&["fill", &claim.to_text()], Some(&files)).await;
             bar.draw();
         });
     }

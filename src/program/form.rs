@@ -173,15 +173,14 @@ fn end() {
 impl Form {
     fn settle(self: &Rc<Self>) {
         let weak: Weak<Self> = Rc::downgrade(self);
-        let look = Timeout::new(SETTLED_MS, move || {
-            if let Some(form) = weak.upgrade() {
-                form.look();
-            }
+        // One that waits already is left to run.
+        self.settling.borrow_mut().get_or_insert_with(|| {
+            Timeout::new(SETTLED_MS, move || {
+                if let Some(form) = weak.upgrade() {
+                    form.look();
+                }
+            })
         });
-        let mut settling = self.settling.borrow_mut();
-        if settling.is_none() {
-            *settling = Some(look);
-        }
     }
 
     fn survey(&self) -> (Survey<DomNode>, Option<Recognition>) {
@@ -342,15 +341,20 @@ impl Form {
         bar.stay();
         let shown: Vec<(&str, &str)> = view.fields.iter().filter_map(shown).collect();
         bar.show(view.state.name(), &shown);
+        let known = std::mem::replace(&mut self.state.borrow_mut().view, view.clone());
+        if known != view {
+            self.answer_all();
+        }
+    }
+
+    /// Answers all who wait for news with what the form is now.
+    fn answer_all(&self) {
         let mut state = self.state.borrow_mut();
-        if state.view != view {
-            state.view = view;
-            let text = state.view.to_text();
-            let waiting = std::mem::take(&mut state.waiting);
-            drop(state);
-            for reply in waiting {
-                answer(&reply, &text);
-            }
+        let text = state.view.to_text();
+        let waiting = std::mem::take(&mut state.waiting);
+        drop(state);
+        for reply in waiting {
+            answer(&reply, &text);
         }
     }
 
@@ -457,13 +461,8 @@ impl Form {
     fn answer_in_time(self: &Rc<Self>) {
         let weak = Rc::downgrade(self);
         Timeout::new(LONGEST_WAIT_MS, move || {
-            let Some(form) = weak.upgrade() else { return };
-            let mut state = form.state.borrow_mut();
-            let text = state.view.to_text();
-            let waiting = std::mem::take(&mut state.waiting);
-            drop(state);
-            for reply in waiting {
-                answer(&reply, &text);
+            if let Some(form) = weak.upgrade() {
+                form.answer_all();
             }
         })
         .forget();
