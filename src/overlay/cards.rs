@@ -184,25 +184,6 @@ impl Overlay {
         Look::of(view.verdict, view.now, &self.0.canvas.wording, linked)
     }
 
-    /// The control in the order's badge that has the focus.
-    #[must_use]
-    pub fn focused(&self, order: &OrderId) -> Option<Element> {
-        let badges = self.0.badges.borrow();
-        badges.get(order)?.root.active_element()
-    }
-
-    /// Gives the focus to what is in the order's badge what a control was before it was drawn anew, if it was lost by that.
-    pub fn keep_focus(&self, order: &OrderId, control: &Element) {
-        let row = match self.0.badges.borrow().get(order) {
-            Some(badge) if badge.root.active_element().is_none() => badge.row.clone(),
-            _ => return,
-        };
-        // Nothing is held any more: we hear of the focus at once.
-        if let Some(control) = super::like(&row, control) {
-            super::focus(&control);
-        }
-    }
-
     /// Whether the order's badge is where it belongs and carries what we gave it.
     #[must_use]
     pub fn is_intact(&self, order: &OrderId, slot: &Slot) -> bool {

@@ -12,6 +12,7 @@ use super::badge;
 use super::canvas::{Canvas, Listener, told};
 use super::dom::{self, Drawn, on_press};
 use super::drawer::Drawer;
+use super::keeper::FocusKeeper;
 use super::notice::{NoticeKind, Notices};
 use super::point::Points;
 use super::style::Style;
@@ -89,6 +90,8 @@ pub(super) struct Inner {
     actions: Rc<dyn Fn(Action)>,
     notices: Rc<Notices>,
     surface: RefCell<Option<Surface>>,
+    /// Minds the badge that the keyboard is in.
+    keeper: RefCell<Option<FocusKeeper>>,
     listeners: RefCell<Vec<Listener>>,
 }
 
@@ -144,6 +147,7 @@ impl Layer {
             anchors: Box::new(anchors),
             actions,
             surface: RefCell::default(),
+            keeper: RefCell::default(),
             listeners: RefCell::default(),
         }));
         told("the page's events cannot be followed", layer.listen());
@@ -183,6 +187,7 @@ impl Layer {
             self.hover(badge);
         }
         if let Some(badge) = document.active_element().filter(is_badge) {
+            self.keep_focus(&badge);
             told(
                 "the tooltip was not drawn",
                 self.show_tip(&badge, ":focus-visible"),
@@ -227,6 +232,7 @@ impl Layer {
     /// Removes everything that was drawn and every listener.
     pub fn teardown(&self) {
         self.close();
+        self.0.keeper.take();
         self.remove_notice();
         if let Some(surface) = self.0.surface.borrow_mut().take() {
             surface.host.remove();
@@ -693,12 +699,28 @@ impl Layer {
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
         match target.filter(is_badge) {
-            Some(badge) => self.show_tip(&badge, ":focus-visible"),
+            Some(badge) => {
+                self.keep_focus(&badge);
+                self.show_tip(&badge, ":focus-visible")
+            }
             None => {
+                self.0.keeper.take();
                 self.hide_tip();
                 Ok(())
             }
         }
+    }
+
+    /// Has the focus stay in the badge when that is drawn anew.
+    fn keep_focus(&self, badge: &Element) {
+        let kept = |keeper: &FocusKeeper| keeper.badge.is_same_node(Some(badge));
+        if self.0.keeper.borrow().as_ref().is_some_and(kept) {
+            return;
+        }
+        let keeper = (self.0.anchors)(badge)
+            .map(|anchor| FocusKeeper::new(self, badge, &anchor.row))
+            .and_then(|keeper| told("the focus cannot be minded", keeper));
+        self.0.keeper.replace(keeper);
     }
 
     fn next_hover(&self) -> u32 {

@@ -14,6 +14,7 @@ mod cards;
 mod dom;
 mod drawer;
 mod fill;
+mod keeper;
 mod layer;
 mod menu;
 mod notice;

@@ -115,12 +115,7 @@ impl OwnBadge {
             now,
             detail_url: None,
         };
-        // Whoever is in the badge by keyboard stays there.
-        let focused = self.0.overlay.focused(&self.0.order);
         self.0.overlay.place(&slot, &view);
-        if let Some(control) = focused {
-            self.0.overlay.keep_focus(&self.0.order, &control);
-        }
         self.set_timer(now, next_change);
     }
 

@@ -1,6 +1,6 @@
 //! The helper menu, by keyboard alone: it leads to the shop's own control, or opens the drawer for evidence.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use chrono::Utc;
 use harness::keyboard::{self, DOWN, ENTER, ESCAPE};
 use harness::pages::order_detail;
@@ -37,6 +37,12 @@ async fn run(browser: Browser) {
             })
             .await;
         steps
+            .step(
+                "the keyboard stays in a badge that is drawn anew",
+                async |session| stays(session, &plain).await,
+            )
+            .await;
+        steps
             .step("open a dispute", async |session| {
                 dispute(session, &plain).await
             })
@@ -62,16 +68,17 @@ async fn run(browser: Browser) {
 }
 
 fn an_order(switches: &Switches) -> DemoOrder {
+    orders_with_a_date(switches).remove(0)
+}
+
+/// Those whose own pages print a day to come.
+fn orders_with_a_date(switches: &Switches) -> Vec<DemoOrder> {
     let now = Utc::now();
-    let orders = switches.orders_served(now);
-    let waiting = |order: &&DemoOrder| {
+    let mut orders = switches.orders_served(now);
+    orders.retain(|order| {
         order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive())
-    };
+    });
     orders
-        .iter()
-        .find(waiting)
-        .expect("an order with a date to come")
-        .clone()
 }
 
 async fn open_menu(session: &Session, switches: &Switches) -> Result<()> {
@@ -99,6 +106,33 @@ async fn opens(session: &Session, switches: &Switches) -> Result<()> {
         session.url().await?
     );
     Ok(())
+}
+
+/// Another page tells an order's exact date while the keyboard is in its badge on the list.
+async fn stays(session: &Session, plain: &Switches) -> Result<()> {
+    let order = orders_with_a_date(plain)
+        .into_iter()
+        .nth(1)
+        .context("the local site has one order with a date to come")?;
+    let (list, sight) = OrderList::open(session, plain).await?;
+    let before = sight
+        .badge(&order.id)
+        .context("the order has no badge")?
+        .clone();
+    keyboard::focus_menu_button(session, &order.id).await?;
+    session
+        .in_new_window(async || order_detail::read(session, plain, &order.id).await)
+        .await?;
+    list.badge_where(&order.id, "the badge is drawn anew", |badge| {
+        badge.kind != before.kind
+    })
+    .await?;
+    keyboard::back_in_badge(session, &order.id, &[]).await?;
+    // It is on the same button as before.
+    session.press(&[ENTER]).await?;
+    keyboard::in_layer(session).await?;
+    session.press(&[ESCAPE]).await?;
+    keyboard::back_in_badge(session, &order.id, &[]).await
 }
 
 /// The order's own page opens beside the list, and points at the shop's control.
