@@ -36,16 +36,6 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             continue;
         };
         let before = at.checked_sub(1).and_then(|before| tokens.get(before));
-        let two_before = at.checked_sub(2).and_then(|before| tokens.get(before));
-        let after_number = two_before.is_some_and(|token| matches!(token.kind, Kind::Number(..)));
-        let is_part_of_more = before.is_some_and(|before| {
-            let is_close = before.end == token.start || after_number;
-            is_close
-                && matches!(
-                    before.kind,
-                    Kind::Sign('.' | ',' | '-' | '–' | '~' | '/' | ':')
-                )
-        });
         let rest = |at: usize| folded.get(at..).unwrap_or_default();
         let mut length = None;
         // Of 7 "days" or "calendar days" the longest.
@@ -53,7 +43,7 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             length = length.max(begins_with(rest(next.start), language.days));
             false
         });
-        let Some(length) = length.filter(|_| !is_part_of_more) else {
+        let Some(length) = length.filter(|_| !is_part_of_more(&tokens, at)) else {
             continue;
         };
         let after = rest(next.start + length).trim_start();
@@ -76,6 +66,24 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether the number is the end of more than a number: 1.5, 3-5, -5.
+pub(super) fn is_part_of_more(tokens: &[Token<'_>], at: usize) -> bool {
+    let Some(token) = tokens.get(at) else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let two_before = at.checked_sub(2).and_then(|before| tokens.get(before));
+    let after_number = two_before.is_some_and(|token| matches!(token.kind, Kind::Number(..)));
+    before.is_some_and(|before| {
+        let is_close = before.end == token.start || after_number;
+        is_close
+            && matches!(
+                before.kind,
+                Kind::Sign('.' | ',' | '-' | '–' | '~' | '/' | ':')
+            )
+    })
 }
 
 #[cfg(test)]

@@ -166,6 +166,11 @@ pub(super) mod tests {
 
     const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
+    /// The file of that language.
+    pub fn file(tag: &str) -> &'static str {
+        FILES.iter().find(|(other, _)| *other == tag).unwrap().1
+    }
+
     /// Every language, none of them the page's own.
     pub fn all() -> Languages {
         let list = FILES.iter().map(|(_, file)| Language::parse(file));

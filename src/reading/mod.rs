@@ -7,5 +7,6 @@ pub mod date;
 pub mod day_count;
 pub mod language;
 pub mod money;
+pub mod relative;
 pub mod text;
 mod token;

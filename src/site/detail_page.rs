@@ -36,7 +36,7 @@ use super::sentences::{self, Promise};
 use super::ship_to::{self, CountryNames};
 use super::strategy::{Part, Tally, Way};
 use super::words::{has, is_one_of};
-use super::{Context, dispute, fields};
+use super::{Context, dispute, fields, time_left};
 
 const INFO_ROW: &str =
     ".order-detail-order-info .info-row, .order-detail-info-item .info-row, #operate-pnl li";
@@ -369,7 +369,15 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
         Part::Windows,
         by_sentence.iter().any(is_window).then_some(Way::Sentence),
     );
-    note_promises(reading, by_class.into_iter().chain(by_sentence));
+    let context = Context {
+        placed: placed(reading).or(context.placed),
+        ..*context
+    };
+    let by_time_left = time_left::promises(root, &context);
+    note_promises(
+        reading,
+        by_class.into_iter().chain(by_sentence).chain(by_time_left),
+    );
     let days = reading
         .facts
         .iter()

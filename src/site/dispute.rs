@@ -22,6 +22,7 @@ use super::arrival::past_day;
 use super::lexicon::Lexicon;
 use super::node::PageNode;
 use super::sentences;
+use super::time_left;
 use super::words::has;
 
 /// A text longer than this is no status and no step.
@@ -83,6 +84,13 @@ impl Said {
             }
         }
         said.refund_due(root, context.lexicon);
+        // "3 days left to respond": from when that counts is not known, so it is shown as what it is.
+        let waits = |folded: &str| match by_stage {
+            Some(Ok((_, what))) => context.lexicon.any(|words| has(folded, words.rare(what))),
+            _ => false,
+        };
+        let relative = time_left::naming(root, context.lexicon, &waits);
+        said.unclear.extend(relative);
         said
     }
 

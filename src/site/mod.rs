@@ -20,6 +20,7 @@ pub mod returns_page;
 mod sentences;
 pub mod ship_to;
 pub mod strategy;
+mod time_left;
 pub mod tracking_page;
 pub mod uploads;
 mod words;

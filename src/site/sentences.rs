@@ -8,6 +8,7 @@ use crate::domain::time::Day;
 use crate::reading::date::{self, Found, Value};
 use crate::reading::day_count;
 use crate::reading::language::{List, forms};
+use crate::reading::relative::{self, Way};
 use crate::reading::text::{fold, is_digit, tidy};
 
 use super::lexicon::Lexicon;
@@ -128,14 +129,7 @@ fn day_after_before(
 ) -> Option<Result<Day, Trouble>> {
     let mut result: Option<Result<Day, Trouble>> = None;
     for found in date::find(folded, &lexicon.languages) {
-        let before = |words: &Words| {
-            let near = if words.counts_last {
-                head(folded, found.end, BEFORE_REACH)
-            } else {
-                tail(folded, found.start)
-            };
-            has_word(near, words.before)
-        };
+        let before = |words: &Words| is_before(folded, found.start, found.end, words);
         if !lexicon.any(|words| speaks(words) && before(words)) {
             continue;
         }
@@ -154,7 +148,13 @@ fn day_after_before(
 
 /// The windows that a sentence gives: "within 7 days of confirming receipt".
 fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
-    let counts = day_count::find(folded, &lexicon.languages);
+    let mut counts = day_count::find(folded, &lexicon.languages);
+    // "5 days left to send it back": that counts from now, and from no delivery.
+    let is_left = |start: usize, words: &Words| {
+        let mut found = relative::find(folded, &words.relative()).into_iter();
+        found.any(|found| found.start == start && found.way == Way::Left)
+    };
+    counts.retain(|count| !lexicon.any(|words| is_left(count.start, words)));
     let mut windows = Vec::new();
     for (at, count) in counts.iter().enumerate() {
         let after_end = counts.get(at + 1).map_or(folded.len(), |next| next.start);
@@ -250,6 +250,21 @@ fn anchor(beside: &str, words: &Words, speaks: &Speaks) -> Option<Window> {
         .min_by_key(|(place, _, _)| *place)
         .filter(|(_, fits, _)| *fits)
         .map(|(_, _, make)| make)
+}
+
+/// Whether the folded text gives a window, or may give one.
+pub(super) fn gives_window(folded: &str, lexicon: &Lexicon) -> bool {
+    !windows(folded, lexicon).is_empty()
+}
+
+/// Whether "before" stands right at the part of the folded text, in that language.
+pub(super) fn is_before(folded: &str, start: usize, end: usize, words: &Words) -> bool {
+    let near = if words.counts_last {
+        head(folded, end, BEFORE_REACH)
+    } else {
+        tail(folded, start)
+    };
+    has_word(near, words.before)
 }
 
 /// The letters before `end`, as many as a "before" may be away.

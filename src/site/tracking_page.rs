@@ -18,7 +18,7 @@ use crate::reading::text::{fold, tidy};
 use super::arrival::{Package, past_day};
 use super::node::PageNode;
 use super::strategy::{Part, Tally, Way};
-use super::{Context, detail_page, fields, sentences};
+use super::{Context, detail_page, fields, sentences, time_left};
 
 const ARRIVAL: &str = "[class*=\"arrival-time-v2--title\"]";
 const EVENT: &str = "[class*=\"logistic-info-v2--nodeTime\"]";
@@ -32,7 +32,8 @@ pub fn read<N: PageNode>(
     tally: &mut Tally,
 ) -> Option<Reading> {
     let mut reading = Reading::new(order.clone(), Page::Tracking, context.at);
-    let promises = sentences::promises(root, context.lexicon);
+    let mut promises = sentences::promises(root, context.lexicon);
+    promises.extend(time_left::promises(root, context));
     let titles = root.all(ARRIVAL);
     if promises.is_empty() && titles.is_empty() && root.first(LOGISTICS).is_none() {
         return None;

@@ -8,7 +8,7 @@
 //! | `short-date` | month and day (`09-04`), or why there is none |
 //! | `money` | amount and currency, or why there is none |
 //! | `state` | the state that the status text means, or `unreadable` |
-//! | `promise` | `refund` and `coupon` with their day, `return`, `dispute` and `free-return` with their days, or why not; `nothing` |
+//! | `promise` | `refund` and `coupon` with their day, `left` with the day until which time is left at least, `return`, `dispute` and `free-return` with their days, or why not; `nothing` |
 //! | `arrival` | the day of delivery, `nothing` where it is yet to come, or why there is none |
 //! | `promised` | the last day on which a package is to arrive, or `nothing` |
 //! | `row` | what a row of the order's facts tells: `paid`, `shipped` and `completed` with their day, `card`, `paypal`; or `nothing` |
@@ -357,7 +357,7 @@ fn told(reading: &Reading, name: impl Fn(&Fact) -> Option<String>) -> String {
     }
 }
 
-fn order() -> OrderId {
+pub fn order() -> OrderId {
     OrderId::new("8212313961591322").unwrap()
 }
 
@@ -368,6 +368,7 @@ fn promise(fact: &Fact) -> Option<String> {
         Fact::DisputeWithinDaysOfOrder(days) => Some(format!("dispute {days}")),
         Fact::FreeReturnWithinDaysOfDelivery(days) => Some(format!("free-return {days}")),
         Fact::CouponIfDelayedBy(day) => Some(format!("coupon {day}")),
+        Fact::RefundStep(day) => Some(format!("left {day}")),
         _ => None,
     }
 }

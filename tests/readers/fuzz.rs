@@ -6,9 +6,12 @@
 
 use std::time::Duration;
 
+use recourse::domain::time::Day;
+use recourse::reading::relative::{self, Way};
 use recourse::reading::text::{fold, tidy};
 use recourse::reading::{date, day_count, money::read_money};
 use recourse::site::Lexicon;
+use recourse::site::lexicon::FILES;
 
 use crate::corpus::{Text, lexicon_of, read, texts};
 
@@ -111,6 +114,13 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
                 .is_none_or(|days| numbers.contains(&i64::from(days)))
         );
     }
+    for (_, file) in FILES {
+        for found in relative::find(&folded, &relative::Forms::parse(file)) {
+            assert!(folded.get(found.start..found.end).is_some());
+            let count = found.count.map(i64::from);
+            assert!(count.is_none_or(|count| found.way == Way::Named || numbers.contains(&count)));
+        }
+    }
     if let Ok(day) = date::read_day(text, &lexicon.languages) {
         assert!(is_printed(&day.to_string(), &numbers, true), "{day}");
     }
@@ -122,6 +132,13 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
         match (kind, part.split_once(' ')) {
             ("promise", Some(("refund" | "coupon", day))) => {
                 assert!(is_printed(day, &numbers, true), "{part}")
+            }
+            // What is left of a time is no more than the text says, counted from when the page of the corpus was made.
+            ("promise", Some(("left", day))) => {
+                let made: Day = "2026-11-20".parse().unwrap();
+                let most = numbers.iter().copied().max().unwrap_or(2);
+                let day: Day = day.parse().unwrap();
+                assert!(day.number() - made.number() <= most, "{part}");
             }
             ("promise", Some((_, days))) => {
                 assert!(numbers.contains(&days.parse().unwrap()), "{part}")

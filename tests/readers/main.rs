@@ -16,6 +16,7 @@ mod mixed;
 mod node;
 mod old;
 mod properties;
+mod relative;
 mod returns;
 mod ship_to;
 mod shop;

@@ -6,8 +6,9 @@ use recourse::domain::problem::Trouble;
 use recourse::domain::time::Day;
 use recourse::reading::date::Value;
 use recourse::reading::money::read_money;
-use recourse::reading::{date, day_count, text};
+use recourse::reading::{date, day_count, relative, text};
 use recourse::site::Lexicon;
+use recourse::site::lexicon::FILES;
 
 use crate::corpus::{is_refusal, lexicon_of, read, texts};
 use crate::shop;
@@ -101,7 +102,7 @@ fn days() -> impl Strategy<Value = Day> {
 
 /// The languages of a page that declares that one, and of a page of which nothing is known.
 fn lexicons() -> Vec<(&'static str, &'static Lexicon)> {
-    let known = recourse::site::lexicon::FILES.iter();
+    let known = FILES.iter();
     known
         .map(|(code, _)| (*code, lexicon_of(Some(code))))
         .collect()
@@ -391,6 +392,11 @@ fn no_text_is_too_much() {
         }
         for found in day_count::find(&folded, &all.languages) {
             assert!(folded.get(found.start..found.end).is_some(), "{text:?}");
+        }
+        for (_, file) in FILES {
+            for found in relative::find(&folded, &relative::Forms::parse(file)) {
+                assert!(folded.get(found.start..found.end).is_some(), "{text:?}");
+            }
         }
         let _ = text::tidy(text);
         let _ = read_money(text);

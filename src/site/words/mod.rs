@@ -8,6 +8,7 @@
 use crate::domain::dispute::DisputeStage;
 use crate::domain::order::OrderState;
 use crate::reading::language::{List, ends_word, forms, list};
+use crate::reading::relative;
 use crate::reading::text::{contains, is_letter};
 
 /// The shop's words in one language.
@@ -76,6 +77,11 @@ impl Words {
     /// A list that only some pages ask for, and that a reader of all orders need not carry.
     pub fn rare(&self, name: &str) -> List {
         list(self.file, name)
+    }
+
+    /// How the language says how long it is until something.
+    pub fn relative(&self) -> relative::Forms {
+        relative::Forms::parse(self.file)
     }
 
     /// The state that the status text means.

@@ -10,6 +10,13 @@ const WRITING: &str = r#"
               ["octubre"], ["noviembre"], ["diciembre"]]
     fillers = ["de", "del"]
     days = ["Día", "días"]
+
+    [relative]
+    hours = ["hora", "horas"]
+    in-before = ["dentro de"]
+    left-before = ["quedan"]
+    left-after = ["restantes"]
+    near = [["hoy"], ["mañana"], ["pasado mañana"]]
 "#;
 
 fn written(write: Write, source: &str) -> (String, Vec<String>) {
@@ -28,7 +35,9 @@ fn a_language_is_written_folded_with_a_line_for_each_list() {
         text.lines().next().unwrap().split(';').next(),
         Some("months=enero|ene")
     );
-    assert!(text.ends_with("fillers=de|del\ndays=dia|dias\n"), "{text}");
+    let rest = "fillers=de|del\ndays=dia|dias\nhours=hora|horas\nin-before=dentro de\nleft-before=quedan\n\
+                left-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
+    assert!(text.ends_with(rest), "{text}");
 }
 
 #[test]
@@ -52,6 +61,13 @@ fn what_could_mislead_is_refused_with_its_reason() {
         ("fillers", "filers", "unknown field `filers`"),
         ("days = [\"Día\", \"días\"]", "days = []", "days is empty"),
         ("days = [\"Día\", \"días\"]", "", "missing field `days`"),
+        ("[\"hora\", \"horas\"]", "[]", "hours is empty"),
+        (
+            "in-before = [\"dentro de\"]",
+            "",
+            "neither in-before nor in-after has a word",
+        ),
+        ("[\"hoy\"]", "[]", "today is empty"),
     ] {
         let source = WRITING
             .to_owned()

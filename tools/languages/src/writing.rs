@@ -29,6 +29,28 @@ struct Source {
     /// What makes them other days than those of the calendar, where it follows the word: `jours ouvrables`.
     #[serde(default)]
     working_days: Vec<String>,
+    /// How it says how long it is until something.
+    relative: Relative,
+}
+
+/// The words beside a number of days or hours that count from now: `in 5 days`, `5 days left`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Relative {
+    /// The word "hour" in every form that a number of hours takes.
+    hours: Vec<String>,
+    /// Before and after what is to come: `in`, `後`.
+    #[serde(default)]
+    in_before: Vec<String>,
+    #[serde(default)]
+    in_after: Vec<String>,
+    /// Before and after what is left: `il reste`, `left`.
+    #[serde(default)]
+    left_before: Vec<String>,
+    #[serde(default)]
+    left_after: Vec<String>,
+    /// Today, tomorrow, and the day after.
+    near: [Vec<String>; 3],
 }
 
 pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
@@ -80,6 +102,7 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
     lines.list("fillers", &source.fillers, true);
     lines.list("days", &source.days, false);
     lines.list("working-days", &source.working_days, true);
+    write_relative(&source.relative, lines);
     for (name, is_so) in [
         ("dots-are-day-first", source.dots_are_day_first),
         ("buddhist-years", source.buddhist_years),
@@ -89,4 +112,35 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn write_relative(source: &Relative, lines: &mut Lines) {
+    lines.list("hours", &source.hours, false);
+    let (to_come, left) = (
+        [
+            ("in-before", &source.in_before),
+            ("in-after", &source.in_after),
+        ],
+        [
+            ("left-before", &source.left_before),
+            ("left-after", &source.left_after),
+        ],
+    );
+    for pair in [to_come, left] {
+        if pair.iter().all(|(_, words)| words.is_empty()) {
+            let [(before, _), (after, _)] = pair;
+            lines
+                .wrong
+                .push(format!("neither {before} nor {after} has a word"));
+        }
+        for (name, words) in pair {
+            lines.list(name, words, true);
+        }
+    }
+    for (name, words) in ["today", "tomorrow", "after-tomorrow"]
+        .iter()
+        .zip(&source.near)
+    {
+        lines.list(name, words, false);
+    }
 }
