@@ -19,8 +19,8 @@ use super::node::PageNode;
 use super::sentences::{self, Promise};
 use super::words::{Words, has};
 
-/// The letters of the longest text that is taken for one about the guarantee.
-const LONGEST: usize = 240;
+/// The letters of the longest sentence that is taken for one about the guarantee.
+const LONGEST: usize = 160;
 
 /// What sentences inside the element say of the time until the guarantee ends.
 pub fn promises<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
@@ -31,10 +31,10 @@ pub fn promises<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
     };
     let mut parts = Vec::new();
     sentences::deepest(root, &says, &mut parts);
-    // In what is longer, the words that are found may have nothing to do with each other.
-    parts.retain(|part| part.chars().count() <= LONGEST);
     let mut promises: Vec<Promise> = Vec::new();
-    for text in parts.iter().flat_map(|part| sentences::sentences(part)) {
+    let sentences = parts.iter().flat_map(|part| sentences::sentences(part));
+    // In what is longer, the words that are found may have nothing to do with each other.
+    for text in sentences.filter(|text| text.chars().count() <= LONGEST) {
         let fact = in_sentence(&fold(&text), context).map(|day| day.map(Fact::RefundStep));
         let promise = fact.map(|fact| Promise { fact, text });
         promises.extend(promise.filter(|promise| !promises.contains(promise)));

@@ -225,6 +225,25 @@ fn a_day_in_a_sentence_is_the_day_that_was_written_or_refused() {
 }
 
 #[test]
+fn how_many_days_are_left_is_read_in_every_language_of_the_local_site() {
+    let made: Day = "2026-11-20".parse().unwrap();
+    for (code, words) in shop::words() {
+        for left in 2..=75_i64 {
+            let text = words["time_left"]
+                .as_str()
+                .unwrap()
+                .replace("{days}", &left.to_string());
+            let expected = format!("left {}", made.plus(left - 1).unwrap());
+            assert_eq!(
+                read("promise", &text, lexicon_of(Some(&code))),
+                expected,
+                "{code}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_promise_of_two_days_is_the_last_of_them_or_refused() {
     let named: Vec<Format> = formats()
         .into_iter()

@@ -136,6 +136,12 @@ fn each_line_counts_from_its_own_step() {
         ends(ClockKind::BuyerAnswer, &readings),
         ["2026-11-21", "2026-11-23"]
     );
+    let of_one_line = [offered(ONE, "2026-11-16"), offered(ONE, "2026-11-18")];
+    assert_eq!(
+        ends(ClockKind::BuyerAnswer, &of_one_line),
+        ["2026-11-21"],
+        "two offers about one line are one wait"
+    );
     let opened = |line, on| {
         let facts = [
             Fact::Stage(DisputeStage::SellerToAnswer),
@@ -228,4 +234,8 @@ fn a_refund_that_is_expected_between_two_days_keeps_both() {
         both("2026-11-20", "2026-11-28"),
         "of what others are to do the earliest is shown"
     );
+    let earlier = Fact::Ends(ClockKind::RefundExpected, day("2026-11-25"));
+    let earlier = of(TWO, "2026-11-10", &[earlier]);
+    let first = refund(ONE, "2026-11-10", "2026-11-20", "2026-11-28");
+    assert_eq!(days(&[first, earlier]), [("2026-11-25".to_owned(), None)]);
 }

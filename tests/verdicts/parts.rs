@@ -5,6 +5,7 @@ use recourse::domain::country::Country;
 use recourse::domain::order::OrderState;
 use recourse::domain::rules::Choices;
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
+use recourse::domain::time::Span;
 use recourse::domain::verdict::{Kind, Verdict};
 
 use super::{awaiting, day, noon, reading, record, zones};
@@ -67,6 +68,28 @@ fn each_package_has_its_own_window_and_the_earliest_comes_first() {
         (Kind::Printed, Some(day("2026-12-14")))
     );
     assert_eq!(shown("2026-12-20"), (Kind::Closed, None));
+    // The parts that can still be claimed for: those that are over are none, to the moment.
+    let first_end = zones().earliest_start(day("2026-12-04")).unwrap();
+    let parts = |now| -> Vec<String> {
+        let verdict = Verdict::new(&record, now, zones());
+        let parts = verdict.parts(now).map(|clock| {
+            assert_eq!(clock.kind, ClockKind::DeliveryGuarantee);
+            clock.because.end_day.to_string()
+        });
+        parts.collect()
+    };
+    assert_eq!(
+        parts(first_end.minus(Span(1))),
+        ["2026-12-04", "2026-12-14"]
+    );
+    assert_eq!(parts(first_end), ["2026-12-14"]);
+}
+
+#[test]
+fn a_date_that_cannot_be_takes_the_place_of_none() {
+    let printed = guarantees(Page::OrderDetail, "2026-11-02", &["2026-12-04"]);
+    let before_the_order = guarantees(Page::OrderDetail, "2026-11-03", &["2026-09-01"]);
+    assert_eq!(ends(&[printed, before_the_order]), ["2026-12-04"]);
 }
 
 #[test]

@@ -14,14 +14,16 @@ use recourse::domain::order::{OrderId, OrderLine, OrderState};
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::time::{Day, LosAngeles, Moment, Span, Zone, Zones};
 use recourse::domain::verdict::Verdict;
+use recourse::site::ship_to::CountryNames;
 use recourse::site::strategy::Tally;
-use recourse::site::{PageNode, list_page};
+use recourse::site::{PageNode, detail_page, list_page};
 use recourse::store::record::{record_of_text, text_of_record};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::bench::Spread;
 use crate::driver::Browser;
+use crate::pages::order_detail;
 use crate::session::{Options, Session};
 use crate::wait::until;
 
@@ -253,6 +255,23 @@ fn natively(records: &[Record]) {
             black_box(list_page::read(card, &context, &mut Tally::default()).is_ok());
         }),
     );
+    let pages: Vec<node::Parsed> = few
+        .iter()
+        .map(|record| node::Parsed::page(&own_page(record)))
+        .collect();
+    let countries = CountryNames::new([("BR", "Brazil".to_owned())]);
+    let own = fixture::context(Page::OrderDetail, "en");
+    let order = few
+        .first()
+        .map(|record| record.id.clone())
+        .expect("an order");
+    row(
+        "reading its own page",
+        each(&pages, |page| {
+            let mut tally = Tally::default();
+            black_box(detail_page::read(page, &order, &own, &countries, &mut tally).is_some());
+        }),
+    );
     row(
         &format!(
             "its record from a text of {} bytes",
@@ -274,6 +293,39 @@ fn natively(records: &[Record]) {
             black_box(Verdict::new(record, now, zones));
         }),
     );
+}
+
+/// An order's own page with what the record knows: its rows and its promises.
+fn own_page(record: &Record) -> String {
+    let texts = record.sightings.iter();
+    let texts = texts.filter(|sighting| sighting.page == Page::OrderDetail);
+    let (rows, rest): (Vec<_>, Vec<_>) = texts.partition(|sighting| {
+        matches!(
+            sighting.fact,
+            Fact::Placed(_) | Fact::Shipped(_) | Fact::Completed(_)
+        )
+    });
+    let rows: String = rows
+        .iter()
+        .map(|sighting| {
+            format!(
+                "<div class=\"info-row\"><span>{}</span></div>",
+                sighting.text
+            )
+        })
+        .collect();
+    let promises: Vec<&str> = rest
+        .iter()
+        .filter(|sighting| !matches!(sighting.fact, Fact::State(_) | Fact::Total(_)))
+        .map(|sighting| sighting.text.as_str())
+        .collect();
+    format!(
+        "<html><body><div class=\"order-status\"><div class=\"order-block-title\">Awaiting delivery</div></div>
+         <div class=\"services\"><div>Fast delivery</div><div>{}</div></div>
+         <div class=\"order-detail-order-info\">{rows}</div>
+         <div class=\"order-detail-item-content\"><div class=\"item-title\"><a>USB cable</a></div></div></body></html>",
+        promises.join(" · ")
+    )
 }
 
 // ---- in a browser ----------------------------------------------------------------------------------------------------
@@ -329,6 +381,15 @@ async fn in_browser(
         &|list| list.view,
     );
     row("list: longest task of ours", &|list| list.longest);
+    let mut own = Vec::new();
+    for round in 0..rounds {
+        own.extend(own_page_read(&full, &records[round % records.len()].id, round).await?);
+    }
+    println!(
+        "{:<52} {} ms",
+        "an order's own page: each reading of it",
+        Spread::of(own)
+    );
     let mut seen = Vec::new();
     let mut plain = Vec::new();
     for _ in 0..rounds {
@@ -450,6 +511,26 @@ async fn list(session: &Session, round: usize) -> Result<List> {
         Ok(match seen.map(serde_json::from_value) {
             Some(Ok(list)) => Ok(list),
             other => Err(format!("{:?}", other.map(|list| list.map(|_: List| ())))),
+        })
+    })
+    .await
+}
+
+/// How long the program works each time that it reads the order's own page.
+async fn own_page_read(session: &Session, order: &OrderId, round: usize) -> Result<Vec<f64>> {
+    let path = Switches::default().detail_path(order.as_str());
+    session
+        .open(&format!("{path}&round={round}#recourse-measure"))
+        .await?;
+    let tasks =
+        "return performance.getEntriesByName('recourse:task').map((entry) => entry.duration)";
+    until("a reading of the order's page", PATIENCE, async || {
+        order_detail::badge(session, order.as_str()).await?;
+        let tasks: Vec<f64> = session.script(tasks, Vec::new()).await?;
+        Ok(if tasks.is_empty() {
+            Err("it was not read yet".to_owned())
+        } else {
+            Ok(tasks)
         })
     })
     .await

@@ -1,11 +1,11 @@
 //! The date on the list is the one that the order's own page printed, in whatever zone the buyer lives.
 
-use anyhow::{Result, ensure};
-use chrono::{DateTime, Utc};
-use harness::pages::order_detail;
+use anyhow::{Context as _, Result, ensure};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use harness::pages::order_list::{Badge, OrderList};
-use harness::{Browser, Options, Session, Steps, expected, in_both_browsers};
-use local_site::{DemoOrder, Language, Status, Switches};
+use harness::pages::{extension, order_detail};
+use harness::{Browser, LONG, Options, Session, Steps, expected, in_both_browsers, until};
+use local_site::{Deadline, DemoOrder, Language, Status, Switches};
 
 in_both_browsers!(run);
 
@@ -60,6 +60,18 @@ async fn run(browser: Browser) {
                     .step(
                         "an open list learns what another window reads",
                         async |session| live(session, &plain, now).await,
+                    )
+                    .await;
+                steps
+                    .step(
+                        "how many days are left is an estimate that ends in time",
+                        async |session| left(session, &plain, now).await,
+                    )
+                    .await;
+                steps
+                    .step(
+                        "a deadline that the seller has extended is shown as moved",
+                        async |session| extended(session, &plain, now).await,
                     )
                     .await;
                 steps
@@ -238,4 +250,96 @@ async fn again(session: &Session, plain: &Switches) -> Result<()> {
         "the same list was written again"
     );
     Ok(())
+}
+
+/// An order under way that ends in a week or later.
+fn under_way(switches: &Switches, now: DateTime<Utc>) -> Result<DemoOrder> {
+    let ends_later = |order: &DemoOrder| {
+        let days = |day: NaiveDate| (day - now.date_naive()).num_days();
+        order.printed_on_detail.is_some_and(|day| days(day) > 7)
+    };
+    let orders = switches.orders_served(now).into_iter();
+    let mut fitting = orders.filter(|order| {
+        order.status == Status::AwaitingDelivery && order.banner.is_none() && ends_later(order)
+    });
+    fitting.next().context("no order ends in a week or later")
+}
+
+/// The badge of that order on the list.
+async fn badge(session: &Session, switches: &Switches, order: &DemoOrder) -> Result<Badge> {
+    let (list, _) = OrderList::open(session, switches).await?;
+    list.show_all().await?;
+    let sight = list.settled().await?;
+    sight.badge(&order.id).cloned().context("a badge")
+}
+
+/// The page says how many days are left, and no day: the list has an estimate, which ends before the shop's day begins.
+async fn left(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.forget().await?;
+    let switches = Switches {
+        deadline: Deadline::Left,
+        ..plain.clone()
+    };
+    let order = under_way(&switches, now)?;
+    badge(session, &switches, &order).await?;
+    order_detail::read(session, &switches, &order.id).await?;
+    let badge = badge(session, &switches, &order).await?;
+    let zone = session.zone().await?;
+    let end = order
+        .printed_on_detail
+        .map(|day| expected::start_of(day, zone));
+    let until = badge.until()?;
+    ensure!(badge.kind == "estimate", "{badge:?}");
+    ensure!(
+        until > Some(now) && until <= end,
+        "{badge:?}, and the shop means {end:?}"
+    );
+    let days = order
+        .printed_on_detail
+        .map(|day| (day - now.date_naive()).num_days());
+    let said = format!(
+        "{} days left: refund if not delivered",
+        days.unwrap_or_default()
+    );
+    let kept = session.stored().await?;
+    let record = kept.get(&format!("order:{}", order.id));
+    ensure!(
+        record.is_some_and(|record| record.to_string().contains(&said)),
+        "{said:?} is not among {record:?}"
+    );
+    Ok(())
+}
+
+/// The page prints another day than before: the list has the new one, and the dashboard says both.
+async fn extended(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.forget().await?;
+    let order = under_way(plain, now)?;
+    order_detail::read(session, plain, &order.id).await?;
+    let before = badge(session, plain, &order).await?;
+    let switches = Switches {
+        deadline: Deadline::Extended,
+        ..plain.clone()
+    };
+    session.open(&switches.detail_path(&order.id)).await?;
+    let later = order.printed_on_detail.map(|day| day + Days::new(10));
+    let zone = session.zone().await?;
+    let later = later.map(|day| expected::start_of(day, zone));
+    until("the new day on the order's own page", LONG, async || {
+        let badge = order_detail::badge(session, &order.id).await?;
+        Ok(if badge.until()? == later {
+            Ok(())
+        } else {
+            Err(format!("{badge:?}"))
+        })
+    })
+    .await?;
+    let after = badge(session, &switches, &order).await?;
+    ensure!(
+        after.kind == "printed" && after.until()? == later,
+        "{before:?}, {after:?}"
+    );
+    session
+        .goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id)))
+        .await?;
+    extension::says(session, &["Extended: from"]).await
 }

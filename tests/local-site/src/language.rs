@@ -366,6 +366,8 @@ pub struct Words {
     pub coupon_after: String,
     pub coupon_if: String,
     pub no_delivery: String,
+    /// The same without a day: how many days are left.
+    pub time_left: String,
     pub damaged: String,
     pub lost: String,
     pub free_returns_text: String,
@@ -485,6 +487,7 @@ mod tests {
         for language in Language::ALL {
             let words = language.words();
             assert!(words.no_delivery.contains("{date}"), "{language:?}");
+            assert!(words.time_left.contains("{days}"), "{language:?}");
             assert!(
                 words.coupon_if.contains("{date}") && words.coupon_if.contains("{amount}"),
                 "{language:?}"

@@ -34,5 +34,7 @@ pub use money::Currency;
 pub use orders::{DemoLine, DemoOrder, Quirk, RefundBanner, Reminder, Status, Store, shop};
 pub use server::Site;
 pub use stage::{Course, Stage};
-pub use switches::{Barrier, Csp, FORMS, FRAMEWORK_FORMS, Layout, NO_FORMS, Switches, Tab, Theme};
+pub use switches::{
+    Barrier, Csp, Deadline, FORMS, FRAMEWORK_FORMS, Layout, NO_FORMS, Switches, Tab, Theme,
+};
 pub use views::BUYER;

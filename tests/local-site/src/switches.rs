@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Days, SecondsFormat, Utc};
 
 use crate::orders::{DemoOrder, shop};
 use crate::{Currency, Language, Stage, hostile};
@@ -71,6 +71,40 @@ impl Barrier {
     }
 }
 
+/// How an order's own page tells until when the money comes back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deadline {
+    /// By its day.
+    #[default]
+    Printed,
+    /// By how many days are left.
+    Left,
+    /// By its day, ten days later than it was: the seller has extended it.
+    Extended,
+}
+
+impl Deadline {
+    const NAMES: [(Self, &'static str); 3] = [
+        (Self::Printed, "printed"),
+        (Self::Left, "left"),
+        (Self::Extended, "extended"),
+    ];
+
+    fn name(self) -> &'static str {
+        Self::NAMES
+            .iter()
+            .find(|(deadline, _)| *deadline == self)
+            .map_or("printed", |(_, name)| name)
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(deadline, _)| *deadline)
+    }
+}
+
 /// The tabs above the list, by the names that `demo.tab(…)` in the page takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
@@ -115,6 +149,7 @@ pub struct Switches {
     /// Cards without their order's id anywhere.
     pub no_id: bool,
     pub barrier: Barrier,
+    pub deadline: Deadline,
     /// Where the dispute under way stands.
     pub stage: Stage,
     /// The orders of [`Switches::orders_served`] begin with hostile ones.
@@ -146,6 +181,7 @@ impl Default for Switches {
             broken: false,
             no_id: false,
             barrier: Barrier::None,
+            deadline: Deadline::Printed,
             stage: Stage::Seller,
             hostile: false,
             orders: 64,
@@ -258,6 +294,14 @@ impl Switches {
             Vec::new()
         };
         orders.extend(shop(now, self.orders));
+        if self.deadline == Deadline::Extended {
+            for order in &mut orders {
+                let printed = [&mut order.printed_on_detail, &mut order.printed_on_tracking];
+                for day in printed.into_iter().flatten() {
+                    *day = *day + Days::new(10);
+                }
+            }
+        }
         orders
     }
 
@@ -306,6 +350,11 @@ impl Switches {
             "demo-barrier",
             self.barrier != rest.barrier,
             self.barrier.name(),
+        );
+        flag(
+            "demo-deadline",
+            self.deadline != rest.deadline,
+            self.deadline.name(),
         );
         flag("demo-dispute", self.stage != rest.stage, self.stage.name());
         flag("demo-hostile", self.hostile, "1");
@@ -385,6 +434,9 @@ impl Switches {
                 "demo-broken" => switches.broken = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-noid" => switches.no_id = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-barrier" => switches.barrier = Barrier::from_name(value).ok_or_else(wrong)?,
+                "demo-deadline" => {
+                    switches.deadline = Deadline::from_name(value).ok_or_else(wrong)?;
+                }
                 "demo-dispute" => switches.stage = Stage::from_name(value).ok_or_else(wrong)?,
                 "demo-hostile" => switches.hostile = one_of(value, "0", "1").ok_or_else(wrong)?,
                 "demo-all" => switches.all = one_of(value, "0", "1").ok_or_else(wrong)?,
@@ -440,6 +492,7 @@ mod tests {
             broken: true,
             no_id: true,
             barrier: Barrier::Robots,
+            deadline: Deadline::Left,
             stage: Stage::Judged,
             hostile: true,
             orders: 1000,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::language::Words;
 use crate::orders::{DemoOrder, Quirk, RefundBanner, Status};
-use crate::switches::Switches;
+use crate::switches::{Deadline, Switches};
 
 /// The buyer's name, telephone and address, on the detail page only, where the country follows. Nothing may ever keep them.
 pub const BUYER: [&str; 3] = [
@@ -45,7 +45,12 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
     let order = find(switches, now, id)?;
     let words = switches.language.words();
     let date = |day: NaiveDate| order.date_text(switches.language, day);
-    let deadline = deadline_text(switches, &order, order.printed_on_detail);
+    let is_left = switches.deadline == Deadline::Left;
+    let deadline = deadline_text(switches, &order, order.printed_on_detail).filter(|_| !is_left);
+    let left = order.printed_on_detail.filter(|_| is_left).map(|day| {
+        let days = (day - switches.now.unwrap_or(now).date_naive()).num_days();
+        put(&words.time_left, "days", &days.to_string())
+    });
     let coupon = coupon_text(switches);
 
     let mut nodes = Vec::new();
@@ -71,7 +76,8 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
 
     let mut services = Vec::new();
     if order.paid.is_some() {
-        let promises = promises(switches, &order, deadline.as_deref());
+        let mut promises = promises(switches, &order, deadline.as_deref());
+        promises.extend(left);
         services.push(json!({ "title": words.fast_delivery, "content": promises.join(" · ") }));
     }
     if let Some(days) = order.free_return_days {
