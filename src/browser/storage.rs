@@ -1,4 +1,4 @@
-//! `chrome.storage.local` as a [`store::Area`](crate::store::Area).
+//! `chrome.storage.local` and `chrome.storage.session` as [`store::Area`](crate::store::Area)s.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,6 +17,12 @@ extern "C" {
     fn local_set(entries: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove, catch)]
     fn local_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
+    fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
+    fn session_set(entries: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
+    fn session_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener, catch)]
     fn add_change_listener(callback: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = removeListener, catch)]
@@ -26,6 +32,48 @@ extern "C" {
 /// The extension's storage on this computer.
 #[derive(Clone, Copy, Debug)]
 pub struct Local;
+
+/// What the extension's own programs remember in memory until the browser is closed.
+#[derive(Clone, Copy, Debug)]
+pub struct Session;
+
+type Called = Result<JsValue, JsValue>;
+
+/// The calls of one of the browser's areas.
+trait Calls {
+    fn call_get(keys: &JsValue) -> Called;
+    fn call_set(entries: &JsValue) -> Called;
+    fn call_remove(keys: &JsValue) -> Called;
+}
+
+impl Calls for Local {
+    /// What the loader has begun to read is not asked for again.
+    fn call_get(keys: &JsValue) -> Called {
+        ahead::take(keys).map_or_else(|| local_get(keys), Ok)
+    }
+
+    fn call_set(entries: &JsValue) -> Called {
+        local_set(entries)
+    }
+
+    fn call_remove(keys: &JsValue) -> Called {
+        local_remove(keys)
+    }
+}
+
+impl Calls for Session {
+    fn call_get(keys: &JsValue) -> Called {
+        session_get(keys)
+    }
+
+    fn call_set(entries: &JsValue) -> Called {
+        session_set(entries)
+    }
+
+    fn call_remove(keys: &JsValue) -> Called {
+        session_remove(keys)
+    }
+}
 
 fn error(error: &JsValue) -> StorageError {
     let message = super::words_of(error);
@@ -49,9 +97,8 @@ fn text_of(value: &JsValue) -> Option<String> {
 }
 
 /// What is kept under the keys. Nothing at all is the answer of a browser that has let go of the page.
-async fn read(keys: &JsValue) -> Result<JsValue, StorageError> {
-    let answer = ahead::take(keys).map_or_else(|| local_get(keys), Ok);
-    let found = outcome(answer).await.map_err(|e| error(&e))?;
+async fn read<C: Calls>(keys: &JsValue) -> Result<JsValue, StorageError> {
+    let found = outcome(C::call_get(keys)).await.map_err(|e| error(&e))?;
     if found.is_object() {
         Ok(found)
     } else {
@@ -62,10 +109,10 @@ async fn read(keys: &JsValue) -> Result<JsValue, StorageError> {
     }
 }
 
-impl Area for Local {
+impl<C: Calls> Area for C {
     async fn get(&self, keys: &[&str]) -> Result<Vec<Option<String>>, StorageError> {
         let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-        let found = read(&names).await?;
+        let found = read::<C>(&names).await?;
         Ok(keys
             .iter()
             .map(|key| text_of(&Reflect::get(&found, &JsValue::from_str(key)).ok()?))
@@ -73,7 +120,7 @@ impl Area for Local {
     }
 
     async fn get_all(&self) -> Result<Vec<(String, String)>, StorageError> {
-        let found = read(&JsValue::NULL).await?;
+        let found = read::<C>(&JsValue::NULL).await?;
         let entries = found
             .dyn_ref::<Object>()
             .map(Object::entries)
@@ -91,7 +138,7 @@ impl Area for Local {
             Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(text))
                 .map_err(|e| error(&e))?;
         }
-        outcome(local_set(&object))
+        outcome(C::call_set(&object))
             .await
             .map(|_| ())
             .map_err(|e| error(&e))
@@ -99,7 +146,7 @@ impl Area for Local {
 
     async fn remove(&self, keys: &[&str]) -> Result<(), StorageError> {
         let names: Array = keys.iter().map(|key| JsValue::from_str(key)).collect();
-        outcome(local_remove(&names))
+        outcome(C::call_remove(&names))
             .await
             .map(|_| ())
             .map_err(|e| error(&e))

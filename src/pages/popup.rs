@@ -15,7 +15,8 @@ use crate::domain::time::Moment;
 use crate::icons;
 use crate::site::address;
 use crate::store::{
-    Misunderstood, StorageError, is_progress_key, is_reminders_key, is_settings_key, order_of_key,
+    Misunderstood, StorageError, Unkept, is_progress_key, is_reminders_key, is_settings_key,
+    order_of_key,
 };
 
 /// The longest list.
@@ -61,16 +62,23 @@ async fn draw(context: &Rc<Context>) {
         .await
         .unwrap_or_default();
     let kept = context.store.reminders().await.unwrap_or_default();
+    let unkept = Unkept::open().why().await;
     let rest = match &read {
         Ok(records) if !records.is_complete() => Some(records.clone()),
         _ => None,
     };
-    draw_page(context, read, misunderstood.as_ref(), check.as_ref(), &kept);
+    draw_page(
+        context,
+        read,
+        (misunderstood.as_ref(), unkept.as_ref()),
+        check.as_ref(),
+        &kept,
+    );
     if let Some(rest) = rest {
         draw_page(
             context,
             rest.complete(&context.store).await,
-            misunderstood.as_ref(),
+            (misunderstood.as_ref(), unkept.as_ref()),
             check.as_ref(),
             &kept,
         );
@@ -80,7 +88,7 @@ async fn draw(context: &Rc<Context>) {
 fn draw_page(
     context: &Rc<Context>,
     read: Result<Records, StorageError>,
-    misunderstood: Option<&Misunderstood>,
+    (misunderstood, unkept): (Option<&Misunderstood>, Option<&StorageError>),
     check: Option<&Progress>,
     kept: &Kept,
 ) {
@@ -91,6 +99,7 @@ fn draw_page(
             let orders = Orders::new(records.found, now, &context.settings.choices);
             main = main.child(heading(context, &orders, now));
             main = main.children(problems::clock_doubt(context, now));
+            main = main.children(unkept.map(|why| problems::storage(context, why, Doing::Saving)));
             if let Some(page) = misunderstood {
                 main = main.child(problems::misunderstood(context, page, now, true));
             }

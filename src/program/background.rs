@@ -1,6 +1,6 @@
 //! The background program: the only writer of the ledger, and the one that opens the extension's own pages.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use js_sys::{Array, Function, Object};
@@ -10,12 +10,14 @@ use crate::browser::runtime::{self, Request};
 use crate::browser::{self, clock, host_page, tabs};
 use crate::domain::computer_clock::Doubt;
 use crate::domain::sighting::Reading;
-use crate::store::{LocalStore, StorageTrouble};
+use crate::store::{LocalStore, StorageError, StorageTrouble, Unkept};
 
 use super::{date_check, reminders};
 
 thread_local! {
     static PENDING: RefCell<Pending> = RefCell::new(Pending::default());
+    /// Whether what pages told last was kept.
+    static KEPT: Cell<Option<bool>> = const { Cell::new(None) };
 }
 
 #[derive(Default)]
@@ -212,9 +214,25 @@ async fn absorb(readings: Vec<Reading>, reply: Function) {
                 &error.to_string().into(),
             );
         }
+        remember(&done).await;
         for (_, reply) in &batch {
             answer(reply, done.clone().map_err(|error| error.to_string()));
         }
+    }
+}
+
+/// Remembers whether what pages told was kept, for the extension's own pages to say.
+async fn remember(kept: &Result<(), StorageError>) {
+    // As far as this program knows: after its start it does not.
+    let before = KEPT.replace(Some(kept.is_ok()));
+    if before == Some(true) && kept.is_ok() {
+        return;
+    }
+    if let Err(error) = Unkept::open().ended(kept).await {
+        runtime::log(
+            "nothing remembers whether it was kept",
+            &error.to_string().into(),
+        );
     }
 }
 

@@ -15,6 +15,20 @@ pub enum StorageTrouble {
     Refused,
 }
 
+impl StorageTrouble {
+    pub const ALL: [Self; 3] = [Self::Full, Self::Orphaned, Self::Refused];
+
+    /// The name under which it is remembered.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Orphaned => "orphaned",
+            Self::Refused => "refused",
+        }
+    }
+}
+
 /// A storage that did not do what it was asked. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StorageError {

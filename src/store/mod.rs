@@ -15,6 +15,8 @@
 //! | `backup` | when a backup was made last |
 //! | `misunderstood` | the report of the last page that was not understood |
 //!
+//! What could not be kept is remembered until the browser is closed, in another storage: [`Unkept`].
+//!
 //! Everything here can be read again from the shop's pages. The background program is the only writer of orders, so two
 //! tabs cannot overwrite each other; pages read.
 
@@ -27,11 +29,13 @@ mod index;
 pub mod locker;
 pub mod record;
 mod reminders;
+mod unkept;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::Index;
 pub use record::Unreadable;
 pub use reminders::{is_reminders_key, is_reminding_key};
+pub use unkept::Unkept;
 
 pub use format::Stored;
 use record::{record_of_text, text_of_record};
@@ -543,6 +547,14 @@ impl LocalStore {
     }
 }
 
+#[cfg(target_arch = "wasm32")]
+impl Unkept<crate::browser::storage::Session> {
+    #[must_use]
+    pub const fn open() -> Self {
+        Self::new(crate::browser::storage::Session)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -579,6 +591,19 @@ mod tests {
             "Date: Sep 1, 2026",
         );
         reading
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_remembered_until_something_is() {
+        let unkept = Unkept::new(Memory::default());
+        assert_eq!(run(unkept.why()), None);
+        for trouble in StorageTrouble::ALL {
+            let error = StorageError::new(trouble, "no\nroom");
+            run(unkept.ended(&Err(error.clone()))).unwrap();
+            assert_eq!(run(unkept.why()), Some(error));
+        }
+        run(unkept.ended(&Ok(()))).unwrap();
+        assert_eq!(run(unkept.why()), None);
     }
 
     #[test]

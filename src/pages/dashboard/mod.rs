@@ -26,7 +26,7 @@ use crate::domain::time::Moment;
 use crate::icons;
 use crate::store::locker::is_locker_key;
 use crate::store::{
-    Damage, Misunderstood, StorageError, is_reminders_key, is_settings_key, order_of_key,
+    Damage, Misunderstood, StorageError, Unkept, is_reminders_key, is_settings_key, order_of_key,
 };
 use list::Look;
 
@@ -183,10 +183,7 @@ pub async fn show(context: Rc<Context>) {
     let read = Records::first(&page.context.store).await;
     let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
     page.take(read, misunderstood, true).await;
-    if let Err(error) = page.context.store.probe().await {
-        page.data.borrow_mut().refuses = Some(error);
-        dom::keeping_focus(|| page.draw());
-    }
+    page.look_at_storage().await;
     let locker = Locker::open().await;
     if locker.has_news() {
         page.locker.replace(Some(Rc::new(locker)));
@@ -200,7 +197,11 @@ impl Dashboard {
         dom::on_window("hashchange", move || page.go());
         let page = Rc::clone(self);
         // A timer sleeps with the computer: what is shown is checked when the user comes back to it.
-        dom::on_window("focus", move || page.renew(Vec::new()));
+        dom::on_window("focus", move || {
+            page.renew(Vec::new());
+            let page = Rc::clone(&page);
+            wasm_bindgen_futures::spawn_local(async move { page.look_at_storage().await });
+        });
         let page = Rc::clone(self);
         // The page listens as long as it lives.
         std::mem::forget(storage::on_change(move |keys| page.changed(&keys)));
@@ -209,6 +210,18 @@ impl Dashboard {
             .shell
             .clone()
             .on("keydown", move |event| page.key(&event));
+    }
+
+    /// Says whether anything can be kept at present, and whether what pages told last was.
+    async fn look_at_storage(self: &Rc<Self>) {
+        let refuses = match Unkept::open().why().await {
+            None => self.context.store.probe().await.err(),
+            why => why,
+        };
+        if self.data.borrow().refuses != refuses {
+            self.data.borrow_mut().refuses = refuses;
+            dom::keeping_focus(|| self.draw());
+        }
     }
 
     /// Shows what was read, and then the rest where that was not all.
@@ -223,12 +236,7 @@ impl Dashboard {
             _ => None,
         };
         let kept = self.context.store.reminders().await.unwrap_or_default();
-        self.data.replace(Data::new(
-            read,
-            misunderstood.clone(),
-            kept,
-            &self.context.settings.choices,
-        ));
+        self.know(read, misunderstood.clone(), kept);
         dom::keeping_focus(|| self.draw());
         if first {
             dom::body().replace_with([self.shell.clone()]);
@@ -239,17 +247,23 @@ impl Dashboard {
             let read = rest.complete(&self.context.store).await;
             // Some may have been dismissed meanwhile.
             let kept = std::mem::take(&mut self.data.borrow_mut().kept);
-            self.data.replace(Data::new(
-                read,
-                misunderstood,
-                kept,
-                &self.context.settings.choices,
-            ));
+            self.know(read, misunderstood, kept);
             dom::keeping_focus(|| self.draw());
         }
         if first {
             measure::mark_own("recourse:complete");
         }
+    }
+
+    fn know(
+        &self,
+        read: Result<Records, StorageError>,
+        misunderstood: Option<Misunderstood>,
+        kept: Kept,
+    ) {
+        let mut data = Data::new(read, misunderstood, kept, &self.context.settings.choices);
+        data.refuses = self.data.borrow_mut().refuses.take();
+        self.data.replace(data);
     }
 
     /// Follows what other programs of the extension have kept.

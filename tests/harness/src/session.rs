@@ -48,6 +48,8 @@ pub struct Options {
     pub extension: bool,
     /// Chromium writes down every request it makes, for [`Session::requests`].
     pub net_log: bool,
+    /// Where the browser's profile is made; `None`: where the machine keeps what is temporary.
+    pub folder: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -60,6 +62,7 @@ impl Default for Options {
             headless: true,
             extension: true,
             net_log: false,
+            folder: None,
         }
     }
 }
@@ -87,9 +90,10 @@ impl Session {
         } else {
             None
         };
+        let folder = options.folder.clone().unwrap_or_else(std::env::temp_dir);
         let home = tempfile::Builder::new()
             .prefix("recourse-browser-")
-            .tempdir()
+            .tempdir_in(folder)
             .context("a temporary folder")?;
         let mut process = Driver::start(browser, &programs, &options, home.path()).await?;
         let wanted = driver::capabilities(
