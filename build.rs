@@ -1,12 +1,18 @@
-//! Turns `src/domain/rules.toml` and the checklists for evidence into constants, and refuses a rule that could mislead a buyer; checks the data of every
-//! language.
+//! Turns `src/domain/rules.toml`, what the stages of a dispute mean, the ways outside the shop and the
+//! checklists for evidence into constants, and refuses what could mislead a buyer; checks the data of every language.
 
 use std::{env, fs, path::Path, process};
 
 #[path = "build/checklists.rs"]
 mod checklists;
+#[path = "build/provenance.rs"]
+mod provenance;
+#[path = "build/routes.rs"]
+mod routes;
 #[path = "build/rules.rs"]
 mod rules;
+#[path = "build/stages.rs"]
+mod stages;
 
 /// Makes constants of a file, or says what is wrong with it.
 type Code = fn(&str) -> Result<String, String>;
@@ -24,6 +30,8 @@ fn main() {
             "checklists.rs",
             checklists::code,
         ),
+        ("src/domain/stages.toml", "stages.rs", stages::code),
+        ("src/domain/routes.toml", "routes.rs", routes::code),
     ];
     for (source, name, code) in data {
         println!("cargo::rerun-if-changed={source}");

@@ -3,11 +3,14 @@
 //! A reader's [`Reading`](sighting::Reading) is absorbed by an order's [`Record`](ledger::Record); the
 //! [`clock`]s follow from the record by the [`rules`]; a [`verdict`] says which of them ends next and how sure it is.
 
+pub mod aftermath;
 pub mod by_order;
+pub mod case;
 pub mod choices;
 pub mod claim;
 pub mod claim_checks;
 pub mod clock;
+pub mod complaint;
 pub mod computer_clock;
 pub mod contradiction;
 pub mod country;
@@ -20,11 +23,14 @@ pub mod number;
 pub mod order;
 pub mod problem;
 pub mod reminders;
+pub mod routes;
 pub mod rules;
 pub mod settings;
 pub mod sha256;
 pub mod sighting;
+pub mod stages;
 pub mod statement;
 pub mod summary;
 pub mod time;
 pub mod verdict;
+pub mod warning;

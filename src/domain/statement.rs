@@ -152,13 +152,13 @@ fn request(record: &Record, draft: &Draft, solution: Solution) -> String {
     }
 }
 
-fn in_english(money: &Money) -> String {
+pub(super) fn in_english(money: &Money) -> String {
     let (Currency::Code(currency) | Currency::Sign(currency)) = &money.currency;
     [&money.decimal(), " ", currency].concat()
 }
 
 /// `3 October 2026`
-fn written(day: Day) -> String {
+pub(super) fn written(day: Day) -> String {
     const MONTHS: [&str; 12] = [
         "January",
         "February",

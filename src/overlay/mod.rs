@@ -9,6 +9,7 @@
 //! attributes of the contract, and nothing of the user's. What both share is in [`Canvas`].
 
 mod badge;
+mod beside;
 mod canvas;
 mod cards;
 mod dom;
@@ -28,6 +29,7 @@ use web_sys::{Document, Element};
 
 use crate::domain::date_check::Wish;
 use crate::domain::order::OrderId;
+pub use beside::{Beside, WarningView, sweep_beside};
 pub use canvas::Canvas;
 pub use cards::{CardView, Overlay, Slot};
 pub use fill::FillBar;

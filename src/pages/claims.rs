@@ -3,6 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 
+use crate::domain::aftermath::Aftermath;
 use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind};
 use crate::domain::evidence::{Content, FileType, Item};
 use crate::domain::ledger::Record;
@@ -38,6 +39,24 @@ impl Claims {
             .into_iter()
             .map(|held| held.record)
             .collect())
+    }
+
+    /// What was told of what came after disputes.
+    pub async fn aftermaths(&self) -> Result<Vec<Aftermath>, String> {
+        let listing = self.locker.all::<Aftermath>().await.map_err(words)?;
+        let records = listing.records.into_iter();
+        Ok(records.map(|held| held.record).collect())
+    }
+
+    /// Keeps what was told of one order; where that is nothing any more, nothing is kept.
+    pub async fn keep(&self, told: &Aftermath) -> Result<(), String> {
+        let change = Change::new();
+        let change = if told.is_empty() {
+            change.delete::<Aftermath>(&told.id(), Expect::Anything)
+        } else {
+            change.put(told, Expect::Anything)
+        };
+        self.change(change).await
     }
 
     pub async fn save(&self, draft: &Draft) -> Result<(), String> {

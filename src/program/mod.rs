@@ -1,5 +1,6 @@
 //! What the programs do on the shop's pages and in the background: they bring reader, ledger and overlay together.
 
+mod aside;
 pub mod background;
 mod both;
 mod clock_watch;

@@ -27,6 +27,7 @@ use crate::site::{Lexicon, address, report};
 use crate::store::record::record_of_text;
 use crate::store::{self, Engine, LocalStore, Misunderstood};
 
+use super::aside::Aside;
 use super::languages::{Fit, Loading};
 use super::muted;
 use super::own_badge::OwnBadge;
@@ -86,6 +87,7 @@ pub async fn read_page() {
     }
     // An earlier instance of the program may have left its nodes: the extension was updated under this page.
     overlay::sweep(&place.document);
+    overlay::sweep_beside(&place.document);
     let measure = Measure::new();
     measure.mark_start();
     let changes = Changes::hear();
@@ -118,10 +120,17 @@ pub async fn read_page() {
         .filter(|_| place.page == Page::OrderDetail)
         .map(|order| {
             let overlay = Overlay::new(&place.document, Rc::clone(&wording), style.clone(), act);
-            OwnBadge::new(&place.root, order, overlay, settings.choices)
+            OwnBadge::new(&place.root, order, overlay, settings.choices.clone())
         });
     let own = |badge: &Element| with(|running| running.own_anchor(badge)).flatten();
-    let layer = Layer::new(&place.document, wording, style, own, act);
+    let layer = Layer::new(&place.document, Rc::clone(&wording), style, own, act);
+    let aside = Aside::new(
+        (place.page, line),
+        &place.root,
+        lexicon,
+        (&layer, &wording),
+        settings.choices,
+    );
     let host = Host {
         lexicon,
         fit: Rc::default(),
@@ -130,7 +139,7 @@ pub async fn read_page() {
         measure,
         tally: Rc::default(),
     };
-    let single = SingleProgram::start(host, order, line, badge);
+    let single = SingleProgram::start(host, (order, line), badge, aside);
     let seen = || {
         if !stop_if_orphaned() {
             with(|running| {

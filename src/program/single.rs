@@ -21,6 +21,7 @@ use crate::site::ship_to::{self, CountryNames};
 use crate::site::{Context, address, detail_page, dispute_page, returns_page, tracking_page};
 use crate::store::{self, LocalStore};
 
+use super::aside::Aside;
 use super::languages;
 use super::order::{self, Host};
 use super::outbox::Outbox;
@@ -46,6 +47,8 @@ struct Inner {
     line: Option<u64>,
     /// On the page that is the order's own.
     badge: Option<OwnBadge>,
+    /// On a page whose own words there is something to be said about.
+    aside: Option<Aside>,
     outbox: Outbox,
     /// What countries are called, once it was asked for: the browser takes its time to make all their names.
     countries: OnceCell<CountryNames>,
@@ -67,15 +70,16 @@ struct State {
 impl SingleProgram {
     pub fn start(
         host: Host,
-        order: Option<OrderId>,
-        line: Option<u64>,
+        (order, line): (Option<OrderId>, Option<u64>),
         badge: Option<OwnBadge>,
+        aside: Option<Aside>,
     ) -> Self {
         let inner = Rc::new(Inner {
             host,
             order,
             line,
             badge,
+            aside,
             outbox: Outbox::default(),
             countries: OnceCell::new(),
             state: RefCell::default(),
@@ -133,6 +137,9 @@ impl SingleProgram {
         if let Some(badge) = &self.inner.badge {
             badge.look_up();
         }
+        if let Some(aside) = &self.inner.aside {
+            aside.place();
+        }
     }
 
     pub fn anchor(&self, badge: &Element) -> Option<Anchor> {
@@ -151,6 +158,9 @@ impl SingleProgram {
     pub fn end(&self) {
         if let Some(badge) = &self.inner.badge {
             badge.end();
+        }
+        if let Some(aside) = &self.inner.aside {
+            aside.end();
         }
     }
 
@@ -187,7 +197,7 @@ impl Inner {
         }));
     }
 
-    fn read(&self) {
+    fn read(self: &Rc<Self>) {
         let now = clock::now();
         let context = Context {
             page: self.host.page(),
@@ -237,6 +247,14 @@ impl Inner {
         for reading in readings {
             if let Some(badge) = &self.badge {
                 badge.saw(&reading);
+            }
+            let asked = self.aside.as_ref().and_then(|aside| aside.saw(&reading));
+            if let Some(order) = asked.filter(|order| self.order.as_ref() != Some(order)) {
+                let inner = Rc::clone(self);
+                spawn_local(async move {
+                    inner.know_aside(&order).await;
+                    inner.place();
+                });
             }
             if self.is_new(&reading) {
                 self.outbox.put(reading);
@@ -325,14 +343,28 @@ impl Inner {
         if let Some(record) = &record {
             self.state.borrow_mut().placed = record.placed();
         }
+        let record = record.unwrap_or_else(|| Record::new(order.clone()));
+        if let Some(aside) = &self.aside {
+            aside.know(record.clone());
+        }
         if let Some(badge) = &self.badge {
-            badge.know(record.unwrap_or_else(|| Record::new(order.clone())));
+            badge.know(record);
+        }
+    }
+
+    /// The same of an order that the page names and its address does not, for what stands beside the page's words.
+    async fn know_aside(&self, order: &OrderId) {
+        if let (Some(aside), Ok(record)) = (&self.aside, LocalStore::open().record(order).await) {
+            aside.know(record.unwrap_or_else(|| Record::new(order.clone())));
         }
     }
 
     fn place(&self) {
         if let Some(badge) = &self.badge {
             self.host.measure.task(|| badge.place());
+        }
+        if let Some(aside) = &self.aside {
+            self.host.measure.task(|| aside.place());
         }
     }
 }

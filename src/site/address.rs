@@ -8,6 +8,13 @@ use crate::domain::sighting::Page;
 /// "My Orders" on the shop's main host.
 pub const ORDER_LIST: &str = "https://www.aliexpress.com/p/order/index.html";
 
+/// The list of returns and refunds, from which each dispute is reached.
+pub const RETURNS: &str = "https://m.aliexpress.com/p/refund-dispute/list.html";
+
+/// The shop's own help about disputes and reports, from which a complaint is made.
+pub const HELP: &str =
+    "https://service.aliexpress.com/page/knowledge?pageId=82&knowledge=1060568542";
+
 /// The fragment that asks our own program on an order's page to point at the control that opens a dispute.
 pub const POINT_AT_DISPUTE: &str = "#recourse-dispute";
 

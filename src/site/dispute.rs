@@ -22,6 +22,7 @@ use super::arrival::past_day;
 use super::lexicon::Lexicon;
 use super::node::PageNode;
 use super::sentences;
+use super::stage_code::stage_of_code;
 use super::time_left;
 use super::words::has;
 
@@ -175,7 +176,7 @@ fn collect<N: PageNode>(node: &N, lexicon: &Lexicon, stages: &mut Vec<(DisputeSt
         return;
     }
     if text.len() <= STATUS_LIMIT
-        && let Some(stage) = stage_of(&text, lexicon)
+        && let Some(stage) = stage_of_code(&text).or_else(|| stage_of(&text, lexicon))
     {
         if !stages.iter().any(|(known, _)| *known == stage) {
             stages.push((stage, text));

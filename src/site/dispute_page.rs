@@ -66,3 +66,36 @@ pub fn read<N: PageNode>(
     }
     Some(reading)
 }
+
+/// The element whose words tell the stage that the page was read to tell: the smallest that says nothing else, or else the smallest
+/// that says it at all. `root` is what the page shows.
+pub fn stage_node<N: PageNode>(root: &N, text: &str) -> Option<N> {
+    let says = |node: &N| tidy(&node.spaced_text());
+    let (mut alone, mut deepest) = (None, None);
+    let mut inside = root.children();
+    while let Some(next) = inside.into_iter().find(|node| says(node).contains(text)) {
+        if says(&next) == text {
+            alone = Some(next.clone());
+        }
+        inside = next.children();
+        deepest = Some(next);
+    }
+    alone.or(deepest)
+}
+
+/// The row that an element stands in: what follows it stands in a row of its own. `is_block` says of an element whether what is put into it
+/// does. `None` where there is no such row.
+pub fn row<N: PageNode>(node: &N, is_block: &dyn Fn(&N) -> bool) -> Option<N> {
+    let mut row = node.clone();
+    for _ in 0..12 {
+        let parent = row.parent()?;
+        if is_block(&parent) {
+            return Some(row);
+        }
+        if parent.matches("body, html") {
+            return None;
+        }
+        row = parent;
+    }
+    None
+}

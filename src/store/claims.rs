@@ -116,7 +116,7 @@ impl Stored for Claim {
     }
 }
 
-fn add_line(text: &mut String, name: &str, value: &str) {
+pub(super) fn add_line(text: &mut String, name: &str, value: &str) {
     text.push_str(name);
     text.push(' ');
     text.push_str(&one_line(value));

@@ -20,6 +20,7 @@
 //! Everything here can be read again from the shop's pages. The background program is the only writer of orders, so two
 //! tabs cannot overwrite each other; pages read.
 
+mod aftermath;
 mod area;
 pub mod claims;
 mod date_check;

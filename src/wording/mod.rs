@@ -10,12 +10,14 @@ mod origin;
 mod part;
 mod reminders;
 mod rules;
+mod stage;
 mod strip;
 
 pub use badge::BadgeWords;
 pub use order::shorten;
 pub use origin::{Origin, Sign, Step};
 pub use reminders::ReminderWords;
+pub use stage::{StageWords, stage_key};
 pub use strip::StripWords;
 
 use crate::browser::clock::RememberedZone;

@@ -9,6 +9,7 @@
 
 mod corpus;
 mod detail;
+mod dispute_controls;
 mod fixture;
 mod fuzz;
 mod list;

@@ -6,6 +6,7 @@
     reason = "a test that meets what it does not expect should stop right there"
 )]
 
+mod cases;
 mod choices;
 mod clocks;
 mod contradictions;

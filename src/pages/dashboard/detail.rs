@@ -2,15 +2,19 @@
 
 use std::rc::Rc;
 
-use super::{close_link, exports};
+use super::added::Added;
+use super::after::Keep;
+use super::{after, close_link, dispute, exports, further};
 use crate::browser::intl::DayStyle;
+use crate::domain::case::cases;
 use crate::domain::clock::Clock;
 use crate::domain::contradiction::contradictions;
-use crate::domain::dispute::{DisputeStage, DisputeStep};
+use crate::domain::dispute::DisputeStep;
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::reminders::Kept;
 use crate::domain::rules::{self, Confidence};
 use crate::domain::sighting::{Fact, Page, Part, Service, Sighting};
+use crate::domain::statement;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Kind;
 use crate::icons;
@@ -18,7 +22,7 @@ use crate::pages::dom::{self, El, el};
 use crate::pages::orders::{Order, state_key};
 use crate::pages::{Context, chip, frame, problems as problem, reminders};
 use crate::site::address;
-use crate::wording::{Origin, Step, shorten};
+use crate::wording::{Origin, Step, shorten, stage_key};
 
 pub const HEADING: &str = "detail-heading";
 
@@ -27,7 +31,7 @@ pub fn detail(
     context: &Rc<Context>,
     id: &OrderId,
     order: Option<&Order>,
-    kept: &Kept,
+    (kept, added, keep): (&Kept, &Added, &Keep),
     now: Moment,
 ) -> Vec<El> {
     let bar = el("div")
@@ -74,6 +78,7 @@ pub fn detail(
             .children(claim_link(context, order))
             .children(exports::of_order(context, order, now)),
     ];
+    parts.extend(course(context, order, added, keep, now));
     parts.extend(windows(context, order, now));
     parts.push(reminders::of_order(context, id, kept, now));
     parts.extend(items(context, order));
@@ -86,6 +91,25 @@ pub fn detail(
                 .child(problems(context, order, now)),
         );
     }
+    parts
+}
+
+/// What became of a claim: where its disputes stand, the parcel that goes back, the refund, and where to go from there.
+fn course(
+    context: &Rc<Context>,
+    order: &Order,
+    added: &Added,
+    keep: &Keep,
+    now: Moment,
+) -> Vec<El> {
+    let cases = cases(&order.record);
+    let draft = added.draft(&order.record);
+    let asked = draft.and_then(|draft| statement::amount(&order.record, draft));
+    let told = added.aftermath(&order.record.id);
+    let mut parts = dispute::sections(context, order, &cases, asked.as_ref(), now);
+    parts.extend(after::parcel_back(context, order, &cases, told, keep, now));
+    parts.extend(after::refund(context, order, &cases, told, keep, now));
+    parts.extend(further::section(context, order, &cases, added, now));
     parts
 }
 
@@ -473,21 +497,6 @@ const fn step_key(step: DisputeStep) -> &'static str {
         DisputeStep::RefundDecided => "dispute_step_refund_decided",
         DisputeStep::RefundFrom => "dispute_step_refund_from",
         DisputeStep::CancelAsked => "dispute_step_cancel_asked",
-    }
-}
-
-const fn stage_key(stage: DisputeStage) -> &'static str {
-    match stage {
-        DisputeStage::SellerToAnswer => "dispute_stage_seller_to_answer",
-        DisputeStage::BuyerToAnswer => "dispute_stage_buyer_to_answer",
-        DisputeStage::PlatformReviewing => "dispute_stage_platform_reviewing",
-        DisputeStage::EvidenceWanted => "dispute_stage_evidence_wanted",
-        DisputeStage::Judged => "dispute_stage_judged",
-        DisputeStage::ReturnWanted => "dispute_stage_return_wanted",
-        DisputeStage::ReturnChecked => "dispute_stage_return_checked",
-        DisputeStage::Refunded => "dispute_stage_refunded",
-        DisputeStage::Refused => "dispute_stage_refused",
-        DisputeStage::Cancelled => "dispute_stage_cancelled",
     }
 }
 

@@ -3,13 +3,18 @@
 //! The part of the address after `#` says what is shown: `orders`, `order=<id>` or `problems`. So every view can be linked
 //! to, and the browser's own back button works.
 
+mod added;
+mod after;
 mod detail;
+mod dispute;
 mod exports;
+mod further;
 mod list;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::claims::Claims;
 use super::dom::{self, El, Timer, el};
 use super::frame::{self, Here};
 use super::locker::{self, Locker};
@@ -17,7 +22,8 @@ use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
 use super::{Context, reminders};
-use crate::browser::{clock, measure, storage};
+use crate::browser::{clock, measure, runtime, storage};
+use crate::domain::aftermath::Aftermath;
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::reminders::Kept;
@@ -28,6 +34,8 @@ use crate::store::locker::is_locker_key;
 use crate::store::{
     Damage, Misunderstood, StorageError, Unkept, is_reminders_key, is_settings_key, order_of_key,
 };
+use added::Added;
+use after::Keep;
 use list::Look;
 
 /// Each row is drawn; nobody reads more at once.
@@ -139,6 +147,8 @@ struct Dashboard {
     data: RefCell<Data>,
     /// Opened last: nothing waits for it.
     locker: RefCell<Option<Rc<Locker>>>,
+    /// What the user has added, read when the locker is.
+    added: RefCell<Added>,
     look: RefCell<Look>,
     place: RefCell<Place>,
     /// Draws again when a shown time changes by itself.
@@ -161,6 +171,7 @@ pub async fn show(context: Rc<Context>) {
             &context.settings.choices,
         )),
         locker: RefCell::default(),
+        added: RefCell::default(),
         look: RefCell::default(),
         place: RefCell::new(Place::now()),
         timer: RefCell::default(),
@@ -189,6 +200,7 @@ pub async fn show(context: Rc<Context>) {
         page.locker.replace(Some(Rc::new(locker)));
         dom::keeping_focus(|| page.draw());
     }
+    page.read_added().await;
 }
 
 impl Dashboard {
@@ -200,7 +212,10 @@ impl Dashboard {
         dom::on_window("focus", move || {
             page.renew(Vec::new());
             let page = Rc::clone(&page);
-            wasm_bindgen_futures::spawn_local(async move { page.look_at_storage().await });
+            wasm_bindgen_futures::spawn_local(async move {
+                page.look_at_storage().await;
+                page.read_added().await;
+            });
         });
         let page = Rc::clone(self);
         // The page listens as long as it lives.
@@ -222,6 +237,44 @@ impl Dashboard {
             self.data.borrow_mut().refuses = refuses;
             dom::keeping_focus(|| self.draw());
         }
+    }
+
+    /// Reads what the user has added, and shows what is known by it.
+    async fn read_added(self: &Rc<Self>) {
+        let read = async {
+            let claims = Claims::open().await?;
+            let (drafts, aftermaths) = (claims.all().await?, claims.aftermaths().await?);
+            Ok::<_, String>(Added { drafts, aftermaths })
+        };
+        match read.await {
+            Ok(added) if *self.added.borrow() != added => {
+                self.added.replace(added);
+                dom::keeping_focus(|| self.draw());
+            }
+            Ok(_) => {}
+            Err(error) => runtime::log("what was added could not be read", &error.into()),
+        }
+    }
+
+    /// Keeps what the user tells of what came after a dispute, and shows it once it is on the disk.
+    fn keep(self: &Rc<Self>) -> Keep {
+        let page = Rc::clone(self);
+        Rc::new(move |told: Aftermath, failed: El| {
+            let page = Rc::clone(&page);
+            wasm_bindgen_futures::spawn_local(async move {
+                let kept = async { Claims::open().await?.keep(&told).await };
+                match kept.await {
+                    Ok(()) => {
+                        page.added.borrow_mut().put(told);
+                        dom::keeping_focus(|| page.draw());
+                    }
+                    Err(error) => {
+                        runtime::log("it was not kept", &error.into());
+                        failed.say(&page.context.text("reminders_failed"));
+                    }
+                }
+            });
+        })
     }
 
     /// Shows what was read, and then the rest where that was not all.
@@ -408,7 +461,7 @@ impl Dashboard {
             &self.context,
             &id,
             order,
-            &data.kept,
+            (&data.kept, &self.added.borrow(), &self.keep()),
             data.now,
         ));
         if self.framed.borrow().as_ref() != Some(&id) {

@@ -2,16 +2,18 @@
 
 use anyhow::{Result, ensure};
 use chrono::{DateTime, NaiveDate, Utc};
+use harness::pages::extension;
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
-use harness::{Browser, Options, Session, Steps, expected, in_both_browsers};
-use local_site::{DemoOrder, Layout, Stage, Status, Switches};
+use harness::{Browser, LONG, Options, Session, Steps, Width, expected, in_both_browsers, until};
+use local_site::{DemoOrder, Language, Layout, Stage, Status, Switches, Theme};
 use recourse::domain::clock::ClockKind;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::ledger::Record;
 use recourse::domain::order::OrderId;
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Sighting};
 use recourse::store::record::record_of_text;
+use serde::Deserialize;
 
 in_both_browsers!(run);
 
@@ -39,6 +41,11 @@ async fn all(steps: &mut Steps<'_>) {
     steps
         .step("every step of a dispute", async |session| {
             followed(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("what is said of a dispute", async |session| {
+            said(session, &plain, now).await
         })
         .await;
     steps
@@ -195,6 +202,163 @@ async fn followed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
         "{problems:?}"
     );
     Ok(())
+}
+
+/// What stands of ours on the page of a dispute: beside which element of the shop's, and whether it covers one of its buttons.
+#[derive(Debug, Deserialize)]
+struct Beside {
+    tag: String,
+    about: Option<String>,
+    after: String,
+    covers: bool,
+    shown: bool,
+}
+
+async fn beside(session: &Session) -> Result<Vec<Beside>> {
+    let look = r"
+        const ours = [...document.querySelectorAll('recourse-stage, recourse-warning')];
+        const buttons = [...document.querySelectorAll('button, a')].map((node) => node.getBoundingClientRect()).filter((box) => box.width > 0);
+        const theirs = (node) => { do node = node.previousElementSibling; while (node?.localName.startsWith('recourse-')); return node; };
+        return ours.map((host) => {
+          const box = host.getBoundingClientRect();
+          const covers = buttons.some((other) => other.left < box.right && other.right > box.left && other.top < box.bottom && other.bottom > box.top);
+          const before = theirs(host);
+          return { tag: host.localName, about: host.dataset.about ?? null, after: before?.className || before?.localName || '', covers, shown: box.width > 100 && box.height > 20 };
+        });
+    ";
+    session.script(look, Vec::new()).await
+}
+
+/// What stands there is what was expected, in the order of the page.
+async fn stands(session: &Session, expected: &[(&str, Option<&str>, &str)]) -> Result<()> {
+    until(&format!("{expected:?}"), LONG, async || {
+        let found = beside(session).await?;
+        let as_expected = found.len() == expected.len()
+            && found
+                .iter()
+                .zip(expected)
+                .all(|(one, (tag, about, after))| {
+                    one.tag == *tag
+                        && one.about.as_deref() == *about
+                        && one.after.contains(after)
+                        && one.shown
+                        && !one.covers
+                });
+        Ok(if as_expected {
+            Ok(())
+        } else {
+            Err(format!("{found:?}"))
+        })
+    })
+    .await
+}
+
+/// The page of a dispute says whose turn it is and warns below its buttons, in any colours and directions; the dashboard says the rest.
+async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let orders = plain.orders_served(now);
+    let order = find(&orders, |order| order.answer_until.is_some());
+    let offered = Switches {
+        stage: Stage::Buyer,
+        ..plain.clone()
+    };
+    let (list, _) = OrderList::open(session, &offered).await?;
+    list.show_all().await?;
+    list.settled().await?;
+    order_detail::kept(session, &order.id, Page::OrderList).await?;
+    let warnings = [
+        ("recourse-stage", None, "h1"),
+        ("recourse-warning", Some("accept"), "case-does"),
+        ("recourse-warning", Some("change"), "case-does"),
+        ("recourse-warning", Some("cancel"), "case-does"),
+    ];
+    let name = session.browser.name();
+    for (look, switches, dark, width) in [
+        ("light", offered.clone(), false, Width::Desktop),
+        (
+            "dark",
+            Switches {
+                theme: Theme::Dark,
+                ..offered.clone()
+            },
+            true,
+            Width::Desktop,
+        ),
+        (
+            "rtl",
+            Switches {
+                language: Language::Ar,
+                ..offered.clone()
+            },
+            false,
+            Width::Desktop,
+        ),
+        ("narrow", offered.clone(), false, Width::Narrow),
+    ] {
+        session.set_width(width).await?;
+        session.set_dark(dark).await?;
+        session.open(&switches.dispute_path(&order.id)).await?;
+        order_detail::kept(session, &order.id, Page::Dispute).await?;
+        let mut expected = warnings.to_vec();
+        let found = beside(session).await.unwrap_or_default();
+        // Cancelling is warned of only where protection ends soon or is not known.
+        expected.retain(|(_, about, _)| {
+            *about != Some("cancel") || found.iter().any(|one| one.about.as_deref() == *about)
+        });
+        stands(session, &expected).await?;
+        session
+            .screenshot(&format!("e2e/dispute-{look}-{name}.png"))
+            .await?;
+    }
+    session.set_width(Width::Desktop).await?;
+    session.set_dark(false).await?;
+    session.goto("about:blank").await?;
+    // Confirming receipt while the dispute is open.
+    session.open(&offered.detail_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::OrderDetail).await?;
+    stands(
+        session,
+        &[("recourse-warning", Some("confirm"), "order-status-btns")],
+    )
+    .await?;
+    session
+        .screenshot(&format!("e2e/dispute-confirm-{name}.png"))
+        .await?;
+    session.goto("about:blank").await?;
+    // A stage that nobody has seen, in the shop's own words.
+    let unknown = Switches {
+        stage: Stage::Unknown,
+        ..plain.clone()
+    };
+    session
+        .goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id)))
+        .await?;
+    extension::says(
+        session,
+        &[
+            "Your turn · You are to answer",
+            "The seller proposes something else",
+            "No answer may count as a yes",
+            "Counter-offer",
+            "Ready answers",
+            "The page of the dispute names",
+        ],
+    )
+    .await?;
+    extension::accessible(session).await?;
+    session
+        .screenshot(&format!("e2e/dispute-dashboard-{name}.png"))
+        .await?;
+    session.goto("about:blank").await?;
+    session.open(&unknown.dispute_path(&order.id)).await?;
+    stands(session, &[("recourse-stage", None, "h1")]).await?;
+    session
+        .goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id)))
+        .await?;
+    let words = &unknown.language.words().dispute.stage["unknown"];
+    extension::says(session, &["Recourse does not know this stage", words]).await?;
+    session.goto("about:blank").await
 }
 
 /// A part of it has come: that is no delivery of the order, and the guarantee of what is under way stays.

@@ -1,6 +1,6 @@
-// The page of one dispute. Nothing is documented of the real one's markup, so that no class here is one that anyone relies on.
+// The page of one dispute. Nothing is documented of the real one's markup, so that no class here but the amount's is one that anyone relies on.
 
-import { el, link, start } from './shared.js';
+import { el, idle, link, start } from './shared.js';
 
 start('detail', ({ order, dispute, words }, content) => {
   const rows = (dispute?.rows ?? []).map((row) => el('div', {}, el('dt', {}, row.title), el('dd', {}, row.text)));
@@ -12,7 +12,9 @@ start('detail', ({ order, dispute, words }, content) => {
       el('h1', {}, dispute?.status ?? order.banner ?? order.status),
       rows.length ? el('dl', {}, rows) : null,
       dispute?.until ? el('p', {}, dispute.until) : null,
+      dispute?.amount ? el('p.newReverseRefundInfo--amount--2kQx9', {}, dispute.amount) : null,
       el('p', {}, order.store.name),
+      dispute?.controls.length ? el('div.case-does', {}, dispute.controls.map((words) => el('button.comet-btn', { type: 'button', onclick: idle }, el('span', {}, words)))) : null,
     ),
   );
 });

@@ -423,6 +423,8 @@ pub struct DetailReminder {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DisputeWords {
+    /// The buttons: the offer is accepted, the request is cancelled or changed.
+    pub control: BTreeMap<String, String>,
     /// Where it stands.
     pub stage: BTreeMap<String, String>,
     /// The labels of the days of its steps.

@@ -82,6 +82,27 @@ impl Stage {
         }
     }
 
+    /// What its page says is offered or given back, of what was paid.
+    #[must_use]
+    pub fn amount(self, paid: i64) -> Option<i64> {
+        match self {
+            Self::Buyer => Some(paid / 4),
+            Self::Judged | Self::Refunded => Some(paid),
+            _ => None,
+        }
+    }
+
+    /// The buttons of its page, by the names that [`DisputeWords`](crate::language::DisputeWords) has for them.
+    #[must_use]
+    pub fn controls(self) -> &'static [&'static str] {
+        match self {
+            Self::Seller | Self::Evidence => &["change", "cancel"],
+            Self::Buyer => &["accept", "change", "cancel"],
+            Self::Back => &["cancel"],
+            Self::Judged | Self::Refunded | Self::Unknown => &[],
+        }
+    }
+
     /// What the card, the list of returns and the page of the dispute say of where it stands.
     pub(crate) fn status(self, words: &Words) -> &str {
         match self {
@@ -116,6 +137,11 @@ impl Stage {
                 .replace("{from}", &date(answer_until))
                 .replace("{date}", &date(day))
         });
-        json!({ "status": self.status(words), "rows": rows, "until": until })
+        let controls: Vec<&String> = self
+            .controls()
+            .iter()
+            .map(|name| &said.control[*name])
+            .collect();
+        json!({ "status": self.status(words), "rows": rows, "until": until, "controls": controls })
     }
 }

@@ -133,7 +133,15 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
     value["buyer"] = json!([name, telephone, format!("{address}, {country}")]);
     value["dispute"] = order
         .answer_until
-        .map(|day| switches.stage.view(words, day, date))
+        .map(|day| {
+            let mut view = switches.stage.view(words, day, date);
+            view["amount"] = switches
+                .stage
+                .amount(order.total_centavos)
+                .map(amount)
+                .into();
+            view
+        })
         .into();
     value["oldReminder"] = order
         .printed_on_detail

@@ -8,9 +8,12 @@ use std::path::Path;
 /// The folder of the style sheets.
 const LOOK: &str = "src/overlay/look";
 /// Each module, and the sheets of what it draws.
-const STYLES: [(&str, [&str; 3]); 2] = [
-    ("content", ["base.css", "badge.css", "list.css"]),
-    ("order", ["base.css", "badge.css", "layer.css"]),
+const STYLES: [(&str, &[&str]); 2] = [
+    ("content", &["base.css", "badge.css", "list.css"]),
+    (
+        "order",
+        &["base.css", "badge.css", "layer.css", "beside.css"],
+    ),
 ];
 
 pub fn write(project: &Project, dist: &Path) -> Result<()> {

@@ -27,7 +27,22 @@ const SETS: [(&str, &[&str]); 5] = [
     (
         "order",
         &[
-            "badge_", "clock_", "menu_", "notice_", "point_", "tooltip_", "where_",
+            "badge_",
+            "clock_",
+            "dispute_stage_",
+            "menu_",
+            "notice_",
+            "point_",
+            "stage_advice_",
+            "stage_means_",
+            "stage_more",
+            "stage_name",
+            "stage_turn_",
+            "stage_unknown",
+            "stage_unread",
+            "tooltip_",
+            "warning_",
+            "where_",
         ],
     ),
     (

@@ -51,6 +51,12 @@ struct Source {
     refund_due: Vec<String>,
     /// The control of an order line that begins a return or a dispute.
     dispute_control: Vec<String>,
+    /// The controls of a dispute, and of an order, of which a buyer is warned: the offer is accepted, the dispute is cancelled or
+    /// changed, the receipt is confirmed.
+    accept_control: Vec<String>,
+    cancel_control: Vec<String>,
+    change_control: Vec<String>,
+    confirm_control: Vec<String>,
     /// Whether a date and a number of days follow the words that say what they are: `수령 확인 후 7일 이내`.
     #[serde(default)]
     counts_last: bool,
@@ -147,6 +153,21 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("dispute-control", &source.dispute_control),
     ] {
         lines.list(name, stems, false);
+    }
+    let mut controls: Vec<String> = Vec::new();
+    for (name, texts) in [
+        ("accept-control", &source.accept_control),
+        ("cancel-control", &source.cancel_control),
+        ("change-control", &source.change_control),
+        ("confirm-control", &source.confirm_control),
+    ] {
+        lines.list(name, texts, false);
+        for text in lines.folded(name, texts) {
+            if controls.contains(&text) {
+                lines.wrong.push(format!("{text:?} is of two controls"));
+            }
+            controls.push(text);
+        }
     }
     for (kind, names, lists) in [
         ("stage", &STAGES[..], &source.stages),

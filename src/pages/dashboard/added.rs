@@ -1,0 +1,31 @@
+//! What the user has added that the dashboard shows: the claims that were prepared, and what came after them.
+
+use crate::domain::aftermath::Aftermath;
+use crate::domain::claim::Draft;
+use crate::domain::ledger::Record;
+use crate::domain::order::OrderId;
+
+#[derive(Default, PartialEq)]
+pub struct Added {
+    pub drafts: Vec<Draft>,
+    pub aftermaths: Vec<Aftermath>,
+}
+
+impl Added {
+    /// The claim about the order, where there is one that says what happened. Of several it is not known which dispute is about which.
+    pub fn draft(&self, record: &Record) -> Option<&Draft> {
+        let mut of_order = self.drafts.iter().filter(|draft| draft.order == record.id);
+        let draft = of_order.next()?;
+        (of_order.next().is_none() && draft.happened.is_some()).then_some(draft)
+    }
+
+    pub fn aftermath(&self, order: &OrderId) -> Option<&Aftermath> {
+        self.aftermaths.iter().find(|told| told.order == *order)
+    }
+
+    /// Takes the place of what was told of the order before.
+    pub fn put(&mut self, told: Aftermath) {
+        self.aftermaths.retain(|known| known.order != told.order);
+        self.aftermaths.push(told);
+    }
+}

@@ -1,0 +1,113 @@
+//! What is refused in the file of what a dispute's stages mean, and that all of it has its words.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that meets what it does not expect should stop right there"
+)]
+
+#[path = "../build/provenance.rs"]
+mod provenance;
+#[path = "../build/stages.rs"]
+mod stages;
+
+use recourse::domain::stages::{GUIDES, advice};
+
+const FILE: &str = include_str!("../src/domain/stages.toml");
+
+const LANGUAGES: [(&str, &str); 3] = [
+    ("en", include_str!("../extension/_locales/en/messages.json")),
+    ("fr", include_str!("../extension/_locales/fr/messages.json")),
+    ("ru", include_str!("../extension/_locales/ru/messages.json")),
+];
+
+fn refusal(right: &str, wrong: &str) -> String {
+    assert!(FILE.contains(right), "{right}");
+    stages::code(&FILE.replacen(right, wrong, 1)).unwrap_err()
+}
+
+#[test]
+fn each_mistake_is_named() {
+    for (right, wrong, said) in [
+        (
+            "turn = \"seller\"",
+            "turn = \"nobody else\"",
+            "unknown variant",
+        ),
+        (
+            "turn = \"seller\"",
+            "turn = \"seller\"\nsince = 1",
+            "unknown field `since`",
+        ),
+        (
+            "stage = \"judged\"",
+            "stage = \"refused\"",
+            "the stage judged is there 0 times",
+        ),
+        (
+            "clocks = [\"return-due\"]",
+            "clocks = [\"withdrawal\"]",
+            "return-wanted: there is no clock withdrawal",
+        ),
+        (
+            "can = [\"supply\", ",
+            "can = [\"supply\", \"supply\", ",
+            "evidence-wanted: there is no advice supply, or it is there twice",
+        ),
+        (
+            "can = [\"supply\", ",
+            "can = [\"suply\", ",
+            "there is no advice suply",
+        ),
+        (
+            "can = [\"watch-refund\", \"ask-bank\"]",
+            "can = []",
+            "refunded: say what can be done",
+        ),
+        ("\"silence\", ", "", "no stage gives silence"),
+        (
+            "answers = [\"evidence-there\"]",
+            "answers = []",
+            "no stage gives evidence-there",
+        ),
+        ("id = \"silence\"", "id = \"Silence\"", "is no id"),
+        ("id = \"supply\"", "id = \"silence\"", "there twice"),
+        (
+            "source = \"Two guides",
+            "source = \" \"\n# \"Two guides",
+            "silence: say where it is from",
+        ),
+        (
+            "This is about order {order}. I have added",
+            "I have added",
+            "names the {order}",
+        ),
+        (
+            "seen = 2026-11-01",
+            "seen = 2026-11-01T00:00:00",
+            "seen is a day",
+        ),
+    ] {
+        let refused = refusal(right, wrong);
+        assert!(refused.contains(said), "{wrong}: {refused}");
+    }
+}
+
+#[test]
+fn all_of_it_has_its_words_in_every_language() {
+    for (language, texts) in LANGUAGES {
+        let has = |beginning: &str, name: &str| {
+            let key = format!("\"{beginning}{}\": {{", name.replace('-', "_"));
+            assert!(texts.contains(&key), "{language}: {key}");
+        };
+        for guide in &GUIDES {
+            has("stage_means_", guide.stage.name());
+            has("dispute_stage_", guide.stage.name());
+            has("stage_turn_", guide.turn.name());
+            guide.answers.iter().for_each(|id| has("stage_answer_", id));
+            for id in guide.can.iter().chain(guide.avoid) {
+                has("stage_advice_", id);
+                assert!(advice(id).is_some(), "{id}");
+            }
+        }
+    }
+}

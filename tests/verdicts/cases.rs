@@ -1,0 +1,304 @@
+//! Where disputes stand, what follows, and what is told beside the shop's controls.
+
+use std::rc::Rc;
+
+use recourse::domain::case::{Reached, Station, cases};
+use recourse::domain::clock::ClockKind;
+use recourse::domain::dispute::{DisputeStage, DisputeStep};
+use recourse::domain::ledger::Record;
+use recourse::domain::money::{Currency, Money};
+use recourse::domain::order::{OrderId, OrderState};
+use recourse::domain::problem::{Field, Problem, Trouble};
+use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::verdict::Verdict;
+use recourse::domain::warning::{Control, Warning, warning};
+
+use super::{awaiting, day, noon, reading, record, zones};
+
+fn euro(mantissa: i64) -> Money {
+    Money {
+        mantissa,
+        scale: 2,
+        currency: Currency::Code("EUR".into()),
+    }
+}
+
+fn at(stage: DisputeStage, on: &str) -> Reading {
+    reading(Page::Dispute, noon(on), &[Fact::Stage(stage)])
+}
+
+fn verdict(record: &Record, on: &str) -> Verdict {
+    Verdict::new(record, noon(on), zones())
+}
+
+#[test]
+fn an_order_without_a_dispute_has_none() {
+    assert_eq!(cases(&record(&[awaiting("2026-10-01")])), []);
+    let cancelling = Fact::Step(DisputeStep::CancelAsked, day("2026-10-03"));
+    let record = record(&[
+        awaiting("2026-10-01"),
+        reading(Page::OrderDetail, noon("2026-10-03"), &[cancelling]),
+    ]);
+    assert_eq!(cases(&record), []);
+}
+
+#[test]
+fn a_dispute_stands_where_it_was_read_last() {
+    let record = record(&[
+        at(DisputeStage::BuyerToAnswer, "2026-11-12"),
+        at(DisputeStage::SellerToAnswer, "2026-11-10"),
+    ]);
+    let cases = cases(&record);
+    let stages: Vec<_> = cases
+        .iter()
+        .map(|case| case.stage.map(|(stage, _)| stage))
+        .collect();
+    assert_eq!(stages, [Some(DisputeStage::BuyerToAnswer)]);
+    assert!(!cases[0].is_over());
+}
+
+#[test]
+fn words_that_nobody_knows_are_shown_until_others_are_read() {
+    let mut strange = Reading::new(
+        OrderId::new("8212313961591322").unwrap(),
+        Page::Dispute,
+        noon("2026-11-12"),
+    );
+    let problem = Problem::new(
+        Field::State,
+        Trouble::Unreadable,
+        "In the hands of a colleague",
+    );
+    strange.problems.push(problem);
+    let before = at(DisputeStage::SellerToAnswer, "2026-11-10");
+    let known = record(&[before.clone(), strange.clone()]);
+    let case = &cases(&known)[0];
+    assert_eq!(case.unknown.unwrap().words, "In the hands of a colleague");
+    assert_eq!(case.guide(), None);
+    assert_eq!(case.way(), []);
+    assert!(!case.is_over());
+    let after = at(DisputeStage::Refunded, "2026-11-14");
+    let known = record(&[before, strange, after]);
+    let case = &cases(&known)[0];
+    assert_eq!(case.unknown, None);
+    assert!(case.is_over());
+}
+
+#[test]
+fn a_dispute_of_which_only_the_order_tells_is_there_without_a_stage() {
+    let state = Fact::State(OrderState::InDispute);
+    let record = record(&[reading(Page::OrderList, noon("2026-11-10"), &[state])]);
+    let case = &cases(&record)[0];
+    assert_eq!((case.stage, case.unknown), (None, None));
+    assert!(!case.is_over());
+}
+
+#[test]
+fn each_line_has_a_dispute_of_its_own() {
+    let of = |line, stage| {
+        let fact = Fact::OfLine(line, Rc::new(Fact::Stage(stage)));
+        reading(Page::Dispute, noon("2026-11-10"), &[fact])
+    };
+    let banner = reading(
+        Page::OrderList,
+        noon("2026-11-14"),
+        &[Fact::Stage(DisputeStage::PlatformReviewing)],
+    );
+    let one = of(7, DisputeStage::BuyerToAnswer);
+    let alone = record(&[one.clone(), banner.clone()]);
+    let stages = |record: &Record| {
+        let cases = cases(record);
+        let told = cases.iter().map(|case| (case.line, case.stage.unwrap().0));
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(stages(&alone), [(7, DisputeStage::PlatformReviewing)]);
+    let two = record(&[one, of(8, DisputeStage::Refunded), banner]);
+    assert_eq!(
+        stages(&two),
+        [
+            (7, DisputeStage::BuyerToAnswer),
+            (8, DisputeStage::Refunded)
+        ]
+    );
+}
+
+#[test]
+fn the_way_names_what_was_what_is_and_what_may_come() {
+    let facts = [
+        Fact::Stage(DisputeStage::BuyerToAnswer),
+        Fact::Step(DisputeStep::Opened, day("2026-11-08")),
+        Fact::Step(DisputeStep::SellerOffered, day("2026-11-11")),
+    ];
+    let offered = record(&[reading(Page::Dispute, noon("2026-11-12"), &facts)]);
+    assert_eq!(
+        cases(&offered)[0].way(),
+        [
+            (Station::Submitted, Reached::Done(Some(day("2026-11-08")))),
+            (Station::Offer, Reached::Now(Some(day("2026-11-11")))),
+            (Station::Review, Reached::Ahead),
+            (Station::Decision, Reached::Ahead),
+            (Station::Refund, Reached::Ahead),
+        ]
+    );
+    // No offer was made, and after a refusal no refund is promised.
+    let refused = record(&[at(DisputeStage::Refused, "2026-11-20")]);
+    assert_eq!(
+        cases(&refused)[0].way(),
+        [
+            (Station::Submitted, Reached::Done(None)),
+            (Station::Decision, Reached::Now(None)),
+        ]
+    );
+    for stage in DisputeStage::ALL {
+        let record = record(&[at(stage, "2026-11-20")]);
+        let way = cases(&record)[0].way();
+        let now = way
+            .iter()
+            .filter(|(_, reached)| matches!(reached, Reached::Now(_)));
+        assert_eq!(now.count(), 1, "{}", stage.name());
+    }
+}
+
+#[test]
+fn the_windows_of_a_stage_are_those_that_are_open() {
+    let facts = [
+        Fact::Stage(DisputeStage::BuyerToAnswer),
+        Fact::Ends(ClockKind::BuyerAnswer, day("2026-11-24")),
+        Fact::Step(DisputeStep::Opened, day("2026-11-18")),
+    ];
+    let record = record(&[
+        awaiting("2026-10-01"),
+        reading(Page::Dispute, noon("2026-11-20"), &facts),
+    ]);
+    let all = cases(&record);
+    let kinds = |on: &str| {
+        let verdict = verdict(&record, on);
+        let clocks = all[0].clocks(&verdict, noon(on));
+        clocks.iter().map(|clock| clock.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        kinds("2026-11-20"),
+        [ClockKind::BuyerAnswer, ClockKind::PlatformDecision]
+    );
+    assert_eq!(kinds("2026-12-20"), []);
+}
+
+fn offered(amount: Option<Money>, paid: Option<Money>) -> Record {
+    let mut facts = vec![Fact::Stage(DisputeStage::BuyerToAnswer)];
+    facts.extend(amount.map(Fact::RefundAmount));
+    let mut record = record(&[
+        awaiting("2026-10-01"),
+        reading(Page::Dispute, noon("2026-11-12"), &facts),
+    ]);
+    let paid: Vec<Fact> = paid.map(Fact::Total).into_iter().collect();
+    record.absorb(&reading(Page::OrderDetail, noon("2026-10-01"), &paid));
+    record
+}
+
+#[test]
+fn an_offer_is_compared_with_what_was_paid() {
+    let told = |amount, paid| {
+        let record = offered(amount, paid);
+        let verdict = verdict(&record, "2026-11-12");
+        let cases = cases(&record);
+        let warning = warning(
+            Control::Accept,
+            &cases,
+            record.total(),
+            &verdict,
+            noon("2026-11-12"),
+        );
+        match warning.unwrap() {
+            Warning::AcceptNothing => "nothing",
+            Warning::AcceptLess { .. } => "less",
+            Warning::AcceptEnds => "ends",
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(told(Some(euro(0)), None), "nothing");
+    assert_eq!(told(Some(euro(500)), Some(euro(1290))), "less");
+    assert_eq!(told(Some(euro(1290)), Some(euro(1290))), "ends");
+    assert_eq!(told(None, Some(euro(1290))), "ends");
+    let dollars = Money {
+        currency: Currency::Code("USD".into()),
+        ..euro(5)
+    };
+    assert_eq!(
+        told(Some(dollars), Some(euro(1290))),
+        "ends",
+        "not to be compared"
+    );
+}
+
+#[test]
+fn cancelling_is_warned_of_near_the_end_of_protection_and_after_it() {
+    let guarantee = Fact::RefundIfNotDeliveredBefore(day("2026-12-20"));
+    let record = record(&[
+        awaiting("2026-10-01"),
+        reading(Page::OrderDetail, noon("2026-11-01"), &[guarantee]),
+        at(DisputeStage::SellerToAnswer, "2026-11-12"),
+    ]);
+    let told = |on: &str| {
+        let verdict = verdict(&record, on);
+        let cases = cases(&record);
+        match warning(Control::Cancel, &cases, None, &verdict, noon(on)) {
+            None => "nothing",
+            Some(Warning::CancelSoon(_)) => "soon",
+            Some(Warning::CancelLast) => "last",
+            Some(other) => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(told("2026-11-12"), "nothing");
+    assert_eq!(told("2026-12-15"), "soon");
+    assert_eq!(told("2026-12-21"), "last");
+}
+
+#[test]
+fn nothing_is_told_where_there_is_nothing_to_lose() {
+    for stage in [
+        DisputeStage::Refunded,
+        DisputeStage::Refused,
+        DisputeStage::Cancelled,
+    ] {
+        let completed = Fact::State(OrderState::Completed);
+        let record = record(&[
+            reading(Page::OrderDetail, noon("2026-11-01"), &[completed]),
+            at(stage, "2026-11-12"),
+        ]);
+        let verdict = verdict(&record, "2026-11-12");
+        let cases = cases(&record);
+        for control in Control::ALL {
+            let told = warning(control, &cases, None, &verdict, noon("2026-11-12"));
+            assert_eq!(told, None, "{} {control:?}", stage.name());
+        }
+    }
+}
+
+#[test]
+fn receipt_is_not_to_be_confirmed_while_a_dispute_is_open_or_nothing_has_come() {
+    let guarantee = Fact::RefundIfNotDeliveredBefore(day("2026-12-20"));
+    let waiting = [
+        awaiting("2026-10-01"),
+        reading(Page::OrderDetail, noon("2026-11-01"), &[guarantee]),
+    ];
+    let told = |record: &Record| {
+        let verdict = verdict(record, "2026-11-12");
+        let cases = cases(record);
+        match warning(Control::Confirm, &cases, None, &verdict, noon("2026-11-12")) {
+            None => "nothing",
+            Some(Warning::ConfirmInDispute) => "open",
+            Some(Warning::ConfirmNotHere(_)) => "not here",
+            Some(other) => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(told(&record(&waiting)), "not here");
+    let arrived = reading(
+        Page::Tracking,
+        noon("2026-11-10"),
+        &[Fact::Delivered(day("2026-11-09"))],
+    );
+    let all = [&waiting[..], std::slice::from_ref(&arrived)].concat();
+    assert_eq!(told(&record(&all)), "nothing");
+    let all = [&all[..], &[at(DisputeStage::SellerToAnswer, "2026-11-11")]].concat();
+    assert_eq!(told(&record(&all)), "open");
+}
