@@ -179,8 +179,9 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 pub static BADGE_RULES: [Rule; BADGES] = BADGE_RULES_NOW;
 
 /// Whether one of those is for orders of certain days, or has holidays: as long as none is, a list need not carry how that is asked.
-pub const BADGES_BY_DAY: bool = {
-    let mut rest: &[Rule] = &BADGE_RULES_NOW;
+pub const BADGES_BY_DAY: bool = any_by_day(&BADGE_RULES_NOW);
+
+const fn any_by_day(mut rest: &[Rule]) -> bool {
     let mut any = false;
     while let [rule, others @ ..] = rest {
         let when = &rule.when;
@@ -188,7 +189,7 @@ pub const BADGES_BY_DAY: bool = {
         rest = others;
     }
     any
-};
+}
 
 const BADGE_RULES_NOW: [Rule; BADGES] = badge_rules();
 
@@ -274,5 +275,55 @@ impl Choices {
     pub fn change(&self, rule: &Rule) -> Option<&Change> {
         let found = self.changes.iter().find(|change| change.rule == rule.id);
         found.filter(|_| rule.certainty != Certainty::Printed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Rule = Rule {
+        when: When {
+            placed_from: 0,
+            placed_to: u32::MAX,
+            ..RULES[0].when
+        },
+        holidays: &[],
+        ..RULES[0]
+    };
+
+    #[test]
+    fn one_rule_for_certain_days_makes_the_list_ask_for_them() {
+        assert!(!any_by_day(&[]) && !any_by_day(&[PLAIN, PLAIN]));
+        let when = |placed_from, placed_to| Rule {
+            when: When {
+                placed_from,
+                placed_to,
+                ..PLAIN.when
+            },
+            ..PLAIN
+        };
+        let holidays = &[Holiday {
+            from: 20_270_205,
+            to: 20_270_212,
+            days: 10,
+        }];
+        let with_holidays = Rule { holidays, ..PLAIN };
+        for rule in [
+            when(20_260_101, u32::MAX),
+            when(0, 20_260_101),
+            with_holidays,
+        ] {
+            assert!(any_by_day(&[rule, PLAIN]) && any_by_day(&[PLAIN, rule]));
+        }
+    }
+
+    #[test]
+    fn rules_are_told_apart_by_their_ids() {
+        let longer = Rule {
+            days: Days::Fixed(99),
+            ..PLAIN
+        };
+        assert!(PLAIN == longer && RULES[0] != RULES[1]);
     }
 }

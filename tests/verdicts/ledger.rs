@@ -1,5 +1,6 @@
 //! What a record keeps of the readings that it takes in.
 
+use recourse::domain::country::Country;
 use recourse::domain::ledger::{News, Record};
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::{OrderId, OrderLine};
@@ -301,4 +302,21 @@ fn what_a_full_record_has_no_room_for_is_no_news() {
     let mut earlier = full;
     assert_eq!(earlier.absorb(&told(many, "2026-11-09")), News::Worth);
     assert_eq!(earlier.sightings.len(), Record::SIGHTINGS);
+}
+
+#[test]
+fn the_country_read_last_counts() {
+    let to = |at: &str, code: &str| {
+        let fact = Fact::ShipTo(Country::new(code).unwrap());
+        reading(Page::OrderDetail, noon(at), &[fact])
+    };
+    let country = |readings: &[Reading]| {
+        let record = record(readings);
+        record.ship_to().map(|(country, seen)| (country.code().to_owned(), seen.last))
+    };
+    let (first, later) = (to("2026-11-02", "FR"), to("2026-11-03", "BE"));
+    assert_eq!(country(&[]), None);
+    let last = Some(("BE".to_owned(), noon("2026-11-03")));
+    assert_eq!(country(&[first.clone(), later.clone()]), last);
+    assert_eq!(country(&[later, first]), last);
 }
