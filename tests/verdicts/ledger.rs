@@ -312,7 +312,9 @@ fn the_country_read_last_counts() {
     };
     let country = |readings: &[Reading]| {
         let record = record(readings);
-        record.ship_to().map(|(country, seen)| (country.code().to_owned(), seen.last))
+        record
+            .ship_to()
+            .map(|(country, seen)| (country.code().to_owned(), seen.last))
     };
     let (first, later) = (to("2026-11-02", "FR"), to("2026-11-03", "BE"));
     assert_eq!(country(&[]), None);
