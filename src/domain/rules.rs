@@ -319,6 +319,39 @@ mod tests {
     }
 
     #[test]
+    fn what_the_list_cannot_ask_for_makes_a_rule_that_is_none_of_a_badge() {
+        assert!(PLAIN.is_simple());
+        let when = |received, tracked, promised_within| Rule {
+            when: When {
+                received,
+                tracked,
+                promised_within,
+                ..PLAIN.when
+            },
+            ..PLAIN
+        };
+        let anchor = |anchor| Rule { anchor, ..PLAIN };
+        for rule in [
+            when(Some(false), None, None),
+            when(None, Some(false), None),
+            when(None, None, Some(5)),
+            anchor(Anchor::Paid),
+            anchor(Anchor::PromisedBy),
+            anchor(Anchor::CouponIfDelayedBy),
+            Rule {
+                unit: Unit::Years,
+                ..PLAIN
+            },
+            Rule {
+                buyers_zone: true,
+                ..PLAIN
+            },
+        ] {
+            assert!(!rule.is_simple());
+        }
+    }
+
+    #[test]
     fn rules_are_told_apart_by_their_ids() {
         let longer = Rule {
             days: Days::Fixed(99),

@@ -221,7 +221,7 @@ mod tests {
             ("ar", "متبقي ٥ أيام", 5, Unit::Days),
             ("he", "נותרו 5 ימים", 5, Unit::Days),
             ("ja", "残り５日", 5, Unit::Days),
-            ("ja", "あと3時間", 3, Unit::Hours),
+            ("ja", "残りあと3時間", 3, Unit::Hours),
             ("ko", "5일 남음", 5, Unit::Days),
             ("ko", "3시간 남았습니다", 3, Unit::Hours),
             ("th", "เหลืออีก 5 วัน", 5, Unit::Days),
