@@ -85,6 +85,10 @@ pub const BELL_OFF: Icon = strokes(&[
 pub const BIN: Icon =
     strokes(&["M3 4.5h10M6.5 4.5V3h3v1.5M4.5 4.5l.5 8.5h6l.5-8.5M6.75 7v3.5M9.25 7v3.5"]);
 pub const CLOSE: Icon = strokes(&["m4 4 8 8M12 4l-8 8"]);
+pub const COIN: Icon = strokes(&[
+    "M2 4.5h12v7H2z",
+    "M8 6.25a1.75 1.75 0 1 0 0 3.5 1.75 1.75 0 0 0 0-3.5z",
+]);
 pub const COPY: Icon = strokes(&[
     "M6 5.5h6.5a1 1 0 0 1 1 1V13a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1V6.5a1 1 0 0 1 1-1ZM5 10.5H3.5a1 1 0 0 1-1-1V3a1 1 0 0 1 1-1H10a1 1 0 0 1 1 1v2.5",
 ]);

@@ -141,7 +141,7 @@ fn claim() -> Claim {
 
 fn planned(shop: &Element) -> (Survey<DomNode>, Vec<Step>) {
     let survey = survey(&DomNode(shop.clone()));
-    let recognition = recognise(&survey, &words(), Expected::Nothing).expect("a dispute form");
+    let recognition = recognise(&survey, &words(), Expected::Nothing, &[]).expect("a dispute form");
     let plan = plan(&survey, &recognition, &claim(), &words());
     (survey, plan)
 }

@@ -26,7 +26,7 @@ use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
 use recourse::domain::verdict::{Kind, Verdict};
 use recourse::overlay::{
-    self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, OwnPage, Slot, Style,
+    self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, OwnPage, Pointed, Slot, Style,
 };
 use recourse::wording::{Step, Wording};
 use wasm_bindgen::prelude::*;
@@ -666,7 +666,7 @@ fn a_closed_notice_does_not_come_back() {
 fn the_pointer_rings_every_control_and_covers_none() {
     let shop = Shop::new(1);
     let controls: Vec<Element> = all(&shop.list, ".store");
-    shop.layer.point_at(&controls);
+    shop.layer.point_at(&controls, Pointed::Dispute);
     assert!(layer().query_selector(".ring").unwrap().is_some());
     let control = controls[0].get_bounding_client_rect();
     let note = find(&layer(), ".note").get_bounding_client_rect();
@@ -683,7 +683,7 @@ fn nothing_stays_after_teardown() {
     shop.overlay
         .strip(&shop.list, None, &Summary::default(), NOW);
     shop.overlay.notice(NoticeKind::Updated, &shop.list, None);
-    shop.layer.point_at(&[shop.card(1)]);
+    shop.layer.point_at(&[shop.card(1)], Pointed::Answers);
     shop.layer.teardown();
     shop.overlay.teardown();
     let left = document()

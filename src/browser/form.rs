@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, DomRect, Element, Event, EventTarget, Node, ShadowRoot};
 
-use crate::form::node::{FormNode, Inside};
+use crate::form::node::{FormNode, Inside, Interior};
 use crate::site::PageNode;
 
 use super::dom::DomNode;
@@ -47,6 +47,26 @@ extern "C" {
     fn assigned_nodes(this: &Control) -> js_sys::Array;
     #[wasm_bindgen(method, js_name = checkVisibility)]
     fn check_visibility(this: &Control, options: &JsValue) -> bool;
+    // Firefox has it on the element, Chromium among what it gives extensions.
+    #[wasm_bindgen(method, getter, js_name = openOrClosedShadowRoot)]
+    fn own_shadow_root(this: &Control) -> JsValue;
+    #[wasm_bindgen(js_namespace = ["chrome", "dom"], js_name = openOrClosedShadowRoot, catch)]
+    fn open_or_closed_shadow_root(element: &Element) -> Result<Option<JsValue>, JsValue>;
+
+    // The class's own: a form whose field is named so has that field in the place of its method.
+    #[wasm_bindgen(js_name = Element)]
+    type Asked;
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = hasAttributes)]
+    fn has_attributes(this: &Asked) -> bool;
+
+    type DragEvent;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(name: &str, options: &JsValue) -> Result<DragEvent, JsValue>;
+
+    /// A document, or the root of a shadow.
+    type Tree;
+    #[wasm_bindgen(method, js_name = elementsFromPoint)]
+    fn elements_from_point(this: &Tree, x: f64, y: f64) -> js_sys::Array;
 
     type DataTransfer;
     #[wasm_bindgen(constructor)]
@@ -60,77 +80,108 @@ extern "C" {
     fn add(this: &Items, file: &JsValue) -> JsValue;
 }
 
+thread_local! {
+    /// What is asked of every control.
+    static VISIBLE: JsValue = super::object(&[
+        ("opacityProperty", JsValue::TRUE),
+        ("visibilityProperty", JsValue::TRUE),
+        ("contentVisibilityAuto", JsValue::TRUE),
+    ])
+    .into();
+}
+
 /// `Node.ELEMENT_NODE` and `Node.TEXT_NODE`.
 const ELEMENT: u16 = 1;
 const TEXT: u16 = 3;
+/// `Node.DOCUMENT_FRAGMENT_NODE`: among the roots of elements, those of shadows.
+const FRAGMENT: u16 = 11;
 
 impl DomNode {
     fn control(&self) -> &Control {
         self.0.unchecked_ref()
     }
 
-    fn frame(&self) -> Option<Document> {
-        let frame = matches!(self.tag().as_str(), "iframe" | "frame");
-        frame.then(|| self.control().content_document().ok().flatten())?
+    fn framed(&self) -> Option<Document> {
+        self.control().content_document().ok().flatten()
     }
 
-    fn root(&self) -> Option<ShadowRoot> {
-        self.0.shadow_root()
+    /// The root that is shown in the element's place. To a content script both browsers show closed ones as well.
+    fn root(&self, tag: &str) -> Option<ShadowRoot> {
+        // Other elements of the browser's own have none, or one that is not the page's.
+        let can_have = tag.contains('-')
+            || matches!(
+                tag,
+                "div" | "span" | "section" | "article" | "main" | "aside" | "p"
+            );
+        if !can_have {
+            return None;
+        }
+        let open = self.0.shadow_root();
+        // Asking is dear, so only where there is nothing else to be seen.
+        if open.is_some() || !tag.contains('-') && self.0.first_child().is_some() {
+            return open;
+        }
+        let own = self.control().own_shadow_root();
+        let root = if own.is_undefined() {
+            open_or_closed_shadow_root(&self.0).ok().flatten()
+        } else {
+            (!own.is_null()).then_some(own)
+        };
+        root.map(JsCast::unchecked_into)
     }
 }
 
 impl FormNode for DomNode {
-    fn inside(&self) -> Vec<Inside<Self>> {
-        if let Some(document) = self.frame() {
-            let root = document.document_element();
-            return root
-                .map(|root| vec![Inside::Element(Self(root))])
-                .unwrap_or_default();
+    fn interior(&self, tag: &str) -> Interior<Self> {
+        let bare = !self.0.unchecked_ref::<Asked>().has_attributes();
+        if matches!(tag, "iframe" | "frame") {
+            let document = self.framed();
+            let root = document.as_ref().and_then(Document::document_element);
+            return Interior {
+                parts: root.map(Self).map(Inside::Element).into_iter().collect(),
+                own_ids: document.is_some(),
+                closed: document.is_none(),
+                bare,
+            };
         }
-        let mut out = Vec::new();
+        let mut parts = Vec::new();
         let mut push = |node: Node| match node.node_type() {
-            TEXT => out.push(Inside::Text(node.node_value().unwrap_or_default())),
-            ELEMENT => out.push(Inside::Element(Self(node.unchecked_into()))),
+            TEXT => parts.push(Inside::Text(node.node_value().unwrap_or_default())),
+            ELEMENT => parts.push(Inside::Element(Self(node.unchecked_into()))),
             _ => {}
         };
-        if self.tag() == "slot" {
-            let assigned = self.control().assigned_nodes();
-            if assigned.length() > 0 {
-                assigned.iter().for_each(|node| push(node.unchecked_into()));
-                return out;
+        let assigned = (tag == "slot").then(|| self.control().assigned_nodes());
+        let root = self.root(tag);
+        let own_ids = root.is_some();
+        match assigned.filter(|assigned| assigned.length() > 0) {
+            Some(assigned) => assigned.iter().for_each(|node| push(node.unchecked_into())),
+            None => {
+                let parent: Node = match root {
+                    Some(root) => root.into(),
+                    None => self.0.clone().into(),
+                };
+                let mut child = parent.first_child();
+                while let Some(node) = child {
+                    child = node.next_sibling();
+                    push(node);
+                }
             }
         }
-        let parent: Node = match self.root() {
-            Some(root) => root.into(),
-            None => self.0.clone().into(),
-        };
-        let mut child = parent.first_child();
-        while let Some(node) = child {
-            child = node.next_sibling();
-            push(node);
+        Interior {
+            parts,
+            own_ids,
+            closed: false,
+            bare,
         }
-        out
     }
 
-    fn has_own_ids(&self) -> bool {
-        self.root().is_some() || self.frame().is_some()
-    }
-
-    fn is_closed(&self) -> bool {
-        matches!(self.tag().as_str(), "iframe" | "frame") && self.frame().is_none()
+    fn has_room(&self) -> bool {
+        let place: DomRect = self.0.get_bounding_client_rect();
+        place.width() >= 280.0 && place.height() >= 160.0
     }
 
     fn can_be_reached(&self) -> bool {
-        let options = js_sys::Object::new();
-        for name in [
-            "opacityProperty",
-            "visibilityProperty",
-            "contentVisibilityAuto",
-        ] {
-            // Cannot fail on an object of our own.
-            let _ = js_sys::Reflect::set(&options, &name.into(), &JsValue::TRUE);
-        }
-        if !self.control().check_visibility(&options) {
+        if !VISIBLE.with(|options| self.control().check_visibility(options)) {
             return false;
         }
         let place: DomRect = self.0.get_bounding_client_rect();
@@ -156,11 +207,16 @@ pub fn is_there(node: &DomNode) -> bool {
 
 /// Moves the page so that the element is seen, and the focus to it.
 pub fn show(node: &DomNode) {
+    bring_into_view(node);
+    let _ = node.control().focus();
+}
+
+/// Moves the page so that the element is seen.
+pub fn bring_into_view(node: &DomNode) {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     node.0
         .scroll_into_view_with_scroll_into_view_options(&options);
-    let _ = node.control().focus();
 }
 
 /// What a control holds, so that it can be compared and put back.
@@ -174,6 +230,8 @@ pub enum Held {
     /// Which of the buttons is chosen.
     Chosen(Option<usize>),
     Files(JsValue),
+    /// A place for files keeps them to itself: how many pictures and names it showed.
+    Shown(u32),
 }
 
 /// The text of a field, or of something `contenteditable`.
@@ -275,7 +333,12 @@ pub fn files_of(node: &DomNode) -> JsValue {
 /// The names of the files that a file input holds.
 #[must_use]
 pub fn file_names(node: &DomNode) -> Vec<String> {
-    let files = js_sys::Array::from(&node.control().files());
+    names_of(&js_sys::Array::from(&node.control().files()))
+}
+
+/// The names of files.
+#[must_use]
+pub fn names_of(files: &js_sys::Array) -> Vec<String> {
     let name = |file: JsValue| {
         js_sys::Reflect::get(&file, &"name".into())
             .ok()?
@@ -291,6 +354,118 @@ pub fn give_files(node: &DomNode, files: &[JsValue]) {
         transfer.items().add(file);
     }
     put_files(node, &transfer.files());
+}
+
+/// Drops files onto a place of the page's own, as a person would. Whether the page took them.
+#[must_use]
+pub fn drop_files(node: &DomNode, files: &[JsValue]) -> bool {
+    let transfer = DataTransfer::new();
+    for file in files {
+        transfer.items().add(file);
+    }
+    let options = super::object(&[
+        ("bubbles", JsValue::TRUE),
+        ("cancelable", JsValue::TRUE),
+        ("composed", JsValue::TRUE),
+        ("dataTransfer", transfer.into()),
+    ]);
+    let mut taken = false;
+    for name in ["dragenter", "dragover", "drop"] {
+        let Ok(event) = DragEvent::new(name, &options) else {
+            return false;
+        };
+        let target: &EventTarget = node.0.as_ref();
+        // A page that takes what is dropped keeps the browser from opening it.
+        taken = target
+            .dispatch_event(event.unchecked_ref())
+            .is_ok_and(|goes_on| !goes_on);
+    }
+    taken
+}
+
+/// How many pictures, and how many of those names, the page shows where files are dropped.
+#[must_use]
+pub fn shown_at(node: &DomNode, names: &[String]) -> u32 {
+    let Some(around) = around(node).and_then(|parent| around(&parent).or(Some(parent))) else {
+        return 0;
+    };
+    let pictures = around.all("img, video, canvas, li").len();
+    let text = around.text();
+    let named = names.iter().filter(|name| text.contains(name.as_str()));
+    u32::try_from(pictures + named.count()).unwrap_or(u32::MAX)
+}
+
+/// The element around it, also where that is the host of its shadow root, or its frame.
+#[must_use]
+pub fn around(node: &DomNode) -> Option<DomNode> {
+    if let Some(parent) = node.0.parent_element() {
+        return Some(DomNode(parent));
+    }
+    let root = node.0.get_root_node();
+    if root.node_type() == FRAGMENT {
+        return Some(DomNode(root.unchecked_ref::<ShadowRoot>().host()));
+    }
+    let view = node.0.owner_document()?.default_view()?;
+    view.frame_element().ok().flatten().map(DomNode)
+}
+
+/// The element of the page's own that one sees at a place of the window, in whatever frame or shadow root it is.
+#[must_use]
+pub fn seen_at(document: &Document, x: f64, y: f64) -> Option<DomNode> {
+    let mut tree: Tree = document.clone().unchecked_into();
+    let (mut x, mut y) = (x, y);
+    let mut found: Option<DomNode> = None;
+    for _ in 0..DEEPEST {
+        let under = tree.elements_from_point(x, y);
+        let mut under = under.iter().map(|node| DomNode(node.unchecked_into()));
+        let Some(node) = under.find(|node| !node.tag().starts_with("recourse-")) else {
+            break;
+        };
+        if found.as_ref().is_some_and(|found| found.same(&node)) {
+            break;
+        }
+        let tag = node.tag();
+        if matches!(tag.as_str(), "iframe" | "frame")
+            && let Some(inside) = node.framed()
+        {
+            let place = node.0.get_bounding_client_rect();
+            x -= place.left() + f64::from(node.0.client_left());
+            y -= place.top() + f64::from(node.0.client_top());
+            tree = inside.unchecked_into();
+        } else if let Some(root) = node.root(&tag) {
+            tree = root.unchecked_into();
+        } else {
+            return Some(node);
+        }
+        found = Some(node);
+    }
+    found
+}
+
+/// How many frames and shadow roots may lie in one another.
+const DEEPEST: u32 = 16;
+
+/// Where in the window the element is seen, or the nearest one around it that has a size: left, top, width and height.
+#[must_use]
+pub fn place_of(node: &DomNode) -> Option<[f64; 4]> {
+    let mut node = node.clone();
+    let mut place = node.0.get_bounding_client_rect();
+    while place.width() < 4.0 || place.height() < 4.0 {
+        node = around(&node)?;
+        place = node.0.get_bounding_client_rect();
+    }
+    let (mut left, mut top) = (place.left(), place.top());
+    let mut document = node.0.owner_document();
+    while let Some(frame) = document
+        .and_then(|document| document.default_view())
+        .and_then(|view| view.frame_element().ok().flatten())
+    {
+        let outer = frame.get_bounding_client_rect();
+        left += outer.left() + f64::from(frame.client_left());
+        top += outer.top() + f64::from(frame.client_top());
+        document = frame.owner_document();
+    }
+    Some([left, top, place.width(), place.height()])
 }
 
 /// Puts files back that [`files_of`] gave.

@@ -216,6 +216,23 @@ pub fn claim_in(message: &JsValue) -> Option<OrderId> {
     OrderId::new(&text_about(CLAIM, message)?)
 }
 
+/// So is the one that tells a dispute's number.
+const DISPUTE: &str = "dispute-number";
+
+/// Tells the number by which the shop knows the dispute about that order.
+pub async fn tell_dispute(order: &OrderId, number: &str) -> Result<(), String> {
+    send_about(DISPUTE, &[order.as_str(), " ", number].concat()).await
+}
+
+/// The order, and the number of the dispute about it, that a message tells.
+#[must_use]
+pub fn dispute_in(message: &JsValue) -> Option<(OrderId, String)> {
+    let text = text_about(DISPUTE, message)?;
+    let (order, number) = text.split_once(' ')?;
+    let is_number = number.len() <= 24 && number.bytes().all(|letter| letter.is_ascii_digit());
+    is_number.then_some((OrderId::new(order)?, number.to_owned()))
+}
+
 /// Sends a text under the name of what it is about.
 async fn send_about(about: &str, text: &str) -> Result<(), String> {
     send_parts(&Array::of2(&about.into(), &text.into())).await

@@ -9,6 +9,7 @@ pub mod case;
 pub mod choices;
 pub mod claim;
 pub mod claim_checks;
+pub mod claim_stand;
 pub mod clock;
 pub mod complaint;
 pub mod computer_clock;

@@ -27,6 +27,8 @@ pub struct Done {
     control: Control<DomNode>,
     value: Value,
     before: Held,
+    /// Whether the page took what was dropped.
+    taken: bool,
 }
 
 impl Done {
@@ -38,12 +40,20 @@ impl Done {
         value: &Value,
         files: &[Option<JsValue>],
     ) -> Self {
+        let (before, taken) = put(control, value, files);
         Self {
             concept,
-            before: put(control, value, files),
+            before,
+            taken,
             control: control.clone(),
             value: value.clone(),
         }
+    }
+
+    /// Whether the page has files that were dropped: they cannot be taken back, and would be there twice if they were dropped again.
+    #[must_use]
+    pub const fn is_dropped(&self) -> bool {
+        self.taken
     }
 
     /// Whether the control is still on the page.
@@ -98,8 +108,8 @@ pub fn show(control: &Control<DomNode>) {
     form::show(&control.node);
 }
 
-/// Puts a value into a control that does not hold it yet, and gives back what it held.
-fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> Held {
+/// Puts a value into a control that does not hold it yet, and gives back what it held, and whether it took what was dropped.
+fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> (Held, bool) {
     let node = &control.node;
     let before = held(control);
     match value {
@@ -135,12 +145,17 @@ fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> 
         Value::Files(places) => {
             let there = places.iter().filter_map(|at| files.get(*at)?.clone());
             let there: Vec<JsValue> = there.collect();
+            if control.kind == Kind::DropZone {
+                let names = form::names_of(&there.iter().collect());
+                let before = Held::Shown(form::shown_at(node, &names));
+                return (before, form::drop_files(node, &there));
+            }
             if !there.is_empty() {
                 form::give_files(node, &there);
             }
         }
     }
-    before
+    (before, false)
 }
 
 fn place(at: usize) -> i32 {
@@ -156,7 +171,8 @@ fn held(control: &Control<DomNode>) -> Held {
             let mut choices = control.choices.iter();
             Held::Chosen(choices.position(|choice| form::is_chosen(&choice.node)))
         }
-        Kind::File | Kind::DropZone => Held::Files(form::files_of(node)),
+        Kind::File => Held::Files(form::files_of(node)),
+        Kind::DropZone => Held::Shown(0),
         Kind::Rich => Held::Nodes(form::nodes_of(node)),
         Kind::Line | Kind::Number | Kind::Area => Held::Text(form::text_of(node)),
     }
@@ -193,6 +209,14 @@ impl Done {
             Value::Open => Outcome::NeedsUser(Left::NoChoice),
             Value::Files(places) => {
                 let wanted = places.iter().filter_map(|at| file_names.get(*at));
+                if let Held::Shown(before) = self.before {
+                    let wanted: Vec<String> = wanted.cloned().collect();
+                    return match self.taken {
+                        false => Outcome::NeedsUser(Left::DropOnly),
+                        true if form::shown_at(node, &wanted) > before => Outcome::Filled,
+                        true => Outcome::NeedsUser(Left::Unseen),
+                    };
+                }
                 let wanted: Vec<&String> = wanted.collect();
                 let now = form::file_names(node);
                 differs_unless(now.iter().eq(wanted), || now.join(", "))
@@ -218,6 +242,8 @@ impl Done {
                 }
             }
             Held::Files(files) => form::put_files(node, files),
+            // Nothing was dropped, or nothing brings it back.
+            Held::Shown(_) => return !self.taken,
             Held::Chosen(before) => {
                 let mut choices = control.choices.iter();
                 let now = choices.position(|choice| form::is_chosen(&choice.node));
@@ -242,6 +268,18 @@ impl Done {
             }
         }
         true
+    }
+}
+
+impl Done {
+    /// Whether a choice that was put back has stayed so: a page that keeps its own idea of it draws it again.
+    #[must_use]
+    pub fn is_back(&self) -> bool {
+        let chooses = matches!(
+            self.control.kind,
+            Kind::Choice | Kind::Combobox | Kind::Select
+        );
+        !chooses || self.has_opened() || held(&self.control) == self.before
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! page → survey (controls, and what is written around them) → recognition (which control asks for what)
+//!        and what the user has pointed at (taught)
 //!      → plan (what goes into each, from which part of the claim)
 //!      → fill, read back, undo → filling (what the form held at last)
 //! ```
@@ -16,7 +17,10 @@ pub mod fill;
 pub mod filling;
 pub mod node;
 pub mod plan;
+#[cfg(target_arch = "wasm32")]
+pub mod point;
 pub mod recognise;
 pub mod survey;
+pub mod taught;
 pub mod view;
 pub mod vocabulary;

@@ -9,17 +9,26 @@ pub enum Inside<N> {
     Element(N),
 }
 
+/// What an element consists of.
+#[derive(Clone, Debug)]
+pub struct Interior<N> {
+    /// Of an element with a shadow root, what that root shows; of a frame, what its document shows if the page may look into it.
+    pub parts: Vec<Inside<N>>,
+    /// Whether ids inside are of a world of their own: a shadow root or a frame.
+    pub own_ids: bool,
+    /// Whether nobody but itself can see its inside: a frame of another origin.
+    pub closed: bool,
+    /// Whether it has no attributes.
+    pub bare: bool,
+}
+
 /// An element of a page that may hold a form.
 pub trait FormNode: PageNode {
-    /// Texts and elements inside. Of an element with an open shadow root, what that root shows; of a frame, what its document
-    /// shows if the page may look into it.
-    fn inside(&self) -> Vec<Inside<Self>>;
+    /// What it consists of, if that is its tag.
+    fn interior(&self, tag: &str) -> Interior<Self>;
 
-    /// Whether ids inside are of a world of their own: a shadow root or a frame.
-    fn has_own_ids(&self) -> bool;
-
-    /// Whether it has an inside that nobody but itself can see: a frame of another origin.
-    fn is_closed(&self) -> bool;
+    /// Whether it is as large as something that one can write into.
+    fn has_room(&self) -> bool;
 
     /// Whether a person can see it and come to it. What is as small as a dot, lies outside the page or is covered by its own
     /// transparency is there for programs that fill everything in.

@@ -37,8 +37,10 @@ pub enum Left {
     Nothing,
     /// The form asks for an amount in another currency.
     OtherCurrency,
-    /// Files can only be dropped here.
+    /// The page takes no files that a program drops.
     DropOnly,
+    /// The page has taken what was dropped, and shows nothing of it.
+    Unseen,
     /// The files are no more where they were kept.
     Gone,
     /// The files are of another kind than the form takes, or larger.
@@ -58,6 +60,7 @@ impl Left {
             Self::Nothing => "nothing",
             Self::OtherCurrency => "other-currency",
             Self::DropOnly => "drop-only",
+            Self::Unseen => "unseen",
             Self::Gone => "gone",
             Self::NotTaken => "not-taken",
         }
@@ -228,9 +231,6 @@ fn files<N>(control: &Control<N>, concept: Concept, files: &[ClaimFile]) -> Resu
         .filter(|(_, file)| file.kind == kind);
     if wanted.clone().next().is_none() {
         return Err(Left::Nothing);
-    }
-    if control.kind == Kind::DropZone {
-        return Err(Left::DropOnly);
     }
     let taken = wanted
         .by_ref()

@@ -32,6 +32,8 @@ pub struct Field {
     /// Its place in the survey.
     pub control: usize,
     pub points: i32,
+    /// The user has pointed at it.
+    pub taught: bool,
 }
 
 impl Recognition {
@@ -51,12 +53,14 @@ pub enum Expected {
     NextStep,
 }
 
-/// Recognises the dispute form among the controls of a page. `None` if this is no dispute form.
+/// Recognises the dispute form among the controls of a page. `None` if this is no dispute form. What the user has pointed at is what the
+/// user says it is, as far as it can hold that.
 #[must_use]
 pub fn recognise<N>(
     survey: &Survey<N>,
     words: &Vocabulary,
     expected: Expected,
+    taught: &[(Concept, usize)],
 ) -> Option<Recognition> {
     let mut pairs: Vec<Field> = Vec::new();
     for (at, control) in survey.controls.iter().enumerate() {
@@ -71,6 +75,7 @@ pub fn recognise<N>(
                     concept,
                     control: at,
                     points,
+                    taught: false,
                 });
             }
         }
@@ -81,12 +86,24 @@ pub fn recognise<N>(
             pair.points += 10;
         }
     }
-    let mut recognition = assign(survey, pairs);
+    let taught = taught.iter().filter_map(|(concept, at)| {
+        let control = survey.controls.get(*at)?;
+        let fits = can_hold(control, *concept) && control.barrier != Some(Barrier::OutOfSight);
+        fits.then_some(Field {
+            concept: *concept,
+            control: *at,
+            points: ENOUGH_FOR_PAGE,
+            taught: true,
+        })
+    });
+    let taught: Vec<Field> = taught.collect();
+    let mut recognition = assign(survey, taught, pairs);
     recognition.fields.sort_by_key(|field| field.concept);
     let page = points_of_page(survey, &recognition, words, home, expected);
     // A sum and files are asked for everywhere: alone they make a dispute form of the next step of one only.
     let is_one = |field: &Field| {
-        expected == Expected::NextStep
+        field.taught
+            || expected == Expected::NextStep
             || !matches!(
                 field.concept,
                 Concept::Amount | Concept::Photos | Concept::Videos
@@ -115,11 +132,17 @@ fn home<N>(survey: &Survey<N>, pairs: &[Field]) -> Option<usize> {
     most.map(|(region, _)| region)
 }
 
+/// Whether a control is of a kind that can ask for the concept.
+#[must_use]
+pub fn can_hold<N>(control: &Control<N>, concept: Concept) -> bool {
+    fit(control.kind, concept).is_some()
+}
+
 /// Gives every concept the control that fits it best, and every control one concept.
-fn assign<N>(survey: &Survey<N>, mut pairs: Vec<Field>) -> Recognition {
+fn assign<N>(survey: &Survey<N>, taught: Vec<Field>, mut pairs: Vec<Field>) -> Recognition {
     pairs.sort_by_key(|pair| (-pair.points, pair.control, pair.concept));
     let mut recognition = Recognition {
-        fields: Vec::new(),
+        fields: taught,
         unsure: Vec::new(),
     };
     for pair in pairs.iter().filter(|pair| pair.points >= ENOUGH) {
@@ -151,10 +174,13 @@ fn assign<N>(survey: &Survey<N>, mut pairs: Vec<Field>) -> Recognition {
                 other => (*pair, other.copied()),
             };
             fields.push(first);
-            fields.extend(second.map(|second| Field {
-                concept: Concept::SubReason,
-                ..second
-            }));
+            let asks = |field: &Field| field.concept == Concept::SubReason;
+            if !fields.iter().any(asks) {
+                fields.extend(second.map(|second| Field {
+                    concept: Concept::SubReason,
+                    ..second
+                }));
+            }
         } else if rival.is_some_and(|rival| pair.points - rival.points < MARGIN) {
             unsure.push(pair.concept);
         } else {
@@ -336,8 +362,8 @@ fn points_of_page<N>(
         (Concept::Photos, 5),
         (Concept::Videos, 5),
     ] {
-        if recognition.of(concept).is_some() {
-            points += worth;
+        if let Some(field) = recognition.of(concept) {
+            points += if field.taught { ENOUGH_FOR_PAGE } else { worth };
         }
     }
     let headings = survey.headings.iter();

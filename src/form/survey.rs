@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::reading::text::{fold, tidy};
 
 use super::control::{Accepts, Barrier, Choice, Clue, Control, Kind, Source, Takes, words_of_name};
-use super::node::{FormNode, Inside};
+use super::node::{FormNode, Inside, Interior};
 
 /// How much of a text beside a control is looked at: a label is short, and the page decides how long its texts are.
 const LONGEST_CLUE: usize = 300;
@@ -25,8 +25,10 @@ pub struct Survey<N> {
     pub presses: Vec<Press>,
     /// The headings, folded.
     pub headings: Vec<Heading>,
-    /// Frames that nobody but themselves can see into.
+    /// Frames that nobody but themselves can see into, and that are as large as a form.
     pub closed: Vec<N>,
+    /// Whether the user is asked for a password.
+    pub asks_password: bool,
     /// Whether there was more than is looked at.
     pub cut: bool,
 }
@@ -58,7 +60,13 @@ struct Piece<N> {
 
 enum What<N> {
     Text(String),
-    Element { node: N, tag: String },
+    Element {
+        node: N,
+        tag: String,
+        role: String,
+        /// It has no attributes: none need be asked for.
+        bare: bool,
+    },
 }
 
 impl<N> Piece<N> {
@@ -81,6 +89,8 @@ impl<N> Piece<N> {
 struct Flat<N> {
     pieces: Vec<Piece<N>>,
     ids: HashMap<(u32, String), usize>,
+    /// The labels, by the id that each names.
+    labels: HashMap<(u32, String), usize>,
     closed: Vec<N>,
     scopes: u32,
     cut: bool,
@@ -99,6 +109,7 @@ pub fn survey<N: FormNode>(root: &N) -> Survey<N> {
     let mut flat = Flat {
         pieces: Vec::new(),
         ids: HashMap::new(),
+        labels: HashMap::new(),
         closed: Vec::new(),
         scopes: 0,
         cut: false,
@@ -133,6 +144,7 @@ pub fn survey<N: FormNode>(root: &N) -> Survey<N> {
         controls,
         presses: flat.presses(),
         headings: flat.headings(),
+        asks_password: flat.asks_password(),
         closed: flat.closed,
         cut: flat.cut,
     }
@@ -154,45 +166,61 @@ impl<N: FormNode> Flat<N> {
         {
             return;
         }
-        if node.is_closed() {
+        // What a list of the browser's own offers is read when it is described: it is no text of the page.
+        let interior = if tag == "select" {
+            Interior {
+                parts: Vec::new(),
+                own_ids: false,
+                closed: false,
+                bare: false,
+            }
+        } else {
+            node.interior(&tag)
+        };
+        if interior.closed && node.has_room() && node.can_be_reached() {
             self.closed.push(node.clone());
         }
         let at = self.pieces.len();
-        if let Some(id) = node.attr("id").filter(|id| !id.is_empty()) {
+        let attr = |name| (!interior.bare).then(|| node.attr(name)).flatten();
+        if let Some(id) = attr("id").filter(|id| !id.is_empty()) {
             self.ids.entry((scope, id)).or_insert(at);
         }
-        let scope_inside = if node.has_own_ids() {
+        if tag == "label"
+            && let Some(id) = attr("for")
+        {
+            self.labels.entry((scope, id)).or_insert(at);
+        }
+        let role = attr("role").unwrap_or_default();
+        let scope_inside = if interior.own_ids {
             self.scopes += 1;
             self.scopes
         } else {
             scope
         };
-        let is_select = tag == "select";
         self.pieces.push(Piece {
             what: What::Element {
                 node: node.clone(),
                 tag,
+                role,
+                bare: interior.bare,
             },
             parent,
             end: at + 1,
             scope,
         });
-        // What a list of the browser's own offers is read when it is described: it is no text of the page.
-        if !is_select {
-            for inside in node.inside() {
-                match inside {
-                    Inside::Element(child) => self.lay(&child, at, scope_inside, depth + 1),
-                    Inside::Text(text) => {
-                        let text = tidy(&text);
-                        if !text.is_empty() && self.pieces.len() < MOST_PIECES {
-                            let place = self.pieces.len();
-                            self.pieces.push(Piece {
-                                what: What::Text(text),
-                                parent: at,
-                                end: place + 1,
-                                scope: scope_inside,
-                            });
-                        }
+        for inside in interior.parts {
+            match inside {
+                Inside::Element(child) => self.lay(&child, at, scope_inside, depth + 1),
+                Inside::Text(text) => {
+                    let text = tidy(&text);
+                    if !text.is_empty() && self.pieces.len() < MOST_PIECES {
+                        let place = self.pieces.len();
+                        self.pieces.push(Piece {
+                            what: What::Text(text),
+                            parent: at,
+                            end: place + 1,
+                            scope: scope_inside,
+                        });
                     }
                 }
             }
@@ -204,7 +232,12 @@ impl<N: FormNode> Flat<N> {
     }
 
     fn attr(&self, at: usize, name: &str) -> Option<String> {
-        self.pieces.get(at)?.node()?.attr(name)
+        match &self.pieces.get(at)?.what {
+            What::Element {
+                node, bare: false, ..
+            } => node.attr(name),
+            _ => None,
+        }
     }
 
     fn tag(&self, at: usize) -> &str {
@@ -215,8 +248,11 @@ impl<N: FormNode> Flat<N> {
         self.pieces.get(at).map_or(at, |piece| piece.end)
     }
 
-    fn role(&self, at: usize) -> String {
-        self.attr(at, "role").unwrap_or_default()
+    fn role(&self, at: usize) -> &str {
+        match self.pieces.get(at).map(|piece| &piece.what) {
+            Some(What::Element { role, .. }) => role,
+            _ => "",
+        }
     }
 
     /// The elements around the piece, from the nearest.
@@ -233,8 +269,7 @@ impl<N: FormNode> Flat<N> {
     /// The controls, each once, in the order of the page.
     fn find(&self) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let roles: Vec<String> = (0..self.pieces.len()).map(|at| self.role(at)).collect();
-        let loose = self.loose(&roles);
+        let loose = self.loose();
         // Where the group of a name, or of an element, is in the list.
         let mut named: HashMap<(u32, usize, String), usize> = HashMap::new();
         let mut covered = 0;
@@ -247,7 +282,7 @@ impl<N: FormNode> Flat<N> {
             {
                 continue;
             }
-            let role = roles.get(at).map_or("", String::as_str);
+            let role = self.role(at);
             let kind = match (self.tag(at), role) {
                 _ if self.stays_pressed(at, role) => Kind::Choice,
                 ("input", _) => match self.input_kind(at) {
@@ -300,10 +335,7 @@ impl<N: FormNode> Flat<N> {
         }
         // A button that stays pressed by itself switches something on: it is no choice among several.
         found.retain(|found| {
-            let is_switch = |at: &usize| {
-                let role = roles.get(*at).map_or("", String::as_str);
-                self.stays_pressed(*at, role)
-            };
+            let is_switch = |at: &usize| self.stays_pressed(*at, self.role(*at));
             found.places.len() > 1 || !found.places.iter().any(is_switch)
         });
         found
@@ -315,10 +347,11 @@ impl<N: FormNode> Flat<N> {
     }
 
     /// Of how many buttons that name no group stand before each piece.
-    fn loose(&self, roles: &[String]) -> Vec<u32> {
+    fn loose(&self) -> Vec<u32> {
         let mut sum = 0;
         let mut before = vec![0];
-        for (at, role) in roles.iter().enumerate() {
+        for at in 0..self.pieces.len() {
+            let role = self.role(at);
             let is_one = role == "radio"
                 || self.tag(at) == "input" && self.attr(at, "type").as_deref() == Some("radio")
                 || self.stays_pressed(at, role);
@@ -505,16 +538,7 @@ impl<N: FormNode> Flat<N> {
                 return Some(text);
             }
         }
-        let id = self.attr(at, "id").filter(|id| !id.is_empty())?;
-        let scope = self.pieces.get(at)?.scope;
-        let label = (0..self.pieces.len()).find(|place| {
-            self.tag(*place) == "label"
-                && self
-                    .pieces
-                    .get(*place)
-                    .is_some_and(|piece| piece.scope == scope)
-                && self.attr(*place, "for").as_deref() == Some(&id)
-        })?;
+        let label = self.label_for(at)?;
         Some(self.text_in(label))
     }
 
@@ -535,8 +559,7 @@ impl<N: FormNode> Flat<N> {
     fn groups(&self, first: usize, end: usize, clues: &mut Vec<Clue>) {
         for around in self.around(first).take(12) {
             let role = self.role(around);
-            let is_group =
-                self.tag(around) == "fieldset" || matches!(role.as_str(), "group" | "radiogroup");
+            let is_group = self.tag(around) == "fieldset" || matches!(role, "group" | "radiogroup");
             if !is_group || self.end(around) < end {
                 continue;
             }
@@ -722,9 +745,8 @@ impl<N: FormNode> Flat<N> {
 
     fn label_for(&self, at: usize) -> Option<usize> {
         let id = self.attr(at, "id").filter(|id| !id.is_empty())?;
-        (0..self.pieces.len()).find(|place| {
-            self.tag(*place) == "label" && self.attr(*place, "for").as_deref() == Some(&id)
-        })
+        let scope = self.pieces.get(at)?.scope;
+        self.labels.get(&(scope, id)).copied()
     }
 
     fn purpose(&self, at: usize) -> String {
@@ -750,7 +772,7 @@ impl<N: FormNode> Flat<N> {
         let region = self.region(at);
         if matches!(self.tag(region), "aside" | "header" | "footer" | "nav")
             || matches!(
-                self.role(region).as_str(),
+                self.role(region),
                 "complementary" | "banner" | "navigation" | "contentinfo"
             )
         {
@@ -767,7 +789,7 @@ impl<N: FormNode> Flat<N> {
                     self.tag(*around),
                     "form" | "dialog" | "aside" | "header" | "footer" | "nav"
                 ) || matches!(
-                    self.role(*around).as_str(),
+                    self.role(*around),
                     "form"
                         | "dialog"
                         | "search"
@@ -847,6 +869,19 @@ impl<N: FormNode> Flat<N> {
                 region: self.region(at),
             })
             .collect()
+    }
+
+    /// Whether there is a field for a password that one can see.
+    fn asks_password(&self) -> bool {
+        (0..self.pieces.len()).any(|at| {
+            self.tag(at) == "input"
+                && self.attr(at, "type").as_deref() == Some("password")
+                && self
+                    .pieces
+                    .get(at)
+                    .and_then(Piece::node)
+                    .is_some_and(FormNode::can_be_reached)
+        })
     }
 
     fn headings(&self) -> Vec<Heading> {

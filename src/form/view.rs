@@ -1,6 +1,7 @@
 //! What the extension's own frame is told of a form: it draws the bar, and the program on the page does the work.
 
 use super::plan::Left;
+use super::taught::Lesson;
 use super::vocabulary::Concept;
 use crate::domain::number;
 use crate::domain::order::OrderId;
@@ -57,6 +58,19 @@ pub struct FieldView {
     pub status: Status,
     /// The most characters that it takes.
     pub limit: Option<u32>,
+    /// The user has pointed at it.
+    pub taught: bool,
+}
+
+/// What becomes of the user's pointing at a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointing {
+    /// The page waits for the user to point at the field that asks for this.
+    For(Concept),
+    /// What the user pointed at can't hold that.
+    Unfit(Concept),
+    /// This is to be kept.
+    Learnt(Lesson),
 }
 
 /// What is to be said of a form.
@@ -67,6 +81,11 @@ pub struct View {
     pub order: Option<OrderId>,
     /// Whether there is a frame that cannot be looked into.
     pub closed: bool,
+    /// Whether the shop asks the user to sign in.
+    pub signed_out: bool,
+    /// Whether the page has more on it than is looked at.
+    pub cut: bool,
+    pub pointing: Option<Pointing>,
     pub fields: Vec<FieldView>,
 }
 
@@ -77,15 +96,31 @@ impl View {
     }
 }
 
-/// `state done`, `order 8212…`, `closed`, and a line for each field: `field amount planned 0 12.90`.
+/// `state done`, `order 8212…`, `closed`, and a line for each field: `field amount planned 0 12.90`; `shown` for one that the user has
+/// pointed at.
 impl Stored for View {
     fn to_text(&self) -> String {
         let mut text = ["state ", self.state.name(), "\n"].concat();
         if let Some(order) = &self.order {
             text.push_str(&["order ", order.as_str(), "\n"].concat());
         }
-        if self.closed {
-            text.push_str("closed\n");
+        for (name, is_so) in [
+            ("closed\n", self.closed),
+            ("signed-out\n", self.signed_out),
+            ("cut\n", self.cut),
+        ] {
+            if is_so {
+                text.push_str(name);
+            }
+        }
+        let (kind, about) = match &self.pointing {
+            None => ("", String::new()),
+            Some(Pointing::For(concept)) => ("pointing ", concept.name().to_owned()),
+            Some(Pointing::Unfit(concept)) => ("unfit ", concept.name().to_owned()),
+            Some(Pointing::Learnt(lesson)) => ("learnt ", lesson.to_text()),
+        };
+        if !kind.is_empty() {
+            text.push_str(&[kind, &about, "\n"].concat());
         }
         for field in &self.fields {
             let (kind, value) = match &field.status {
@@ -97,7 +132,8 @@ impl Stored for View {
                 Status::Stays => ("stays", String::new()),
             };
             let limit = number::text(field.limit.unwrap_or_default().into());
-            text.push_str(&["field", field.concept.name(), kind, &limit, &value].join(" "));
+            let name = if field.taught { "shown" } else { "field" };
+            text.push_str(&[name, field.concept.name(), kind, &limit, &value].join(" "));
             text.push('\n');
         }
         text
@@ -115,7 +151,12 @@ impl Stored for View {
                 "state" => view.state = State::ALL.into_iter().find(|one| one.name() == rest)?,
                 "order" => view.order = Some(OrderId::new(rest)?),
                 "closed" => view.closed = true,
-                "field" => view.fields.push(field_of(rest)?),
+                "signed-out" => view.signed_out = true,
+                "cut" => view.cut = true,
+                "pointing" => view.pointing = Some(Pointing::For(Concept::named(rest)?)),
+                "unfit" => view.pointing = Some(Pointing::Unfit(Concept::named(rest)?)),
+                "learnt" => view.pointing = Some(Pointing::Learnt(Lesson::from_text(rest)?)),
+                "field" | "shown" => view.fields.push(field_of(rest, name == "shown")?),
                 _ => return None,
             }
         }
@@ -123,16 +164,16 @@ impl Stored for View {
     }
 }
 
-fn field_of(text: &str) -> Option<FieldView> {
+fn field_of(text: &str, taught: bool) -> Option<FieldView> {
     let mut words = text.splitn(4, ' ');
-    let name = words.next()?;
-    let concept = Concept::ALL.into_iter().find(|one| one.name() == name)?;
+    let concept = Concept::named(words.next()?)?;
     let kind = words.next()?;
     let limit = u32::try_from(number::read(words.next()?, 10)?).ok()?;
     let value = several_lines(words.next()?);
     Some(FieldView {
         concept,
         limit: (limit > 0).then_some(limit),
+        taught,
         status: match kind {
             "found" => Status::Found,
             "planned" => Status::Planned(value),
@@ -145,7 +186,7 @@ fn field_of(text: &str) -> Option<FieldView> {
     })
 }
 
-const LEFT: [Left; 9] = [
+const LEFT: [Left; 10] = [
     Left::TwoFields,
     Left::NoChoice,
     Left::Disabled,
@@ -153,6 +194,7 @@ const LEFT: [Left; 9] = [
     Left::Nothing,
     Left::OtherCurrency,
     Left::DropOnly,
+    Left::Unseen,
     Left::Gone,
     Left::NotTaken,
 ];
@@ -174,6 +216,8 @@ fn left_of(text: &str) -> Option<Left> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::sha256::Sha256;
+    use crate::domain::time::Moment;
 
     #[test]
     fn a_view_is_read_back_as_it_was_written() {
@@ -186,17 +230,34 @@ mod tests {
             Status::Stays,
         ];
         statuses.extend(LEFT.map(Status::NeedsUser));
+        let lesson = Lesson {
+            shape: Sha256::of(b"a form"),
+            place: 2,
+            concept: Concept::Reason,
+            at: Moment(3),
+        };
+        let mut pointing = [
+            None,
+            Some(Pointing::For(Concept::Amount)),
+            Some(Pointing::Unfit(Concept::SubReason)),
+            Some(Pointing::Learnt(lesson)),
+        ]
+        .into_iter();
         for state in State::ALL {
             let fields = statuses.iter().zip(Concept::ALL.into_iter().cycle());
             let view = View {
                 state,
                 order: OrderId::new("8212313961591322"),
                 closed: state == State::Done,
+                signed_out: state == State::Filling,
+                cut: state == State::Undone,
+                pointing: pointing.next().flatten(),
                 fields: fields
                     .map(|(status, concept)| FieldView {
                         concept,
                         status: status.clone(),
                         limit: (state == State::Filling).then_some(500),
+                        taught: *status == Status::Found,
                     })
                     .collect(),
             };

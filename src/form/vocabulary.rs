@@ -53,6 +53,11 @@ impl Concept {
         }
     }
 
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// The list of words that stand beside its field.
     const fn list(self) -> &'static str {
         match self {
@@ -118,14 +123,16 @@ impl Vocabulary {
 
     /// The length of the longest of the list's stems that the folded text says.
     fn longest(&self, name: &str, folded: &str) -> Option<usize> {
+        let starts = word_starts(folded);
         self.stems(name)
-            .filter(|stem| says(folded, stem))
+            .filter(|stem| says(folded, &starts, stem))
             .map(str::len)
             .max()
     }
 
     fn has(&self, name: &str, folded: &str) -> bool {
-        self.stems(name).any(|stem| says(folded, stem))
+        let starts = word_starts(folded);
+        self.stems(name).any(|stem| says(folded, &starts, stem))
     }
 
     /// Whether the text beside a field asks for the concept.
@@ -143,13 +150,10 @@ impl Vocabulary {
     /// Whether the text beside a field says that it belongs to another form: a review, a chat, an address, a payment.
     #[must_use]
     pub fn is_of_other_form(&self, folded: &str) -> bool {
+        let starts = word_starts(folded);
         // A short stem begins too many words: "via" is a street, "viaggio" is not.
         self.stems("other-form").any(|stem| {
-            if stem.chars().count() <= 5 {
-                says_whole(folded, stem)
-            } else {
-                says(folded, stem)
-            }
+            says(folded, &starts, stem) && (stem.chars().count() > 5 || says_whole(folded, stem))
         })
     }
 
@@ -251,23 +255,39 @@ fn says_whole(folded: &str, word: &str) -> bool {
             .and_then(|text| text.chars().next());
         joined || !after.is_some_and(char::is_alphabetic)
     };
-    says(folded, word) && folded.match_indices(word).any(|(at, _)| ends(at))
+    folded.match_indices(word).any(|(at, _)| ends(at))
+}
+
+/// Where words begin in the text: wherever no letter stands before.
+fn word_starts(folded: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut inside = false;
+    for (at, letter) in folded.char_indices() {
+        if !inside {
+            starts.push(at);
+        }
+        inside = letter.is_alphabetic();
+    }
+    starts
 }
 
 /// Whether the stem stands in the text at the beginning of a word. Where a script writes words without spaces, or joins short
 /// words to the front of the next, it may stand anywhere.
-fn says(folded: &str, stem: &str) -> bool {
+fn says(folded: &str, starts: &[usize], stem: &str) -> bool {
     let anywhere = stem
         .chars()
         .next()
         .is_some_and(|first| joins_words(first) || ('\u{590}'..='\u{6ff}').contains(&first));
-    folded.match_indices(stem).any(|(at, _)| {
-        anywhere
-            || !folded
-                .get(..at)
-                .and_then(|before| before.chars().next_back())
-                .is_some_and(char::is_alphabetic)
-    })
+    if anywhere {
+        return folded.contains(stem);
+    }
+    // A search through the text would take longer to begin than to look at its few words.
+    let text = folded.as_bytes();
+    let begins = |at: &usize| {
+        text.get(*at..)
+            .is_some_and(|rest| rest.starts_with(stem.as_bytes()))
+    };
+    starts.iter().any(begins)
 }
 
 #[cfg(test)]
@@ -334,7 +354,10 @@ mod tests {
 
     #[test]
     fn a_stem_begins_a_word() {
+        let says = |text: &str, stem| says(text, &word_starts(text), stem);
         assert!(says("the sum of all", "sum"));
+        assert!(says("1sum", "sum"));
+        assert!(says("(сумма)", "сумм"));
         assert!(!says("consumer", "sum"));
         assert!(says("退款金额", "金额"));
         assert!(says("والمبلغ", "مبلغ"));

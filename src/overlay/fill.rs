@@ -1,10 +1,13 @@
 //! The bar on a dispute form: a frame of the extension's own origin in the corner of the page. What is filled in, and the
 //! button that starts it, are in that frame, into which the page cannot see or reach.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, ShadowRootInit, ShadowRootMode};
+use web_sys::{Document, Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use super::dom::{self, Drawn};
+use super::pick::{Pick, Picking, style};
 use crate::browser::runtime;
 
 const HOST: &str = "recourse-fill";
@@ -23,6 +26,8 @@ pub struct FillBar {
     document: Document,
     host: Element,
     frame: Element,
+    root: RefCell<Option<ShadowRoot>>,
+    picking: RefCell<Option<Picking>>,
 }
 
 impl FillBar {
@@ -52,20 +57,14 @@ impl FillBar {
             document: document.clone(),
             host,
             frame,
+            root: RefCell::default(),
+            picking: RefCell::default(),
         };
         super::canvas::told("the bar of a form cannot be drawn", bar.draw());
         bar
     }
 
     fn draw(&self) -> Drawn<()> {
-        // Set by the program and with importance: no style sheet of the page's changes it.
-        let style = |element: &Element, properties: &[(&str, &str)]| -> Drawn<()> {
-            let style = element.unchecked_ref::<HtmlElement>().style();
-            for (name, value) in properties {
-                style.set_property_with_priority(name, value, "important")?;
-            }
-            Ok(())
-        };
         style(
             &self.host,
             &[
@@ -82,6 +81,9 @@ impl FillBar {
             &self.frame,
             &[
                 ("display", "block"),
+                // Above what covers the page while the user points at a field.
+                ("position", "relative"),
+                ("z-index", "1"),
                 ("inline-size", "100%"),
                 ("block-size", "160px"),
                 ("max-block-size", "calc(100vh - 32px)"),
@@ -96,7 +98,33 @@ impl FillBar {
         let closed = ShadowRootInit::new(ShadowRootMode::Closed);
         let root = self.host.attach_shadow(&closed)?;
         dom::add(&root, &self.frame);
+        self.root.replace(Some(root));
         Ok(())
+    }
+
+    /// Lets the user point at a field; `words` say what is to be done to those who do not see the page.
+    pub fn pick(&self, words: &str, heard: impl Fn(Pick) + Clone + 'static) {
+        self.stop_picking();
+        if let Some(root) = &*self.root.borrow() {
+            let begun = Picking::begin(root, &self.frame, words, heard);
+            let picking = super::canvas::told("nothing can be pointed at", begun);
+            self.picking.replace(picking);
+        }
+    }
+
+    /// Shows which field is meant.
+    pub fn ring(&self, place: Option<[f64; 4]>) {
+        if let Some(picking) = &*self.picking.borrow() {
+            super::canvas::told("the ring cannot be drawn", picking.ring(place));
+        }
+    }
+
+    pub fn stop_picking(&self) {
+        if let Some(picking) = self.picking.take() {
+            picking.end();
+            // Back to where the wish came from.
+            let _ = self.frame.unchecked_ref::<HtmlElement>().focus();
+        }
     }
 
     /// Puts it onto the page, if it is not there: a page may draw itself anew.

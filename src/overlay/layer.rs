@@ -14,7 +14,7 @@ use super::dom::{self, Drawn, on_press};
 use super::drawer::Drawer;
 use super::keeper::FocusKeeper;
 use super::notice::{NoticeKind, Notices};
-use super::point::Points;
+use super::point::{Pointed, Points};
 use super::style::Style;
 use super::{Action, focus, is_narrow};
 use crate::domain::ledger::Record;
@@ -206,10 +206,11 @@ impl Layer {
 
     /// Rings the shop's own controls and says beside the first one what they do. Never covers or presses one. Gone on
     /// Escape, on a click on a control, or when closed.
-    pub fn point_at(&self, controls: &[Element]) {
+    pub fn point_at(&self, controls: &[Element], what: Pointed) {
         if let Some(first) = controls.first() {
             self.0.canvas.mind_theme(first);
-            told("the control was not pointed at", self.draw_points(controls));
+            let drawn = self.draw_points(controls, what);
+            told("the control was not pointed at", drawn);
         }
     }
 

@@ -20,6 +20,7 @@ mod layer;
 mod menu;
 mod notice;
 mod origin;
+mod pick;
 mod point;
 mod strip;
 mod style;
@@ -35,6 +36,8 @@ pub use cards::{CardView, Overlay, Slot};
 pub use fill::FillBar;
 pub use layer::{Anchor, Layer, OwnPage, Panel};
 pub use notice::{NoticeKind, Notices};
+pub use pick::Pick;
+pub use point::Pointed;
 pub use style::Style;
 
 /// What stands among the shop's own elements.

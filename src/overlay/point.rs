@@ -10,6 +10,15 @@ use crate::icons;
 /// How far a ring stands off its control.
 const AIR: f64 = 6.0;
 
+/// What is pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// What opens a dispute, beside each order line that has it.
+    Dispute,
+    /// The answers to the shop's question whether the parcel came, which lead to the form.
+    Answers,
+}
+
 pub struct Points {
     /// A control of the shop with its ring.
     rings: Vec<(Element, Element)>,
@@ -17,7 +26,7 @@ pub struct Points {
 }
 
 impl Layer {
-    pub(super) fn draw_points(&self, controls: &[Element]) -> Drawn<()> {
+    pub(super) fn draw_points(&self, controls: &[Element], what: Pointed) -> Drawn<()> {
         self.remove_points();
         let Some(first) = controls.first() else {
             return Ok(());
@@ -35,10 +44,10 @@ impl Layer {
             dom::add(&root, &ring);
             rings.push((control.clone(), ring));
         }
-        let key = if controls.len() > 1 {
-            "point_several"
-        } else {
-            "point_here"
+        let key = match what {
+            Pointed::Answers => "point_answers",
+            Pointed::Dispute if controls.len() > 1 => "point_several",
+            Pointed::Dispute => "point_here",
         };
         let words = dom::text(document, "span", "said", &messages.text(key));
         let close = dom::button(document, "x", &[&dom::icon(document, "", icons::CLOSE)]);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::claims::Claims;
+use super::claims::{self, Claims};
 use super::dom::{self, El, el};
 use super::orders::Order;
 use super::problems::copy_row;
@@ -13,13 +13,16 @@ use super::{Context, chip, frame};
 use crate::browser::clock;
 use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::domain::claim::{Draft, Happened, Sentence, Solution};
-use crate::domain::evidence::Item;
+use crate::domain::claim_stand::{Stand, When};
+use crate::domain::evidence::{Item, checklist};
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderId;
 use crate::domain::statement;
-use crate::form::filling::Filling;
+use crate::domain::verdict::Urgency;
+use crate::form::filling::{Dispute, Filling};
 use crate::form::plan::length;
+use crate::form::taught::Lesson;
 use crate::icons;
 use crate::site::address;
 use crate::wording::shorten;
@@ -30,11 +33,14 @@ struct Page {
     record: Record,
     evidence: Vec<Item>,
     fillings: Vec<Filling>,
+    lessons: RefCell<Vec<Lesson>>,
     draft: RefCell<Draft>,
     /// Redrawn by what is chosen; fields that are typed into are not among them.
     what: El,
     ask: El,
+    stand: El,
     told: El,
+    taught: El,
     said: El,
     /// Whether the draft is being kept, and whether it was changed since.
     saving: Cell<bool>,
@@ -74,17 +80,23 @@ pub async fn show(context: Rc<Context>) {
     let draft = drafts.into_iter().find(|draft| draft.line == line);
     let draft = draft.unwrap_or_else(|| Draft::new(order, line, clock::now()));
     let evidence = claims.evidence(&draft).await.unwrap_or_default();
-    let fillings = claims.fillings(&draft).await.unwrap_or_default();
+    let number = context.store.dispute(&draft.order).await.ok().flatten();
+    let fillings = claims.followed(&draft, &record, number.as_deref()).await;
+    let fillings = fillings.unwrap_or_default();
+    let lessons = claims.lessons().await.unwrap_or_default();
     let page = Rc::new(Page {
         what: el("div").class("questions"),
         ask: el("div").class("questions"),
+        stand: el("div").class("questions"),
         told: el("div").class("told"),
+        taught: el("section").class("card question taught"),
         said: el("p").class("helper saved").attr("role", "status"),
         saving: Cell::new(false),
         changed: Cell::new(false),
         draft: RefCell::new(draft),
         evidence,
         fillings,
+        lessons: RefCell::new(lessons),
         claims,
         record,
         context,
@@ -214,14 +226,19 @@ impl Page {
             self.head(),
             self.what.clone(),
             self.ask.clone(),
+            self.stand.clone(),
             text,
             self.end(),
         ];
         let parts = parts.into_iter().chain(self.filled());
+        let shown = !self.lessons.borrow().is_empty();
+        let parts = parts.chain(shown.then(|| self.taught.clone()));
         draw(&self.context, parts.chain([self.said.clone()]));
         self.draw_what();
         self.draw_ask();
+        self.draw_stand();
         self.draw_told();
+        self.draw_taught();
     }
 
     /// The notes about this line, each to be taken into the text, and how many files go along.
@@ -380,6 +397,7 @@ impl Page {
         }
         self.draw_what();
         self.draw_ask();
+        self.draw_stand();
         self.draw_told();
         self.save();
     }
@@ -409,6 +427,7 @@ impl Page {
                 let page = Rc::clone(self);
                 option.on("change", move |_| {
                     page.draft.borrow_mut().solution = Some(solution);
+                    page.draw_stand();
                     page.draw_told();
                     page.save();
                 })
@@ -465,6 +484,146 @@ impl Page {
             .attr("for", "amount")
             .text(&self.text("claim_amount"));
         [label, field, help]
+    }
+
+    /// Draws where the claim stands: whether a dispute can be opened, until when, what it may cost, up to which amount, what evidence is
+    /// missing, and what should be known before sending.
+    fn draw_stand(self: &Rc<Self>) {
+        let draft = self.draft.borrow().clone();
+        let Some(happened) = draft.happened else {
+            return self.stand.replace_with([]);
+        };
+        let now = clock::now();
+        let context = &self.context;
+        let wording = &context.wording;
+        let order = Order::new(self.record.clone(), now, &context.settings.choices);
+        let stand = Stand::new(&order.verdict, happened, now);
+        let mut facts: Vec<El> = Vec::new();
+        let mut say = |icon, head: String, help: Option<String>| {
+            let help = help.map(|help| el("p").class("helper").text(&help));
+            let words = el("div").child(el("strong").text(&head)).children(help);
+            facts.push(el("li").child(dom::icon(icon)).child(words));
+        };
+        let (head, help) = match stand.when {
+            When::Now => (self.text("claim_now"), None),
+            When::Opens(at) => {
+                let day = wording.intl.date_time(at, ZoneOf::Buyer);
+                (
+                    context.with("claim_opens", &[&day]),
+                    Some("claim_opens_help"),
+                )
+            }
+            When::Ended(day) => {
+                let day = wording.day(day, DayStyle::Weekday, now);
+                (
+                    context.with("claim_ended", &[&day]),
+                    Some("claim_ended_help"),
+                )
+            }
+            When::Unknown => (self.text("claim_unknown"), Some("claim_unknown_help")),
+        };
+        say(icons::FLAG, head, help.map(|key| self.text(key)));
+        if let Some(until) = stand.until {
+            let until_words = wording.until(until, DayStyle::Weekday, now);
+            let head = format!("{} · {until_words}", wording.window(until.kind));
+            let later = stand.later.map(|later| {
+                let end = wording.until(later, DayStyle::Weekday, now);
+                context.with("claim_later", &[&wording.window(later.kind), &end])
+            });
+            let face = icons::clock_face(Urgency::of(until.closes().since(now)));
+            say(face, head, later);
+        }
+        if happened.received() {
+            let cost = match stand.free_return {
+                Some(free) => {
+                    let end = wording.until(free, DayStyle::Weekday, now);
+                    context.with("claim_return_free", &[&end])
+                }
+                None => self.text("claim_return_own"),
+            };
+            let advice = match draft.solution {
+                Some(Solution::ReturnAndRefund) => "claim_advice_return",
+                _ => "claim_advice_keep",
+            };
+            say(icons::TURNED, cost, Some(self.text(advice)));
+        }
+        if let Some(paid) = self.record.total() {
+            let head = context.with("claim_up_to", &[&wording.intl.money(paid)]);
+            let several = self
+                .record
+                .lines
+                .as_ref()
+                .is_some_and(|lines| lines.value.len() > 1);
+            let key = if several {
+                "claim_up_to_several"
+            } else {
+                "claim_up_to_help"
+            };
+            say(icons::COIN, head, Some(self.text(key)));
+        }
+        let mut section = el("section")
+            .class("card question stand")
+            .child(el("h2").text(&self.text("claim_stand")))
+            .child(el("ul").class("facts").children(facts));
+        section = section.children(self.missing(happened));
+        if let Some(claim) = claims::claim(&self.record, &draft, &self.evidence) {
+            let told = claims::warnings(context, &self.record, &claim, true);
+            if !told.is_empty() {
+                let told = told.iter().map(|text| claims::warning(text));
+                section = section.child(el("ul").class("checks").children(told));
+            }
+        }
+        let decides = el("p").class("helper").text(&self.text("claim_decides"));
+        dom::keeping_focus(|| self.stand.replace_with([section.child(decides)]));
+    }
+
+    /// What of the evidence for this is there, and what is missing.
+    fn missing(&self, happened: Happened) -> Option<El> {
+        let list = checklist::of(match happened {
+            Happened::WrongColour | Happened::WrongMaterial | Happened::WrongFunction => {
+                "not-as-described"
+            }
+            other => other.name(),
+        })?;
+        let items: Vec<&Item> = self.evidence.iter().collect();
+        let covered = checklist::covered(list, &items);
+        let points = list.points.iter().zip(covered);
+        let must: Vec<(&checklist::Point, bool)> = points.filter(|(point, _)| point.must).collect();
+        if must.is_empty() {
+            return None;
+        }
+        let missing = must.iter().filter(|(_, covered)| !covered).count();
+        let head = if missing == 0 {
+            self.text("claim_nothing_missing")
+        } else {
+            self.context.counted("claim_missing", missing, &[])
+        };
+        let rows = must.iter().map(|(point, covered)| {
+            let words = self.text(&["checklist_", point.id].concat());
+            let (state, key) = if *covered {
+                ("there", "evidence_checklist_there")
+            } else {
+                ("missing", "evidence_checklist_missing")
+            };
+            el("li")
+                .attr("data-state", state)
+                .child(el("span").class("sign").text(&self.text(key)))
+                .child(el("span").text(&words))
+        });
+        let add = el("a")
+            .class("button")
+            .attr("href", &format!("evidence.html#order={}", self.record.id))
+            .attr("target", "_blank")
+            .text(&self.text("claim_add_evidence"));
+        let part = el("div")
+            .class("missing")
+            .child(
+                el("h3")
+                    .child(dom::icon(icons::CLIP))
+                    .child(el("span").text(&head)),
+            )
+            .child(el("ul").children(rows));
+        Some(part.child(el("div").class("buttons").child(add)))
     }
 
     /// Draws the sentences, each with a box by which it is left out.
@@ -534,6 +693,12 @@ impl Page {
                 .child(el("strong").text(&intl.date_time(filling.at, ZoneOf::Buyer)))
                 .child(el("p").text(&intl.list(&fields)))
                 .child(el("ul").children(files))
+                .children(
+                    filling
+                        .dispute
+                        .as_ref()
+                        .map(|dispute| self.dispute(dispute)),
+                )
         });
         let items: Vec<El> = items.collect();
         (!items.is_empty()).then(|| {
@@ -547,6 +712,69 @@ impl Page {
                 )
                 .child(el("ul").children(items))
         })
+    }
+
+    /// The dispute that the shop has opened: its number, and where it stands.
+    fn dispute(&self, dispute: &Dispute) -> El {
+        let stage = format!("dispute_stage_{}", dispute.stage.name().replace('-', "_"));
+        let stage = self.text(&stage);
+        let at = self
+            .context
+            .wording
+            .intl
+            .date_time(dispute.seen, ZoneOf::Buyer);
+        let words = match &dispute.number {
+            Some(number) => self
+                .context
+                .with("claim_dispute_number", &[number, &stage, &at]),
+            None => self.context.with("claim_dispute", &[&stage, &at]),
+        };
+        el("p")
+            .child(dom::icon(icons::SEAL))
+            .child(el("span").text(&words))
+    }
+
+    /// Draws the fields of the shop's forms that the user has pointed at, each with a button that forgets it.
+    fn draw_taught(self: &Rc<Self>) {
+        let intl = &self.context.wording.intl;
+        let lessons = self.lessons.borrow();
+        let items = lessons.iter().map(|lesson| {
+            let name = lesson.concept.name().replace('-', "_");
+            let field = self.text(&format!("fill_field_{name}"));
+            let at = intl.date_time(lesson.at, ZoneOf::Buyer);
+            let words = self.context.with("claim_taught_item", &[&field, &at]);
+            let (page, lesson) = (Rc::clone(self), *lesson);
+            let forget = dom::button("", &self.text("fill_forget"), move || {
+                let page = Rc::clone(&page);
+                spawn_local(async move { page.forget(lesson).await });
+            });
+            el("li").child(el("span").text(&words)).child(forget)
+        });
+        let list = if lessons.is_empty() {
+            el("p").class("quiet").text(&self.text("claim_removed"))
+        } else {
+            el("ul").class("notes").children(items)
+        };
+        self.taught.replace_with([
+            el("h2").text(&self.text("claim_taught")),
+            el("p")
+                .class("helper")
+                .text(&self.text("claim_taught_help")),
+            list,
+        ]);
+    }
+
+    async fn forget(self: &Rc<Self>, lesson: Lesson) {
+        match self.claims.unlearn(&[lesson]).await {
+            Ok(()) => {
+                self.lessons.borrow_mut().retain(|other| *other != lesson);
+                self.draw_taught();
+            }
+            Err(error) => {
+                let notice = failed(&self.context, "claim_not_saved", error);
+                self.said.replace_with([notice]);
+            }
+        }
     }
 
     /// The way to the shop's own control, and out of the claim.

@@ -3,13 +3,20 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 
+use super::Context;
+use super::dom::{self, El, el};
+use super::orders::Order;
+use crate::browser::clock;
 use crate::domain::aftermath::Aftermath;
 use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind};
+use crate::domain::claim_checks::{Check, checks};
 use crate::domain::evidence::{Content, FileType, Item};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::statement;
 use crate::form::filling::Filling;
+use crate::form::taught::Lesson;
+use crate::icons;
 use crate::store::locker::{Change, Expect, Kept as _, LocalLocker, Trouble};
 
 /// The claims that are kept.
@@ -81,6 +88,22 @@ impl Claims {
         Ok(fillings)
     }
 
+    /// The fillings, the last of them with what pages of the shop have said of a dispute since.
+    pub async fn followed(
+        &self,
+        draft: &Draft,
+        record: &Record,
+        number: Option<&str>,
+    ) -> Result<Vec<Filling>, String> {
+        let mut fillings = self.fillings(draft).await?;
+        if let Some(last) = fillings.first_mut()
+            && last.follow(record, number)
+        {
+            self.record(last).await?;
+        }
+        Ok(fillings)
+    }
+
     pub async fn record(&self, filling: &Filling) -> Result<(), String> {
         self.change(Change::new().put(filling, Expect::Anything))
             .await
@@ -90,6 +113,36 @@ impl Claims {
     pub async fn forget(&self, filling: &Filling) -> Result<(), String> {
         self.change(Change::new().delete::<Filling>(&filling.id(), Expect::Anything))
             .await
+    }
+
+    /// The fields that the user has pointed at, the last first.
+    pub async fn lessons(&self) -> Result<Vec<Lesson>, String> {
+        let listing = self.locker.all::<Lesson>().await.map_err(words)?;
+        let lessons = listing.records.into_iter().map(|held| held.record);
+        let mut lessons: Vec<Lesson> = lessons.collect();
+        lessons.sort_by_key(|lesson| std::cmp::Reverse(lesson.at));
+        Ok(lessons)
+    }
+
+    /// Keeps what the user has pointed at, in the place of what was said of the same field before.
+    pub async fn learn(&self, lesson: &Lesson) -> Result<(), String> {
+        let known = self.lessons().await?;
+        let other = known.iter().filter(|other| {
+            other.shape == lesson.shape
+                && other.place == lesson.place
+                && other.concept != lesson.concept
+        });
+        let change = other.fold(Change::new(), |change, other| {
+            change.delete::<Lesson>(&other.id(), Expect::Anything)
+        });
+        self.change(change.put(lesson, Expect::Anything)).await
+    }
+
+    pub async fn unlearn(&self, lessons: &[Lesson]) -> Result<(), String> {
+        let change = lessons.iter().fold(Change::new(), |change, lesson| {
+            change.delete::<Lesson>(&lesson.id(), Expect::Anything)
+        });
+        self.change(change).await
     }
 
     async fn change(&self, change: Change) -> Result<(), String> {
@@ -148,6 +201,39 @@ pub fn claim(record: &Record, draft: &Draft, evidence: &[Item]) -> Option<Claim>
         description: statement::description(record, draft),
         files: evidence.iter().filter_map(file).collect(),
     })
+}
+
+/// What should be looked at before the claim is sent, in words. `asks_files`: where a form takes none, none are missing.
+pub fn warnings(
+    context: &Context,
+    record: &Record,
+    claim: &Claim,
+    asks_files: bool,
+) -> Vec<String> {
+    let now = clock::now();
+    let wording = &context.wording;
+    let order = Order::new(record.clone(), now, &context.settings.choices);
+    let told = checks(claim, record.total(), order.verdict.firm(), now);
+    let told = told.into_iter().filter_map(|check| match check {
+        Check::EndsSoon(_) => {
+            let lead = wording.lead(&order.verdict, now);
+            Some(context.with("fill_check_soon", &[&lead]))
+        }
+        Check::MoreThanPaid(paid) => {
+            Some(context.with("fill_check_more", &[&wording.intl.money(&paid)]))
+        }
+        Check::PhotosOfWhatNeverCame => Some(context.text("fill_check_photos_never_came")),
+        Check::NoPhotos => asks_files.then(|| context.text("fill_check_no_photos")),
+        Check::NoVideo => asks_files.then(|| context.text("fill_check_no_video")),
+    });
+    told.collect()
+}
+
+/// Something that should be known before sending.
+pub fn warning(text: &str) -> El {
+    el("li")
+        .child(dom::icon(icons::BANG))
+        .child(el("span").text(text))
 }
 
 /// Photos and videos: the shop takes nothing else.

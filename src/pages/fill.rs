@@ -10,19 +10,20 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::Context;
-use super::claims::{self, Claims};
+use super::claims::{self, Claims, warning};
 use super::dom::{self, El, el};
-use super::orders::Order;
 use super::problems::copy_row;
+use crate::browser::intl::ZoneOf;
 use crate::browser::{clock, frames, runtime};
-use crate::domain::claim::{Claim, Draft, FileKind};
-use crate::domain::claim_checks::{Check, checks};
+use crate::domain::claim::{Claim, Draft, FileKind, Sentence};
 use crate::domain::evidence::Item;
 use crate::domain::ledger::Record;
-use crate::domain::time::Moment;
+use crate::domain::statement;
+use crate::domain::time::{Moment, Span};
 use crate::form::filling::Filling;
-use crate::form::plan::Left;
-use crate::form::view::{FieldView, State, Status, View};
+use crate::form::plan::{Left, length};
+use crate::form::taught::Lesson;
+use crate::form::view::{FieldView, Pointing, State, Status, View};
 use crate::form::vocabulary::Concept;
 use crate::icons;
 use crate::store::Stored;
@@ -32,12 +33,16 @@ use crate::wording::shorten;
 /// How often the program on the page is asked again that did not answer, and after what time.
 const PATIENCE: u32 = 4;
 const AGAIN_MS: u32 = 500;
+/// A form that was filled in so recently, and is empty again, was loaded anew by accident: the shop asked to sign in, or the browser ended.
+const RECENT: Span = Span::hours(2);
 
 /// A draft with what is known of its order.
 struct Known {
     draft: Draft,
     record: Record,
     evidence: Vec<Item>,
+    /// When it was last filled in, if that is recent.
+    filled: Option<Moment>,
 }
 
 impl Known {
@@ -64,6 +69,13 @@ struct Bar {
     /// When the user asked to fill, and what of that is kept.
     asked: Cell<Option<Moment>>,
     kept: RefCell<Option<Filling>>,
+    /// The names of the files that were no more there when they were to go into the form.
+    gone: RefCell<Vec<String>>,
+    /// What the user has pointed at, on this form or another.
+    lessons: RefCell<Vec<Lesson>>,
+    /// Whether the question is open which field is missing, and which was answered.
+    teaching: Cell<bool>,
+    about: Cell<usize>,
 }
 
 pub async fn show(context: Rc<Context>) {
@@ -80,6 +92,10 @@ pub async fn show(context: Rc<Context>) {
         failed: RefCell::default(),
         asked: Cell::new(None),
         kept: RefCell::default(),
+        gone: RefCell::default(),
+        lessons: RefCell::default(),
+        teaching: Cell::new(false),
+        about: Cell::new(0),
     });
     // Only the program that opened this frame knows the secret; a page that has put it somewhere gets an empty bar.
     match bar.ask(&[&bar.secret, "wait", ""]).await {
@@ -89,6 +105,7 @@ pub async fn show(context: Rc<Context>) {
             return dom::body().replace_with([]);
         }
     }
+    bar.teach().await;
     bar.read().await;
     bar.draw();
     let again = Rc::clone(&bar);
@@ -111,6 +128,7 @@ pub async fn show(context: Rc<Context>) {
             Ok(view) => {
                 unheard = 0;
                 bar.seen(view);
+                bar.learn().await;
                 bar.record().await;
             }
             // The background program, which passes it on, may have been ended while it waited.
@@ -180,6 +198,67 @@ impl Bar {
         }
     }
 
+    /// Tells the program on the page which fields the user has pointed at.
+    async fn teach(&self) {
+        let Ok(claims) = &self.claims else { return };
+        match claims.lessons().await {
+            Ok(lessons) => {
+                let texts = lessons.iter().map(Stored::to_text);
+                let parts: Vec<String> =
+                    std::iter::once("lessons".to_owned()).chain(texts).collect();
+                let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+                self.lessons.replace(lessons);
+                self.send(&parts, None).await;
+            }
+            Err(error) => runtime::log("what was pointed at could not be read", &error.into()),
+        }
+    }
+
+    /// Keeps what the user has just pointed at.
+    async fn learn(&self) {
+        let pointing = self.view.borrow().pointing;
+        let (Some(Pointing::Learnt(lesson)), Ok(claims)) = (pointing, &self.claims) else {
+            return;
+        };
+        match claims.learn(&lesson).await {
+            Ok(()) => {
+                self.teaching.set(false);
+                self.teach().await;
+            }
+            Err(error) => {
+                self.failed.replace(Some(error));
+            }
+        }
+    }
+
+    /// What the user has pointed at for this is no more taken for it.
+    async fn forget(&self, concept: Concept) {
+        let Ok(claims) = &self.claims else { return };
+        let lessons = self.lessons.borrow().clone();
+        let of_it = lessons.into_iter().filter(|one| one.concept == concept);
+        let of_it: Vec<Lesson> = of_it.collect();
+        match claims.unlearn(&of_it).await {
+            Ok(()) => self.teach().await,
+            Err(error) => {
+                self.failed.replace(Some(error));
+            }
+        }
+    }
+
+    /// Has the page let the user point at a field.
+    fn point(self: &Rc<Self>, concept: Concept) {
+        let bar = Rc::clone(self);
+        spawn_local(async move {
+            let words = bar.pointing_words("fill_pointing", concept);
+            bar.send(&["point", concept.name(), &words], None).await;
+            bar.draw();
+        });
+    }
+
+    fn pointing_words(&self, key: &str, concept: Concept) -> String {
+        self.context.with(key, &[&self.text(&field_key(concept))])
+    }
+
     /// The line of the order that the chosen claim is about.
     fn line(&self) -> u8 {
         let drafts = self.drafts.borrow();
@@ -211,10 +290,20 @@ impl Bar {
                 Ok(claims) => claims.evidence(&draft).await.unwrap_or_default(),
                 Err(_) => Vec::new(),
             };
+            let fillings = match &self.claims {
+                Ok(claims) => claims.fillings(&draft).await.unwrap_or_default(),
+                Err(_) => Vec::new(),
+            };
+            let now = clock::now();
+            let recent = |at: &Moment| now.since(*at) < RECENT;
+            let last = fillings.first();
+            let filled = last.filter(|filling| filling.dispute.is_none());
+            let filled = filled.map(|filling| filling.at).filter(recent);
             known.push(Known {
                 draft,
                 record,
                 evidence,
+                filled,
             });
         }
         // Where the page does not say which order it is about, the user does; so too where several of its lines have a claim.
@@ -269,11 +358,17 @@ impl Bar {
             }
             // Read now and not before: what is large is in memory only while it goes into the form.
             let files = Array::new();
+            let mut gone = Vec::new();
             if let Ok(claims) = &bar.claims {
                 for file in &claim.files {
-                    files.push(&claims.blob(file).await.unwrap_or(JsValue::NULL));
+                    let blob = claims.blob(file).await;
+                    if blob.is_none() {
+                        gone.push(file.name.clone());
+                    }
+                    files.push(&blob.unwrap_or(JsValue::NULL));
                 }
             }
+            bar.gone.replace(gone);
             bar.send(&["fill", &claim.to_text()], Some(&files)).await;
             bar.draw();
         });
@@ -311,13 +406,22 @@ impl Bar {
         let mut now: Vec<String> = claims.collect();
         now.push(view.to_text());
         let chosen = self.chosen.get().map_or(0, |chosen| chosen + 1);
-        now.push(format!("{} {chosen} {}", self.open.get(), failed.is_some()));
+        now.push(format!(
+            "{} {chosen} {} {} {} {}",
+            self.open.get(),
+            failed.is_some(),
+            self.teaching.get(),
+            self.about.get(),
+            self.gone.borrow().len()
+        ));
         let now = now.join("\n");
         if self.drawn.replace(now.clone()) == now {
             return;
         }
         let heading = match (&failed, view.state) {
             (Some(_), _) => "fill_gone",
+            _ if view.signed_out => "fill_signed_out",
+            _ if view.closed => "fill_closed_title",
             (None, State::Offered) => "fill_offered",
             (None, State::Filling) => "fill_filling",
             (None, State::Done) => "fill_done",
@@ -353,12 +457,26 @@ impl Bar {
     }
 
     fn body(self: &Rc<Self>, view: &View) -> Vec<El> {
-        if view.closed {
-            return vec![el("p").text(&self.text("fill_closed"))];
+        if view.signed_out {
+            return vec![el("p").text(&self.text("fill_signed_out_help"))];
+        }
+        if let Some(Pointing::For(concept)) = view.pointing {
+            let words = self.pointing_words("fill_pointing", concept);
+            let stop = dom::button("", &self.text("fill_stop"), self.does(&["stop"]));
+            return vec![
+                el("p").child(el("strong").text(&words)),
+                el("p")
+                    .class("helper")
+                    .text(&self.text("fill_pointing_help")),
+                el("div").class("buttons").child(stop.id("stop")),
+            ];
         }
         let drafts = self.drafts.borrow();
         let touched = matches!(view.state, State::Filling | State::Done);
         let mut parts = Vec::new();
+        if view.closed {
+            parts.push(el("p").text(&self.text("fill_closed")));
+        }
         if drafts.is_empty() {
             return vec![
                 el("p").text(&self.text("fill_no_claim")),
@@ -379,16 +497,39 @@ impl Bar {
             parts.push(el("div").class("buttons").child(edit));
             return parts;
         };
-        let rows = view.fields.iter().map(|field| self.row(field, &claim));
+        if view.closed {
+            // What can be carried over by hand.
+            parts.push(copy_row(
+                &self.context,
+                "where_copy",
+                claim.description.clone(),
+            ));
+            return parts;
+        }
+        if let (State::Offered, Some(at)) = (view.state, known.filled) {
+            let at = self.context.wording.intl.date_time(at, ZoneOf::Buyer);
+            let text = self.context.with("fill_interrupted", &[&at]);
+            parts.push(el("ul").class("checks").child(warning(&text)));
+        }
+        let rows = view
+            .fields
+            .iter()
+            .map(|field| self.row(field, known, &claim));
         parts.push(el("ul").class("fields").children(rows));
+        if view.state != State::Filling {
+            parts.push(self.missing(view));
+        }
         parts.extend(self.checks(known, &claim));
-        parts.push(self.buttons(view, known));
         let key = if touched {
             "fill_you_send"
         } else {
             "fill_untouched"
         };
-        parts.push(el("p").class("helper").text(&self.text(key)));
+        // Always to be seen, however long the plan is.
+        let foot = el("footer")
+            .child(self.buttons(view, known))
+            .child(el("p").class("helper").text(&self.text(key)));
+        parts.push(foot);
         parts
     }
 
@@ -441,10 +582,55 @@ impl Bar {
             .child(select)
     }
 
-    /// One field: what it asks, what goes into it, and what became of it.
-    fn row(self: &Rc<Self>, field: &FieldView, claim: &Claim) -> El {
+    /// Where the user says that a field was not found, or a wrong one, and points at the right one.
+    fn missing(self: &Rc<Self>, view: &View) -> El {
+        let open = self.teaching.get();
+        let bar = Rc::clone(self);
+        let toggle = dom::button("plain", &self.text("fill_teach"), move || {
+            bar.teaching.set(!bar.teaching.get());
+            bar.draw();
+        });
+        let toggle = toggle
+            .id("missing")
+            .attr("aria-expanded", if open { "true" } else { "false" });
+        let mut part = el("div").class("teach").child(toggle);
+        if let Some(Pointing::Unfit(concept)) = view.pointing {
+            let words = self.pointing_words("fill_unfit", concept);
+            part = part.child(el("p").attr("role", "alert").text(&words));
+        }
+        if !open {
+            return part;
+        }
+        let select = el("select").id("about");
+        for (at, concept) in Concept::ALL.into_iter().enumerate() {
+            let words = self.text(&field_key(concept));
+            let option = el("option").attr("value", &at.to_string()).text(&words);
+            select.append(&option);
+        }
+        select.write(&self.about.get().to_string());
+        let (bar, field) = (Rc::clone(self), select.clone());
+        let select = select.on("change", move |_| {
+            bar.about.set(field.value().parse().unwrap_or_default());
+        });
+        let bar = Rc::clone(self);
+        let point = dom::button("", &self.text("fill_teach_point"), move || {
+            if let Some(concept) = Concept::ALL.get(bar.about.get()) {
+                bar.point(*concept);
+            }
+        });
+        let label = el("label")
+            .attr("for", "about")
+            .text(&self.text("fill_teach_what"));
+        part.child(label)
+            .child(select)
+            .child(el("p").class("helper").text(&self.text("fill_teach_help")))
+            .child(el("div").class("buttons").child(point.id("point")))
+    }
+
+    /// One field: what it asks, what goes into it and where that is from, and what became of it.
+    fn row(self: &Rc<Self>, field: &FieldView, known: &Known, claim: &Claim) -> El {
         let name = field.concept.name();
-        let key = format!("fill_field_{}", name.replace('-', "_"));
+        let key = field_key(field.concept);
         let (state, value, said) = match &field.status {
             Status::Found => ("found", String::new(), None),
             Status::Planned(value) if value.is_empty() => {
@@ -473,6 +659,28 @@ impl Bar {
         if let Some(said) = said {
             row = row.child(el("span").class("helper").text(&said));
         }
+        if matches!(field.status, Status::Planned(_)) {
+            let from = self.text(origin_key(field.concept, &known.draft));
+            row = row.child(el("span").class("helper from").text(&from));
+        }
+        if field.taught {
+            let (bar, concept) = (Rc::clone(self), field.concept);
+            let forget = dom::button("plain", &self.text("fill_forget"), move || {
+                let bar = Rc::clone(&bar);
+                spawn_local(async move {
+                    bar.forget(concept).await;
+                    bar.draw();
+                });
+            });
+            let shown = el("span")
+                .class("helper")
+                .text(&self.text("fill_taught"))
+                .child(forget);
+            row = row.child(shown);
+        }
+        if let Status::NeedsUser(Left::TooLong(over)) = field.status {
+            row = row.children(self.shorten(known, over));
+        }
         let by_hand = match &field.status {
             Status::Differs(_) => true,
             Status::NeedsUser(left) => *left != Left::Nothing,
@@ -482,6 +690,65 @@ impl Bar {
             row = row.child(self.by_hand(field, claim));
         }
         row
+    }
+
+    /// The sentences that can be left out of a text that is too long, each with what that saves. Nothing is cut by itself.
+    fn shorten(self: &Rc<Self>, known: &Known, over: u32) -> Option<El> {
+        let told = statement::sentences(&known.record, &known.draft);
+        let told = told
+            .into_iter()
+            .filter(|(sentence, _)| !known.draft.without.contains(sentence));
+        let items: Vec<El> = told
+            .map(|(sentence, text)| {
+                let saved = length(&text);
+                let enough = if saved >= over {
+                    "fill_shorten_enough"
+                } else {
+                    "fill_shorten_part"
+                };
+                let words = self.context.with(enough, &[&saved.to_string()]);
+                let bar = Rc::clone(self);
+                let button = dom::button("", &self.text("fill_leave_out"), move || {
+                    let bar = Rc::clone(&bar);
+                    spawn_local(async move { bar.leave_out(sentence).await });
+                });
+                el("li")
+                    .child(
+                        el("span")
+                            .attr("lang", "en")
+                            .attr("dir", "auto")
+                            .text(&shorten(&text)),
+                    )
+                    .child(el("span").class("helper").text(&words))
+                    .child(button.id(&["without-", sentence.name()].concat()))
+            })
+            .collect();
+        (!items.is_empty()).then(|| el("ul").class("shorten").children(items))
+    }
+
+    /// Leaves a sentence out of the claim, and has the rest planned.
+    async fn leave_out(self: &Rc<Self>, sentence: Sentence) {
+        let draft = {
+            let drafts = self.drafts.borrow();
+            let known = self.chosen.get().and_then(|at| drafts.get(at));
+            known.map(|known| known.draft.clone())
+        };
+        let (Some(mut draft), Ok(claims)) = (draft, &self.claims) else {
+            return;
+        };
+        draft.without.push(sentence);
+        draft.edited = clock::now();
+        if let Err(error) = claims.save(&draft).await {
+            self.failed.replace(Some(error));
+            return self.draw();
+        }
+        let mut drafts = self.drafts.borrow_mut();
+        if let Some(known) = self.chosen.get().and_then(|at| drafts.get_mut(at)) {
+            known.draft = draft;
+        }
+        drop(drafts);
+        self.plan().await;
+        self.draw();
     }
 
     /// What the user needs to do it: the way to the field, and the text.
@@ -514,35 +781,27 @@ impl Bar {
 
     /// What should be looked at before the claim is sent.
     fn checks(&self, known: &Known, claim: &Claim) -> Option<El> {
-        let now = clock::now();
-        let wording = &self.context.wording;
-        let order = Order::new(known.record.clone(), now, &self.context.settings.choices);
-        let next = order.verdict.firm();
+        let intl = &self.context.wording.intl;
         let asks_files = {
             let view = self.view.borrow();
             view.of(Concept::Photos).is_some() || view.of(Concept::Videos).is_some()
         };
-        let told = checks(claim, known.record.total(), next, now);
-        let told = told.into_iter().filter_map(|check| match check {
-            Check::EndsSoon(_) => Some(
-                self.context
-                    .with("fill_check_soon", &[&wording.lead(&order.verdict, now)]),
-            ),
-            Check::MoreThanPaid(paid) => Some(
-                self.context
-                    .with("fill_check_more", &[&wording.intl.money(&paid)]),
-            ),
-            Check::PhotosOfWhatNeverCame => Some(self.text("fill_check_photos_never_came")),
-            // Where the form takes none, none are missing.
-            Check::NoPhotos => asks_files.then(|| self.text("fill_check_no_photos")),
-            Check::NoVideo => asks_files.then(|| self.text("fill_check_no_video")),
-        });
-        let mut told: Vec<El> = told.map(|text| warning(&text)).collect();
-        let out = self.left_out(claim);
+        let told = claims::warnings(&self.context, &known.record, claim, asks_files);
+        let mut told: Vec<El> = told.iter().map(|text| warning(text)).collect();
+        if self.view.borrow().cut {
+            told.push(warning(&self.text("fill_cut")));
+        }
+        let gone = self.gone.borrow();
+        if !gone.is_empty() {
+            let text = self.context.with("fill_check_gone", &[&intl.list(&gone)]);
+            told.push(warning(&text));
+        }
+        let mut out = self.left_out(claim);
+        out.retain(|name| !gone.contains(name));
         if !out.is_empty() {
             let text = self
                 .context
-                .with("fill_check_left_out", &[&wording.intl.list(&out)]);
+                .with("fill_check_left_out", &[&intl.list(&out)]);
             told.push(warning(&text));
         }
         (!told.is_empty()).then(|| el("ul").class("checks").children(told))
@@ -612,8 +871,18 @@ impl Bar {
     }
 }
 
-fn warning(text: &str) -> El {
-    el("li")
-        .child(dom::icon(icons::BANG))
-        .child(el("span").text(text))
+fn field_key(concept: Concept) -> String {
+    format!("fill_field_{}", concept.name().replace('-', "_"))
+}
+
+/// What of the claim a field's value comes from.
+const fn origin_key(concept: Concept, draft: &Draft) -> &'static str {
+    match concept {
+        Concept::Received | Concept::Reason | Concept::SubReason => "fill_from_answer",
+        Concept::Solution => "fill_from_choice",
+        Concept::Amount if draft.amount.is_some() => "fill_from_sum",
+        Concept::Amount => "fill_from_order",
+        Concept::Description => "fill_from_text",
+        Concept::Photos | Concept::Videos => "fill_from_evidence",
+    }
 }

@@ -114,6 +114,10 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
         tabs::open(&runtime::url(&format!("www/claim.html#order={order}")));
         return answer(&reply, Ok(()));
     }
+    if let Some((order, number)) = runtime::dispute_in(message) {
+        let kept = LocalStore::open().save_dispute(&order, &number).await;
+        return answer(&reply, kept.map_err(|error| error.to_string()));
+    }
     let request =
         Request::of_message(message).ok_or_else(|| "it is no request, or too long".to_owned());
     let store = LocalStore::open();

@@ -15,18 +15,22 @@ use crate::browser::dom::DomNode;
 use crate::browser::files::File;
 use crate::browser::frames::{self, Questions};
 use crate::browser::measure::Measure;
-use crate::browser::{random, runtime};
+use crate::browser::{clock, form as page_form, random, runtime};
 use crate::domain::claim::Claim;
+use crate::domain::date_check::Barrier;
 use crate::domain::order::OrderId;
 use crate::domain::sha256::hexadecimal;
+use crate::form::control;
 use crate::form::fill::{self, Done, Outcome};
 use crate::form::plan::{Left, Step, Value, plan};
-use crate::form::recognise::{Expected, Recognition, recognise};
+use crate::form::point::control_at;
+use crate::form::recognise::{Expected, Recognition, can_hold, recognise};
 use crate::form::survey::{Survey, survey};
-use crate::form::view::{FieldView, State, Status, View};
+use crate::form::taught::{self, Lesson};
+use crate::form::view::{FieldView, Pointing, State, Status, View};
 use crate::form::vocabulary::{Concept, Vocabulary};
-use crate::overlay::FillBar;
-use crate::site::{address, lexicon};
+use crate::overlay::{FillBar, Pick};
+use crate::site::{PageNode as _, address, lexicon};
 use crate::store::Stored;
 
 use super::languages::language_of;
@@ -55,6 +59,7 @@ struct Form {
     state: RefCell<Progress>,
     /// Whether fields are being filled just now.
     busy: Cell<bool>,
+    taught: RefCell<Taught>,
     settling: RefCell<Option<Timeout>>,
 }
 
@@ -72,6 +77,19 @@ struct Progress {
     view: View,
     /// Those who wait for news.
     waiting: Vec<Function>,
+}
+
+/// What the user has pointed at.
+#[derive(Default)]
+struct Taught {
+    lessons: Vec<Lesson>,
+    /// What was told by a lesson on this page stays so, though the form grows into another shape.
+    here: Vec<(Concept, DomNode)>,
+    /// What the user is told of it.
+    pointing: Option<Pointing>,
+    /// The fields that can be pointed at now, and the one that the ring is around.
+    survey: Option<Survey<DomNode>>,
+    at: Option<usize>,
 }
 
 struct Running {
@@ -118,6 +136,7 @@ pub async fn begin() {
         bar: RefCell::default(),
         state: RefCell::default(),
         busy: Cell::new(false),
+        taught: RefCell::default(),
         settling: RefCell::default(),
         document,
     });
@@ -194,7 +213,8 @@ impl Form {
         } else {
             Expected::NextStep
         };
-        let recognition = recognise(&survey, &self.words, expected);
+        let taught = self.taught.borrow_mut().find(&survey);
+        let recognition = recognise(&survey, &self.words, expected, &taught);
         (survey, recognition)
     }
 
@@ -225,12 +245,15 @@ impl Form {
             return Vec::new();
         };
         let mut steps = plan(survey, recognition, claim, &self.words);
-        // The files come with the wish to fill; one that did not come is no more where it was kept.
+        // The files come with the wish to fill; those that did not come are no more where they were kept.
         if matches!(state.state, State::Filling | State::Done) {
             let is_there = |at: &usize| state.files.get(*at).is_some_and(Option::is_some);
             for step in &mut steps {
-                if matches!(&step.value, Ok(Value::Files(places)) if !places.iter().all(is_there)) {
-                    step.value = Err(Left::Gone);
+                if let Ok(Value::Files(places)) = &mut step.value {
+                    places.retain(is_there);
+                    if places.is_empty() {
+                        step.value = Err(Left::Gone);
+                    }
                 }
             }
         }
@@ -251,6 +274,7 @@ impl Form {
         match (&step.value, known) {
             (Err(_), _) => false,
             (Ok(_), None) => true,
+            (Ok(_), Some(done)) if done.is_dropped() => false,
             // The list that was opened has come.
             (Ok(Value::Choice(_)), Some(done)) if done.has_opened() => true,
             // What the page has drawn in its place holds nothing of ours.
@@ -303,19 +327,37 @@ impl Form {
     }
 
     fn undo(self: &Rc<Self>) {
-        let done = std::mem::take(&mut self.state.borrow_mut().done);
-        let stays: Vec<Concept> = done
-            .iter()
-            .rev()
-            .filter(|done| done.is_there() && !done.undo())
-            .map(|done| done.concept)
-            .collect();
+        let mut done = std::mem::take(&mut self.state.borrow_mut().done);
+        let mut stays = Vec::new();
+        done.retain(Done::is_there);
+        for done in done.iter().rev() {
+            if !done.undo() {
+                stays.push(done.concept);
+            }
+        }
         let mut state = self.state.borrow_mut();
+        state.done = done
+            .iter()
+            .filter(|done| done.is_dropped())
+            .cloned()
+            .collect();
         state.stays = stays;
         state.tries.clear();
         state.state = State::Undone;
         drop(state);
-        self.settle();
+        // A page that keeps its own idea of its choices draws them again.
+        let form = self.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(DRAWN_MS).await;
+            let back = done
+                .iter()
+                .filter(|done| done.is_there() && !done.is_back());
+            form.state
+                .borrow_mut()
+                .stays
+                .extend(back.map(|done| done.concept));
+            form.settle();
+        });
     }
 
     /// Tells the frame and the page what has changed.
@@ -325,14 +367,19 @@ impl Form {
         recognition: Option<&Recognition>,
         steps: &[Step],
     ) {
-        let view = self.view(survey, recognition, steps);
-        if recognition.is_none() && self.state.borrow().state == State::Offered {
+        let signed_out = is_signed_out(survey);
+        let untouched = self.state.borrow().state == State::Offered;
+        if recognition.is_none() && untouched && !signed_out && survey.closed.is_empty() {
             // What looked like a form is none any more.
             if let Some(bar) = self.bar.take() {
                 bar.remove();
             }
             return;
         }
+        let view = View {
+            signed_out,
+            ..self.view(survey, recognition, steps)
+        };
         let mut bar = self.bar.borrow_mut();
         let bar = bar.get_or_insert_with(|| {
             let language = page::language_for_frame(&self.root);
@@ -372,16 +419,19 @@ impl Form {
             let control = found.and_then(|field| survey.controls.get(field.control));
             let step = steps.iter().find(|step| step.concept == concept);
             let done = state.done.iter().find(|done| done.concept == concept);
+            let stays = state.state == State::Undone && state.stays.contains(&concept);
             let status = match (done, step) {
-                (Some(done), _) if done.is_there() => match done.outcome(&names) {
-                    Outcome::Filled => Status::Filled(done.words(&names)),
-                    Outcome::Differs(now) => Status::Differs(now),
-                    Outcome::NeedsUser(left) => Status::NeedsUser(left),
-                },
+                (Some(_), _) | (_, Some(_)) if stays => Status::Stays,
+                (Some(done), _) if done.is_there() || done.is_dropped() => {
+                    match done.outcome(&names) {
+                        Outcome::Filled => Status::Filled(done.words(&names)),
+                        Outcome::Differs(now) => Status::Differs(now),
+                        Outcome::NeedsUser(left) => Status::NeedsUser(left),
+                    }
+                }
                 // A step of a wizard that is over.
                 (Some(done), None) => Status::Filled(done.words(&names)),
                 (_, Some(step)) => match (&step.value, control) {
-                    (Ok(_), _) if state.stays.contains(&concept) => Status::Stays,
                     (Ok(value), Some(control)) => {
                         Status::Planned(fill::words(control, value, &names))
                     }
@@ -400,12 +450,16 @@ impl Form {
                 concept,
                 status,
                 limit,
+                taught: found.is_some_and(|field| field.taught),
             });
         }
         View {
             state: state.state,
             order: self.order.clone(),
             closed: fields.is_empty() && !survey.closed.is_empty(),
+            signed_out: false,
+            cut: survey.cut,
+            pointing: self.taught.borrow().pointing,
             fields,
         }
     }
@@ -445,6 +499,17 @@ impl Form {
                 }
             }
             "undo" => self.undo(),
+            "lessons" => {
+                let lessons = (2..parts.length()).filter_map(|at| Lesson::from_text(&text(at)));
+                self.taught.borrow_mut().learn(lessons.collect());
+                self.look();
+            }
+            "point" => {
+                if let Some(concept) = Concept::named(&text(2)) {
+                    self.begin_to_point(concept, &text(3));
+                }
+            }
+            "stop" => self.stop_pointing(None),
             "show" => self.show(&text(2)),
             "height" => {
                 if let (Some(bar), Ok(height)) = (&*self.bar.borrow(), text(2).parse()) {
@@ -484,7 +549,8 @@ impl Form {
         let names = names(Some(&claim));
         // What holds already what is to go in keeps what it held before, for the way back.
         state.done.retain(|done| {
-            done.is_there() && !done.has_opened() && done.outcome(&names) == Outcome::Filled
+            done.is_dropped()
+                || done.is_there() && !done.has_opened() && done.outcome(&names) == Outcome::Filled
         });
         state.claim = Some(claim);
         state.files = files;
@@ -493,6 +559,97 @@ impl Form {
         drop(state);
         let form = self.clone();
         spawn_local(async move { form.fill().await });
+    }
+
+    /// Lets the user point at the field that asks for the concept.
+    fn begin_to_point(self: &Rc<Self>, concept: Concept, words: &str) {
+        let survey = self.survey().0;
+        let mut taught = self.taught.borrow_mut();
+        taught.pointing = Some(Pointing::For(concept));
+        taught.survey = Some(survey);
+        taught.at = None;
+        drop(taught);
+        let weak = Rc::downgrade(self);
+        if let Some(bar) = &*self.bar.borrow() {
+            bar.pick(words, move |pick| {
+                if let Some(form) = weak.upgrade() {
+                    form.picked(pick);
+                }
+            });
+        }
+        self.look();
+    }
+
+    fn picked(self: &Rc<Self>, pick: Pick) {
+        let mut taught = self.taught.borrow_mut();
+        let Some(survey) = &taught.survey else { return };
+        let at = match pick {
+            Pick::Over(x, y) | Pick::Press(x, y) => {
+                page_form::seen_at(&self.document, x, y).and_then(|node| control_at(survey, &node))
+            }
+            Pick::Step { back } => next(survey, taught.at, back),
+            Pick::Take | Pick::Cancel => taught.at,
+        };
+        let control = at.and_then(|at| survey.controls.get(at));
+        let place = control.and_then(|control| {
+            if matches!(pick, Pick::Step { .. }) {
+                page_form::bring_into_view(&control.node);
+            }
+            page_form::place_of(&control.node)
+        });
+        taught.at = at;
+        drop(taught);
+        if let Some(bar) = &*self.bar.borrow() {
+            bar.ring(place);
+        }
+        match (pick, at) {
+            (Pick::Cancel, _) => self.stop_pointing(None),
+            (Pick::Press(..) | Pick::Take, Some(at)) => self.learn(at),
+            _ => {}
+        }
+    }
+
+    /// What was pointed at asks for what the user said.
+    fn learn(self: &Rc<Self>, at: usize) {
+        let mut taught = self.taught.borrow_mut();
+        let (Some(survey), Some(Pointing::For(concept))) = (&taught.survey, taught.pointing) else {
+            return;
+        };
+        let Some(control) = survey.controls.get(at) else {
+            return;
+        };
+        let lesson = Lesson::of(survey, at, concept, clock::now());
+        let told = match lesson.filter(|_| can_hold(control, concept)) {
+            Some(lesson) => {
+                let node = control.node.clone();
+                taught
+                    .here
+                    .retain(|(other, of)| *other != concept && !of.same(&node));
+                taught.here.push((concept, node));
+                let same = |other: &Lesson| {
+                    other.shape == lesson.shape
+                        && (other.concept == concept || other.place == lesson.place)
+                };
+                taught.lessons.retain(|other| !same(other));
+                taught.lessons.push(lesson);
+                Pointing::Learnt(lesson)
+            }
+            None => Pointing::Unfit(concept),
+        };
+        drop(taught);
+        self.stop_pointing(Some(told));
+    }
+
+    fn stop_pointing(self: &Rc<Self>, told: Option<Pointing>) {
+        let mut taught = self.taught.borrow_mut();
+        taught.pointing = told;
+        taught.survey = None;
+        drop(taught);
+        if let Some(bar) = &*self.bar.borrow() {
+            bar.stop_picking();
+        }
+        // A listener of the cover may be running.
+        self.settle();
     }
 
     /// Moves the page to the field of that concept.
@@ -505,6 +662,66 @@ impl Form {
             fill::show(control);
         }
     }
+}
+
+impl Taught {
+    /// Takes over what is kept.
+    fn learn(&mut self, lessons: Vec<Lesson>) {
+        let is_kept = |concept: Concept| lessons.iter().any(|lesson| lesson.concept == concept);
+        self.here.retain(|(concept, _)| is_kept(*concept));
+        self.lessons = lessons;
+        if matches!(self.pointing, Some(Pointing::Learnt(_))) {
+            self.pointing = None;
+        }
+    }
+
+    /// The controls of the survey that the user has pointed at, here or on a page of the same shape.
+    fn find(&mut self, survey: &Survey<DomNode>) -> Vec<(Concept, usize)> {
+        for (concept, at) in taught::known(survey, &self.lessons) {
+            let is_known =
+                |(other, node): &(Concept, DomNode)| *other == concept && page_form::is_there(node);
+            if let Some(control) = survey.controls.get(at)
+                && !self.here.iter().any(is_known)
+            {
+                self.here.retain(|(other, _)| *other != concept);
+                self.here.push((concept, control.node.clone()));
+            }
+        }
+        let place = |node: &DomNode| {
+            let mut controls = survey.controls.iter();
+            controls.position(|control| control.node.same(node))
+        };
+        let here = self.here.iter();
+        here.filter_map(|(concept, node)| Some((*concept, place(node)?)))
+            .collect()
+    }
+}
+
+/// The next control after that place, or the one before, that a person can see.
+fn next(survey: &Survey<DomNode>, at: Option<usize>, back: bool) -> Option<usize> {
+    let seen = |at: &usize| {
+        let control = survey.controls.get(*at);
+        control.is_some_and(|control| control.barrier != Some(control::Barrier::OutOfSight))
+    };
+    let count = survey.controls.len();
+    let from = at.map_or(if back { count } else { 0 }, |at| at + usize::from(!back));
+    if back {
+        (0..from)
+            .rev()
+            .find(seen)
+            .or_else(|| (from..count).rev().find(seen))
+    } else {
+        (from..count).find(seen).or_else(|| (0..from).find(seen))
+    }
+}
+
+/// Whether the shop asks the user to sign in: by a field for a password, or by its own page for that in a frame.
+fn is_signed_out(survey: &Survey<DomNode>) -> bool {
+    let is_sign_in = |frame: &DomNode| {
+        let source = frame.attr("src").unwrap_or_default();
+        address::barrier(&source) == Some(Barrier::SignIn)
+    };
+    survey.asks_password || survey.closed.iter().any(is_sign_in)
 }
 
 fn names(claim: Option<&Claim>) -> Vec<String> {

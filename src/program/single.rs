@@ -11,12 +11,12 @@ use web_sys::Element;
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::browser::intl;
-use crate::browser::runtime::Request;
+use crate::browser::runtime::{self, Request};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::{Page, Reading};
 use crate::domain::time::{Day, Zone};
-use crate::overlay::Anchor;
+use crate::overlay::{Anchor, Pointed};
 use crate::site::ship_to::{self, CountryNames};
 use crate::site::{Context, address, detail_page, dispute_page, returns_page, tracking_page};
 use crate::store::{self, LocalStore};
@@ -61,6 +61,11 @@ struct State {
     /// What was sent last, so that the same page is not sent twice.
     sent: Vec<Reading>,
     pointed: bool,
+    /// Whether the user is on the way to the form, and which of the answers on it were pointed at.
+    on_the_way: bool,
+    answers: usize,
+    /// Whether the number of the page's dispute was told.
+    numbered: bool,
     /// Whether the page was found to show a check for robots.
     barred: bool,
     settling: Option<Timeout>,
@@ -148,10 +153,7 @@ impl SingleProgram {
     }
 
     pub fn point_at_dispute(&self) {
-        self.inner
-            .host
-            .layer
-            .point_at(&self.inner.dispute_controls());
+        self.inner.point_at_dispute(&self.inner.dispute_controls());
     }
 
     /// Takes what it has drawn off the page.
@@ -194,6 +196,7 @@ impl Inner {
             inner.read();
             inner.place();
             inner.point();
+            inner.point_at_answers();
         }));
     }
 
@@ -244,6 +247,9 @@ impl Inner {
             order::restart();
             return;
         }
+        if let ([reading], Page::Dispute) = (readings.as_slice(), self.host.page()) {
+            self.tell_number(&reading.order);
+        }
         for reading in readings {
             if let Some(badge) = &self.badge {
                 badge.saw(&reading);
@@ -270,6 +276,21 @@ impl Inner {
                     }
                 });
             }
+        }
+    }
+
+    /// Tells, once, by which number the shop knows the dispute of this page.
+    fn tell_number(&self, order: &OrderId) {
+        if std::mem::replace(&mut self.state.borrow_mut().numbered, true) {
+            return;
+        }
+        let here = web_sys::window().and_then(|window| window.location().href().ok());
+        let number = here.as_deref().and_then(address::dispute_in);
+        if let Some(number) = number.map(str::to_owned) {
+            let order = order.clone();
+            spawn_local(async move {
+                let _ = runtime::tell_dispute(&order, &number).await;
+            });
         }
     }
 
@@ -319,7 +340,30 @@ impl Inner {
         let controls = self.dispute_controls();
         if !controls.is_empty() {
             self.state.borrow_mut().pointed = true;
-            self.host.layer.point_at(&controls);
+            self.point_at_dispute(&controls);
+        }
+    }
+
+    fn point_at_dispute(&self, controls: &[Element]) {
+        // Such links that stand on the page before are no answers.
+        let links = detail_page::received_answers(&self.host.node()).len();
+        let mut state = self.state.borrow_mut();
+        state.on_the_way = true;
+        state.answers = links;
+        drop(state);
+        self.host.layer.point_at(controls, Pointed::Dispute);
+    }
+
+    /// Points at the answers to the shop's question that comes next, whenever it is asked.
+    fn point_at_answers(&self) {
+        if !self.state.borrow().on_the_way {
+            return;
+        }
+        let answers = detail_page::received_answers(&self.host.node());
+        let answers: Vec<Element> = answers.into_iter().map(|node| node.0).collect();
+        let known = std::mem::replace(&mut self.state.borrow_mut().answers, answers.len());
+        if known == 0 {
+            self.host.layer.point_at(&answers, Pointed::Answers);
         }
     }
 

@@ -71,6 +71,20 @@ pub fn line_in(address: &str) -> Option<u64> {
     number.filter(|number| *number > 0 && values.all(|other| other == value))
 }
 
+/// The number of a dispute that an address names in its query, by whichever name the shop has for it. `None` also where it is no number.
+#[must_use]
+pub fn dispute_in(address: &str) -> Option<&str> {
+    let (_, query) = address.split('#').next()?.split_once('?')?;
+    let value = |name: &str| {
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(known, _)| *known == name)
+    };
+    let names = ["reverseOrderLineId", "reverseOrderId", "issueId"];
+    let (_, number) = names.into_iter().find_map(value)?;
+    let is_number = number.bytes().all(|letter| letter.is_ascii_digit());
+    (is_number && (4..=24).contains(&number.len())).then_some(number)
+}
+
 /// The order's own page, for where no link of the page's own is at hand (popup and dashboard).
 #[must_use]
 pub fn detail(id: &OrderId) -> String {
@@ -179,6 +193,24 @@ mod tests {
         }
         assert_eq!(line_in("/p/refund-amount/detail.html?tradeOrderId=1"), None);
         assert_eq!(line_in("/p/refund-amount/detail.html"), None);
+    }
+
+    #[test]
+    fn a_dispute_is_known_by_the_number_that_its_address_names() {
+        for (query, number) in [
+            (
+                "tradeOrderLineId=1&reverseOrderLineId=1120001234567890&from=1",
+                Some("1120001234567890"),
+            ),
+            ("issueId=6034567#a", Some("6034567")),
+            ("reverseOrderId=%3Cscript%3E", None),
+            ("issueId=12", None),
+            ("issueId=1234567890123456789012345", None),
+            ("tradeOrderId=8212313961591322", None),
+        ] {
+            let address = ["/p/refund-amount/detail.html?", query].concat();
+            assert_eq!(dispute_in(&address), number, "{query}");
+        }
     }
 
     #[test]

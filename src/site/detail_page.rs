@@ -144,6 +144,13 @@ pub fn dispute_controls<N: PageNode>(root: &N, lexicon: &Lexicon, tally: &mut Ta
     controls
 }
 
+/// The answers by which the shop's question "Have you received your package?" leads to the form: links to it, or to that of before.
+pub fn received_answers<N: PageNode>(root: &N) -> Vec<N> {
+    let mut answers = root.all("a[href*=\"/p/reverse-pages/\"], a[href*=\"/issue/createIssue\"]");
+    answers.retain(PageNode::visible);
+    answers
+}
+
 /// The texts of the rows of the order's facts, without the rows that hold none of its dates.
 fn info_rows<N: PageNode>(root: &N) -> Vec<String> {
     let rows = root

@@ -3,6 +3,7 @@
 //! | key | value |
 //! |---|---|
 //! | `order:<id>` | a [`Record`], one for each order, in the form that [`record`] describes |
+//! | `dispute:<id>` | the number by which the shop knows the last dispute about the order |
 //! | `index` | the ids of all records, newest first, so that a page knows at once which orders are unknown |
 //! | `front` | the ids with which the order list began when it was last seen, in its order |
 //! | `settings` | [`Settings`] |
@@ -153,6 +154,7 @@ const PROGRESS: &str = "date-check-progress";
 const PROBE: &str = "probe";
 const BACKUP: &str = "backup";
 const ORDER: &str = "order:";
+const DISPUTE: &str = "dispute:";
 
 /// The order whose record the key holds, if it holds one.
 #[must_use]
@@ -423,6 +425,17 @@ impl<A: Area> Store<A> {
             return Ok(());
         }
         self.keep(ENGINE, &seen).await
+    }
+
+    /// The number of the last dispute about the order.
+    pub async fn dispute(&self, order: &OrderId) -> Result<Option<String>, StorageError> {
+        let key = [DISPUTE, order.as_str()].concat();
+        Ok(self.area.get(&[&key]).await?.pop().flatten())
+    }
+
+    pub async fn save_dispute(&self, order: &OrderId, number: &str) -> Result<(), StorageError> {
+        let key = [DISPUTE, order.as_str()].concat();
+        self.area.set(&[(key, number.to_owned())]).await
     }
 
     pub async fn misunderstood(&self) -> Result<Option<Misunderstood>, StorageError> {

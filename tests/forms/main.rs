@@ -12,4 +12,5 @@ mod node;
 mod page;
 mod pages;
 mod phrases;
+mod taught;
 mod trees;

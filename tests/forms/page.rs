@@ -4,7 +4,7 @@ use recourse::domain::claim::{Claim, ClaimFile, FileKind, Happened, Solution};
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
-use recourse::form::node::{FormNode, Inside};
+use recourse::form::node::{FormNode, Inside, Interior};
 use recourse::form::plan::{Value, plan};
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::survey;
@@ -15,13 +15,14 @@ use scraper::node::Node;
 use super::node::Parsed;
 
 impl FormNode for Parsed {
-    fn inside(&self) -> Vec<Inside<Self>> {
-        let mut out = Vec::new();
+    // A fixture writes an open shadow root, or a frame of the same origin, as an element that says so.
+    fn interior(&self, tag: &str) -> Interior<Self> {
+        let mut parts = Vec::new();
         for child in self.element().children() {
             match child.value() {
-                Node::Text(text) => out.push(Inside::Text(text.to_string())),
+                Node::Text(text) => parts.push(Inside::Text(text.to_string())),
                 Node::Element(_) => {
-                    out.extend(
+                    parts.extend(
                         scraper::ElementRef::wrap(child)
                             .map(|child| Inside::Element(self.at(child))),
                     );
@@ -29,16 +30,16 @@ impl FormNode for Parsed {
                 _ => {}
             }
         }
-        out
+        Interior {
+            parts,
+            own_ids: self.attr("data-own-ids").is_some(),
+            closed: tag == "iframe",
+            bare: self.element().value().attrs().next().is_none(),
+        }
     }
 
-    // A fixture writes an open shadow root, or a frame of the same origin, as an element that says so.
-    fn has_own_ids(&self) -> bool {
-        self.attr("data-own-ids").is_some()
-    }
-
-    fn is_closed(&self) -> bool {
-        self.tag() == "iframe"
+    fn has_room(&self) -> bool {
+        true
     }
 
     fn can_be_reached(&self) -> bool {
@@ -110,7 +111,7 @@ pub fn filled(html: &str, language: &str, happened: Happened) -> Vec<String> {
     let page = Parsed::page(html);
     let survey = survey(&page);
     let words = words(language);
-    let Some(recognition) = recognise(&survey, &words, Expected::Nothing) else {
+    let Some(recognition) = recognise(&survey, &words, Expected::Nothing, &[]) else {
         return vec!["no dispute form".into()];
     };
     let claim = claim(happened);

@@ -105,7 +105,7 @@ fn radio_cards_and_a_list_elsewhere_in_the_page() {
             "solution : Refund only Keep the goods",
             "reason why: Parts are missing",
             "description more: text",
-            "photos drop: DropOnly",
+            "photos drop: cup.jpg",
         ],
     );
 }

@@ -87,7 +87,7 @@ proptest! {
         let words = words("en");
         let claim = claim(happened);
         for expected in [Expected::Nothing, Expected::Address, Expected::NextStep] {
-            let Some(recognition) = recognise(&survey, &words, expected) else { continue };
+            let Some(recognition) = recognise(&survey, &words, expected, &[]) else { continue };
             for step in plan(&survey, &recognition, &claim, &words) {
                 let control = step.control.and_then(|at| survey.controls.get(at));
                 match &step.value {

@@ -175,6 +175,17 @@ fn the_dispute_control_of_each_line_is_found() {
     );
 }
 
+#[test]
+fn the_answers_that_lead_to_the_form_are_links_to_it() {
+    use recourse::site::PageNode;
+    let question = r#"<a href="/p/order/index.html">Orders</a><div role=dialog><p>Have you received your package?</p>
+        <a href="https://www.aliexpress.com/p/reverse-pages/start.html">No</a><a href="https://www.aliexpress.com/p/reverse-pages/start.html">Yes</a>
+        <a href="//trade.aliexpress.com/issue/createIssueStep1.htm?orderId=1">Old</a></div>"#;
+    let answers = detail_page::received_answers(&Parsed::page(question));
+    let texts: Vec<String> = answers.iter().map(PageNode::text).collect();
+    assert_eq!(texts, ["No", "Yes", "Old"]);
+}
+
 fn refund_dates(reading: &Reading) -> Vec<&Fact> {
     let facts = reading.facts.iter().map(|(fact, _)| fact);
     let is_refund = |fact: &&Fact| {

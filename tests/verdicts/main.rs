@@ -8,6 +8,7 @@
 
 mod cases;
 mod choices;
+mod claims;
 mod clocks;
 mod contradictions;
 mod disputes;

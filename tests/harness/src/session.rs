@@ -573,6 +573,59 @@ impl Session {
             .context(command.to_owned())
     }
 
+    /// Runs a script in the frame of the extension's own that the host element keeps from the page in a closed shadow root.
+    pub async fn in_own_frame<T: DeserializeOwned>(
+        &self,
+        host: &str,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> Result<T> {
+        let frame = match self.browser {
+            Browser::Chromium => self.closed_frame(host).await?,
+            // Counted among all frames of the page, whatever tree they are in.
+            Browser::Firefox => {
+                let script = r#"
+                    const frames = gBrowser.selectedBrowser.browsingContext.children;
+                    return frames.findIndex((frame) => frame.currentURI?.scheme === 'moz-extension');
+                "#;
+                let at = self.firefox_script(script, Vec::new()).await?;
+                anyhow::ensure!(at.as_i64() >= Some(0), "no frame of the extension's own");
+                at
+            }
+        };
+        self.post("/frame", json!({ "id": frame })).await?;
+        let result = self.script(script, arguments).await;
+        self.post("/frame", json!({ "id": null })).await?;
+        result
+    }
+
+    /// The first frame in the closed shadow root of an element, as WebDriver names elements of Chromium.
+    async fn closed_frame(&self, host: &str) -> Result<Value> {
+        fn find<'a>(node: &'a Value, is_it: &dyn Fn(&Value) -> bool) -> Option<&'a Value> {
+            if is_it(node) {
+                return Some(node);
+            }
+            let inside = ["children", "shadowRoots"].into_iter();
+            let mut inside = inside.flat_map(|name| node[name].as_array().into_iter().flatten());
+            inside.find_map(|node| find(node, is_it))
+        }
+        let tree = self.cdp("Page.getFrameTree", json!({})).await?;
+        let top = &tree["frameTree"]["frame"];
+        let whole = json!({ "depth": -1, "pierce": true });
+        let document = self.cdp("DOM.getDocument", whole).await?;
+        let host = find(&document["root"], &|node| node["localName"] == host)
+            .with_context(|| format!("no {host} on the page"))?;
+        let frame = find(host, &|node| node["localName"] == "iframe").context("no frame in it")?;
+        let (Some(top), Some(loader), Some(node)) = (
+            top["id"].as_str(),
+            top["loaderId"].as_str(),
+            frame["backendNodeId"].as_i64(),
+        ) else {
+            anyhow::bail!("{tree}");
+        };
+        Ok(json!({ "element-6066-11e4-a52e-4f735466cecf": format!("f.{top}.d.{loader}.e.{node}") }))
+    }
+
     /// Runs a script in Firefox' own window, where it may do anything.
     pub async fn firefox_script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         assert_eq!(self.browser, Browser::Firefox, "only Firefox knows this");

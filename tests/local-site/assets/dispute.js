@@ -2,7 +2,9 @@
 
 import { el, idle, link, start } from './shared.js';
 
-start('detail', ({ order, dispute, words }, content) => {
+start('detail', ({ order, dispute: known, opened, words }, content) => {
+  // One that has just been opened is named by its number.
+  const dispute = new URLSearchParams(location.search).has('reverseOrderLineId') ? opened : known;
   const rows = (dispute?.rows ?? []).map((row) => el('div', {}, el('dt', {}, row.title), el('dd', {}, row.text)));
   content.append(
     el(

@@ -10,7 +10,7 @@ const make = new URLSearchParams(location.search).get('demo-form') ?? 'plain';
 // What the form holds, as it would be sent. Choices are named by what they mean, not by what they say.
 const held = { received: null, solution: null, reason: null, kind: null, amount: '', description: '', photos: [], videos: [], trap: '' };
 const counts = { submits: 0, steps: 0 };
-globalThis.demoForm = { held, counts, files: [] };
+globalThis.demoForm = { held, counts, files: [], goesOn: false, signOut };
 
 let words;
 
@@ -20,10 +20,19 @@ start('page', (site, content) => {
 });
 
 const drawn = () => (make in frameworks ? frameworks[make](held, submit, names) : makes[make]());
+// Its address names no order: the page that led here does.
+const order = document.referrer ? new URL(document.referrer).searchParams.get('orderId') : null;
 const submit = (event) => {
   event?.preventDefault();
   counts.submits += 1;
+  // The shop shows the page of the dispute that was opened.
+  if (demoForm.goesOn) location.assign(link('/p/refund-amount/detail.html', { tradeOrderId: order, tradeOrderLineId: `${order}1`, reverseOrderLineId: '1120001234567890' }));
 };
+// The session ends in the middle of the form: what was on the page is gone.
+function signOut() {
+  const ask = (text, kind) => el('label.form-row', {}, el('span', {}, text), el('input', { type: kind }));
+  document.querySelector('.case').replaceChildren(el('h1', {}, 'Sign in'), ask('E-mail', 'email'), ask('Password', 'password'), el('button.comet-btn', { type: 'button' }, 'Sign in'));
+}
 const sendButton = () => el('button.comet-btn comet-btn-primary', { type: 'button', onclick: submit }, words.submit);
 const names = (files) => {
   demoForm.files = [...files];
@@ -157,7 +166,13 @@ function editable() {
 
 function carded() {
   const zone = el('div.upload-dropzone form-drop', {}, words.drop);
-  zone.addEventListener('drop', (event) => (held.photos = names(event.dataTransfer.files)));
+  const dropped = el('ul.form-dropped');
+  zone.addEventListener('dragover', (event) => event.preventDefault());
+  zone.addEventListener('drop', (event) => {
+    event.preventDefault();
+    held.photos = [...held.photos, ...names([...demoForm.files, ...event.dataTransfer.files]).slice(held.photos.length)];
+    dropped.replaceChildren(...held.photos.map((name) => el('li', {}, name)));
+  });
   return el(
     'div.form',
     {},
@@ -167,6 +182,7 @@ function carded() {
     amount(),
     editable(),
     zone,
+    dropped,
     sendButton(),
   );
 }
@@ -262,6 +278,90 @@ function large() {
   return el('div', {}, plain(), el('form.form', { onsubmit: submit }, others));
 }
 
+// ── radio buttons whose choice is a state of the page's own, as React's are: the page hears of a click, and draws what it holds itself ──
+
+function reacting() {
+  const radios = (key, question, answers) => {
+    const radio = ([value, text]) => {
+      const input = el('input', { type: 'radio', name: key, value });
+      let tracked = false;
+      input.addEventListener('click', () => {
+        if (input.checked === tracked) return;
+        tracked = input.checked;
+        held[key] = value;
+      });
+      setInterval(() => {
+        const checked = held[key] === value;
+        if (input.checked !== checked) input.checked = checked;
+        tracked = checked;
+      }, 30);
+      return el('label', {}, input, ' ', text);
+    };
+    return el('fieldset.form-row', {}, el('legend', {}, question), Object.entries(answers).map(radio));
+  };
+  return el(
+    'div.form',
+    {},
+    radios('received', words.received, { yes: words.yes, no: words.no }),
+    radios('solution', words.solution, { refund: words.refund, return: words.return }),
+    radios('reason', words.reason, words.reasons),
+    amount(),
+    description(),
+    photos(),
+    sendButton(),
+  );
+}
+
+// ── in a shadow root that the page keeps to itself ──
+
+function closedShadow() {
+  const host = el('dispute-form');
+  host.attachShadow({ mode: 'closed' }).append(plain());
+  return host;
+}
+
+// ── a page that believes nobody but a person ──
+
+function distrustful() {
+  const form = plain();
+  const believe = (event) => {
+    if (event.isTrusted || !('value' in event.target) || event.target.type === 'file') return;
+    event.stopImmediatePropagation();
+    const key = { amt: 'amount', dsc: 'description' }[event.target.name];
+    if (!key) return;
+    event.target.value = '';
+    held[key] = '';
+  };
+  for (const name of ['input', 'change']) form.addEventListener(name, believe, true);
+  return form;
+}
+
+// ── a form of which nothing says what one field asks for ──
+
+function wordless() {
+  const sum = el('input', { name: 'q7', oninput: () => (held.amount = sum.value) });
+  const other = el('input', { name: 'q8', oninput: (event) => (held.trap += event.target.value) });
+  const box = (text, node) => el('div.form-row', {}, el('span', {}, text), node);
+  return el('form.form', { onsubmit: submit }, received(), solution(), reason(), box('7', sum), box('8', other), description(), photos(), el('button.comet-btn', {}, words.submit));
+}
+
+// ── ten thousand controls, the form first ──
+
+function huge() {
+  const form = plain();
+  const others = [...Array(10_000).keys()].map((at) => el('input', { name: `x${at}`, oninput: (event) => (held.trap += event.target.value) }));
+  return el('div', {}, form, el('form.form', { onsubmit: submit }, others));
+}
+
+// ── in a frame of another origin, into which nobody sees ──
+
+function foreign() {
+  const address = new URL(location.href);
+  address.hostname = address.hostname.replace(/^www/, 'm');
+  address.searchParams.set('demo-form', 'plain');
+  return el('iframe.form-frame', { src: address.href, title: words.title, style: 'width: 600px; height: 500px' });
+}
+
 // ── the form of 2019, by the ids that programs of that time used ──
 
 function legacy() {
@@ -298,6 +398,12 @@ const makes = {
   wiping,
   legacy,
   large,
+  react: reacting,
+  'closed-shadow': closedShadow,
+  distrustful,
+  wordless,
+  huge,
+  foreign,
 };
 
 // ── pages that must not be filled ──

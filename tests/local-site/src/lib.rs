@@ -35,6 +35,7 @@ pub use orders::{DemoLine, DemoOrder, Quirk, RefundBanner, Reminder, Status, Sto
 pub use server::Site;
 pub use stage::{Course, Stage};
 pub use switches::{
-    Barrier, Csp, Deadline, FORMS, FRAMEWORK_FORMS, Layout, NO_FORMS, Switches, Tab, Theme,
+    Barrier, Csp, Deadline, FORMS, FRAMEWORK_FORMS, Layout, NO_FORMS, ODD_FORMS, Switches, Tab,
+    Theme,
 };
 pub use views::BUYER;

@@ -160,7 +160,7 @@ pub struct Switches {
     pub all: bool,
     /// How long the client script waits, once it has the data, before it draws.
     pub delay_ms: u32,
-    /// The make of the dispute form, one of [`FORMS`], [`FRAMEWORK_FORMS`] or [`NO_FORMS`]; `None`: the first.
+    /// The make of the dispute form, one of [`FORMS`], [`FRAMEWORK_FORMS`], [`ODD_FORMS`] or [`NO_FORMS`]; `None`: the first.
     pub form: Option<&'static str>,
     /// The moment that the orders stand at; `None`: when the page is asked for. Whole seconds.
     pub now: Option<DateTime<Utc>>,
@@ -194,7 +194,7 @@ impl Default for Switches {
 }
 
 /// The makes of the dispute form, by the names that `assets/form.js` knows.
-pub const FORMS: [&str; 13] = [
+pub const FORMS: [&str; 15] = [
     "plain",
     "controlled",
     "custom",
@@ -208,7 +208,12 @@ pub const FORMS: [&str; 13] = [
     "wiping",
     "legacy",
     "large",
+    "react",
+    "closed-shadow",
 ];
+
+/// Forms that cannot be filled as a whole, or that mean no good.
+pub const ODD_FORMS: [&str; 4] = ["distrustful", "wordless", "huge", "foreign"];
 
 /// The form as the widgets of other frameworks draw it, by the names that `assets/form-frameworks.js` knows, each in the language of the shop
 /// that its words are from.
@@ -444,7 +449,8 @@ impl Switches {
                 "demo-delay" => switches.delay_ms = value.parse().map_err(|_| wrong())?,
                 "demo-form" => {
                     let frameworks = FRAMEWORK_FORMS.map(|(name, _)| name);
-                    let mut known = FORMS.into_iter().chain(frameworks).chain(NO_FORMS);
+                    let filled = FORMS.into_iter().chain(frameworks);
+                    let mut known = filled.chain(ODD_FORMS).chain(NO_FORMS);
                     switches.form = Some(known.find(|name| *name == value).ok_or_else(wrong)?);
                 }
                 "demo-now" => switches.now = Some(value.parse().map_err(|_| wrong())?),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::language::Words;
 use crate::orders::{DemoOrder, Quirk, RefundBanner, Status};
+use crate::stage::Stage;
 use crate::switches::{Deadline, Switches};
 
 /// The buyer's name, telephone and address, on the detail page only, where the country follows. Nothing may ever keep them.
@@ -143,6 +144,8 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
             view
         })
         .into();
+    let answer_until = switches.now.unwrap_or(now).date_naive() + Days::new(5);
+    value["opened"] = Stage::Seller.view(words, answer_until, date);
     value["oldReminder"] = order
         .printed_on_detail
         .map(|day| {

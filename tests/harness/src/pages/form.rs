@@ -197,6 +197,68 @@ pub async fn bar_is(session: &Session, state: &str) -> Result<Bar> {
     .await
 }
 
+/// What the bar says in its own frame.
+pub async fn bar_text(session: &Session) -> Result<String> {
+    let text: Option<String> = session
+        .in_own_frame(BAR, "return document.body?.innerText", Vec::new())
+        .await?;
+    Ok(text.unwrap_or_default())
+}
+
+/// Waits until the bar says all of `words`.
+pub async fn bar_says(session: &Session, words: &[&str]) -> Result<()> {
+    until(&format!("the bar says {words:?}"), LONG, async || {
+        let text = bar_text(session).await.unwrap_or_default();
+        Ok(if words.iter().all(|word| text.contains(word)) {
+            Ok(())
+        } else {
+            Err(text)
+        })
+    })
+    .await
+}
+
+/// Presses a button in the bar's own frame.
+pub async fn press_in_bar(session: &Session, selector: &str) -> Result<()> {
+    until(&format!("{selector} in the bar"), LONG, async || {
+        let script =
+            "const found = document.querySelector(arguments[0]); found?.click(); return !!found";
+        let found: bool = session
+            .in_own_frame(BAR, script, vec![json!(selector)])
+            .await
+            .unwrap_or_default();
+        Ok(if found {
+            Ok(())
+        } else {
+            Err("not there".to_owned())
+        })
+    })
+    .await
+}
+
+/// Says in the bar that the field for this is missing, and asks to point at it.
+pub async fn miss(session: &Session, field: &str) -> Result<()> {
+    // It stays open from one time to the next.
+    until("the question in the bar", LONG, async || {
+        let script = "document.querySelector('#missing[aria-expanded=false]')?.click(); return !!document.getElementById('about')";
+        let asked: bool = session
+            .in_own_frame(BAR, script, Vec::new())
+            .await
+            .unwrap_or_default();
+        Ok(if asked { Ok(()) } else { Err("not there".to_owned()) })
+    })
+    .await?;
+    let script = "const list = document.getElementById('about'); const option = [...list?.options ?? []].find((option) => option.text === arguments[0]); \
+        if (option) { list.value = option.value; list.dispatchEvent(new Event('change')); document.getElementById('point').click(); } return !!option";
+    let found: bool = session
+        .in_own_frame(BAR, script, vec![json!(field)])
+        .await?;
+    anyhow::ensure!(found, "the bar does not ask for {field}");
+    bar_says(session, &["Now press the field in the page"]).await
+}
+
+const BAR: &str = "recourse-fill";
+
 /// Where the bar begins and ends, once it has its height: while it grows, its buttons move under the pointer.
 async fn place(session: &Session) -> Result<(f64, f64)> {
     const STILL: u32 = 8;

@@ -1,0 +1,313 @@
+//! Forms that cannot be filled as a whole, and what goes wrong on the way: each is told to the buyer, and nothing is lost.
+
+use anyhow::{Result, ensure};
+use chrono::Utc;
+use harness::keyboard::{ENTER, ESCAPE, TAB};
+use harness::pages::extension;
+use harness::pages::form::{self, Counts};
+use harness::pages::order_detail;
+use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
+use local_site::{Currency, Status, Switches};
+use serde_json::json;
+
+in_both_browsers!(run);
+
+const WORDS: &str = "The lid is cracked on one side.";
+const PHOTOS: [&str; 2] = ["lid.png", "box.png"];
+
+async fn run(browser: Browser) {
+    Steps::run("form_hard", browser, Options::default(), async |steps| {
+        let plain = Switches {
+            delay_ms: 50,
+            currency: Some(Currency::Eur),
+            now: Some(Utc::now()),
+            ..Switches::default()
+        };
+        let orders = plain.orders_served(Utc::now());
+        let mut orders = orders.into_iter();
+        let order =
+            orders.find(|order| order.status == Status::Completed && order.lines.len() == 1);
+        let order = order.expect("a completed order").id;
+        let of = |make| Switches {
+            form: Some(make),
+            ..plain.clone()
+        };
+        steps
+            .step("a claim is prepared", async |session| {
+                order_detail::read(session, &plain, &order).await?;
+                form::prepare(session, &order, "damaged", WORDS).await
+            })
+            .await;
+        steps
+            .step(
+                "a field that nothing names is shown once, and known from then on",
+                async |session| taught(session, &of("wordless"), &order).await,
+            )
+            .await;
+        steps
+            .step(
+                "a field is shown by keyboard, and what cannot hold it is refused",
+                async |session| taught_by_keyboard(session, &of("wordless"), &order).await,
+            )
+            .await;
+        steps
+            .step("a page that believes only a person", async |session| {
+                distrustful(session, &of("distrustful"), &order).await
+            })
+            .await;
+        steps
+            .step("a frame of another origin", async |session| {
+                form::go(session, &of("foreign"), &order).await?;
+                form::bar_is(session, "offered").await?;
+                let cannot = "The form is in a frame that extensions cannot look into";
+                form::bar_says(session, &["This form cannot be reached", cannot, "Copy"]).await
+            })
+            .await;
+        steps
+            .step("ten thousand controls", async |session| {
+                huge(session, &of("huge"), &order).await
+            })
+            .await;
+        steps
+            .step(
+                "files are dropped where there is no input for them",
+                async |session| dropped(session, &of("cards"), &order).await,
+            )
+            .await;
+        steps
+            .step("a file that is no longer kept", async |session| {
+                gone(session, &plain, &order).await
+            })
+            .await;
+        steps
+            .step(
+                "the session ends in the middle of the form",
+                async |session| signed_out(session, &plain, &order).await,
+            )
+            .await;
+    })
+    .await;
+}
+
+/// Where on the page an element is, in the middle.
+async fn middle(session: &Session, selector: &str) -> Result<(f64, f64)> {
+    let script = "const node = document.querySelector(arguments[0]); node.scrollIntoView({ block: 'start' }); \
+        const place = node.getBoundingClientRect(); return [place.left + place.width / 2, place.top + place.height / 2]";
+    session.script(script, vec![json!(selector)]).await
+}
+
+async fn amount(session: &Session) -> Result<String> {
+    let (held, counts) = form::held(session).await?;
+    ensure!(counts == Counts::default(), "{counts:?}");
+    ensure!(held.trap.is_empty(), "the wrong field was filled: {held:?}");
+    Ok(held.amount.unwrap_or_default())
+}
+
+async fn amount_is_filled(session: &Session) -> Result<()> {
+    until("the amount is filled", LONG, async || {
+        let held = amount(session).await?;
+        Ok(if held.is_empty() {
+            Err("nothing".to_owned())
+        } else {
+            Ok(())
+        })
+    })
+    .await
+}
+
+async fn taught(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    let bar = form::press_bar(session, "done").await?;
+    ensure!(bar.amount.is_none(), "{bar:?}");
+    ensure!(amount(session).await?.is_empty(), "nobody said which it is");
+    form::press_bar(session, "undone").await?;
+    // A press while pointing reaches nothing of the page's: not even its button.
+    form::miss(session, "Amount").await?;
+    let (x, y) = middle(session, "form button.comet-btn").await?;
+    session.click_at(x, y).await?;
+    let (x, y) = middle(session, "input[name=q7]").await?;
+    session.click_at(x, y).await?;
+    form::bar_says(session, &["You showed Recourse this field."]).await?;
+    ensure!(
+        amount(session).await?.is_empty(),
+        "filled without being asked"
+    );
+    form::press_bar_until(session, |bar| bar.amount.as_deref() == Some("filled")).await?;
+    amount_is_filled(session).await?;
+    // Another day, the same form.
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.amount.as_deref() == Some("filled")).await?;
+    amount_is_filled(session).await?;
+    form::press_bar(session, "undone").await?;
+    ensure!(amount(session).await?.is_empty(), "not put back");
+    // The list of what was shown, from which it is taken out.
+    session.goto("about:blank").await?;
+    let page = format!("www/claim.html#order={order}");
+    session.goto(&session.extension_url(&page)).await?;
+    extension::says(session, &["Fields that you have shown", "Amount, shown on"]).await?;
+    extension::accessible(session).await?;
+    session
+        .script::<()>(
+            "document.querySelector('.taught button').click()",
+            Vec::new(),
+        )
+        .await?;
+    extension::says(session, &["Deleted."]).await?;
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    let bar = form::press_bar(session, "done").await?;
+    ensure!(bar.amount.is_none(), "still known: {bar:?}");
+    ensure!(amount(session).await?.is_empty(), "filled all the same");
+    Ok(())
+}
+
+async fn taught_by_keyboard(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::miss(session, "Amount").await?;
+    session.press(&[ESCAPE]).await?;
+    form::bar_says(session, &["A field is missing or wrong?"]).await?;
+    // The first field asks whether the parcel came: no amount goes in there.
+    form::miss(session, "Amount").await?;
+    session.press(&[TAB, ENTER]).await?;
+    form::bar_says(session, &["What you pressed cannot hold this: Amount"]).await?;
+    form::miss(session, "Amount").await?;
+    session.press(&[TAB, TAB, TAB, TAB, ENTER]).await?;
+    form::bar_says(session, &["You showed Recourse this field."]).await?;
+    form::press_bar_until(session, |bar| bar.amount.as_deref() == Some("filled")).await?;
+    amount_is_filled(session).await?;
+    // In the bar itself it is forgotten as well.
+    form::press_bar(session, "undone").await?;
+    form::press_in_bar(session, "[data-field=amount] .button.plain").await?;
+    until("the amount is known no more", LONG, async || {
+        let text = form::bar_text(session).await?;
+        Ok(if text.contains("You showed") {
+            Err(text)
+        } else {
+            Ok(())
+        })
+    })
+    .await
+}
+
+async fn distrustful(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| {
+        bar.state == "done"
+            && bar.description.as_deref() == Some("differs")
+            && bar.amount.as_deref() == Some("differs")
+            && bar.reason.as_deref() == Some("filled")
+    })
+    .await?;
+    form::bar_says(
+        session,
+        &["The page has emptied it again", "Copy", "Show the field"],
+    )
+    .await?;
+    let (held, counts) = form::held(session).await?;
+    ensure!(counts == Counts::default(), "{counts:?}");
+    ensure!(held.description.as_deref() == Some(""), "{held:?}");
+    Ok(())
+}
+
+async fn huge(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::bar_says(
+        session,
+        &["This page has more fields than Recourse looks at"],
+    )
+    .await?;
+    form::press_bar(session, "done").await?;
+    amount_is_filled(session).await?;
+    form::press_bar(session, "undone").await?;
+    ensure!(amount(session).await?.is_empty(), "not put back");
+    Ok(())
+}
+
+async fn dropped(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    let files = [
+        (PHOTOS[0].to_owned(), 1, 40_000),
+        (PHOTOS[1].to_owned(), 2, 40_000),
+    ];
+    let hashes = form::add_photos(session, order, &files).await?;
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    let (held, counts) = form::held(session).await?;
+    ensure!(held.photos == PHOTOS, "{held:?}");
+    ensure!(counts == Counts::default(), "{counts:?}");
+    let came = form::hashes(session).await?;
+    ensure!(came == hashes, "{came:?} instead of {hashes:?}");
+    // What was dropped the page keeps: it is said so, and not dropped a second time.
+    let bar = form::press_bar(session, "undone").await?;
+    ensure!(bar.photos.as_deref() == Some("needs-user"), "{bar:?}");
+    form::press_bar(session, "done").await?;
+    form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    let (again, _) = form::held(session).await?;
+    ensure!(again.photos == PHOTOS, "{again:?}");
+    Ok(())
+}
+
+async fn gone(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::bar_says(session, &PHOTOS).await?;
+    // Its bytes are lost, while the record of it is still there.
+    session
+        .in_extension(
+            r"
+            const done = arguments[arguments.length - 1];
+            (async () => {
+              for (const { name } of await indexedDB.databases()) {
+                const base = await new Promise((resolve) => { const asked = indexedDB.open(name); asked.onsuccess = () => resolve(asked.result); });
+                if (!base.objectStoreNames.contains('pieces')) continue;
+                const store = base.transaction('pieces', 'readwrite').objectStore('pieces');
+                const keys = await new Promise((resolve) => { const asked = store.getAllKeys(); asked.onsuccess = () => resolve(asked.result); });
+                await new Promise((resolve) => { const asked = store.delete(keys[0]); asked.onsuccess = () => resolve(); });
+                base.close();
+                return done(keys.length);
+              }
+              done(0);
+            })();
+            ",
+            Vec::new(),
+        )
+        .await?;
+    form::press_bar(session, "done").await?;
+    form::bar_says(session, &["No longer kept, and so not in the form"]).await?;
+    let (held, counts) = form::held(session).await?;
+    ensure!(held.photos.len() == 1, "{held:?}");
+    ensure!(counts == Counts::default(), "{counts:?}");
+    Ok(())
+}
+
+async fn signed_out(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    session.page_script("demoForm.signOut()", &[]).await?;
+    form::bar_says(
+        session,
+        &["The shop asks you to sign in", "Your claim is safe"],
+    )
+    .await?;
+    // Signed in again, and back on the form, which is empty.
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::bar_says(
+        session,
+        &["has been loaded anew since", "Your claim is safe"],
+    )
+    .await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    let (held, _) = form::held(session).await?;
+    ensure!(
+        held.description.is_some_and(|text| text.contains(WORDS)),
+        "the claim was lost"
+    );
+    Ok(())
+}
