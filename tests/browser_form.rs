@@ -81,6 +81,17 @@ wasm_bindgen_test_configure!(run_in_browser);
         await new Promise((resolve) => setTimeout(resolve, 50));
         frame.contentDocument.body.append(...nodes.map((node) => frame.contentDocument.adoptNode(node)));
     }
+    export function take_drops(shop, shows) {
+        const zone = shop.querySelector('.upload-dropzone');
+        zone.addEventListener('dragover', (event) => event.preventDefault());
+        zone.addEventListener('drop', (event) => {
+            event.preventDefault();
+            if (!shows) return;
+            const item = document.createElement('li');
+            item.textContent = [...event.dataTransfer.files].map((file) => file.name).join();
+            shop.querySelector('ul').append(item);
+        });
+    }
     export function refuse(shop) {
         shop.querySelector('textarea').addEventListener('input', (event) => { event.target.value = ''; });
     }
@@ -94,6 +105,7 @@ extern "C" {
     fn put_in_shadow(shop: &Element);
     #[wasm_bindgen(catch)]
     async fn put_in_frame(shop: &Element) -> Result<(), JsValue>;
+    fn take_drops(shop: &Element, shows: bool);
     fn refuse(shop: &Element);
 }
 
@@ -256,4 +268,96 @@ fn what_nobody_can_see_is_not_filled() {
         let trap = shop.query_selector(trap).unwrap().unwrap();
         assert_eq!(recourse::browser::form::text_of(&DomNode(trap)), "");
     }
+}
+
+/// Forms that nobody made, drawn by number: every make of control with whatever is written beside it, in one another, empty or already filled in.
+fn drawn(seed: u32) -> String {
+    const LABELS: [&str; 12] = [
+        "Reason",
+        "Refund amount EUR",
+        "Description of the problem",
+        "Have you received your package?",
+        "What would you like?",
+        "Upload photos",
+        "Write a review",
+        "Search",
+        "",
+        "Submit",
+        "0/500",
+        "Open a dispute",
+    ];
+    const CONTROLS: [&str; 12] = [
+        "<input>",
+        "<input type=number value=3>",
+        "<input type=text value='7,00' placeholder='0,00'>",
+        "<textarea maxlength=500>before</textarea>",
+        "<textarea></textarea>",
+        "<select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option selected>Does not work</option></select>",
+        "<select><option>-</option><option>Refund only</option><option>Return and refund</option></select>",
+        "<label><input type=radio name=r> Yes, I have received it</label><label><input type=radio name=r checked> No, not received</label>",
+        "<label><input type=radio name=s> Yes</label><label><input type=radio name=s> No</label>",
+        "<input type=file accept='image/*' multiple>",
+        "<div contenteditable=true role=textbox style='min-height:40px'><p>a <b>b</b></p></div>",
+        "<button>Submit</button>",
+    ];
+    const AROUND: [(&str, &str); 6] = [
+        ("<label>", "</label>"),
+        ("<div>", "</div>"),
+        ("<form><div>", "</div></form>"),
+        ("<fieldset><legend>Reason</legend>", "</fieldset>"),
+        ("<div style='display:none'>", "</div>"),
+        ("<section><h2>Refund</h2>", "</section>"),
+    ];
+    let mut state = seed.wrapping_mul(2_654_435_769).wrapping_add(1);
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) as usize % below
+    };
+    let mut html = "<h1>Open a dispute</h1>".to_owned();
+    for _ in 0..3 + next(7) {
+        let (before, after) = AROUND[next(AROUND.len())];
+        let label = LABELS[next(LABELS.len())];
+        let control = CONTROLS[next(CONTROLS.len())];
+        html.push_str(&[before, "<span>", label, "</span>", control, after].concat());
+    }
+    html
+}
+
+#[wasm_bindgen_test]
+fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent() {
+    let mut filled_in = 0;
+    for seed in 0..400 {
+        let html = drawn(seed);
+        let shop = lay(&html);
+        let before = state(&shop);
+        let survey = survey(&DomNode(shop.clone()));
+        if recognise(&survey, &words(), Expected::Nothing, &[]).is_none() {
+            assert_eq!(state(&shop), before, "touched: {html}");
+            continue;
+        }
+        let done = filled(&shop);
+        filled_in += done.len();
+        let back = done.iter().rev().all(Done::undo);
+        assert_eq!(told("submit"), 0, "sent: {html}");
+        assert!(back, "not put back: {html}");
+        assert_eq!(state(&shop), before, "not as it was: {html}");
+    }
+    assert!(filled_in > 200, "only {filled_in} fields were filled");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_dropped_is_told_by_what_the_page_shows_of_it() {
+    const ZONE: &str = r#"<h1>Open a dispute</h1><p>Reason</p><select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option>Empty parcel</option></select>
+        <div><p>Photos</p><div><div class=upload-dropzone style="height:60px">Drop photos here</div></div><ul></ul></div>"#;
+    let shop = lay(ZONE);
+    assert!(outcomes(&filled(&shop)).contains(&"photos needs user".to_owned()));
+    let shop = lay(ZONE);
+    take_drops(&shop, true);
+    let done = filled(&shop);
+    assert!(outcomes(&done).contains(&"photos filled".to_owned()));
+    // It cannot be taken back, and is not said to be.
+    assert!(done.iter().any(|done| done.is_dropped() && !done.undo()));
+    let shop = lay(ZONE);
+    take_drops(&shop, false);
+    assert!(outcomes(&filled(&shop)).contains(&"photos needs user".to_owned()));
 }

@@ -146,6 +146,8 @@ pub struct Draft {
     pub words: String,
     /// The sentences that the buyer has left out.
     pub without: Vec<Sentence>,
+    /// Whether it is told in the buyer's own language instead of English.
+    pub in_own_language: bool,
     pub edited: Moment,
 }
 
@@ -163,6 +165,7 @@ impl Draft {
             amount: None,
             words: String::new(),
             without: Vec::new(),
+            in_own_language: false,
             edited: at,
         }
     }
@@ -172,6 +175,14 @@ impl Draft {
     pub fn is_empty(&self) -> bool {
         self.happened.is_none() && self.words.trim().is_empty()
     }
+}
+
+/// Words of the buyer's own that are kept for the next claim about the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    pub happened: Happened,
+    pub words: String,
+    pub made: Moment,
 }
 
 /// A sentence of a claim's description, by what it tells.

@@ -1,5 +1,5 @@
-//! The description of a claim: short numbered sentences in English, which is the language that a dispute is decided in. Each
-//! comes from a fact that the shop has printed, from what the buyer chose, or from the buyer's own words.
+//! The description of a claim: short numbered sentences, in English, which is the language that a dispute is decided in, or in the buyer's
+//! own. Each comes from a fact that the shop has printed, from what the buyer chose, or from the buyer's own words.
 
 use super::claim::{Draft, Happened, Sentence, Solution};
 use super::ledger::Record;
@@ -10,18 +10,29 @@ use super::time::Day;
 /// How much of a product's name is told: it is there to tell the lines of an order apart.
 const LONGEST_NAME: usize = 60;
 
+/// The fixed phrases of one language, into which a statement puts its facts.
+pub trait Phrases {
+    fn item(&self, name: &str) -> String;
+    fn happened(&self, happened: Happened) -> String;
+    /// When it was ordered, and by when the shop promised it.
+    fn ordered(&self, placed: Day, promised: Option<Day>) -> String;
+    fn delivered(&self, day: Day) -> String;
+    /// What is asked for: all that was paid, or a part of it.
+    fn request(&self, solution: Solution, all: bool, sum: Option<&Money>) -> String;
+}
+
 /// The sentences of the draft, in their order, each with what it tells. Those that the buyer left out are there as well.
 #[must_use]
-pub fn sentences(record: &Record, draft: &Draft) -> Vec<(Sentence, String)> {
+pub fn sentences(record: &Record, draft: &Draft, phrases: &dyn Phrases) -> Vec<(Sentence, String)> {
     let Some(happened) = draft.happened else {
         return Vec::new();
     };
     let mut out = Vec::new();
-    if let Some(item) = item(record, draft.line) {
-        out.push((Sentence::Item, item));
+    if let Some(name) = item(record, draft.line) {
+        out.push((Sentence::Item, phrases.item(&name)));
     }
-    out.push((Sentence::Happened, phrase(happened).to_owned()));
-    if let Some(days) = days(record, happened) {
+    out.push((Sentence::Happened, phrases.happened(happened)));
+    if let Some(days) = days(record, happened, phrases) {
         out.push((Sentence::Days, days));
     }
     let words = draft.words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -29,16 +40,16 @@ pub fn sentences(record: &Record, draft: &Draft) -> Vec<(Sentence, String)> {
         out.push((Sentence::Words, words));
     }
     if let Some(solution) = draft.solution {
-        out.push((Sentence::Request, request(record, draft, solution)));
+        out.push((Sentence::Request, request(record, draft, solution, phrases)));
     }
     out
 }
 
 /// The description as it goes into the form.
 #[must_use]
-pub fn description(record: &Record, draft: &Draft) -> String {
+pub fn description(record: &Record, draft: &Draft, phrases: &dyn Phrases) -> String {
     let mut out = String::new();
-    let told = sentences(record, draft);
+    let told = sentences(record, draft, phrases);
     let told = told
         .iter()
         .filter(|(sentence, _)| !draft.without.contains(sentence));
@@ -58,6 +69,50 @@ pub fn description(record: &Record, draft: &Draft) -> String {
 #[must_use]
 pub fn amount(record: &Record, draft: &Draft) -> Option<Money> {
     draft.amount.clone().or_else(|| record.total().cloned())
+}
+
+/// What disputes are decided in.
+#[derive(Clone, Copy, Debug)]
+pub struct English;
+
+impl Phrases for English {
+    fn item(&self, name: &str) -> String {
+        ["Item: ", name, "."].concat()
+    }
+
+    fn happened(&self, happened: Happened) -> String {
+        phrase(happened).to_owned()
+    }
+
+    fn ordered(&self, placed: Day, promised: Option<Day>) -> String {
+        let placed = written(placed);
+        match promised.map(written) {
+            Some(promised) => [
+                "I ordered on ",
+                &placed,
+                "; delivery was promised by ",
+                &promised,
+                ".",
+            ]
+            .concat(),
+            None => ["I ordered on ", &placed, "."].concat(),
+        }
+    }
+
+    fn delivered(&self, day: Day) -> String {
+        ["Tracking shows the delivery on ", &written(day), "."].concat()
+    }
+
+    fn request(&self, solution: Solution, all: bool, sum: Option<&Money>) -> String {
+        let of_sum = sum.map(|sum| [" of ", &in_english(sum)].concat());
+        let of_sum = of_sum.unwrap_or_default();
+        let kind = if all { "full" } else { "partial" };
+        let asked = match solution {
+            Solution::RefundOnly => "I ask for a ",
+            Solution::ReturnAndRefund => "I ask to return the item for a ",
+        };
+        [asked, kind, " refund", &of_sum, "."].concat()
+    }
 }
 
 const fn phrase(happened: Happened) -> &'static str {
@@ -93,63 +148,37 @@ fn item(record: &Record, line: u8) -> Option<String> {
     if name.len() < title.len() {
         name.push('…');
     }
-    Some(["Item: ", &name, "."].concat())
+    Some(name)
 }
 
 /// The days that matter for what happened, as the shop has printed them.
-fn days(record: &Record, happened: Happened) -> Option<String> {
-    let placed = record.placed().map(written);
+fn days(record: &Record, happened: Happened, phrases: &dyn Phrases) -> Option<String> {
     if happened == Happened::NeverCame {
         let promised = record.all(|fact| match fact {
             Fact::PromisedBy(day) => Some(*day),
             _ => None,
         });
         // Several promises: what is late by the last of them is late by each.
-        let promised = promised.map(|(day, _)| day).max().map(written);
-        return match (placed, promised) {
-            (Some(placed), Some(promised)) => Some(
-                [
-                    "I ordered on ",
-                    &placed,
-                    "; delivery was promised by ",
-                    &promised,
-                    ".",
-                ]
-                .concat(),
-            ),
-            (Some(placed), None) => Some(["I ordered on ", &placed, "."].concat()),
-            (None, _) => None,
-        };
+        let promised = promised.map(|(day, _)| day).max();
+        return Some(phrases.ordered(record.placed()?, promised));
     }
     let delivered = record.all(|fact| match fact {
         Fact::Delivered(day) => Some(*day),
         _ => None,
     });
-    let delivered = delivered.map(|(day, _)| day).min().map(written)?;
-    Some(["Tracking shows the delivery on ", &delivered, "."].concat())
+    delivered
+        .map(|(day, _)| day)
+        .min()
+        .map(|day| phrases.delivered(day))
 }
 
-fn request(record: &Record, draft: &Draft, solution: Solution) -> String {
-    let sum = amount(record, draft);
+fn request(record: &Record, draft: &Draft, solution: Solution, phrases: &dyn Phrases) -> String {
     let is_all = match (&draft.amount, record.total()) {
         (None, _) => true,
         (Some(asked), Some(paid)) => asked == paid,
         (Some(_), None) => false,
     };
-    let of_sum = sum.map(|sum| [" of ", &in_english(&sum)].concat());
-    let of_sum = of_sum.unwrap_or_default();
-    let kind = if is_all { "full" } else { "partial" };
-    match solution {
-        Solution::RefundOnly => ["I ask for a ", kind, " refund", &of_sum, "."].concat(),
-        Solution::ReturnAndRefund => [
-            "I ask to return the item for a ",
-            kind,
-            " refund",
-            &of_sum,
-            ".",
-        ]
-        .concat(),
-    }
+    phrases.request(solution, is_all, amount(record, draft).as_ref())
 }
 
 pub(super) fn in_english(money: &Money) -> String {
@@ -238,7 +267,7 @@ mod tests {
             ..draft(Happened::Damaged)
         };
         assert_eq!(
-            description(&record, &draft),
+            description(&record, &draft, &English),
             "1. Item: Tea cup, porcelain.\n2. The item arrived damaged.\n3. Tracking shows the delivery on 3 October 2026.\n\
              4. The handle is off.\n5. I ask for a partial refund of 5.00 EUR."
         );
@@ -259,7 +288,7 @@ mod tests {
             ..draft(Happened::NeverCame)
         };
         assert_eq!(
-            description(&record, &draft),
+            description(&record, &draft, &English),
             "1. I have not received the parcel.\n2. I ordered on 1 August 2026; delivery was promised by 20 September 2026.\n\
              3. I ask for a full refund of 12.90 EUR."
         );
@@ -269,7 +298,7 @@ mod tests {
     fn nothing_is_told_that_is_not_known() {
         let record = Record::new(OrderId::new("8212313961591322").unwrap());
         for happened in Happened::ALL {
-            let text = description(&record, &draft(happened));
+            let text = description(&record, &draft(happened), &English);
             assert_eq!(
                 text,
                 format!("1. {}\n2. I ask for a full refund.", phrase(happened))
@@ -279,6 +308,6 @@ mod tests {
             happened: None,
             ..draft(Happened::Other)
         };
-        assert_eq!(description(&record, &nothing), "");
+        assert_eq!(description(&record, &nothing, &English), "");
     }
 }

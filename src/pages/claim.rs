@@ -12,7 +12,7 @@ use super::problems::copy_row;
 use super::{Context, chip, frame};
 use crate::browser::clock;
 use crate::browser::intl::{DayStyle, ZoneOf};
-use crate::domain::claim::{Draft, Happened, Sentence, Solution};
+use crate::domain::claim::{Draft, Happened, Sentence, Solution, Template};
 use crate::domain::claim_stand::{Stand, When};
 use crate::domain::evidence::{Item, checklist};
 use crate::domain::ledger::Record;
@@ -34,12 +34,14 @@ struct Page {
     evidence: Vec<Item>,
     fillings: Vec<Filling>,
     lessons: RefCell<Vec<Lesson>>,
+    templates: RefCell<Vec<Template>>,
     draft: RefCell<Draft>,
     /// Redrawn by what is chosen; fields that are typed into are not among them.
     what: El,
     ask: El,
     stand: El,
     told: El,
+    kept: El,
     taught: El,
     said: El,
     /// Whether the draft is being kept, and whether it was changed since.
@@ -84,11 +86,13 @@ pub async fn show(context: Rc<Context>) {
     let fillings = claims.followed(&draft, &record, number.as_deref()).await;
     let fillings = fillings.unwrap_or_default();
     let lessons = claims.lessons().await.unwrap_or_default();
+    let templates = claims.templates().await.unwrap_or_default();
     let page = Rc::new(Page {
         what: el("div").class("questions"),
         ask: el("div").class("questions"),
         stand: el("div").class("questions"),
         told: el("div").class("told"),
+        kept: el("div").class("templates"),
         taught: el("section").class("card question taught"),
         said: el("p").class("helper saved").attr("role", "status"),
         saving: Cell::new(false),
@@ -97,6 +101,7 @@ pub async fn show(context: Rc<Context>) {
         evidence,
         fillings,
         lessons: RefCell::new(lessons),
+        templates: RefCell::new(templates),
         claims,
         record,
         context,
@@ -208,6 +213,7 @@ impl Page {
             .class("card question")
             .child(el("h2").text(&self.text("claim_text")))
             .child(el("p").class("helper").text(&self.text("claim_text_help")))
+            .children(self.language())
             .child(self.told.clone())
             .child(
                 el("label")
@@ -221,7 +227,8 @@ impl Page {
                     .class("helper")
                     .text(&self.text("claim_words_help")),
             )
-            .children(self.notes(&own));
+            .child(self.kept.clone())
+            .children(self.notes());
         let parts = [
             self.head(),
             self.what.clone(),
@@ -238,25 +245,18 @@ impl Page {
         self.draw_ask();
         self.draw_stand();
         self.draw_told();
+        self.draw_templates();
         self.draw_taught();
     }
 
     /// The notes about this line, each to be taken into the text, and how many files go along.
-    fn notes(self: &Rc<Self>, own: &El) -> Vec<El> {
+    fn notes(self: &Rc<Self>) -> Vec<El> {
         let notes = self.evidence.iter().filter_map(Item::note);
         let notes = notes.filter(|note| !note.text.trim().is_empty());
         let items: Vec<El> = notes
             .map(|note| {
-                let (page, own, text) = (Rc::clone(self), own.clone(), note.text.clone());
-                let take = dom::button("", &self.text("claim_note_take"), move || {
-                    let before = own.value();
-                    let parts = [before.trim(), text.trim()];
-                    let parts = parts.into_iter().filter(|part| !part.is_empty());
-                    own.write(&parts.collect::<Vec<_>>().join("\n"));
-                    page.draft.borrow_mut().words = own.value();
-                    page.draw_told();
-                    page.save();
-                });
+                let (page, text) = (Rc::clone(self), note.text.clone());
+                let take = dom::button("", &self.text("claim_note_take"), move || page.take(&text));
                 el("li")
                     .child(
                         el("span")
@@ -399,6 +399,7 @@ impl Page {
         self.draw_ask();
         self.draw_stand();
         self.draw_told();
+        self.draw_templates();
         self.save();
     }
 
@@ -509,8 +510,8 @@ impl Page {
             When::Opens(at) => {
                 let day = wording.intl.date_time(at, ZoneOf::Buyer);
                 (
-                    context.with("claim_opens", &[&day]),
-                    Some("claim_opens_help"),
+                    context.with("claim_from_day", &[&day]),
+                    Some("claim_from_day_help"),
                 )
             }
             When::Ended(day) => {
@@ -566,7 +567,7 @@ impl Page {
             .child(el("h2").text(&self.text("claim_stand")))
             .child(el("ul").class("facts").children(facts));
         section = section.children(self.missing(happened));
-        if let Some(claim) = claims::claim(&self.record, &draft, &self.evidence) {
+        if let Some(claim) = claims::claim(context, &self.record, &draft, &self.evidence) {
             let told = claims::warnings(context, &self.record, &claim, true);
             if !told.is_empty() {
                 let told = told.iter().map(|text| claims::warning(text));
@@ -629,25 +630,45 @@ impl Page {
     /// Draws the sentences, each with a box by which it is left out.
     fn draw_told(self: &Rc<Self>) {
         let draft = self.draft.borrow().clone();
-        let sentences = statement::sentences(&self.record, &draft);
+        let own = draft.in_own_language;
+        let phrases = |own| claims::phrases(&self.context, own);
+        let sentences = statement::sentences(&self.record, &draft, phrases(own));
         if sentences.is_empty() {
             let first = el("p").class("quiet").text(&self.text("claim_text_first"));
             return self.told.replace_with([first]);
         }
-        let items = sentences.into_iter().map(|(sentence, text)| {
-            let input = el("input")
-                .attr("type", "checkbox")
-                .id(&format!("tell-{}", sentence.name()));
-            input.check(!draft.without.contains(&sentence));
-            let (page, field) = (Rc::clone(self), input.clone());
-            let input = input.on("change", move |_| page.tell(sentence, field.checked()));
-            let words = el("span")
-                .attr("lang", "en")
-                .attr("dir", "auto")
-                .text(&text);
-            el("li").child(el("label").class("option").child(input).child(words))
-        });
-        let text = statement::description(&self.record, &draft);
+        let language = self.context.wording.messages.language();
+        let languages = if own {
+            [language, "en"]
+        } else {
+            ["en", language]
+        };
+        let beside = statement::sentences(&self.record, &draft, phrases(!own));
+        let items = sentences
+            .into_iter()
+            .zip(beside)
+            .map(|((sentence, text), (_, other))| {
+                let input = el("input")
+                    .attr("type", "checkbox")
+                    .id(&format!("tell-{}", sentence.name()));
+                input.check(!draft.without.contains(&sentence));
+                let (page, field) = (Rc::clone(self), input.clone());
+                let input = input.on("change", move |_| page.tell(sentence, field.checked()));
+                let [told, meant] = languages;
+                let words = el("span")
+                    .attr("lang", told)
+                    .attr("dir", "auto")
+                    .text(&text);
+                // What the user reads beside what is sent, where that is another language.
+                let words = if other == text {
+                    words
+                } else {
+                    let other = el("span").class("helper").attr("lang", meant).text(&other);
+                    el("span").child(words).child(other)
+                };
+                el("li").child(el("label").class("option").child(input).child(words))
+            });
+        let text = statement::description(&self.record, &draft, phrases(own));
         let letters = usize::try_from(length(&text)).unwrap_or(usize::MAX);
         let parts = [
             el("ol").class("sentences").children(items),
@@ -657,6 +678,120 @@ impl Page {
             copy_row(&self.context, "where_copy", text),
         ];
         dom::keeping_focus(|| self.told.replace_with(parts));
+    }
+
+    /// In which language it is said, where the user has another than the one in which disputes are decided.
+    fn language(self: &Rc<Self>) -> Option<El> {
+        let own = self.draft.borrow().in_own_language;
+        let language = self.context.wording.messages.language();
+        let options = [
+            (false, "claim_language_english"),
+            (true, "claim_language_own"),
+        ];
+        let options = options.map(|(value, key)| {
+            let name = if value { "own" } else { "english" };
+            let hint = (!value).then(|| self.text("claim_language_english_hint"));
+            let option = option("language", name, own == value, &self.text(key), hint);
+            let page = Rc::clone(self);
+            option.on("change", move |_| {
+                page.draft.borrow_mut().in_own_language = value;
+                page.draw_told();
+                page.save();
+            })
+        });
+        let legend = el("legend").text(&self.text("claim_language"));
+        let group = el("fieldset").class("language").child(legend);
+        (language != "en").then(|| group.children(options))
+    }
+
+    /// Draws the user's own templates for what happened, and the button that keeps the words as another.
+    fn draw_templates(self: &Rc<Self>) {
+        let Some(happened) = self.draft.borrow().happened else {
+            return self.kept.replace_with([]);
+        };
+        let templates = self.templates.borrow();
+        let of_it = templates.iter().filter(|one| one.happened == happened);
+        let items: Vec<El> = of_it
+            .map(|template| {
+                let (page, words) = (Rc::clone(self), template.words.clone());
+                let take =
+                    dom::button("", &self.text("claim_note_take"), move || page.take(&words));
+                let (page, template) = (Rc::clone(self), template.clone());
+                let text = el("span")
+                    .class("note")
+                    .attr("dir", "auto")
+                    .text(&template.words);
+                let remove = dom::button("plain", &self.text("claim_template_remove"), move || {
+                    let (page, template) = (Rc::clone(&page), template.clone());
+                    spawn_local(async move { page.remove_template(&template).await });
+                });
+                el("li").child(text).child(take).child(remove)
+            })
+            .collect();
+        let page = Rc::clone(self);
+        let keep = dom::button("", &self.text("claim_template_keep"), move || {
+            let page = Rc::clone(&page);
+            spawn_local(async move { page.keep_template(happened).await });
+        });
+        let mut parts = vec![el("div").class("buttons").child(keep.id("keep-words"))];
+        if !items.is_empty() {
+            parts.push(el("h3").text(&self.text("claim_templates")));
+            parts.push(el("ul").class("notes").children(items));
+        }
+        drop(templates);
+        dom::keeping_focus(|| self.kept.replace_with(parts));
+    }
+
+    /// Takes a text into the words of the user's own.
+    fn take(self: &Rc<Self>, text: &str) {
+        let Some(own) = dom::by_id("words") else {
+            return;
+        };
+        let before = own.value();
+        let parts = [before.trim(), text.trim()];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        own.write(&parts.collect::<Vec<_>>().join("\n"));
+        self.draft.borrow_mut().words = own.value();
+        self.draw_told();
+        self.save();
+    }
+
+    async fn keep_template(self: &Rc<Self>, happened: Happened) {
+        let words = self.draft.borrow().words.trim().to_owned();
+        let is_known = |other: &Template| other.happened == happened && other.words == words;
+        if words.is_empty() || self.templates.borrow().iter().any(is_known) {
+            return;
+        }
+        let template = Template {
+            happened,
+            words,
+            made: clock::now(),
+        };
+        match self.claims.keep_template(&template).await {
+            Ok(()) => {
+                self.templates.borrow_mut().insert(0, template);
+                self.draw_templates();
+                self.said.say(&self.text("claim_saved"));
+            }
+            Err(error) => self.not_saved(error),
+        }
+    }
+
+    async fn remove_template(self: &Rc<Self>, template: &Template) {
+        match self.claims.remove_template(template).await {
+            Ok(()) => {
+                self.templates
+                    .borrow_mut()
+                    .retain(|other| other != template);
+                self.draw_templates();
+            }
+            Err(error) => self.not_saved(error),
+        }
+    }
+
+    fn not_saved(&self, error: String) {
+        let notice = failed(&self.context, "claim_not_saved", error);
+        self.said.replace_with([notice]);
     }
 
     fn tell(self: &Rc<Self>, sentence: Sentence, told: bool) {
@@ -770,10 +905,7 @@ impl Page {
                 self.lessons.borrow_mut().retain(|other| *other != lesson);
                 self.draw_taught();
             }
-            Err(error) => {
-                let notice = failed(&self.context, "claim_not_saved", error);
-                self.said.replace_with([notice]);
-            }
+            Err(error) => self.not_saved(error),
         }
     }
 
@@ -794,10 +926,7 @@ impl Page {
                         page.begin();
                         page.said.say(&page.text("claim_removed"));
                     }
-                    Err(error) => {
-                        page.said
-                            .replace_with([failed(&page.context, "claim_not_saved", error)])
-                    }
+                    Err(error) => page.not_saved(error),
                 }
             });
         });
@@ -829,10 +958,7 @@ impl Page {
             page.saving.set(false);
             match kept {
                 Ok(()) => page.said.say(&page.text("claim_saved")),
-                Err(error) => {
-                    let notice = failed(&page.context, "claim_not_saved", error);
-                    page.said.replace_with([notice]);
-                }
+                Err(error) => page.not_saved(error),
             }
         });
     }

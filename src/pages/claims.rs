@@ -8,12 +8,12 @@ use super::dom::{self, El, el};
 use super::orders::Order;
 use crate::browser::clock;
 use crate::domain::aftermath::Aftermath;
-use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind};
+use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind, Template};
 use crate::domain::claim_checks::{Check, checks};
 use crate::domain::evidence::{Content, FileType, Item};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
-use crate::domain::statement;
+use crate::domain::statement::{self, English, Phrases};
 use crate::form::filling::Filling;
 use crate::form::taught::Lesson;
 use crate::icons;
@@ -145,6 +145,25 @@ impl Claims {
         self.change(change).await
     }
 
+    /// The words that the user has kept for the next claim, the last first.
+    pub async fn templates(&self) -> Result<Vec<Template>, String> {
+        let listing = self.locker.all::<Template>().await.map_err(words)?;
+        let templates = listing.records.into_iter().map(|held| held.record);
+        let mut templates: Vec<Template> = templates.collect();
+        templates.sort_by_key(|template| std::cmp::Reverse(template.made));
+        Ok(templates)
+    }
+
+    pub async fn keep_template(&self, template: &Template) -> Result<(), String> {
+        self.change(Change::new().put(template, Expect::Anything))
+            .await
+    }
+
+    pub async fn remove_template(&self, template: &Template) -> Result<(), String> {
+        self.change(Change::new().delete::<Template>(&template.id(), Expect::Anything))
+            .await
+    }
+
     async fn change(&self, change: Change) -> Result<(), String> {
         self.locker.save(&change).await.map(drop).map_err(words)
     }
@@ -191,14 +210,24 @@ fn media_type(name: &str) -> &'static str {
     FileType::named(ending).map_or("application/octet-stream", FileType::media_type)
 }
 
+/// The phrases in which a claim is told: in English, or in the user's own language.
+pub fn phrases(context: &Context, own: bool) -> &dyn Phrases {
+    if own { &context.wording } else { &English }
+}
+
 /// The claim that a draft makes; `None` while it is not said what happened and what is asked for.
-pub fn claim(record: &Record, draft: &Draft, evidence: &[Item]) -> Option<Claim> {
+pub fn claim(
+    context: &Context,
+    record: &Record,
+    draft: &Draft,
+    evidence: &[Item],
+) -> Option<Claim> {
     Some(Claim {
         order: draft.order.clone(),
         happened: draft.happened?,
         solution: draft.solution?,
         amount: statement::amount(record, draft),
-        description: statement::description(record, draft),
+        description: statement::description(record, draft, phrases(context, draft.in_own_language)),
         files: evidence.iter().filter_map(file).collect(),
     })
 }

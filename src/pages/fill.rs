@@ -46,8 +46,8 @@ struct Known {
 }
 
 impl Known {
-    fn claim(&self) -> Option<Claim> {
-        claims::claim(&self.record, &self.draft, &self.evidence)
+    fn claim(&self, context: &Context) -> Option<Claim> {
+        claims::claim(context, &self.record, &self.draft, &self.evidence)
     }
 }
 
@@ -315,7 +315,7 @@ impl Bar {
 
     fn claim(&self) -> Option<Claim> {
         let drafts = self.drafts.borrow();
-        drafts.get(self.chosen.get()?)?.claim()
+        drafts.get(self.chosen.get()?)?.claim(&self.context)
     }
 
     /// Has what is chosen planned, and nothing touched.
@@ -400,7 +400,7 @@ impl Bar {
         let failed = self.failed.borrow().clone();
         let claims = self.drafts.borrow();
         let claims = claims.iter().map(|known| {
-            let claim = known.claim().map(|claim| claim.to_text());
+            let claim = known.claim(&self.context).map(|claim| claim.to_text());
             [known.draft.id(), claim.unwrap_or_default()].concat()
         });
         let mut now: Vec<String> = claims.collect();
@@ -491,7 +491,7 @@ impl Bar {
         let Some(known) = self.chosen.get().and_then(|at| drafts.get(at)) else {
             return parts;
         };
-        let Some(claim) = known.claim() else {
+        let Some(claim) = known.claim(&self.context) else {
             parts.push(el("p").text(&self.text("fill_unfinished")));
             let edit = self.edit("fill_edit", Some(&known.draft));
             parts.push(el("div").class("buttons").child(edit));
@@ -694,7 +694,8 @@ impl Bar {
 
     /// The sentences that can be left out of a text that is too long, each with what that saves. Nothing is cut by itself.
     fn shorten(self: &Rc<Self>, known: &Known, over: u32) -> Option<El> {
-        let told = statement::sentences(&known.record, &known.draft);
+        let phrases = claims::phrases(&self.context, known.draft.in_own_language);
+        let told = statement::sentences(&known.record, &known.draft, phrases);
         let told = told
             .into_iter()
             .filter(|(sentence, _)| !known.draft.without.contains(sentence));

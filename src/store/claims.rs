@@ -2,7 +2,9 @@
 
 use super::format::Stored;
 use super::locker::Kept;
-use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind, Happened, Sentence, Solution};
+use crate::domain::claim::{
+    Claim, ClaimFile, Draft, FileKind, Happened, Sentence, Solution, Template,
+};
 use crate::domain::money::{Currency, Money};
 use crate::domain::number;
 use crate::domain::order::OrderId;
@@ -31,6 +33,9 @@ impl Stored for Draft {
         for sentence in &self.without {
             line("without", sentence.name());
         }
+        if self.in_own_language {
+            line("language", "own");
+        }
         line("edited", &number::text(self.edited.0));
         text
     }
@@ -51,6 +56,7 @@ impl Stored for Draft {
                     let all = Sentence::ALL.into_iter();
                     draft.without.extend(all.filter(|one| one.name() == name));
                 }
+                Some(("language", which)) => draft.in_own_language = which == "own",
                 Some(("edited", at)) => draft.edited = Moment(number::read(at, 10)?),
                 _ => {}
             }
@@ -70,6 +76,37 @@ impl Kept for Draft {
 
     fn order(&self) -> Option<&OrderId> {
         Some(&self.order)
+    }
+}
+
+/// `happened damaged`, `made 1761…`, `words It is broken.\nIn two.`
+impl Stored for Template {
+    fn to_text(&self) -> String {
+        let mut text = String::new();
+        add_line(&mut text, "happened", self.happened.name());
+        add_line(&mut text, "made", &number::text(self.made.0));
+        add_line(&mut text, "words", &self.words);
+        text
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let value = |name: &str| {
+            let mut lines = text.lines();
+            lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))
+        };
+        Some(Self {
+            happened: Happened::named(value("happened")?)?,
+            made: Moment(number::read(value("made")?, 10)?),
+            words: several_lines(value("words")?),
+        })
+    }
+}
+
+impl Kept for Template {
+    const KIND: &'static str = "template";
+
+    fn id(&self) -> String {
+        [self.happened.name(), "-", &number::text(self.made.0)].concat()
     }
 }
 
@@ -223,6 +260,7 @@ mod tests {
             amount: Some(money(Currency::Sign("kr ".into()))),
             words: "one\ntwo\\n\tthree\r".into(),
             without: vec![Sentence::Item, Sentence::Days],
+            in_own_language: true,
             ..empty.clone()
         };
         for draft in [empty, full] {
@@ -231,6 +269,21 @@ mod tests {
         assert_eq!(Draft::from_text("order 1\nline 1\n"), None);
         assert_eq!(Draft::from_text("order 8212313961591322\nline 0\n"), None);
         assert_eq!(Draft::from_text(""), None);
+    }
+
+    #[test]
+    fn a_template_is_read_back_as_it_was_written() {
+        let template = Template {
+            happened: Happened::PartsMissing,
+            words: "Of ten,\nfour are \\missing.".into(),
+            made: Moment(7),
+        };
+        assert_eq!(Template::from_text(&template.to_text()), Some(template));
+        assert_eq!(
+            Template::from_text("happened lost\nmade 7\nwords a\n"),
+            None
+        );
+        assert_eq!(Template::from_text(""), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod part;
 mod reminders;
 mod rules;
 mod stage;
+mod statement;
 mod strip;
 
 pub use badge::BadgeWords;
