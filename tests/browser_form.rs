@@ -348,7 +348,7 @@ fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent
 #[wasm_bindgen_test]
 async fn what_is_dropped_is_told_by_what_the_page_shows_of_it() {
     const ZONE: &str = r#"<h1>Open a dispute</h1><p>Reason</p><select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option>Empty parcel</option></select>
-        <div><p>Photos</p><div><div class=upload-dropzone style="height:60px">Drop photos here</div></div><ul></ul></div>"#;
+        <label>Description of the problem<textarea></textarea></label><div><p>Photos</p><div><div class=upload-dropzone style="height:60px">Drop photos here</div></div><ul></ul></div>"#;
     let shop = lay(ZONE);
     assert!(outcomes(&filled(&shop)).contains(&"photos needs user".to_owned()));
     let shop = lay(ZONE);

@@ -5,7 +5,7 @@ use super::claim::Draft;
 use super::dispute::{DisputeStage, DisputeStep};
 use super::ledger::Record;
 use super::routes::Category;
-use super::statement::{self, in_english, written};
+use super::statement::{self, English, in_english, written};
 
 /// Whether a refund that was decided has not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub fn complaint(
     }
     lines.push(String::new());
     if let Some(draft) = draft.filter(|draft| draft.happened.is_some()) {
-        lines.push(statement::description(record, draft));
+        lines.push(statement::description(record, draft, &English));
     }
     lines.extend(case.and_then(course));
     if refund == Refund::Missing {

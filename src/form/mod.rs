@@ -15,6 +15,7 @@ pub mod control;
 #[cfg(target_arch = "wasm32")]
 pub mod fill;
 pub mod filling;
+mod meanings;
 pub mod node;
 pub mod plan;
 #[cfg(target_arch = "wasm32")]

@@ -132,10 +132,12 @@ fn home<N>(survey: &Survey<N>, pairs: &[Field]) -> Option<usize> {
     most.map(|(region, _)| region)
 }
 
-/// Whether a control is of a kind that can ask for the concept.
+/// Whether a control is one that can ask for the concept: of a kind that fits, and none of what stands at the edge of every page.
 #[must_use]
 pub fn can_hold<N>(control: &Control<N>, concept: Concept) -> bool {
+    let mut purposes = control.purpose.split_whitespace();
     fit(control.kind, concept).is_some()
+        && !purposes.any(|purpose| matches!(purpose, "aside" | "search" | "password"))
 }
 
 /// Gives every concept the control that fits it best, and every control one concept.

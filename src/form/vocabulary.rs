@@ -3,6 +3,7 @@
 //! The form that the shop shows today is not publicly known, so nothing here stands on its markup. No word alone decides: a
 //! field needs words, a kind that fits, and a page that is about a dispute.
 
+use super::meanings::{KINDS, MEANINGS};
 use crate::domain::claim::{Happened, Solution};
 use crate::reading::language::{List, forms, joins_words};
 
@@ -66,32 +67,6 @@ impl Concept {
         }
     }
 }
-
-/// What a choice can say of what is wrong: what a buyer can tell, and what the shop distinguishes beyond that.
-const MEANINGS: [&str; 19] = [
-    "never-came",
-    "marked-delivered",
-    "no-tracking",
-    "customs",
-    "sent-back",
-    "wrong-address",
-    "damaged",
-    "not-working",
-    "wrong-colour",
-    "wrong-size",
-    "wrong-material",
-    "wrong-function",
-    "wrong-item",
-    "parts-missing",
-    "empty-parcel",
-    "counterfeit",
-    "bad-quality",
-    "personal",
-    "other",
-];
-
-/// The kinds of problem that the first of two lists offers.
-const KINDS: [&str; 4] = ["not-received", "not-as-described", "quality", "quantity"];
 
 /// The words of a page's language and of those that it falls back to.
 #[derive(Clone, Debug, Default)]

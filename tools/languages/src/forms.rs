@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::Lines;
+use crate::meanings::{KINDS, MEANINGS};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -32,30 +33,6 @@ struct Source {
     kinds: BTreeMap<String, Vec<String>>,
 }
 
-/// What a reason can mean, and the kinds of reasons.
-const REASONS: [&str; 19] = [
-    "never-came",
-    "marked-delivered",
-    "no-tracking",
-    "customs",
-    "sent-back",
-    "wrong-address",
-    "damaged",
-    "not-working",
-    "wrong-colour",
-    "wrong-size",
-    "wrong-material",
-    "wrong-function",
-    "wrong-item",
-    "parts-missing",
-    "empty-parcel",
-    "counterfeit",
-    "bad-quality",
-    "personal",
-    "other",
-];
-const KINDS: [&str; 4] = ["not-received", "not-as-described", "quality", "quantity"];
-
 pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
     let source: Source = toml::from_str(source).map_err(|error| error.to_string())?;
     for (name, stems) in [
@@ -78,7 +55,7 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         lines.list(name, stems, false);
     }
     for (sort, known, given) in [
-        ("reason", &REASONS[..], &source.reasons),
+        ("reason", &MEANINGS[..], &source.reasons),
         ("kind", &KINDS[..], &source.kinds),
     ] {
         for name in known {

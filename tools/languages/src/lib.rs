@@ -11,6 +11,9 @@
 #[allow(dead_code, reason = "the readers use more of it")]
 mod text;
 
+#[path = "../../../src/form/meanings.rs"]
+mod meanings;
+
 mod forms;
 mod shop;
 mod writing;
