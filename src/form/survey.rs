@@ -768,13 +768,15 @@ impl<N: FormNode> Flat<N> {
         {
             out.push_str("search ");
         }
-        // What stands at the edge of a page is none of its matter.
+        // What stands at the edge of a page is none of its matter: nor what is a form in its head, as a search is.
+        let is_edge = |around: usize| {
+            matches!(self.tag(around), "header" | "footer" | "nav")
+                || matches!(self.role(around), "banner" | "navigation" | "contentinfo")
+        };
         let region = self.region(at);
-        if matches!(self.tag(region), "aside" | "header" | "footer" | "nav")
-            || matches!(
-                self.role(region),
-                "complementary" | "banner" | "navigation" | "contentinfo"
-            )
+        if self.tag(region) == "aside"
+            || self.role(region) == "complementary"
+            || self.around(at).any(is_edge)
         {
             out.push_str("aside ");
         }

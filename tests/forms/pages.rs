@@ -243,3 +243,17 @@ fn what_nobody_can_see_is_a_trap() {
         ],
     );
 }
+
+#[test]
+fn of_ten_thousand_controls_the_form_is_found_and_the_rest_is_said_to_be_unseen() {
+    use super::node::Parsed;
+    use recourse::form::survey::survey;
+    let form = r#"<h1>Open a dispute</h1><form><label>Reason<select id=rsn><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></label>
+        <label>Description of the problem<textarea id=dsc></textarea></label></form>"#;
+    let others = "<input name=x>".repeat(10_000);
+    let html = format!("{form}<form>{others}</form>");
+    let expected = ["reason rsn: Damaged", "description dsc: text"];
+    check(&html, "en", Happened::Damaged, &expected);
+    assert!(survey(&Parsed::page(&html)).cut);
+    assert!(!survey(&Parsed::page(form)).cut);
+}

@@ -82,6 +82,17 @@ fn what_cannot_hold_it_is_not_taken_for_it() {
 }
 
 #[test]
+fn what_stands_at_the_edge_of_every_page_is_taken_for_nothing() {
+    let head = r#"<header><form><input name=words placeholder="Search products"></form></header>"#;
+    let html = [head, &form(1, "", "Open a dispute")].concat();
+    let survey = survey(&Parsed::page(&html));
+    let search = control(&survey, "words");
+    let wrong = Lesson::of(&survey, search, Concept::Amount, Moment(1)).unwrap();
+    assert_eq!(amount(&html, &[wrong]), None);
+    assert_eq!(amount(head, &[wrong]), None);
+}
+
+#[test]
 fn a_lesson_holds_nothing_of_what_is_in_the_form() {
     use recourse::store::Stored;
     let of = |value: &str, title: &str| {
