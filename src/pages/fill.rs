@@ -743,11 +743,12 @@ impl Bar {
             self.failed.replace(Some(error));
             return self.draw();
         }
-        let mut drafts = self.drafts.borrow_mut();
-        if let Some(known) = self.chosen.get().and_then(|at| drafts.get_mut(at)) {
-            known.draft = draft;
+        {
+            let mut drafts = self.drafts.borrow_mut();
+            if let Some(known) = self.chosen.get().and_then(|at| drafts.get_mut(at)) {
+                known.draft = draft;
+            }
         }
-        drop(drafts);
         self.plan().await;
         self.draw();
     }
