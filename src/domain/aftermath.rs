@@ -19,6 +19,15 @@ pub enum Arrived {
     NotYet,
 }
 
+/// One thing that the user tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// The number of the parcel, as it was typed.
+    Tracking(String),
+    /// Whether the refund has arrived. Told again, it is taken back.
+    Refund(Arrived, Moment),
+}
+
 impl Arrived {
     /// The name under which it is kept.
     #[must_use]
@@ -56,6 +65,17 @@ impl Aftermath {
         self.tracking.is_empty() && self.refund.is_none()
     }
 
+    /// Takes in what the user tells, and leaves the rest as it is.
+    pub fn take(&mut self, telling: &Telling) {
+        match telling {
+            Telling::Tracking(typed) => self.tracking = Self::tidy_tracking(typed),
+            Telling::Refund(arrived, at) => {
+                let again = matches!(self.refund, Some((known, _)) if known == *arrived);
+                self.refund = (!again).then_some((*arrived, *at));
+            }
+        }
+    }
+
     /// A tracking number as it is typed: without what stands around it, and not longer than one can be.
     #[must_use]
     pub fn tidy_tracking(typed: &str) -> String {
@@ -69,6 +89,21 @@ impl Aftermath {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_thing_told_leaves_the_other_as_it_was() {
+        let mut told = Aftermath::new(OrderId::new("8212313961591322").unwrap());
+        told.take(&Telling::Tracking("LX 1".into()));
+        told.take(&Telling::Refund(Arrived::NotYet, Moment(5)));
+        assert_eq!(told.tracking, "LX1");
+        assert_eq!(told.refund, Some((Arrived::NotYet, Moment(5))));
+        told.take(&Telling::Refund(Arrived::Yes, Moment(7)));
+        assert_eq!(told.refund, Some((Arrived::Yes, Moment(7))));
+        told.take(&Telling::Refund(Arrived::Yes, Moment(9)));
+        assert_eq!(told.refund, None);
+        told.take(&Telling::Tracking(" ".into()));
+        assert!(told.is_empty());
+    }
 
     #[test]
     fn a_tracking_number_is_kept_without_spaces() {

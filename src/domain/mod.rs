@@ -4,6 +4,7 @@
 //! [`clock`]s follow from the record by the [`rules`]; a [`verdict`] says which of them ends next and how sure it is.
 
 pub mod aftermath;
+pub mod balance;
 pub mod by_order;
 pub mod case;
 pub mod choices;

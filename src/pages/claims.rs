@@ -7,7 +7,7 @@ use super::Context;
 use super::dom::{self, El, el};
 use super::orders::Order;
 use crate::browser::clock;
-use crate::domain::aftermath::Aftermath;
+use crate::domain::aftermath::{Aftermath, Telling};
 use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind, Template};
 use crate::domain::claim_checks::{Check, checks};
 use crate::domain::evidence::{Content, FileType, Item};
@@ -55,15 +55,20 @@ impl Claims {
         Ok(records.map(|held| held.record).collect())
     }
 
-    /// Keeps what was told of one order; where that is nothing any more, nothing is kept.
-    pub async fn keep(&self, told: &Aftermath) -> Result<(), String> {
+    /// Takes in what is told of one order, as it is kept now, and says what is kept then. Where that is nothing any more, nothing is.
+    pub async fn tell(&self, order: &OrderId, telling: &Telling) -> Result<Aftermath, String> {
+        let listing = self.locker.of_order::<Aftermath>(order).await;
+        let known = listing.map_err(words)?.records.into_iter().next();
+        let mut told = known.map_or_else(|| Aftermath::new(order.clone()), |held| held.record);
+        told.take(telling);
         let change = Change::new();
         let change = if told.is_empty() {
             change.delete::<Aftermath>(&told.id(), Expect::Anything)
         } else {
-            change.put(told, Expect::Anything)
+            change.put(&told, Expect::Anything)
         };
-        self.change(change).await
+        self.change(change).await?;
+        Ok(told)
     }
 
     pub async fn save(&self, draft: &Draft) -> Result<(), String> {

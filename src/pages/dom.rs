@@ -308,6 +308,18 @@ pub fn focused_id() -> Option<String> {
         .filter(|id| !id.is_empty())
 }
 
+/// Whether the focus is in a field that is written into.
+#[must_use]
+pub fn is_writing() -> bool {
+    let active = DOCUMENT.with(Document::active_element);
+    active.is_some_and(|element| {
+        matches!(
+            element.local_name().as_str(),
+            "input" | "textarea" | "select"
+        )
+    })
+}
+
 /// A button that does something on this page.
 #[must_use]
 pub fn button(kind: &str, text: &str, pressed: impl Fn() + 'static) -> El {

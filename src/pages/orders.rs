@@ -2,11 +2,14 @@
 
 use super::Context;
 use crate::browser::clock::zones;
+use crate::domain::case::cases;
 use crate::domain::contradiction::contradictions;
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderState;
 use crate::domain::rules::Choices;
+use crate::domain::sighting::{Fact, Sighting};
+use crate::domain::stages::Turn;
 use crate::domain::summary::{Standing, Summary};
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency, Verdict};
@@ -81,7 +84,11 @@ impl Order {
             .verdict
             .state
             .map(|state| context.text(state_key(state)));
-        let parts: Vec<String> = total.into_iter().chain(state).collect();
+        let turn = self
+            .dispute()
+            .filter(|turn| *turn == Turn::Buyer)
+            .map(|_| context.text("stage_turn_buyer"));
+        let parts: Vec<String> = total.into_iter().chain(state).chain(turn).collect();
         if parts.is_empty() {
             context.with("dashboard_order", &[self.record.id.as_str()])
         } else {
@@ -104,6 +111,27 @@ impl Order {
                     .iter()
                     .any(|line| has(&line.title) || has(&line.variant))
             })
+    }
+
+    /// Whether any page told of a dispute. Most orders have none, and there may be ten thousand.
+    pub fn has_stage(&self) -> bool {
+        let told = |sighting: &Sighting| {
+            matches!(sighting.fact.of_line().1, Fact::Stage(_) | Fact::Step(..))
+        };
+        self.verdict.state == Some(OrderState::InDispute) || self.record.sightings.iter().any(told)
+    }
+
+    /// Whose turn it is in a dispute about it that is open, the buyer's before others.
+    pub fn dispute(&self) -> Option<Turn> {
+        if !self.has_stage() {
+            return None;
+        }
+        let cases = cases(&self.record);
+        let turns = cases
+            .iter()
+            .filter(|case| !case.is_over())
+            .map(|case| case.guide().map_or(Turn::Nobody, |guide| guide.turn));
+        turns.min()
     }
 
     /// How much of it could not be read, or cannot be so.

@@ -45,8 +45,24 @@ impl Axis {
         })
     }
 
+    /// Wide enough for those two days and for today, with a little air.
+    pub fn between(first: Day, last: Day, now: Moment, right_to_left: bool) -> Option<Self> {
+        let today = BuyerZone.day_at(now)?;
+        let (start, end) = (
+            first.number().min(today.number()),
+            last.number().max(today.number()),
+        );
+        let air = 1 + (end - start) / 20;
+        Some(Self {
+            start: (start - air).max(today.number() - 400),
+            end: (end + air).min(today.number() + 400),
+            today,
+            right_to_left,
+        })
+    }
+
     /// Where a day begins, in percent of the width; `None` outside.
-    fn at(&self, day: Day) -> Option<f64> {
+    pub fn at(&self, day: Day) -> Option<f64> {
         let number = day.number();
         (self.start..=self.end)
             .contains(&number)
@@ -54,11 +70,11 @@ impl Axis {
     }
 
     /// The same with the days outside moved to the edge.
-    fn near(&self, day: Day) -> f64 {
+    pub fn near(&self, day: Day) -> f64 {
         self.percent(day.number().clamp(self.start, self.end), 0.0)
     }
 
-    fn today(&self) -> f64 {
+    pub fn today(&self) -> f64 {
         self.percent(self.today.number(), 0.5)
     }
 
@@ -272,7 +288,7 @@ fn heights(parts: usize) -> impl Iterator<Item = f64> {
 }
 
 /// What was left of the deadline before it moved, the window itself, and its end.
-fn window(clock: &Clock, axis: &Axis, now: Moment) -> Vec<El> {
+pub fn window(clock: &Clock, axis: &Axis, now: Moment) -> Vec<El> {
     let urgency = Urgency::of(clock.closes().since(now)).name();
     let (from, to) = (axis.today(), axis.near(clock.because.end_day));
     let class = |part: &str| format!("{part} {urgency}");
@@ -301,7 +317,7 @@ fn window(clock: &Clock, axis: &Axis, now: Moment) -> Vec<El> {
 }
 
 /// A line from percent to percent; upright from edge to edge.
-fn line(class: &str, from: f64, to: f64, upright: bool) -> El {
+pub fn line(class: &str, from: f64, to: f64, upright: bool) -> El {
     let (top, bottom) = if upright {
         ("0", "100%")
     } else {
@@ -326,7 +342,8 @@ fn end_stroke(class: &str, at: f64) -> El {
         .child(stroke)
 }
 
-fn dot(class: &str, at: f64) -> El {
+/// A dot at that percentage.
+pub fn dot(class: &str, at: f64) -> El {
     svg("circle")
         .class(class)
         .attr("cx", &percent(at))

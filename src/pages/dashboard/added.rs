@@ -23,6 +23,14 @@ impl Added {
         self.aftermaths.iter().find(|told| told.order == *order)
     }
 
+    /// Whether what was added about the order contains the words, which are in lower case: the claim's own, or a tracking number.
+    pub fn contains(&self, order: &OrderId, words: &str) -> bool {
+        let has = |text: &str| text.to_lowercase().contains(words);
+        let mut drafts = self.drafts.iter().filter(|draft| draft.order == *order);
+        let mut told = self.aftermaths.iter().filter(|told| told.order == *order);
+        drafts.any(|draft| has(&draft.words)) || told.any(|told| has(&told.tracking))
+    }
+
     /// Takes the place of what was told of the order before.
     pub fn put(&mut self, told: Aftermath) {
         self.aftermaths.retain(|known| known.order != told.order);

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use crate::browser::clock;
 use crate::browser::intl::DayStyle;
-use crate::domain::aftermath::{Aftermath, Arrived};
+use crate::domain::aftermath::{Aftermath, Arrived, Telling};
 use crate::domain::case::Case;
 use crate::domain::clock::{Clock, ClockKind};
 use crate::domain::dispute::{DisputeStage, DisputeStep};
-use crate::domain::order::OrderState;
+use crate::domain::order::{OrderId, OrderState};
 use crate::domain::time::Moment;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
@@ -16,7 +16,7 @@ use crate::pages::orders::Order;
 use crate::pages::problems::copy_row;
 
 /// Keeps what the user has told; the element says it if that fails.
-pub type Keep = Rc<dyn Fn(Aftermath, El)>;
+pub type Keep = Rc<dyn Fn(OrderId, Telling, El)>;
 
 /// Whether a refund is to come, as the shop's pages say.
 pub fn refund_decided(order: &Order, cases: &[Case<'_>]) -> bool {
@@ -57,13 +57,9 @@ pub fn refund(
     let button = |answer: Arrived, key: &str| {
         let (keep, failed) = (Rc::clone(keep), failed.clone());
         let id = order.record.id.clone();
-        let told = told.cloned();
         let pressed = move || {
-            let told = told.clone().unwrap_or_else(|| Aftermath::new(id.clone()));
-            let same = matches!(told.refund, Some((known, _)) if known == answer);
-            // Pressed again, it is taken back.
-            let refund = (!same).then(|| (answer, clock::now()));
-            keep(Aftermath { refund, ..told }, failed.clone());
+            let telling = Telling::Refund(answer, clock::now());
+            keep(id.clone(), telling, failed.clone());
         };
         let pressed_now = matches!(arrived, Some((known, _)) if known == answer);
         dom::button("filter", &context.text(key), pressed)
@@ -212,11 +208,10 @@ pub fn parcel_back(
     field.write(told.map_or("", |told| told.tracking.as_str()));
     let save = {
         let (keep, failed, field) = (Rc::clone(keep), failed.clone(), field.clone());
-        let (id, told) = (order.record.id.clone(), told.cloned());
+        let id = order.record.id.clone();
         move || {
-            let told = told.clone().unwrap_or_else(|| Aftermath::new(id.clone()));
-            let tracking = Aftermath::tidy_tracking(&field.value());
-            keep(Aftermath { tracking, ..told }, failed.clone());
+            let telling = Telling::Tracking(field.value());
+            keep(id.clone(), telling, failed.clone());
         }
     };
     let proof = el("a")

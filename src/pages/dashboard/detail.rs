@@ -76,6 +76,9 @@ pub fn detail(
             .class("buttons")
             .child(shop)
             .children(claim_link(context, order))
+            .child(dom::button("", &context.text("dashboard_print"), || {
+                dom::print_window();
+            }))
             .children(exports::of_order(context, order, now)),
     ];
     parts.extend(course(context, order, added, keep, now));
@@ -487,7 +490,7 @@ pub fn problems(context: &Context, order: &Order, now: Moment) -> El {
         .children(impossible)
 }
 
-const fn step_key(step: DisputeStep) -> &'static str {
+pub const fn step_key(step: DisputeStep) -> &'static str {
     match step {
         DisputeStep::Opened => "dispute_step_dispute_opened",
         DisputeStep::SellerOffered => "dispute_step_seller_offered",

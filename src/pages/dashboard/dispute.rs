@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::course;
 use crate::browser::intl::DayStyle;
 use crate::domain::case::{Case, Reached, Station};
 use crate::domain::money::Money;
@@ -66,6 +67,7 @@ fn section(
     section
         .children(advice("stage_possible", "points can", guide.can))
         .children(advice("stage_avoid", "points avoid", guide.avoid))
+        .children(course::picture(context, case, &order.verdict, now))
         .children(way(context, case, now))
         .children(answers(context, order, guide))
         .child(sources(context, guide))

@@ -3,9 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::added::Added;
 use super::{Dashboard, Data, exports};
+use crate::domain::balance::Balance;
+use crate::domain::case::cases;
 use crate::domain::money::Money;
 use crate::domain::order::{OrderId, OrderState};
+use crate::domain::statement;
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency};
 use crate::icons;
@@ -38,17 +42,26 @@ enum Filter {
     All,
     Week,
     Awaiting,
+    /// A dispute about it is open.
+    Disputed,
     NoDate,
 }
 
 impl Filter {
-    const ALL: [Self; 4] = [Self::All, Self::Week, Self::Awaiting, Self::NoDate];
+    const ALL: [Self; 5] = [
+        Self::All,
+        Self::Week,
+        Self::Awaiting,
+        Self::Disputed,
+        Self::NoDate,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::All => "all",
             Self::Week => "week",
             Self::Awaiting => "awaiting",
+            Self::Disputed => "disputed",
             Self::NoDate => "no_date",
         }
     }
@@ -67,6 +80,7 @@ impl Filter {
                 verdict.state,
                 Some(OrderState::Processing | OrderState::AwaitingDelivery)
             ),
+            Self::Disputed => order.dispute().is_some(),
             Self::NoDate => matches!(verdict.kind, Kind::Estimate | Kind::Unknown),
         }
     }
@@ -148,7 +162,7 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
         }
         return parts;
     }
-    parts.push(sums(context, &data.orders, data.now));
+    parts.push(sums(context, &data.orders, &page.added.borrow(), data.now));
     if !data.complete {
         parts.push(
             el("p")
@@ -211,8 +225,25 @@ fn empty(context: &Context) -> El {
         ))
 }
 
-/// What is at risk and what is protected. Amounts of several currencies stand beside each other, never added up.
-fn sums(context: &Context, orders: &Orders, now: Moment) -> El {
+/// What is at risk, protected, asked for, given back and paid. Amounts of several currencies stand beside each other, never added up.
+fn sums(context: &Context, orders: &Orders, added: &Added, now: Moment) -> El {
+    let mut balance = Balance::default();
+    for order in &orders.all {
+        let disputed = order.has_stage();
+        let cases = if disputed {
+            cases(&order.record)
+        } else {
+            Vec::new()
+        };
+        let draft = added.draft(&order.record).filter(|_| disputed);
+        let asked = draft.and_then(|draft| statement::amount(&order.record, draft));
+        balance.add(
+            order.verdict.state,
+            order.record.total(),
+            &cases,
+            asked.as_ref(),
+        );
+    }
     let sum = |key: &str, amounts: &[Money], count: usize| {
         let mut amounts = amounts
             .iter()
@@ -246,10 +277,24 @@ fn sums(context: &Context, orders: &Orders, now: Moment) -> El {
             orders.summary.ending.len(),
         ));
     }
-    sums.child(sum(
+    sums = sums.child(sum(
         "dashboard_protected",
         &orders.protected.0,
         orders.protected.1,
+    ));
+    // What nobody has is not named: most buyers have no dispute.
+    for (key, of) in [
+        ("dashboard_asked", &balance.asked),
+        ("dashboard_refunded", &balance.refunded),
+    ] {
+        if of.count > 0 {
+            sums = sums.child(sum(key, &of.amounts, of.count));
+        }
+    }
+    sums.child(sum(
+        "dashboard_paid",
+        &balance.paid.amounts,
+        balance.paid.count,
     ))
 }
 
@@ -311,25 +356,29 @@ fn draw_groups(page: &Rc<Dashboard>) {
     dom::keeping_focus(|| body.replace_with(groups(page, &data)));
     if let Some(found) = dom::by_id("found") {
         let look = page.look.borrow();
-        found.say(
-            &page
-                .context
-                .counted("dashboard_count", listed(&data, &look).count(), &[]),
-        );
+        found.say(&page.context.counted(
+            "dashboard_count",
+            listed(&data, &look, &page.added.borrow()).count(),
+            &[],
+        ));
     }
 }
 
-fn listed<'a>(data: &'a Data, look: &'a Look) -> impl Iterator<Item = &'a Order> {
-    data.orders.all.iter().filter(|order| {
+fn listed<'a>(data: &'a Data, look: &'a Look, added: &'a Added) -> impl Iterator<Item = &'a Order> {
+    let search = look.search.as_str();
+    data.orders.all.iter().filter(move |order| {
         look.filter.takes(order, data.now)
-            && (look.search.is_empty() || order.contains(&look.search))
+            && (search.is_empty()
+                || order.contains(search)
+                || added.contains(&order.record.id, search))
     })
 }
 
 fn groups(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     let context = &page.context;
     let look = page.look.borrow();
-    let orders: Vec<&Order> = listed(data, &look).collect();
+    let added = page.added.borrow();
+    let orders: Vec<&Order> = listed(data, &look, &added).collect();
     if orders.is_empty() {
         return vec![
             el("p")

@@ -5,6 +5,7 @@
 
 mod added;
 mod after;
+mod course;
 mod detail;
 mod dispute;
 mod exports;
@@ -23,7 +24,7 @@ use super::problems::{self, Doing};
 use super::records::Records;
 use super::{Context, reminders};
 use crate::browser::{clock, measure, runtime, storage};
-use crate::domain::aftermath::Aftermath;
+use crate::domain::aftermath::Telling;
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::reminders::Kept;
@@ -259,12 +260,12 @@ impl Dashboard {
     /// Keeps what the user tells of what came after a dispute, and shows it once it is on the disk.
     fn keep(self: &Rc<Self>) -> Keep {
         let page = Rc::clone(self);
-        Rc::new(move |told: Aftermath, failed: El| {
+        Rc::new(move |order: OrderId, telling: Telling, failed: El| {
             let page = Rc::clone(&page);
             wasm_bindgen_futures::spawn_local(async move {
-                let kept = async { Claims::open().await?.keep(&told).await };
+                let kept = async { Claims::open().await?.tell(&order, &telling).await };
                 match kept.await {
-                    Ok(()) => {
+                    Ok(told) => {
                         page.added.borrow_mut().put(told);
                         dom::keeping_focus(|| page.draw());
                     }
@@ -543,15 +544,24 @@ impl Dashboard {
         let Some(key) = dom::key_of(event) else {
             return;
         };
+        let focused = dom::focused_id();
         if key == "Escape" && self.selected().is_some() {
             return dom::go_to_place("orders");
+        }
+        // As in many lists: a stroke goes to the search, if nothing is being written.
+        if key == "/" && !dom::is_writing() {
+            if let Some(search) = dom::by_id("search") {
+                event.prevent_default();
+                search.focus();
+            }
+            return;
         }
         let step: isize = match key.as_str() {
             "ArrowDown" => 1,
             "ArrowUp" => -1,
             _ => return,
         };
-        let Some(focused) = dom::focused_id().filter(|id| id.starts_with(list::ROW_LINK)) else {
+        let Some(focused) = focused.filter(|id| id.starts_with(list::ROW_LINK)) else {
             return;
         };
         let links = self.main.find_all(".row .title a");

@@ -7,6 +7,7 @@ use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::Switches;
+use serde::Deserialize;
 use serde_json::json;
 
 in_both_browsers!(run);
@@ -38,6 +39,15 @@ async fn run(browser: Browser) {
                 wished(session, &plain).await
             })
             .await;
+        if browser == Browser::Chromium {
+            // Scripts of tests run in a world of their own in Firefox, which imports no module.
+            steps
+                .step(
+                    "by another clock: many at once, and what a click opens",
+                    async |session| bundled(session, &plain).await,
+                )
+                .await;
+        }
         steps
             .step("choices are kept", async |session| chosen(session).await)
             .await;
@@ -262,4 +272,86 @@ async fn chosen(session: &Session) -> Result<()> {
             if right { Ok(()) } else { Err(text.to_owned()) }
         })
         .await
+}
+
+/// What the background module shows and opens by a clock that is days ahead.
+#[derive(Debug, Deserialize)]
+struct Done {
+    shown: Vec<Shown>,
+    opened: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Shown {
+    id: String,
+    message: String,
+}
+
+/// Runs the background module in a page of the extension's own, where the test hands it the events: an alarm, then clicks on notifications.
+/// It is the module that the browser wakes, by another clock.
+async fn by_clock(session: &Session, days: i64, clicks: &[String]) -> Result<Done> {
+    let script = "
+        const [ahead, clicks, done] = arguments;
+        (async () => {
+          const Real = Date, { notifications, tabs } = chrome;
+          const { create } = notifications, open = tabs.create;
+          const shown = [], opened = [];
+          globalThis.Date = class extends Real {
+            constructor(...given) { given.length ? super(...given) : super(Real.now() + ahead); }
+            static now() { return Real.now() + ahead; }
+          };
+          notifications.create = async (id, { message }) => { shown.push({ id, message }); return id; };
+          tabs.create = async ({ url }) => { opened.push(url); return {}; };
+          try {
+            const background = await import(chrome.runtime.getURL('background/background.js'));
+            await background.default();
+            await background.on_event('alarms.onAlarm', [{ name: 'reminders' }], () => {});
+            for (const id of clicks) await background.on_event('notifications.onClicked', [id], () => {});
+          } finally {
+            Object.assign(notifications, { create });
+            tabs.create = open;
+            globalThis.Date = Real;
+          }
+          return { shown, opened };
+        })().then(done, (error) => done(String(error)));
+    ";
+    let ahead = days * 86_400_000;
+    let told = session
+        .in_extension(script, vec![json!(ahead), json!(clicks)])
+        .await?;
+    serde_json::from_value(told.clone()).with_context(|| told.to_string())
+}
+
+/// Three weeks on, many orders end at once: one notification names the first of them, is given once, and leads to the list; one about an
+/// order leads to that order.
+async fn bundled(session: &Session, plain: &Switches) -> Result<()> {
+    let orders = plain.orders_served(Utc::now());
+    let order = &orders.first().context("the local site has orders")?.id;
+    let clicks = [
+        format!("reminder-{order}"),
+        "reminders".to_owned(),
+        "somebody-else".to_owned(),
+        "reminder-nonsense".to_owned(),
+    ];
+    let told = by_clock(session, 21, &clicks).await?;
+    let [shown] = &told.shown[..] else {
+        anyhow::bail!("not one notification: {:?}", told.shown);
+    };
+    ensure!(
+        shown.id == "reminders" && shown.message.lines().count() == 3,
+        "{shown:?}"
+    );
+    let dashboard = |place: String| session.extension_url(&format!("www/dashboard.html#{place}"));
+    ensure!(
+        told.opened
+            == [
+                dashboard(format!("order={order}")),
+                dashboard("reminders".to_owned())
+            ],
+        "{:?}",
+        told.opened
+    );
+    let again = by_clock(session, 21, &[]).await?;
+    ensure!(again.shown.is_empty(), "told twice: {:?}", again.shown);
+    Ok(())
 }

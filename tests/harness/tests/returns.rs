@@ -14,6 +14,7 @@ use recourse::domain::order::OrderId;
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Sighting};
 use recourse::store::record::record_of_text;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 in_both_browsers!(run);
 
@@ -46,6 +47,11 @@ async fn all(steps: &mut Steps<'_>) {
     steps
         .step("what is said of a dispute", async |session| {
             said(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("what comes after a dispute", async |session| {
+            after(session, &plain, now).await
         })
         .await;
     steps
@@ -300,13 +306,7 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
         session.set_dark(dark).await?;
         session.open(&switches.dispute_path(&order.id)).await?;
         order_detail::kept(session, &order.id, Page::Dispute).await?;
-        let mut expected = warnings.to_vec();
-        let found = beside(session).await.unwrap_or_default();
-        // Cancelling is warned of only where protection ends soon or is not known.
-        expected.retain(|(_, about, _)| {
-            *about != Some("cancel") || found.iter().any(|one| one.about.as_deref() == *about)
-        });
-        stands(session, &expected).await?;
+        stands(session, &warnings).await?;
         session
             .screenshot(&format!("e2e/dispute-{look}-{name}.png"))
             .await?;
@@ -314,9 +314,14 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
     session.set_width(Width::Desktop).await?;
     session.set_dark(false).await?;
     session.goto("about:blank").await?;
-    // Confirming receipt while the dispute is open.
-    session.open(&offered.detail_path(&order.id)).await?;
-    order_detail::kept(session, &order.id, Page::OrderDetail).await?;
+    // Confirming the receipt of what has not come.
+    let waiting = find(&orders, |order| {
+        order.status == Status::AwaitingDelivery
+            && order.delivered.is_none()
+            && order.printed_on_detail > Some(now.date_naive())
+    });
+    session.open(&offered.detail_path(&waiting.id)).await?;
+    order_detail::kept(session, &waiting.id, Page::OrderDetail).await?;
     stands(
         session,
         &[("recourse-warning", Some("confirm"), "order-status-btns")],
@@ -343,9 +348,18 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
             "Counter-offer",
             "Ready answers",
             "The page of the dispute names",
+            "Disputes 1",
+            "Paid",
         ],
     )
     .await?;
+    let picture: bool = session
+        .script(
+            "return [...document.querySelectorAll('#detail .case-picture [role=img]')].some((node) => node.getAttribute('aria-label').includes('Dispute opened'))",
+            Vec::new(),
+        )
+        .await?;
+    ensure!(picture, "there is no picture of the dispute");
     extension::accessible(session).await?;
     session
         .screenshot(&format!("e2e/dispute-dashboard-{name}.png"))
@@ -358,6 +372,183 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
         .await?;
     let words = &unknown.language.words().dispute.stage["unknown"];
     extension::says(session, &["Recourse does not know this stage", words]).await?;
+    session.goto("about:blank").await
+}
+
+/// The dashboard at an order, read anew.
+async fn dashboard(session: &Session, order: &str) -> Result<()> {
+    session.goto("about:blank").await?;
+    session
+        .goto(&session.extension_url(&format!("www/dashboard.html#order={order}")))
+        .await
+}
+
+/// Presses something in the page of our own.
+async fn press(session: &Session, selector: &str) -> Result<()> {
+    until(&format!("{selector} to press"), LONG, async || {
+        let there: Option<bool> = session
+            .script(
+                "const node = document.querySelector(arguments[0]); node?.click(); return !!node",
+                vec![selector.into()],
+            )
+            .await?;
+        Ok(if there == Some(true) {
+            Ok(())
+        } else {
+            Err("it is not there".to_owned())
+        })
+    })
+    .await
+}
+
+/// What is kept of what the user told of the time after.
+fn aftermath(stored: &Map<String, Value>) -> String {
+    let mut kept = stored
+        .iter()
+        .filter(|(key, _)| key.starts_with("locker:aftermath:"));
+    let kept = kept.next().and_then(|(_, text)| text.as_str());
+    kept.unwrap_or_default().to_owned()
+}
+
+/// The parcel that goes back, the refund that does not come, and where to go then.
+async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let orders = plain.orders_served(now);
+    let order = find(&orders, |order| order.answer_until.is_some());
+    let name = session.browser.name();
+    let back = Switches {
+        stage: Stage::Back,
+        ..plain.clone()
+    };
+    session.open(&back.dispute_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::Dispute).await?;
+    dashboard(session, &order.id).await?;
+    extension::says(
+        session,
+        &[
+            "Sending it back",
+            "Send the parcel back: last day",
+            "RETURN",
+        ],
+    )
+    .await?;
+    session
+        .script::<Value>(
+            "document.querySelector('#return-tracking').value = ' LX 123 456 789 CN '",
+            Vec::new(),
+        )
+        .await?;
+    press(session, "#return-keep").await?;
+    session
+        .until_kept("the tracking number", |stored| {
+            let kept = aftermath(stored);
+            if kept.contains("LX123456789CN") {
+                Ok(())
+            } else {
+                Err(kept)
+            }
+        })
+        .await?;
+    session
+        .screenshot(&format!("e2e/after-return-{name}.png"))
+        .await?;
+    session.goto("about:blank").await?;
+    let refunded = Switches {
+        stage: Stage::Refunded,
+        ..plain.clone()
+    };
+    session.open(&refunded.detail_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::OrderDetail).await?;
+    session.open(&refunded.dispute_path(&order.id)).await?;
+    session
+        .until_kept("the refund", |stored| {
+            let key = format!("order:{}", order.id);
+            let kept = stored.get(&key).and_then(Value::as_str).unwrap_or_default();
+            if kept.contains("refunded") {
+                Ok(())
+            } else {
+                Err(kept.to_owned())
+            }
+        })
+        .await?;
+    dashboard(session, &order.id).await?;
+    extension::says(session, &["Has it arrived?", "Expected between"]).await?;
+    press(session, "#refund-not-yet").await?;
+    extension::says(
+        session,
+        &[
+            "Ask your bank or payment service",
+            "I am expecting a refund",
+        ],
+    )
+    .await?;
+    session
+        .until_kept("that it has not come", |stored| {
+            let kept = aftermath(stored);
+            if kept.contains("refund not-yet") && kept.contains("LX123456789CN") {
+                Ok(())
+            } else {
+                Err(kept)
+            }
+        })
+        .await?;
+    // The complaint says so by itself, and the ways that the country and the payment have are there with their limits.
+    session
+        .script::<Value>(
+            "for (const node of document.querySelectorAll('#detail details[data-route]')) node.open = true",
+            Vec::new(),
+        )
+        .await?;
+    extension::says(
+        session,
+        &[
+            "Complaint: Payment not received",
+            &format!("Order: {}", order.id),
+            "The refund that was decided has not arrived.",
+            "Dispute with the bank of your card",
+            "Use it last",
+        ],
+    )
+    .await?;
+    extension::accessible(session).await?;
+    session
+        .screenshot(&format!("e2e/after-refund-{name}.png"))
+        .await?;
+    for (dark, width, look) in [
+        (true, Width::Desktop, "dark"),
+        (false, Width::Narrow, "narrow"),
+    ] {
+        session.set_width(width).await?;
+        session.set_dark(dark).await?;
+        dashboard(session, &order.id).await?;
+        extension::says(session, &["Has it arrived?", "Ask your bank"]).await?;
+        session
+            .script::<Value>(
+                "document.querySelector('#detail .refund').scrollIntoView()",
+                Vec::new(),
+            )
+            .await?;
+        session
+            .screenshot(&format!("e2e/after-refund-{look}-{name}.png"))
+            .await?;
+    }
+    session.set_width(Width::Desktop).await?;
+    session.set_dark(false).await?;
+    // Said twice, it is taken back.
+    dashboard(session, &order.id).await?;
+    extension::says(session, &["Ask your bank"]).await?;
+    press(session, "#refund-not-yet").await?;
+    session
+        .until_kept("nothing of the refund", |stored| {
+            let kept = aftermath(stored);
+            if kept.contains("refund") {
+                Err(kept)
+            } else {
+                Ok(())
+            }
+        })
+        .await?;
     session.goto("about:blank").await
 }
 
