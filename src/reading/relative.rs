@@ -295,6 +295,21 @@ mod tests {
     }
 
     #[test]
+    fn of_two_days_that_are_named_the_nearer_counts() {
+        for (language, text) in [
+            ("ja", "今日か明日"),
+            ("ja", "明日か今日"),
+            ("zh", "明天或今天"),
+        ] {
+            assert_eq!(
+                read(language, text),
+                [(Some(0), Unit::Days, Way::Named)],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn every_time_of_a_text_is_found_with_its_place() {
         let text = fold("In 5 days, tomorrow or 3 hours left");
         let found = find(&text, &Forms::parse(file("en")));
