@@ -359,15 +359,18 @@ pub fn give_files(node: &DomNode, files: &[JsValue]) {
 /// Drops files onto a place of the page's own, as a person would. Whether the page took them.
 #[must_use]
 pub fn drop_files(node: &DomNode, files: &[JsValue]) -> bool {
-    let transfer = DataTransfer::new();
-    for file in files {
-        transfer.items().add(file);
-    }
+    let transfer = page_transfer(node, files).unwrap_or_else(|| {
+        let transfer = DataTransfer::new();
+        for file in files {
+            transfer.items().add(file);
+        }
+        transfer.into()
+    });
     let options = super::object(&[
         ("bubbles", JsValue::TRUE),
         ("cancelable", JsValue::TRUE),
         ("composed", JsValue::TRUE),
-        ("dataTransfer", transfer.into()),
+        ("dataTransfer", transfer),
     ]);
     let mut taken = false;
     for name in ["dragenter", "dragover", "drop"] {
@@ -381,6 +384,31 @@ pub fn drop_files(node: &DomNode, files: &[JsValue]) -> bool {
             .is_ok_and(|goes_on| !goes_on);
     }
     taken
+}
+
+/// In Firefox a page sees only the files that it has put into a transfer itself: so it is the page's own that they are put into, by the
+/// page's own methods, as Firefox lets an extension call them.
+fn page_transfer(node: &DomNode, files: &[JsValue]) -> Option<JsValue> {
+    use js_sys::{Array, Function, Reflect};
+    let get = |object: &JsValue, name: &str| {
+        let value = Reflect::get(object, &name.into()).ok()?;
+        (!value.is_undefined()).then_some(value)
+    };
+    let window: JsValue = node.0.owner_document()?.default_view()?.into();
+    // Of which class a value is is not asked: it is one of the page's own.
+    let function = |value: JsValue| {
+        value
+            .is_function()
+            .then(|| value.unchecked_into::<Function>())
+    };
+    let made = function(get(&get(&window, "wrappedJSObject")?, "DataTransfer")?)?;
+    let transfer = Reflect::construct(&made, &Array::new()).ok()?;
+    let items = get(&transfer, "items")?;
+    let add = function(get(&items, "add")?)?;
+    for file in files {
+        add.call1(&items, file).ok()?;
+    }
+    Some(transfer)
 }
 
 /// How many pictures, and how many of those names, the page shows where files are dropped.

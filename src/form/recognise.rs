@@ -135,9 +135,14 @@ fn home<N>(survey: &Survey<N>, pairs: &[Field]) -> Option<usize> {
 /// Whether a control is one that can ask for the concept: of a kind that fits, and none of what stands at the edge of every page.
 #[must_use]
 pub fn can_hold<N>(control: &Control<N>, concept: Concept) -> bool {
+    fit(control.kind, concept).is_some() && !is_at_edge(control)
+}
+
+/// Whether a control stands at the edge of the page, or searches it.
+#[must_use]
+pub fn is_at_edge<N>(control: &Control<N>) -> bool {
     let mut purposes = control.purpose.split_whitespace();
-    fit(control.kind, concept).is_some()
-        && !purposes.any(|purpose| matches!(purpose, "aside" | "search" | "password"))
+    purposes.any(|purpose| matches!(purpose, "aside" | "search"))
 }
 
 /// Gives every concept the control that fits it best, and every control one concept.

@@ -647,7 +647,15 @@ impl Bar {
                 ("differs", String::new(), Some(now))
             }
             Status::NeedsUser(left) => ("needs-user", String::new(), Some(self.left(*left))),
-            Status::Stays => ("needs-user", String::new(), Some(self.text("fill_stays"))),
+            Status::Stays => {
+                let files = matches!(field.concept, Concept::Photos | Concept::Videos);
+                let key = if files {
+                    "fill_stays_files"
+                } else {
+                    "fill_stays"
+                };
+                ("needs-user", String::new(), Some(self.text(key)))
+            }
         };
         let mut row = el("li")
             .attr("data-field", name)

@@ -24,7 +24,7 @@ use crate::form::control;
 use crate::form::fill::{self, Done, Outcome};
 use crate::form::plan::{Left, Step, Value, plan};
 use crate::form::point::control_at;
-use crate::form::recognise::{Expected, Recognition, can_hold, recognise};
+use crate::form::recognise::{Expected, Recognition, can_hold, is_at_edge, recognise};
 use crate::form::survey::{Survey, survey};
 use crate::form::taught::{self, Lesson};
 use crate::form::view::{FieldView, Pointing, State, Status, View};
@@ -697,11 +697,13 @@ impl Taught {
     }
 }
 
-/// The next control after that place, or the one before, that a person can see.
+/// The next control after that place, or the one before, that a person can see, and that is no part of the page's head or foot.
 fn next(survey: &Survey<DomNode>, at: Option<usize>, back: bool) -> Option<usize> {
     let seen = |at: &usize| {
         let control = survey.controls.get(*at);
-        control.is_some_and(|control| control.barrier != Some(control::Barrier::OutOfSight))
+        control.is_some_and(|control| {
+            control.barrier != Some(control::Barrier::OutOfSight) && !is_at_edge(control)
+        })
     };
     let count = survey.controls.len();
     let from = at.map_or(if back { count } else { 0 }, |at| at + usize::from(!back));
