@@ -348,7 +348,7 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
             "Counter-offer",
             "Ready answers",
             "The page of the dispute names",
-            "Disputes 1",
+            "Disputes ",
             "Paid",
         ],
     )
