@@ -336,9 +336,7 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
         stage: Stage::Unknown,
         ..plain.clone()
     };
-    session
-        .goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id)))
-        .await?;
+    dashboard(session, &order.id).await?;
     extension::says(
         session,
         &[
@@ -367,20 +365,33 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
     session.goto("about:blank").await?;
     session.open(&unknown.dispute_path(&order.id)).await?;
     stands(session, &[("recourse-stage", None, "h1")]).await?;
-    session
-        .goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id)))
-        .await?;
+    dashboard(session, &order.id).await?;
     let words = &unknown.language.words().dispute.stage["unknown"];
     extension::says(session, &["Recourse does not know this stage", words]).await?;
     session.goto("about:blank").await
 }
 
-/// The dashboard at an order, read anew.
+/// The dashboard at an order, read anew, with the frame of its evidence.
 async fn dashboard(session: &Session, order: &str) -> Result<()> {
     session.goto("about:blank").await?;
     session
         .goto(&session.extension_url(&format!("www/dashboard.html#order={order}")))
-        .await
+        .await?;
+    until("the frame of the evidence", LONG, async || {
+        let there: Option<bool> = session
+            .script(
+                "const inside = document.querySelector('#detail iframe')?.contentDocument; \
+                 return inside?.readyState === 'complete' && !!inside.querySelector('main')",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if there == Some(true) {
+            Ok(())
+        } else {
+            Err("it is not there yet".to_owned())
+        })
+    })
+    .await
 }
 
 /// Presses something in the page of our own.
