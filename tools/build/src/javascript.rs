@@ -1,6 +1,7 @@
 //! The content module as JavaScript, for pages that forbid WebAssembly to content scripts too, and all generated
 //! JavaScript without what only people need.
 
+use crate::lowering;
 use crate::names::GLUE;
 use crate::project::Project;
 use crate::run::quiet;
@@ -45,8 +46,9 @@ pub fn translate(
     glue: Option<&str>,
     script: &Path,
 ) -> Result<()> {
+    let lowered = lowering::lower(project, module)?;
     let mut tool = Command::new(project.npm("wasm2js")?);
-    quiet(tool.arg(module).arg("-Oz").arg("-o").arg(script))?;
+    quiet(tool.arg(lowered).arg("-Oz").arg("-o").arg(script))?;
     let written = std::fs::read_to_string(script).context("reading what wasm2js wrote")?;
     let mut working = with_working_growth(&written)?;
     if let Some(glue) = glue {

@@ -1,5 +1,5 @@
-//! From the instructions that compiler and standard library use to those of the first version of WebAssembly, which are
-//! all that `wasm2js` can translate.
+//! Making modules small, and bringing one from the instructions that it has to those of the first version of WebAssembly, which
+//! are all that `wasm2js` can translate.
 //!
 //! `wasm-opt` does it for sign extension and for copying memory. Its pass for conversions of floating-point numbers
 //! would change results: it takes the conversions for C's, where a number out of range becomes anything. In Rust
@@ -10,35 +10,31 @@ use crate::project::Project;
 use crate::run::quiet;
 use anyhow::{Context, Result};
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Drops the section that names the instructions in use: as long as it is there, wasm-bindgen builds on reference types.
 pub fn without_feature_names(project: &Project, input: &Path, output: &Path) -> Result<()> {
     let mut tool = Command::new(project.npm("wasm-opt")?);
-    tool.arg(input).arg("--strip-target-features");
+    tool.arg(input)
+        .args(FEATURES)
+        .arg("--strip-target-features");
     quiet(tool.arg("-o").arg(output)).map(drop)
 }
 
-/// Lowers a module in place, and makes it as small as it gets, with its glue if the two are called by nobody else.
-pub fn lower_and_shrink(project: &Project, module: &Path, glue: Option<&Path>) -> Result<()> {
-    let text_path = module.with_extension("wat");
-    let mut print = Command::new(project.npm("wasm-opt")?);
-    print.arg(module).args(FEATURES).arg("--emit-text");
-    quiet(print.arg("-o").arg(&text_path))?;
-    let mut text = std::fs::read_to_string(&text_path).context("reading the module as text")?;
+/// Makes a module as small as it gets, in place, with its glue if the two are called by nobody else.
+pub fn shrink(project: &Project, module: &Path, glue: Option<&Path>) -> Result<()> {
+    let mut input = module.to_owned();
     if let Some(glue_path) = glue {
         let glue = std::fs::read_to_string(glue_path).context("reading the glue")?;
-        let pair = Pair { module: text, glue }.shortened()?;
+        let module = text_of(project, module)?;
+        let pair = Pair { module, glue }.shortened()?;
         std::fs::write(glue_path, pair.glue).context("writing the glue")?;
-        text = pair.module;
+        input.set_extension("wat");
+        std::fs::write(&input, pair.module).context("writing the module as text")?;
     }
-    std::fs::write(&text_path, with_saturating_functions(&text)?)
-        .context("writing the module as text")?;
-
     let mut shrink = Command::new(project.npm("wasm-opt")?);
-    shrink.arg(&text_path).args(FEATURES);
-    shrink.args(["--signext-lowering", "--llvm-memory-copy-fill-lowering"]);
+    shrink.arg(&input).args(FEATURES);
     // Taken apart and put together again, a module gets smaller than by shrinking alone. Rust keeps its stack at the beginning
     // of the memory and grows it towards there: the first 1,024 bytes are no object's.
     shrink.args(["-Oz", "--flatten", "--rereloop", "-Oz", "--converge", "-Oz"]);
@@ -49,6 +45,27 @@ pub fn lower_and_shrink(project: &Project, module: &Path, glue: Option<&Path>) -
         "--strip-target-features",
     ]);
     quiet(shrink.arg("-o").arg(module)).map(drop)
+}
+
+/// Writes what does the same as a module in instructions of the first version, and says where.
+pub fn lower(project: &Project, module: &Path) -> Result<PathBuf> {
+    let text_path = module.with_extension("lowered.wat");
+    let text = with_saturating_functions(&text_of(project, module)?)?;
+    std::fs::write(&text_path, text).context("writing the module as text")?;
+    let lowered = module.with_extension("lowered.wasm");
+    let mut tool = Command::new(project.npm("wasm-opt")?);
+    tool.arg(&text_path).args(FEATURES);
+    tool.args(["--signext-lowering", "--llvm-memory-copy-fill-lowering"]);
+    quiet(tool.arg("-o").arg(&lowered))?;
+    Ok(lowered)
+}
+
+fn text_of(project: &Project, module: &Path) -> Result<String> {
+    let path = module.with_extension("wat");
+    let mut print = Command::new(project.npm("wasm-opt")?);
+    print.arg(module).args(FEATURES).arg("--emit-text");
+    quiet(print.arg("-o").arg(&path))?;
+    std::fs::read_to_string(&path).context("reading the module as text")
 }
 
 /// What the modules come with.
@@ -159,10 +176,22 @@ mod tests {
         -2147483648, -2147483648.9, -2147483649, 4294967295.9, 4294967296, 5e9, 9223372036854774784, 9223372036854775808,
         -9223372036854775808, -9223372036854777856, 18446744073709549568, 18446744073709551616]";
 
-    /// Both engines must convert as the instructions themselves do. 64-bit integers are split in halves: the JavaScript
-    /// engine has no other way to hand them out.
+    /// What is left in the memory when a few bytes were written, copied onto themselves a little further in both directions, and
+    /// others filled; and the sign of a byte and of two.
+    const MEMORY: &str = "
+        (func (export \"memory_copied_and_filled\") (param f64) (result i32)
+          (i64.store (i32.const 2048) (i64.const 0x0123456789abcdef))
+          (memory.copy (i32.const 2050) (i32.const 2048) (i32.const 5))
+          (memory.copy (i32.const 2047) (i32.const 2049) (i32.const 6))
+          (memory.fill (i32.const 2052) (i32.trunc_sat_f64_s (local.get 0)) (i32.const 3))
+          (i32.xor (i32.load align=1 (i32.const 2047)) (i32.load align=1 (i32.const 2051))))
+        (func (export \"sign_extended\") (param f64) (result i32)
+          (i32.add (i32.extend8_s (i32.trunc_sat_f64_u (local.get 0))) (i32.extend16_s (i32.trunc_sat_f64_u (local.get 0)))))";
+
+    /// The translation must convert, copy and extend as the instructions themselves do. 64-bit integers are split in halves:
+    /// the JavaScript engine has no other way to hand them out.
     #[test]
-    fn numbers_out_of_range_become_what_rust_says_on_both_engines() {
+    fn what_is_lowered_does_what_the_instructions_do() {
         let project = Project::of_this_crate();
         let folder = std::env::temp_dir().join(format!("recourse-lowering-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -196,24 +225,18 @@ mod tests {
                 .unwrap();
             }
         }
+        module.push_str(MEMORY);
         module.push(')');
         std::fs::write(folder.join("module.wat"), module).unwrap();
 
-        let assemble = |name: &str| {
-            let mut tool = Command::new(project.npm("wasm-opt").unwrap());
-            tool.arg(folder.join("module.wat")).args(FEATURES);
-            quiet(tool.arg("-o").arg(folder.join(name))).unwrap();
-        };
-        assemble("native.wasm");
-        assemble("lowered.wasm");
-        lower_and_shrink(&project, &folder.join("lowered.wasm"), None).unwrap();
-        javascript::translate(
-            &project,
-            &folder.join("lowered.wasm"),
-            None,
-            &folder.join("translated.mjs"),
-        )
-        .unwrap();
+        let native = folder.join("native.wasm");
+        let mut tool = Command::new(project.npm("wasm-opt").unwrap());
+        tool.arg(folder.join("module.wat")).args(FEATURES);
+        quiet(tool.arg("-o").arg(&native)).unwrap();
+        let translated = folder.join("translated.mjs");
+        javascript::translate(&project, &native, None, &translated).unwrap();
+        std::fs::copy(&native, folder.join("shrunk.wasm")).unwrap();
+        shrink(&project, &folder.join("shrunk.wasm"), None).unwrap();
 
         let script = format!(
             "import assert from 'node:assert';
@@ -221,7 +244,7 @@ mod tests {
             const wasm = async (name) =>
                 (await WebAssembly.instantiate(readFileSync(new URL(name, import.meta.url)))).instance.exports;
             const native = await wasm('native.wasm');
-            const engines = {{ wasm: await wasm('lowered.wasm'), javascript: await import('./translated.mjs') }};
+            const engines = {{ shrunk: await wasm('shrunk.wasm'), javascript: await import('./translated.mjs') }};
             assert.equal(native.saturating_i64_f64_s_high(Infinity), 0x7fffffff);
             for (const name of Object.keys(native).filter((name) => name !== 'memory'))
                 for (const number of {NUMBERS})
