@@ -660,7 +660,7 @@ impl Page {
                     .attr("dir", "auto")
                     .text(&text);
                 // What the user reads beside what is sent, where that is another language.
-                let words = if other == text {
+                let words = if other == text || language == "en" {
                     words
                 } else {
                     let other = el("span").class("helper").attr("lang", meant).text(&other);
