@@ -50,8 +50,14 @@ extern "C" {
     // Firefox has it on the element, Chromium among what it gives extensions.
     #[wasm_bindgen(method, getter, js_name = openOrClosedShadowRoot)]
     fn own_shadow_root(this: &Control) -> JsValue;
-    #[wasm_bindgen(js_namespace = ["chrome", "dom"], js_name = openOrClosedShadowRoot, catch)]
-    fn open_or_closed_shadow_root(element: &Element) -> Result<Option<JsValue>, JsValue>;
+    type Dom;
+    #[wasm_bindgen(thread_local_v2, js_namespace = chrome, js_name = dom)]
+    static DOM: Option<Dom>;
+    #[wasm_bindgen(method, js_name = openOrClosedShadowRoot, catch)]
+    fn open_or_closed_shadow_root(
+        this: &Dom,
+        element: &Element,
+    ) -> Result<Option<JsValue>, JsValue>;
 
     // The class's own: a form whose field is named so has that field in the place of its method.
     #[wasm_bindgen(js_name = Element)]
@@ -123,7 +129,7 @@ impl DomNode {
         }
         let own = self.control().own_shadow_root();
         let root = if own.is_undefined() {
-            open_or_closed_shadow_root(&self.0).ok().flatten()
+            DOM.with(|dom| dom.as_ref()?.open_or_closed_shadow_root(&self.0).ok()?)
         } else {
             (!own.is_null()).then_some(own)
         };

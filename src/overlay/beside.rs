@@ -80,10 +80,10 @@ impl Beside {
     }
 
     fn draw_stage(self: &Rc<Self>, words: StageWords, after: &Element) -> Drawn<()> {
-        let mut shown = self.stage.borrow_mut();
-        let old = shown.take();
+        // Nothing is held while the browser is called.
+        let old = self.stage.take();
         let shown = match old {
-            Some(known) if known.view == words => shown.insert(known),
+            Some(known) if known.view == words => known,
             old => {
                 if let Some(old) = old {
                     old.host.remove();
@@ -91,10 +91,12 @@ impl Beside {
                 let host = dom::element(&self.canvas.document, STAGE_HOST, "", &[]);
                 let root = self.canvas.dress(&host)?;
                 dom::add(&root, &self.stage_row(&words));
-                shown.insert(Shown { host, view: words })
+                Shown { host, view: words }
             }
         };
-        self.stand_after(&shown.host, after)
+        let host = shown.host.clone();
+        self.stage.replace(Some(shown));
+        self.stand_after(&host, after)
     }
 
     fn stage_row(self: &Rc<Self>, words: &StageWords) -> Element {
@@ -154,14 +156,14 @@ impl Beside {
     }
 
     pub fn remove_stage(&self) {
-        if let Some(stage) = self.stage.borrow_mut().take() {
+        if let Some(stage) = self.stage.take() {
             stage.host.remove();
         }
     }
 
     /// Shows these warnings and no others, each below that element of the shop's.
     pub fn warnings(&self, wanted: Vec<(WarningView, Element)>) {
-        let mut left = std::mem::take(&mut *self.warnings.borrow_mut());
+        let mut left = self.warnings.take();
         let mut shown = Vec::new();
         for (view, after) in wanted {
             self.canvas.mind_theme(&after);

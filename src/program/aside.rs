@@ -113,14 +113,14 @@ impl Aside {
     /// Draws what is to be said, or puts it right.
     pub fn place(&self) {
         let now = clock::now();
-        let state = self.state.borrow();
-        let Some(record) = &state.record else {
+        // Nothing is held while the browser is called: what a page that is being left refuses must not stop the next reading.
+        let (record, words) = {
+            let state = self.state.borrow();
+            (state.record.clone(), state.words.clone())
+        };
+        let (Some(record), Some(body)) = (&record, self.root.first("body")) else {
             return;
         };
-        let Some(body) = self.root.first("body") else {
-            return;
-        };
-        let words = state.words.clone();
         let verdict = Verdict::chosen(record, now, clock::zones(), &self.choices);
         let mut all = cases(record);
         if self.page == Page::Dispute && all.len() > 1 {

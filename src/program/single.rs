@@ -210,7 +210,8 @@ impl Inner {
             placed: self.state.borrow().placed,
             lexicon: self.host.lexicon,
         };
-        let mut tally = self.host.tally.borrow_mut();
+        // Taken out rather than held: what a page that is being left refuses must not stop the next reading.
+        let mut tally = self.host.tally.take();
         let root = self.host.node();
         let order = self.order.as_ref();
         let (readings, unsure) = self.host.measure.task(|| match self.host.page() {
@@ -237,6 +238,7 @@ impl Inner {
             }
             Page::OrderList => (Vec::new(), Vec::new()),
         });
+        self.host.tally.replace(tally);
         if readings.is_empty() && unsure.is_empty() {
             return self.look_for_barrier(&root);
         }
@@ -324,9 +326,11 @@ impl Inner {
 
     /// Says, once, that the shop asks whether a person is there. It matters where a check of exact dates opened the page.
     fn look_for_barrier(&self, root: &DomNode) {
-        let mut state = self.state.borrow_mut();
-        if state.sent.is_empty() && !state.barred && detail_page::is_barred(root) {
-            state.barred = true;
+        let state = self.state.borrow();
+        let asks = state.sent.is_empty() && !state.barred;
+        drop(state);
+        if asks && detail_page::is_barred(root) {
+            self.state.borrow_mut().barred = true;
             page::tell(Request::Barred);
         }
     }
@@ -369,11 +373,10 @@ impl Inner {
 
     /// The shop's own controls that open a dispute.
     fn dispute_controls(&self) -> Vec<Element> {
-        let controls = detail_page::dispute_controls(
-            &self.host.node(),
-            self.host.lexicon,
-            &mut self.host.tally.borrow_mut(),
-        );
+        let mut tally = self.host.tally.take();
+        let controls =
+            detail_page::dispute_controls(&self.host.node(), self.host.lexicon, &mut tally);
+        self.host.tally.replace(tally);
         controls.into_iter().map(|node| node.0).collect()
     }
 
