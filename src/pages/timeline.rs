@@ -97,12 +97,10 @@ impl Axis {
             if this.day() == 1
                 && let Some(at) = self.at(this).filter(|at| (at - self.today()).abs() > 14.0)
             {
-                // A name near today's runs into it where the picture is narrow, and is then left out by the style.
-                let class = if (at - self.today()).abs() > 28.0 {
-                    "month"
-                } else {
-                    "month near"
-                };
+                // Near today's name or near an edge a name runs into what is there where the picture is narrow, and is then left
+                // out by the style.
+                let has_room = (at - self.today()).abs() > 28.0 && (at - 50.0).abs() < 26.0;
+                let class = if has_room { "month" } else { "month near" };
                 head = head.child(label(class, at, &wording.day(this, DayStyle::Short, now)));
             }
             day = this.plus(1);
