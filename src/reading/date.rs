@@ -497,6 +497,11 @@ mod tests {
             ("Sep 1, 9999", Trouble::Impossible),
             ("Sep 1, 0001", Trouble::Impossible),
             ("13/13/2026", Trouble::Impossible),
+            ("13/14/2026", Trouble::Impossible),
+            ("12/11/2026", Trouble::Ambiguous),
+            ("11/12/2026", Trouble::Ambiguous),
+            ("2026-01-02-3", Trouble::Unreadable),
+            ("3-2026-01-02", Trouble::Unreadable),
             ("", Trouble::Unreadable),
             ("Awaiting delivery", Trouble::Unreadable),
             ("Ref. Number: 8212313961591322", Trouble::Unreadable),
@@ -546,6 +551,14 @@ mod tests {
             find(&fold("Dec 24, 11:59 EST"), &all())[0].value,
             Value::WithoutYear { month: 12, day: 24 }
         );
+    }
+
+    #[test]
+    fn the_parts_of_a_date_may_be_six_signs_apart_and_no_more() {
+        let read = |signs: usize| find(&format!("sep{} 4 2026", ",".repeat(signs)), &all());
+        let day = "2026-09-04".parse().unwrap();
+        assert_eq!(read(6)[0].value, Value::Day(day));
+        assert_eq!(read(7), []);
     }
 
     #[test]

@@ -194,6 +194,19 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_name_that_means_two_months_in_two_languages_is_of_neither_unless_the_page_speaks_one() {
+        let [one, other] = ["months=lip;zar;mar\n", "months=lut;lip;mar\n"].map(Language::parse);
+        let unknown = Languages::new(vec![one, other], false);
+        assert_eq!(
+            unknown.month_at("lip 4"),
+            Some((Err(Trouble::Ambiguous), 3))
+        );
+        assert_eq!(unknown.month_at("mar 4"), Some((Ok(3), 3)));
+        let own = Languages::new(vec![one, other], true);
+        assert_eq!(own.month_at("lip 4"), Some((Ok(1), 3)));
+    }
+
+    #[test]
     fn a_form_begins_a_text_only_as_whole_words() {
         assert_eq!(begins_with("september 4", "sep|september"), Some(9));
         assert_eq!(begins_with("sept 4", "sep"), None);

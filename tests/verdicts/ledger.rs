@@ -322,3 +322,24 @@ fn the_country_read_last_counts() {
     assert_eq!(country(&[first.clone(), later.clone()]), last);
     assert_eq!(country(&[later, first]), last);
 }
+
+#[test]
+fn a_reading_says_what_its_page_said() {
+    let mut reading = with_store("2026-11-02", "LIMA Store");
+    let line = |title: &str, variant: &str, quantity| OrderLine {
+        title: title.to_owned(),
+        variant: variant.to_owned(),
+        quantity,
+    };
+    reading.lines = vec![line("USB cable", "White", Some(2)), line("Lamp", "", None)];
+    reading.saw(Fact::Placed(day("2026-09-01")), "Date: Sep 1, 2026");
+    assert_eq!(
+        reading.texts(),
+        [
+            "LIMA Store",
+            "USB cable · White · ×2",
+            "Lamp",
+            "Date: Sep 1, 2026"
+        ]
+    );
+}

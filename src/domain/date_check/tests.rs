@@ -510,3 +510,46 @@ fn an_order_that_is_named_twice_is_visited_once() {
     assert_eq!(DateCheck::new(twice, Moment(0)).unwrap().visits.len(), 1);
     assert_eq!(DateCheck::new(Vec::new(), Moment(0)), None);
 }
+
+#[test]
+fn the_pause_is_kept_to_the_moment_unless_the_clock_was_put_back_by_more_than_another() {
+    let (start, pause) = (Moment(1_000_000_000), DateCheck::PAUSE.0);
+    let opens = |wait: i64| {
+        let visits = vec![Visit::new(id(0), String::new())];
+        let mut check = DateCheck::new(visits, start).unwrap();
+        check.phase = Phase::Waiting {
+            until: start.plus(Span(wait)),
+        };
+        check.on(Event::Tick, start, 0).is_some()
+    };
+    let open: Vec<i64> = [0, 1, pause, 2 * pause, 2 * pause + 1]
+        .into_iter()
+        .filter(|wait| opens(*wait))
+        .collect();
+    assert_eq!(open, [0, 2 * pause + 1]);
+}
+
+#[test]
+fn chance_makes_a_pause_longer_by_less_than_half_of_it() {
+    let start = Moment(1_000_000_000);
+    let check = DateCheck::new(vec![Visit::new(id(0), String::new())], start).unwrap();
+    let half = DateCheck::PAUSE.0 / 2;
+    for (jitter, more) in [(0, 0), (half - 1, half - 1), (half, 0), (half + 7, 7)] {
+        let Phase::Waiting { until } = check.pause(start, u32::try_from(jitter).unwrap()) else {
+            panic!("no pause");
+        };
+        assert_eq!(until.since(start), Span(DateCheck::PAUSE.0 + more));
+    }
+}
+
+#[test]
+fn every_wish_has_words_on_its_button() {
+    let words = include_str!("../../../extension/_locales/en/messages.json");
+    for wish in [Wish::Cancel, Wish::Continue, Wish::Show, Wish::Dismiss] {
+        assert!(
+            words.contains(&format!("\"{}\": {{", wish.key())),
+            "{}",
+            wish.key()
+        );
+    }
+}
