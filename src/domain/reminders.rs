@@ -95,7 +95,7 @@ impl QuietHours {
             };
             let hours = (
                 at_hour(zone, day, self.from)?,
-                at_hour(zone, ends, self.to)?,
+                last_at_hour(zone, ends, self.to)?,
             );
             (hours.0 <= moment && moment < hours.1).then_some(hours)
         })
@@ -111,6 +111,15 @@ fn at_hour(zone: &dyn Zone, day: Day, hour: u8) -> Option<Moment> {
     } else {
         Some(zone.start_of(day.plus(1)?)?.minus(Span::hours(24 - hour)))
     }
+}
+
+/// The last moment when the zone's clocks come to that hour: where they are put back over it, they come to it twice, and on the way there
+/// the night seems to be over before it is.
+fn last_at_hour(zone: &dyn Zone, day: Day, hour: u8) -> Option<Moment> {
+    let first = at_hour(zone, day, hour)?;
+    let before_the_end = Span::hours(24 - i64::from(hour));
+    let last = zone.start_of(day.plus(1)?)?.minus(before_the_end);
+    Some(if hour == 0 { first } else { first.max(last) })
 }
 
 /// What the user has chosen about reminders.

@@ -313,3 +313,44 @@ fn what_was_put_away_stays_away_and_is_forgotten_in_the_end() {
     computer.wake(&orders, end.plus(Span::days(300)));
     assert_eq!(computer.kept.told().len(), 0);
 }
+
+/// Where the clocks are put back over the hour at which the quiet hours end, they come to it twice.
+#[test]
+fn clocks_that_are_put_back_do_not_end_the_quiet_hours_early() {
+    let mut nights = 0;
+    for city in CITIES.map(City) {
+        let is_long = |number: &i64| {
+            let length = city
+                .start_of(day(number + 1))
+                .unwrap()
+                .since(city.start_of(day(*number)).unwrap());
+            length > Span::hours(24)
+        };
+        for night in (0..300).filter(is_long) {
+            nights += 1;
+            for to in 1..=4 {
+                let reminding = Reminding {
+                    steps: vec![Step::Days7],
+                    quiet: QuietHours::new(to + 2, to),
+                    ..loud()
+                };
+                // Due in that night, a week before the end.
+                let orders = orders(&[night + 7]);
+                let mut computer = Computer::new(city, reminding.clone());
+                computer.run(
+                    &orders,
+                    at_hour(24 * (night - 3)),
+                    at_hour(24 * (night + 10)),
+                );
+                let told = computer.told_of(&orders[0].id);
+                assert_eq!(told.len(), 1, "{city:?} {night} {to}");
+                assert_eq!(
+                    quiet_end(&reminding, city, told[0].0),
+                    None,
+                    "{city:?} {night} {to}"
+                );
+            }
+        }
+    }
+    assert!(nights >= 3, "{nights}");
+}

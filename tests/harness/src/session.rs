@@ -662,10 +662,10 @@ impl Session {
                       if (!/^(moz-extension|https):/.test(message.sourceName) && !message.errorMessage.includes('moz-extension')) continue;
                       if (message.flags & Ci.nsIScriptError.infoFlag) continue;
                       // Firefox' own remarks about an answer that came to a page that had been left, about a transaction that such a
-                      // page will hear nothing of, and about a script that it stopped, or no longer loaded, because its page was
-                      // being closed. A page whose script really is not there
+                      // page will hear nothing of, about a page that the test looked at while it was still loading, and about a script
+                      // that it stopped, or no longer loaded, because its page was being closed. A page whose script really is not there
                       // shows nothing, which every test of it notices.
-                      if (/after context unloaded|while context is inactive|^Script terminated by timeout|^Loading failed for the module|^An IndexedDB transaction that was not yet complete/.test(message.errorMessage)) continue;
+                      if (/after context unloaded|while context is inactive|^Script terminated by timeout|^Loading failed for the module|^An IndexedDB transaction that was not yet complete|^Layout was forced before the page was fully loaded/.test(message.errorMessage)) continue;
                       said.push(`${message.sourceName}:${message.lineNumber} ${message.errorMessage}`);
                     }
                     Services.console.reset();
