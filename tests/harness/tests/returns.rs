@@ -444,13 +444,14 @@ async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Resul
         ],
     )
     .await?;
+    // At once: the page may draw its fields anew between two scripts.
     session
         .script::<Value>(
-            "document.querySelector('#return-tracking').value = ' LX 123 456 789 CN '",
+            "document.querySelector('#return-tracking').value = ' LX 123 456 789 CN '; \
+             document.querySelector('#return-keep').click()",
             Vec::new(),
         )
         .await?;
-    press(session, "#return-keep").await?;
     session
         .until_kept("the tracking number", |stored| {
             let kept = aftermath(stored);
