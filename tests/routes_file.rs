@@ -5,29 +5,20 @@
     reason = "a test that meets what it does not expect should stop right there"
 )]
 
+mod data_file;
 #[path = "../build/provenance.rs"]
 mod provenance;
 #[path = "../build/routes.rs"]
 mod routes;
 
+use data_file::has_words;
 use recourse::domain::routes::{CATEGORIES, ROUTES};
 
 const FILE: &str = include_str!("../src/domain/routes.toml");
 
-const LANGUAGES: [(&str, &str); 3] = [
-    ("en", include_str!("../extension/_locales/en/messages.json")),
-    ("fr", include_str!("../extension/_locales/fr/messages.json")),
-    ("ru", include_str!("../extension/_locales/ru/messages.json")),
-];
-
-fn refusal(right: &str, wrong: &str) -> String {
-    assert!(FILE.contains(right), "{right}");
-    routes::code(&FILE.replacen(right, wrong, 1)).unwrap_err()
-}
-
 #[test]
 fn each_mistake_is_named() {
-    for (right, wrong, said) in [
+    let mistakes = [
         (
             "id = \"paypal\"",
             "id = \"card\"",
@@ -84,28 +75,20 @@ fn each_mistake_is_named() {
             "source = \"\"\n# \"",
             "paypal: say where it is from",
         ),
-    ] {
-        let refused = refusal(right, wrong);
-        assert!(refused.contains(said), "{wrong}: {refused}");
-    }
+    ];
+    data_file::each_is_named(FILE, routes::code, &mistakes);
 }
 
 #[test]
 fn all_of_it_has_its_words_in_every_language() {
-    for (language, texts) in LANGUAGES {
-        let has = |beginning: &str, name: &str, end: &str| {
-            let key = format!("\"{beginning}{}{end}\": {{", name.replace('-', "_"));
-            assert!(texts.contains(&key), "{language}: {key}");
-        };
-        for route in ROUTES {
-            has("route_", route.id, "");
-            has("route_", route.id, "_how");
-            if route.limits {
-                has("route_", route.id, "_not");
-            }
+    for route in ROUTES {
+        has_words("route_", route.id, "");
+        has_words("route_", route.id, "_how");
+        if route.limits {
+            has_words("route_", route.id, "_not");
         }
-        for category in CATEGORIES {
-            has("complaint_", category.id, "");
-        }
+    }
+    for category in CATEGORIES {
+        has_words("complaint_", category.id, "");
     }
 }

@@ -5,29 +5,20 @@
     reason = "a test that meets what it does not expect should stop right there"
 )]
 
+mod data_file;
 #[path = "../build/provenance.rs"]
 mod provenance;
 #[path = "../build/stages.rs"]
 mod stages;
 
+use data_file::has_words;
 use recourse::domain::stages::{GUIDES, advice};
 
 const FILE: &str = include_str!("../src/domain/stages.toml");
 
-const LANGUAGES: [(&str, &str); 3] = [
-    ("en", include_str!("../extension/_locales/en/messages.json")),
-    ("fr", include_str!("../extension/_locales/fr/messages.json")),
-    ("ru", include_str!("../extension/_locales/ru/messages.json")),
-];
-
-fn refusal(right: &str, wrong: &str) -> String {
-    assert!(FILE.contains(right), "{right}");
-    stages::code(&FILE.replacen(right, wrong, 1)).unwrap_err()
-}
-
 #[test]
 fn each_mistake_is_named() {
-    for (right, wrong, said) in [
+    let mistakes = [
         (
             "turn = \"seller\"",
             "turn = \"nobody else\"",
@@ -86,28 +77,21 @@ fn each_mistake_is_named() {
             "seen = 2026-11-01T00:00:00",
             "seen is a day",
         ),
-    ] {
-        let refused = refusal(right, wrong);
-        assert!(refused.contains(said), "{wrong}: {refused}");
-    }
+    ];
+    data_file::each_is_named(FILE, stages::code, &mistakes);
 }
 
 #[test]
 fn all_of_it_has_its_words_in_every_language() {
-    for (language, texts) in LANGUAGES {
-        let has = |beginning: &str, name: &str| {
-            let key = format!("\"{beginning}{}\": {{", name.replace('-', "_"));
-            assert!(texts.contains(&key), "{language}: {key}");
-        };
-        for guide in &GUIDES {
-            has("stage_means_", guide.stage.name());
-            has("dispute_stage_", guide.stage.name());
-            has("stage_turn_", guide.turn.name());
-            guide.answers.iter().for_each(|id| has("stage_answer_", id));
-            for id in guide.can.iter().chain(guide.avoid) {
-                has("stage_advice_", id);
-                assert!(advice(id).is_some(), "{id}");
-            }
+    let has = |beginning: &str, name: &str| has_words(beginning, name, "");
+    for guide in &GUIDES {
+        has("stage_means_", guide.stage.name());
+        has("dispute_stage_", guide.stage.name());
+        has("stage_turn_", guide.turn.name());
+        guide.answers.iter().for_each(|id| has("stage_answer_", id));
+        for id in guide.can.iter().chain(guide.avoid) {
+            has("stage_advice_", id);
+            assert!(advice(id).is_some(), "{id}");
         }
     }
 }

@@ -74,9 +74,8 @@ mod tests {
     use crate::domain::case::cases;
     use crate::domain::ledger::Record;
     use crate::domain::money::Currency;
-    use crate::domain::order::OrderId;
-    use crate::domain::sighting::{Fact, Page, Reading};
-    use crate::domain::time::Moment;
+    use crate::domain::samples;
+    use crate::domain::sighting::{Fact, Page};
 
     fn money(mantissa: i64, code: &str) -> Money {
         Money {
@@ -87,12 +86,7 @@ mod tests {
     }
 
     fn record(facts: &[Fact]) -> Record {
-        let order = OrderId::new("8212313961591322").unwrap();
-        let mut reading = Reading::new(order.clone(), Page::Dispute, Moment(1));
-        facts.iter().for_each(|fact| reading.saw(fact.clone(), ""));
-        let mut record = Record::new(order);
-        record.absorb(&reading);
-        record
+        samples::record(Page::Dispute, facts)
     }
 
     #[test]

@@ -94,18 +94,13 @@ mod tests {
     use crate::domain::claim::{Happened, Solution};
     use crate::domain::ledger::Seen;
     use crate::domain::money::{Currency, Money};
-    use crate::domain::order::OrderId;
     use crate::domain::routes;
-    use crate::domain::sighting::{Fact, Page, Reading};
+    use crate::domain::samples;
+    use crate::domain::sighting::{Fact, Page};
     use crate::domain::time::{Day, Moment};
 
     fn record(facts: &[Fact]) -> Record {
-        let order = OrderId::new("8212313961591322").unwrap();
-        let mut reading = Reading::new(order.clone(), Page::Dispute, Moment(1));
-        facts.iter().for_each(|fact| reading.saw(fact.clone(), ""));
-        let mut record = Record::new(order);
-        record.absorb(&reading);
-        record
+        samples::record(Page::Dispute, facts)
     }
 
     #[test]

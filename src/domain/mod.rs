@@ -27,6 +27,8 @@ pub mod problem;
 pub mod reminders;
 pub mod routes;
 pub mod rules;
+#[cfg(test)]
+mod samples;
 pub mod settings;
 pub mod sha256;
 pub mod sighting;

@@ -91,17 +91,11 @@ pub fn may_go_on(cases: &[Case<'_>], verdict: &Verdict) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::order::OrderId;
-    use crate::domain::sighting::{Page, Reading};
-    use crate::domain::time::Moment;
+    use crate::domain::samples;
+    use crate::domain::sighting::Page;
 
     fn record(facts: &[Fact]) -> Record {
-        let order = OrderId::new("8212313961591322").unwrap();
-        let mut reading = Reading::new(order.clone(), Page::OrderDetail, Moment(1));
-        facts.iter().for_each(|fact| reading.saw(fact.clone(), ""));
-        let mut record = Record::new(order);
-        record.absorb(&reading);
-        record
+        samples::record(Page::OrderDetail, facts)
     }
 
     fn ids(record: &Record, country: &str) -> Vec<&'static str> {

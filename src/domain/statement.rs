@@ -218,17 +218,12 @@ mod tests {
     use super::*;
     use crate::domain::ledger::Seen;
     use crate::domain::order::{OrderId, OrderLine};
-    use crate::domain::sighting::{Page, Reading};
+    use crate::domain::samples;
+    use crate::domain::sighting::Page;
     use crate::domain::time::Moment;
 
     fn record(facts: &[Fact]) -> Record {
-        let id = OrderId::new("8212313961591322").unwrap();
-        let mut record = Record::new(id.clone());
-        let mut reading = Reading::new(id, Page::OrderDetail, Moment(1));
-        for fact in facts {
-            reading.saw(fact.clone(), "");
-        }
-        record.absorb(&reading);
+        let mut record = samples::record(Page::OrderDetail, facts);
         record.lines = Some(Seen {
             at: Moment(1),
             page: Page::OrderDetail,

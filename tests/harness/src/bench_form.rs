@@ -7,18 +7,16 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
-use chrono::Utc;
-use local_site::{Currency, FORMS, FRAMEWORK_FORMS, Language, Site, Status, Switches};
+use local_site::{FORMS, FRAMEWORK_FORMS, Language, Site, Switches};
 use serde::Deserialize;
 
 use crate::bench::Spread;
 use crate::driver::Browser;
-use crate::pages::form::{self, Came, Wanted};
+use crate::pages::form::{self, Came, WORDS, Wanted};
 use crate::pages::order_detail;
 use crate::session::{Options, Session};
 use crate::wait::{LONG, until};
 
-const WORDS: &str = "The lid is cracked on one side.";
 const PHOTOS: u32 = 5;
 const PHOTO_BYTES: u32 = 5_000_000;
 
@@ -35,18 +33,10 @@ pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
 async fn in_browser(browser: Browser, site: &Site, rounds: usize) -> Result<()> {
     println!("\n{}: the dispute form", browser.name());
     let session = Session::start(browser, site, Options::default()).await?;
-    let plain = Switches {
-        delay_ms: 50,
-        currency: Some(Currency::Eur),
-        now: Some(Utc::now()),
-        ..Switches::default()
-    };
-    let orders = plain.orders_served(Utc::now());
-    let mut orders = orders.into_iter();
-    let order = orders
-        .find(|order| order.status == Status::Completed && order.lines.len() == 1)
-        .context("a completed order")?
-        .id;
+    let plain = form::shop();
+    let order = form::completed(&plain)
+        .next()
+        .context("a completed order")?;
     order_detail::read(&session, &plain, &order).await?;
     form::prepare(&session, &order, "damaged", WORDS).await?;
     times(&session, &plain, &order, rounds).await?;

@@ -4,29 +4,19 @@
 use anyhow::{Context as _, Result, ensure};
 use chrono::{Days, Utc};
 use harness::pages::extension::{accessible, says, text};
-use harness::pages::form;
+use harness::pages::form::{self, WORDS};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::{Currency, Status, Switches};
+use local_site::{Status, Switches};
 use serde_json::json;
 
 in_both_browsers!(run);
 
-const WORDS: &str = "The lid is cracked on one side.";
-
 async fn run(browser: Browser) {
     Steps::run("claim_page", browser, Options::default(), async |steps| {
-        let plain = Switches {
-            delay_ms: 50,
-            currency: Some(Currency::Eur),
-            now: Some(Utc::now()),
-            ..Switches::default()
-        };
-        let orders = plain.orders_served(Utc::now());
-        let mut completed = orders
-            .into_iter()
-            .filter(|order| order.status == Status::Completed && order.lines.len() == 1);
-        let mut next = || completed.next().expect("a completed order").id;
+        let plain = form::shop();
+        let mut completed = form::completed(&plain);
+        let mut next = || completed.next().expect("a completed order");
         let (order, other) = (next(), next());
         steps
             .step("it says where the buyer stands", async |session| {

@@ -1,17 +1,14 @@
 //! From an order to a filled dispute form, in every make of the form: the right fields, nothing wrong, nothing sent.
 
 use anyhow::{Result, ensure};
-use chrono::Utc;
 use harness::pages::extension::{self, accessible};
-use harness::pages::form::{self, Bar, Came, Counts, Held, Wanted};
+use harness::pages::form::{self, Bar, Came, Counts, Held, WORDS, Wanted};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::{Csp, Currency, FORMS, FRAMEWORK_FORMS, Language, NO_FORMS, Status, Switches};
+use local_site::{Csp, FORMS, FRAMEWORK_FORMS, Language, NO_FORMS, Switches};
 use serde_json::{Map, Value};
 
 in_both_browsers!(run);
-
-const WORDS: &str = "The lid is cracked on one side.";
 
 /// In turn, so that every make is tried in one of them.
 const LANGUAGES: [Language; 8] = [
@@ -27,13 +24,7 @@ const LANGUAGES: [Language; 8] = [
 
 async fn run(browser: Browser) {
     Steps::run("form", browser, Options::default(), async |steps| {
-        let plain = Switches {
-            delay_ms: 50,
-            // The same sum whatever the language.
-            currency: Some(Currency::Eur),
-            now: Some(Utc::now()),
-            ..Switches::default()
-        };
+        let plain = form::shop();
         let order = delivered(&plain);
         steps
             .step("a claim is prepared", async |session| {
@@ -87,10 +78,7 @@ async fn run(browser: Browser) {
 
 /// A completed order of one line.
 fn delivered(switches: &Switches) -> String {
-    let orders = switches.orders_served(Utc::now());
-    let mut orders = orders.into_iter();
-    let order = orders.find(|order| order.status == Status::Completed && order.lines.len() == 1);
-    order.expect("a completed order").id
+    form::completed(switches).next().expect("a completed order")
 }
 
 /// What a make of the form does not ask, asks in its own way, or can't be put back.

@@ -1,33 +1,22 @@
 //! Forms that cannot be filled as a whole, and what goes wrong on the way: each is told to the buyer, and nothing is lost.
 
 use anyhow::{Result, ensure};
-use chrono::Utc;
 use harness::keyboard::{ENTER, ESCAPE, TAB};
 use harness::pages::extension;
-use harness::pages::form::{self, Counts};
+use harness::pages::form::{self, Counts, WORDS};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::{Currency, Status, Switches};
+use local_site::Switches;
 use serde_json::json;
 
 in_both_browsers!(run);
 
-const WORDS: &str = "The lid is cracked on one side.";
 const PHOTOS: [&str; 2] = ["lid.png", "box.png"];
 
 async fn run(browser: Browser) {
     Steps::run("form_hard", browser, Options::default(), async |steps| {
-        let plain = Switches {
-            delay_ms: 50,
-            currency: Some(Currency::Eur),
-            now: Some(Utc::now()),
-            ..Switches::default()
-        };
-        let orders = plain.orders_served(Utc::now());
-        let mut orders = orders.into_iter();
-        let order =
-            orders.find(|order| order.status == Status::Completed && order.lines.len() == 1);
-        let order = order.expect("a completed order").id;
+        let plain = form::shop();
+        let order = form::completed(&plain).next().expect("a completed order");
         let of = |make| Switches {
             form: Some(make),
             ..plain.clone()

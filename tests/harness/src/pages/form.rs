@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use local_site::Switches;
+use chrono::Utc;
+use local_site::{Currency, DemoOrder, Status, Switches};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
 use recourse::store::record::record_of_text;
@@ -13,6 +14,27 @@ use serde_json::json;
 use crate::pages::{extension, order_detail};
 use crate::session::Session;
 use crate::wait::{LONG, until};
+
+/// What the buyer says in every claim that is tried.
+pub const WORDS: &str = "The lid is cracked on one side.";
+
+/// The shop in which claims are tried: with the same sums in whatever language.
+#[must_use]
+pub fn shop() -> Switches {
+    Switches {
+        delay_ms: 50,
+        currency: Some(Currency::Eur),
+        now: Some(Utc::now()),
+        ..Switches::default()
+    }
+}
+
+/// The orders of that shop that have come and have one line.
+pub fn completed(shop: &Switches) -> impl Iterator<Item = String> {
+    let orders = shop.orders_served(Utc::now()).into_iter();
+    let fit = |order: &DemoOrder| order.status == Status::Completed && order.lines.len() == 1;
+    orders.filter(fit).map(|order| order.id)
+}
 
 /// What the page's own script says that the form holds.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
