@@ -18,6 +18,7 @@ use crate::domain::sighting::{Page, Reading};
 use crate::domain::time::{Day, Zone};
 use crate::overlay::{Anchor, Pointed};
 use crate::site::ship_to::{self, CountryNames};
+use crate::site::strategy::Tally;
 use crate::site::{Context, address, detail_page, dispute_page, returns_page, tracking_page};
 use crate::store::{self, LocalStore};
 
@@ -210,35 +211,32 @@ impl Inner {
             placed: self.state.borrow().placed,
             lexicon: self.host.lexicon,
         };
-        // Taken out rather than held: what a page that is being left refuses must not stop the next reading.
-        let mut tally = self.host.tally.take();
         let root = self.host.node();
         let order = self.order.as_ref();
-        let (readings, unsure) = self.host.measure.task(|| match self.host.page() {
-            Page::OrderDetail => {
-                let countries = self.countries.get_or_init(|| self.country_names());
-                sure(order.and_then(|order| {
-                    detail_page::read(&root, order, &context, countries, &mut tally)
-                }))
-            }
-            Page::Tracking => sure(
-                order.and_then(|order| tracking_page::read(&root, order, &context, &mut tally)),
-            ),
-            Page::Dispute => sure(dispute_page::read(
-                &root, order, self.line, &context, &mut tally,
-            )),
-            Page::ReturnsList => {
-                let all = returns_page::read(&root, &context, &mut tally).unwrap_or_default();
-                let (linked, numbered): (Vec<_>, Vec<_>) =
-                    all.into_iter().partition(|returned| returned.linked);
-                let readings = |list: Vec<returns_page::Returned>| {
-                    list.into_iter().map(|returned| returned.reading).collect()
-                };
-                (readings(linked), readings(numbered))
-            }
-            Page::OrderList => (Vec::new(), Vec::new()),
-        });
-        self.host.tally.replace(tally);
+        let read =
+            |tally: &mut Tally| match self.host.page() {
+                Page::OrderDetail => {
+                    let countries = self.countries.get_or_init(|| self.country_names());
+                    sure(order.and_then(|order| {
+                        detail_page::read(&root, order, &context, countries, tally)
+                    }))
+                }
+                Page::Tracking => {
+                    sure(order.and_then(|order| tracking_page::read(&root, order, &context, tally)))
+                }
+                Page::Dispute => sure(dispute_page::read(&root, order, self.line, &context, tally)),
+                Page::ReturnsList => {
+                    let all = returns_page::read(&root, &context, tally).unwrap_or_default();
+                    let (linked, numbered): (Vec<_>, Vec<_>) =
+                        all.into_iter().partition(|returned| returned.linked);
+                    let readings = |list: Vec<returns_page::Returned>| {
+                        list.into_iter().map(|returned| returned.reading).collect()
+                    };
+                    (readings(linked), readings(numbered))
+                }
+                Page::OrderList => (Vec::new(), Vec::new()),
+            };
+        let (readings, unsure) = self.host.measure.task(|| self.counting(read));
         if readings.is_empty() && unsure.is_empty() {
             return self.look_for_barrier(&root);
         }
@@ -279,6 +277,15 @@ impl Inner {
                 });
             }
         }
+    }
+
+    /// Reads with the tally of what matched, which is taken out rather than held: what a page that is being left refuses must not
+    /// stop the next reading.
+    fn counting<T>(&self, read: impl FnOnce(&mut Tally) -> T) -> T {
+        let mut tally = self.host.tally.take();
+        let result = read(&mut tally);
+        self.host.tally.replace(tally);
+        result
     }
 
     /// Tells, once, by which number the shop knows the dispute of this page.
@@ -373,10 +380,9 @@ impl Inner {
 
     /// The shop's own controls that open a dispute.
     fn dispute_controls(&self) -> Vec<Element> {
-        let mut tally = self.host.tally.take();
-        let controls =
-            detail_page::dispute_controls(&self.host.node(), self.host.lexicon, &mut tally);
-        self.host.tally.replace(tally);
+        let controls = self.counting(|tally| {
+            detail_page::dispute_controls(&self.host.node(), self.host.lexicon, tally)
+        });
         controls.into_iter().map(|node| node.0).collect()
     }
 
