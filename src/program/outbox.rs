@@ -21,24 +21,32 @@ struct Inner {
     timer: Option<Timeout>,
     /// Whether anything was ever put in.
     begun: bool,
+    /// How often in a row it could not be kept.
+    failed: u32,
 }
 
 const DELAY_MS: u32 = 300;
 const PORTION: usize = 200;
+/// Until what could not be kept is sent again: the first time, and doubled with each time up to the last.
+const AGAIN_MS: u32 = 3_000;
+const DOUBLED: u32 = 4;
 
 impl Outbox {
     pub fn put(&self, reading: Reading) {
         let mut inner = self.inner.borrow_mut();
         inner.readings.push(reading);
-        if inner.timer.is_none() {
+        let (waits, begun) = (inner.timer.is_some(), inner.begun);
+        inner.begun = true;
+        // Nothing is held while the browser is called: a page that is being left may refuse.
+        drop(inner);
+        if !waits {
+            self.send_after(DELAY_MS);
+        }
+        // Many look at a page for a moment and leave, and what is sent while a page goes may not arrive (Firefox): what
+        // is read first does not wait longer than it must.
+        if !begun {
             let outbox = self.clone();
-            inner.timer = Some(timer::after(DELAY_MS, move || outbox.send()));
-            // Many look at a page for a moment and leave, and what is sent while a page goes may not arrive (Firefox): what
-            // is read first does not wait longer than it must.
-            if !std::mem::replace(&mut inner.begun, true) {
-                let outbox = self.clone();
-                idle::then(move || outbox.send());
-            }
+            idle::then(move || outbox.send());
         }
     }
 
@@ -48,15 +56,54 @@ impl Outbox {
         inner.timer = None;
         let mut readings = std::mem::take(&mut inner.readings);
         drop(inner);
+        if readings.is_empty() {
+            return;
+        }
+        let outbox = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
+            let mut unkept = Vec::new();
             while !readings.is_empty() {
                 let rest = readings.split_off(readings.len().min(PORTION));
-                // The page still shows what it read; the next visit sends it again.
-                if let Err(error) = runtime::send(&Request::Absorb(readings)).await {
-                    runtime::log("what this page told could not be kept", &error.into());
+                let request = Request::Absorb(readings);
+                if let Err(error) = runtime::send(&request).await {
+                    outbox.log(&error);
+                    if let Request::Absorb(mut readings) = request {
+                        unkept.append(&mut readings);
+                    }
                 }
                 readings = rest;
             }
+            outbox.sent(unkept);
         });
+    }
+
+    fn send_after(&self, ms: u32) {
+        let outbox = self.clone();
+        let timer = timer::after(ms, move || outbox.send());
+        self.inner.borrow_mut().timer = Some(timer);
+    }
+
+    /// Says what is the matter once, however often it is tried again.
+    fn log(&self, error: &str) {
+        if self.inner.borrow().failed == 0 {
+            runtime::log("what this page told could not be kept", &error.into());
+        }
+    }
+
+    /// A disk can be full for a moment, and a browser's storage that has failed may fail once more before it works: what was not kept is
+    /// sent again as long as the page is there, and with the next visit after that.
+    fn sent(&self, mut unkept: Vec<Reading>) {
+        let kept = unkept.is_empty();
+        if !kept && runtime::is_orphaned() {
+            return;
+        }
+        let mut inner = self.inner.borrow_mut();
+        inner.failed = if kept { 0 } else { inner.failed + 1 };
+        inner.readings.append(&mut unkept);
+        let wait = AGAIN_MS << inner.failed.saturating_sub(1).min(DOUBLED);
+        drop(inner);
+        if !kept {
+            self.send_after(wait);
+        }
     }
 }
