@@ -15,6 +15,7 @@ struct File {
 #[derive(Deserialize, Debug, Clone, Copy, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum Kind {
+    Listing,
     Photo,
     Video,
     Note,

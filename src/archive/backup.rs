@@ -72,9 +72,13 @@ impl Backup {
         let mut named: Vec<Sha256> = self.items.iter().flat_map(Kept::files).collect();
         named.sort_unstable();
         named.dedup();
+        let mut files: Vec<&(Sha256, Entry)> = self.files.iter().collect();
+        files.sort_by_key(|(hash, _)| *hash);
         let entry = |hash: Sha256| {
-            let (_, entry) = self.files.iter().find(|(known, _)| *known == hash)?;
-            Some((hash, entry))
+            let at = files
+                .binary_search_by_key(&hash, |(known, _)| *known)
+                .ok()?;
+            files.get(at).map(|(_, entry)| (hash, entry))
         };
         named.into_iter().filter_map(entry).collect()
     }

@@ -1,5 +1,9 @@
 //! What is in a backup.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::Refused;
@@ -15,6 +19,11 @@ pub const NAME: &str = "manifest.json";
 pub const FORMAT: u32 = 1;
 /// The longest manifest: 10,000 notes of a page each, and room.
 pub const LONGEST: u64 = 48 << 20;
+/// More files, or pieces of evidence, than any backup has. Three bytes of a list are enough for one of its places, which takes eight times
+/// as many in memory.
+const MOST: usize = 200_000;
+/// More lines than the evidence of any backup has, for the same reason.
+const MOST_LINES: usize = 1_000_000;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,8 +31,34 @@ struct Manifest {
     recourse: String,
     format: u32,
     made: i64,
+    #[serde(deserialize_with = "list")]
     files: Vec<Listed>,
+    #[serde(deserialize_with = "list")]
     evidence: Vec<String>,
+}
+
+/// A list no longer than any.
+fn list<'a, D: Deserializer<'a>, T: Deserialize<'a>>(from: D) -> Result<Vec<T>, D::Error> {
+    struct List<T>(PhantomData<T>);
+    impl<'a, T: Deserialize<'a>> Visitor<'a> for List<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, to: &mut fmt::Formatter) -> fmt::Result {
+            to.write_str("a list")
+        }
+
+        fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut all = Vec::new();
+            while let Some(one) = list.next_element()? {
+                if all.len() == MOST {
+                    return Err(A::Error::custom("too long a list"));
+                }
+                all.push(one);
+            }
+            Ok(all)
+        }
+    }
+    from.deserialize_seq(List(PhantomData))
 }
 
 /// A file of the backup.
@@ -88,9 +123,17 @@ pub fn read(bytes: &[u8]) -> Result<Contents, Refused> {
             Refused::Foreign
         });
     }
+    let lines = manifest
+        .evidence
+        .iter()
+        .map(|text| text.split('\n').count());
+    if lines.sum::<usize>() > MOST_LINES {
+        return Err(Refused::TooLarge);
+    }
     let mut items = Vec::new();
-    for text in &manifest.evidence {
-        items.push(item_of_text(text).map_err(|why| match why {
+    // Each text is given back when it was read.
+    for text in manifest.evidence {
+        items.push(item_of_text(&text).map_err(|why| match why {
             Unreadable::Newer => Refused::Newer,
             Unreadable::Older | Unreadable::Damaged => Refused::Damaged,
         })?);

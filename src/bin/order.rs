@@ -16,6 +16,12 @@ mod exports {
         order::read_page().await;
     }
 
+    /// Called by `loaders/listing.js` beside the listing of a product, for the user who came there to keep it.
+    #[wasm_bindgen]
+    pub async fn attend_listing() {
+        order::attend_listing().await;
+    }
+
     // The rest is called by the program of the order list.
 
     #[wasm_bindgen]

@@ -25,15 +25,18 @@ pub enum Asked {
     Close,
     /// What the page says of its order: answered with texts.
     Read,
+    /// The listings that the page links to: answered with the address and the title of each.
+    Listings,
 }
 
 impl Asked {
-    const ALL: [Self; 2] = [Self::Close, Self::Read];
+    const ALL: [Self; 3] = [Self::Close, Self::Read, Self::Listings];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Close => "close-drawer",
             Self::Read => "read-page",
+            Self::Listings => "listings",
         }
     }
 }

@@ -173,7 +173,8 @@ pub(super) fn stop(say: bool) {
         };
         running.order_module.end();
         running.overlay.teardown();
-        if let Some((parent, before)) = running.place.notice_place().filter(|_| say) {
+        if let Some((parent, before)) = page::notice_place(&running.place.document).filter(|_| say)
+        {
             let kind = NoticeKind::Updated;
             running.overlay.notice(kind, &parent, before.as_ref());
         }
@@ -290,7 +291,7 @@ impl Host {
     /// Says on the page that the computer's clock is doubted, while it is.
     pub fn say_doubt(&self) {
         if self.overlay.doubts_clock(clock::now())
-            && let Some((parent, before)) = self.place.notice_place()
+            && let Some((parent, before)) = page::notice_place(&self.place.document)
         {
             let kind = NoticeKind::WrongClock;
             self.overlay.notice(kind, &parent, before.as_ref());

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Document, Element};
 
 use crate::browser::dom::DomNode;
 use crate::browser::files::File;
@@ -16,6 +16,7 @@ use crate::browser::messages::Texts;
 use crate::browser::runtime::{self, Request};
 use crate::browser::storage::Changes;
 use crate::browser::{clock, random};
+use crate::domain::evidence::ShopPage;
 use crate::domain::order::OrderId;
 use crate::domain::rules::Choices;
 use crate::domain::sha256::hexadecimal;
@@ -23,7 +24,7 @@ use crate::domain::sighting::Page;
 use crate::domain::verdict::Verdict;
 use crate::overlay::{self, Action, Anchor, Layer, NoticeKind, Overlay, OwnPage, Panel};
 use crate::site::strategy::Tally;
-use crate::site::{Lexicon, address, report};
+use crate::site::{Lexicon, address, detail_page, listing_page, report};
 use crate::store::record::record_of_text;
 use crate::store::{self, Engine, LocalStore, Misunderstood};
 
@@ -49,7 +50,8 @@ pub(super) struct Host {
 
 /// The running program, kept alive by the listeners that end it.
 struct Running {
-    place: Place,
+    document: Document,
+    root: Element,
     layer: Layer,
     part: Part,
     /// Answers the drawer, which knows this key; from the first time on that one is opened.
@@ -59,12 +61,15 @@ struct Running {
 enum Part {
     /// On an order's own page.
     Own {
+        page: Page,
         single: SingleProgram,
         changes: Changes,
         _listeners: Vec<Listener>,
     },
     /// On the order list. What its program tried, if that led to nothing.
     List { tried: String },
+    /// Beside the listing of a product.
+    Listing,
 }
 
 const STYLE: &str = "look/order.css";
@@ -161,13 +166,15 @@ pub async fn read_page() {
         }));
     }
     let part = Part::Own {
+        page: place.page,
         single,
         changes,
         _listeners: listeners,
     };
     let document = place.document.clone();
     RUNNING.set(Some(Running {
-        place,
+        document: place.document,
+        root: place.root,
         layer,
         part,
         answering: None,
@@ -178,7 +185,40 @@ pub async fn read_page() {
         }
     });
     page::tell_of_itself(&document);
+    if let Some(order) = address::evidence_of(&address) {
+        open_drawer(&order);
+    }
     muted::follow().await;
+}
+
+/// Opens the drawer beside the listing of a product, for the order from whose evidence the user came here.
+pub async fn attend_listing() {
+    let Some((document, address)) = web_sys::window()
+        .and_then(|window| Some((window.document()?, window.location().href().ok()?)))
+    else {
+        return;
+    };
+    let (Some(order), Some(root)) = (address::evidence_of(&address), document.document_element())
+    else {
+        return;
+    };
+    overlay::sweep(&document);
+    let style = File::open(STYLE);
+    let store = LocalStore::open();
+    let settings = store.settings().await.unwrap_or_default();
+    let language = page::language_here(&root, &settings);
+    let wording = page::wording(Texts::Order, &language, None).await;
+    let (Some(wording), Some(style)) = (wording, page::style(style).await) else {
+        return;
+    };
+    RUNNING.set(Some(Running {
+        layer: Layer::new(&document, wording, style, |_| None, act),
+        document,
+        root,
+        part: Part::Listing,
+        answering: None,
+    }));
+    open_drawer(&order);
 }
 
 fn changed(keys: Vec<String>) {
@@ -215,7 +255,8 @@ pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
         tried: String::new(),
     };
     RUNNING.set(Some(Running {
-        place,
+        document: place.document,
+        root: place.root,
         layer,
         part,
         answering: None,
@@ -338,10 +379,11 @@ fn open_drawer(order: &OrderId) {
                     Vec::new()
                 }
                 Asked::Read => with(Running::says).unwrap_or_default(),
+                Asked::Listings => with(Running::listings).unwrap_or_default(),
             };
             (key.clone(), Answering::with(key, answer))
         });
-        let reads = matches!(running.part, Part::Own { .. });
+        let reads = !matches!(running.part, Part::List { .. });
         Some((running.layer.clone(), key.clone(), reads))
     });
     let Some((layer, key, reads)) = layer else {
@@ -403,20 +445,48 @@ impl Running {
     fn own_anchor(&self, badge: &Element) -> Option<Anchor> {
         match &self.part {
             Part::Own { single, .. } => single.anchor(badge),
-            Part::List { .. } => None,
+            Part::List { .. } | Part::Listing => None,
+        }
+    }
+
+    fn page(&self) -> ShopPage {
+        match self.part {
+            Part::Own { page, .. } => ShopPage::Of(page),
+            Part::List { .. } => ShopPage::Of(Page::OrderList),
+            Part::Listing => ShopPage::Listing,
         }
     }
 
     /// What the page says of its order: which page it is, its address, and its texts.
     fn says(&self) -> Vec<String> {
-        let Part::Own { single, .. } = &self.part else {
-            return Vec::new();
+        let texts = match &self.part {
+            Part::Own { single, .. } => single.says(),
+            Part::List { .. } => return Vec::new(),
+            Part::Listing => listing_page::texts(&self.node()),
         };
         let address = web_sys::window().and_then(|window| window.location().href().ok());
         let address = address.unwrap_or_default();
         let address = address.split('#').next().unwrap_or_default();
-        let about = [self.place.page.name().to_owned(), address.to_owned()];
-        about.into_iter().chain(single.says()).collect()
+        let about = [self.page().name().to_owned(), address.to_owned()];
+        about.into_iter().chain(texts).collect()
+    }
+
+    /// The listings that the order's own page links to: the address and the title of each.
+    fn listings(&self) -> Vec<String> {
+        let origin = web_sys::window().and_then(|window| window.location().origin().ok());
+        let origin = origin.unwrap_or_default();
+        let links = match self.page() {
+            ShopPage::Of(Page::OrderDetail) => detail_page::listings(&self.node()),
+            _ => Vec::new(),
+        };
+        let links = links
+            .into_iter()
+            .filter_map(|(link, title)| Some([address::listing(&link, &origin)?, title]));
+        links.flatten().collect()
+    }
+
+    fn node(&self) -> DomNode {
+        DomNode(self.root.clone())
     }
 
     fn teardown(&self) {
@@ -428,7 +498,7 @@ impl Running {
     }
 
     fn say(&self, kind: NoticeKind) {
-        if let Some((parent, before)) = self.place.notice_place() {
+        if let Some((parent, before)) = page::notice_place(&self.document) {
             self.layer.notice(kind, &parent, before.as_ref());
         }
     }
@@ -447,12 +517,12 @@ impl Running {
         let tried = match &self.part {
             Part::Own { single, .. } => single.tried(),
             Part::List { tried } => tried.clone(),
+            Part::Listing => String::new(),
         };
-        let root = &self.place.root;
         report::report(
-            &DomNode(root.clone()),
-            self.place.page.name(),
-            &root.get_attribute("lang").unwrap_or_default(),
+            &self.node(),
+            self.page().name(),
+            &self.root.get_attribute("lang").unwrap_or_default(),
             page::engine().map_or("unknown", Engine::name),
             &runtime::version(),
             &tried,

@@ -44,28 +44,25 @@ impl Place {
         })
     }
 
-    /// The words of the interface, in the language that the user chose, else the page's, else the browser's.
+    /// The words of the interface, and their language.
     pub async fn wording(
         &self,
         texts: Texts,
         settings: &Settings,
         doubt: Option<Doubt>,
     ) -> Option<(Rc<Wording>, String)> {
-        let chosen = settings.language.clone();
-        let language = chosen
-            .or_else(|| language_of(&self.root).filter(|tag| ours(tag).is_some()))
-            .unwrap_or_else(runtime::ui_language);
+        let language = language_here(&self.root, settings);
         Some((wording(texts, &language, doubt).await?, language))
     }
+}
 
-    /// Where a notice stands on the page, and before what.
-    pub fn notice_place(&self) -> Option<(Element, Option<web_sys::Node>)> {
-        let place = self.document.query_selector(list_page::NOTICE_PLACE);
-        let body = || self.document.body().map(JsCast::unchecked_into);
-        let parent: Element = place.ok().flatten().or_else(body)?;
-        let first = parent.first_child();
-        Some((parent, first))
-    }
+/// Where a notice stands on the page, and before what.
+pub(super) fn notice_place(document: &Document) -> Option<(Element, Option<web_sys::Node>)> {
+    let place = document.query_selector(list_page::NOTICE_PLACE);
+    let body = || document.body().map(JsCast::unchecked_into);
+    let parent: Element = place.ok().flatten().or_else(body)?;
+    let first = parent.first_child();
+    Some((parent, first))
 }
 
 thread_local! {
@@ -136,6 +133,14 @@ pub(super) async fn lexicon(languages: Loading) -> Option<&'static Lexicon> {
             None
         }
     }
+}
+
+/// The language of the interface: the one that the user chose, else the page's, else the browser's.
+pub(super) fn language_here(root: &Element, settings: &Settings) -> String {
+    let chosen = settings.language.clone();
+    chosen
+        .or_else(|| language_of(root).filter(|tag| ours(tag).is_some()))
+        .unwrap_or_else(runtime::ui_language)
 }
 
 /// The language of the interface that the tag names.

@@ -171,7 +171,16 @@ impl SingleProgram {
     pub fn says(&self) -> Vec<String> {
         self.inner.read();
         let state = self.inner.state.borrow();
-        state.sent.iter().flat_map(Reading::texts).collect()
+        let mut says: Vec<String> = state.sent.iter().flat_map(Reading::texts).collect();
+        drop(state);
+        if self.inner.host.page() == Page::Tracking {
+            for text in tracking_page::texts(&self.inner.host.node()) {
+                if !says.contains(&text) {
+                    says.push(text);
+                }
+            }
+        }
+        says
     }
 
     pub fn flush(&self) {

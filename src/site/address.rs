@@ -21,6 +21,9 @@ pub const POINT_AT_DISPUTE: &str = "#recourse-dispute";
 /// The fragment by which a page that a check of exact dates opened is told from one that the user opened.
 const CHECKED: &str = "#recourse-check";
 
+/// The fragment with which an order's evidence opens a page of the shop, so that what that says can be kept with it.
+const EVIDENCE: &str = "#recourse-evidence=";
+
 /// Which page of the shop the path is, if it is one that is read.
 #[must_use]
 pub fn page_of_path(path: &str) -> Option<Page> {
@@ -111,6 +114,45 @@ pub fn to_check(id: &OrderId, link: &str) -> String {
 #[must_use]
 pub fn is_checked(address: &str) -> bool {
     address.ends_with(CHECKED)
+}
+
+/// The address of a page, opened from the evidence of that order.
+#[must_use]
+pub fn for_evidence(page: &str, order: &OrderId) -> String {
+    let page = page.split('#').next().unwrap_or_default();
+    [page, EVIDENCE, order.as_str()].concat()
+}
+
+/// The order from whose evidence the page of that address was opened. `None` also where the page is that of another order.
+#[must_use]
+pub fn evidence_of(address: &str) -> Option<OrderId> {
+    let (_, id) = address.split_once(EVIDENCE)?;
+    let order = OrderId::new(id)?;
+    let own = order_in(address);
+    own.is_none_or(|own| own == order).then_some(order)
+}
+
+/// The address of the listing that a link on a page of the shop leads to. `origin` is that of the page: `https://www.aliexpress.com`.
+#[must_use]
+pub fn listing(link: &str, origin: &str) -> Option<String> {
+    const NUMBERS: std::ops::RangeInclusive<usize> = 5..=20;
+    let whole = if link.starts_with("//") {
+        ["https:", link].concat()
+    } else if link.starts_with('/') {
+        [origin, link].concat()
+    } else {
+        link.to_owned()
+    };
+    let (_, path) = of_shop(&whole)?;
+    let name = path.strip_prefix("/item/")?.strip_suffix(".html")?;
+    // Older links have the title before the number.
+    let number = name.rsplit('/').next()?;
+    let is_number = number.bytes().all(|letter| letter.is_ascii_digit());
+    if !is_number || !NUMBERS.contains(&number.len()) {
+        return None;
+    }
+    let host = whole.split('/').nth(2)?;
+    Some(["https://", host, "/item/", number, ".html"].concat())
 }
 
 /// The host and the path of an address of the shop.
@@ -254,6 +296,56 @@ mod tests {
             assert!(is_checked(&to_check(&id, other)));
         }
         assert!(!is_checked(own));
+    }
+
+    #[test]
+    fn a_page_that_was_opened_from_evidence_tells_of_which_order() {
+        let id = OrderId::new("8212313961591322").unwrap();
+        let listing = "https://www.aliexpress.com/item/1005006543210.html";
+        for page in [listing, &tracking(&id), &detail(&id), "https://a#b"] {
+            let opened = for_evidence(page, &id);
+            assert_eq!(evidence_of(&opened), Some(id.clone()), "{opened}");
+            assert_eq!(opened.matches('#').count(), 1);
+        }
+        let other = OrderId::new("8212313961591323").unwrap();
+        assert_eq!(evidence_of(&for_evidence(&tracking(&id), &other)), None);
+        for address in [
+            listing,
+            "https://a#recourse-evidence=",
+            "https://a#recourse-evidence=x",
+        ] {
+            assert_eq!(evidence_of(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_listing_is_reached_by_its_number() {
+        let origin = "https://www.aliexpress.com:8443";
+        for (link, address) in [
+            (
+                "/item/1005006543210.html?spm=a",
+                Some("https://www.aliexpress.com:8443/item/1005006543210.html"),
+            ),
+            (
+                "//fr.aliexpress.com/item/1005006543210.html",
+                Some("https://fr.aliexpress.com/item/1005006543210.html"),
+            ),
+            (
+                "https://www.aliexpress.us/item/Phone-case/3256806543210.html#x",
+                Some("https://www.aliexpress.us/item/3256806543210.html"),
+            ),
+            (
+                "https://aliexpress.com.example/item/1005006543210.html",
+                None,
+            ),
+            ("/item/12.html", None),
+            ("/item/x.html", None),
+            ("/store/1102357078", None),
+            ("javascript:alert(1)", None),
+            ("", None),
+        ] {
+            assert_eq!(listing(link, origin).as_deref(), address, "{link}");
+        }
     }
 
     #[test]

@@ -53,6 +53,22 @@ const TAG: &str = ".order-item-tag, font[color=\"#009966\"]";
 
 const PROGRESS_STEP: &str = ".service-progress-node-info";
 
+/// The listings that the order's lines link to, each once: link and title.
+#[must_use]
+pub fn listings<N: PageNode>(root: &N) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for title in root.all(TITLE) {
+        let link = title
+            .attr("href")
+            .or_else(|| title.first("a")?.attr("href"));
+        let link = link.unwrap_or_default();
+        if !link.is_empty() && found.iter().all(|(known, _)| *known != link) {
+            found.push((link, tidy(&title.text())));
+        }
+    }
+    found
+}
+
 /// Reads the page of that order. `None` while nothing of it is there yet, or where nothing is understood.
 pub fn read<N: PageNode>(
     root: &N,

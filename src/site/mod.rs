@@ -15,6 +15,7 @@ pub mod dispute_page;
 mod fields;
 pub mod lexicon;
 pub mod list_page;
+pub mod listing_page;
 pub mod node;
 pub mod report;
 pub mod returns_page;

@@ -22,6 +22,18 @@ use super::{Context, detail_page, fields, sentences, time_left};
 
 const ARRIVAL: &str = "[class*=\"arrival-time-v2--title\"]";
 const EVENT: &str = "[class*=\"logistic-info-v2--nodeTime\"]";
+/// What is kept of the page: where each package is, what is promised, the parcel's number, and what has happened to it. Where it goes
+/// stands in a part of its own.
+const SAID: &str = "[class*=\"arrival-time-v2--title\"], [class*=\"fast-delivery-v2--title\"], [class*=\"fast-delivery-v2--content\"], \
+                    [class*=\"logistic-info-v2--head\"], [class*=\"logistic-info-v2--node--\"]";
+
+/// One part of what has happened to a parcel: when, what, and the carrier's words.
+const HAPPENED: [&str; 3] = [
+    EVENT,
+    "[class*=\"logistic-info-v2--nodeTitle\"]",
+    "[class*=\"logistic-info-v2--nodeDesc\"]",
+];
+
 const LOGISTICS: &str = "[class*=\"logistic-info-v2--\"]";
 
 /// Reads the tracking page of that order. `None` while nothing of it is there yet, or where nothing is understood.
@@ -60,6 +72,21 @@ pub fn read<N: PageNode>(
         }
     }
     Some(reading)
+}
+
+/// What the page says, from its head to the first event.
+#[must_use]
+pub fn texts<N: PageNode>(root: &N) -> Vec<String> {
+    let said = root.all(SAID).into_iter().map(|node| {
+        let parts = HAPPENED.map(|part| node.first(part).map(|part| tidy(&part.spaced_text())));
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
+            tidy(&node.spaced_text())
+        } else {
+            parts.join(" · ")
+        }
+    });
+    said.filter(|text| !text.is_empty()).collect()
 }
 
 /// What the packages say of the order: it is delivered when all are, and promised for the day of the last one under way.

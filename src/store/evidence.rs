@@ -20,11 +20,10 @@
 
 use crate::domain::evidence::{
     Attachment, Content, Excerpt, FileType, Item, ItemId, Located, Note, Pixels, Place, Sha256,
-    Source, Version,
+    ShopPage, Source, Version,
 };
 use crate::domain::number;
 use crate::domain::order::OrderId;
-use crate::domain::sighting::Page;
 use crate::domain::time::Moment;
 
 use super::format::{Stored, named};
@@ -167,7 +166,7 @@ fn read(text: &str) -> Option<Item> {
         "page" => {
             let (page, address) = first.split_once(' ')?;
             Content::Excerpt(Excerpt {
-                page: named(&Page::ALL, Page::name, page)?,
+                page: ShopPage::named(page)?,
                 address: plain(address)?,
                 lines: Vec::new(),
             })
@@ -273,6 +272,7 @@ fn plain(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::sighting::Page;
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -314,18 +314,20 @@ mod tests {
                     })
                 },
             );
-        let excerpt = (
-            proptest::sample::select(&Page::ALL[..]),
-            text(),
-            vec(text(), 0..4),
-        )
-            .prop_map(|(page, address, lines)| {
+        let pages: Vec<ShopPage> = Page::ALL
+            .into_iter()
+            .map(ShopPage::Of)
+            .chain([ShopPage::Listing])
+            .collect();
+        let excerpt = (proptest::sample::select(pages), text(), vec(text(), 0..4)).prop_map(
+            |(page, address, lines)| {
                 Content::Excerpt(Excerpt {
                     page,
                     address,
                     lines,
                 })
-            });
+            },
+        );
         prop_oneof![note, file, excerpt]
     }
 

@@ -7,18 +7,27 @@ use recourse::archive::backup::Backup;
 use recourse::archive::manifest::Contents;
 use recourse::archive::{Refused, manifest};
 
-use super::{Bytes, NOTE, archive, backup, contents, items, run, with_manifest};
+use super::{Bytes, NOTE, archive, backup, contents, items, memory, run, with_manifest};
+
+/// In which whatever is opened is taken or refused.
+pub const SOON: Duration = Duration::from_secs(2);
+/// The most bytes that may be held for it at once.
+pub const MOST: usize = 256 << 20;
 
 /// Opened and checked, as before a restore.
 fn taken(bytes: &[u8]) -> Result<Backup, Refused> {
     let source = Bytes(bytes.to_vec());
     let start = Instant::now();
-    let result = run(async {
-        let backup = Backup::open(&source).await?;
-        backup.check(&source, |_| true).await?;
-        Ok(backup)
+    let (result, most) = memory::of(|| {
+        run(async {
+            let backup = Backup::open(&source).await?;
+            backup.check(&source, |_| true).await?;
+            Ok(backup)
+        })
     });
-    assert!(start.elapsed() < Duration::from_secs(2), "it took too long");
+    let took = start.elapsed();
+    assert!(took < SOON, "it took {took:?}");
+    assert!(most < MOST, "it took {} MiB", most >> 20);
     result
 }
 

@@ -11,6 +11,8 @@
 
 mod fuzz;
 mod hostile;
+mod json;
+mod memory;
 mod written;
 
 use std::pin::pin;

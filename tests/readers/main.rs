@@ -13,6 +13,7 @@ mod dispute_controls;
 mod fixture;
 mod fuzz;
 mod list;
+mod listing;
 mod mixed;
 mod node;
 mod old;

@@ -54,9 +54,16 @@ impl PageNode for Parsed {
             .element()
             .descendants()
             .filter_map(|node| match node.value() {
-                Node::Text(text) => Some(text.to_string()),
+                Node::Text(text) => Some((node, text.to_string())),
                 _ => None,
             });
+        // The text of a script or a style is none of the page's.
+        let texts = texts.filter_map(|(node, text)| {
+            let parent = node.parent().and_then(ElementRef::wrap);
+            let hidden =
+                parent.is_some_and(|parent| matches!(parent.value().name(), "script" | "style"));
+            (!hidden).then_some(text)
+        });
         texts.collect::<Vec<_>>().join(" ")
     }
 

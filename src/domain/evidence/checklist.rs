@@ -1,6 +1,6 @@
 //! What the evidence must and should show, by what happened; and how much of it can be there.
 
-use super::{Content, FileType, Item};
+use super::{Content, FileType, Item, ShopPage};
 
 include!(concat!(env!("OUT_DIR"), "/checklists.rs"));
 
@@ -10,8 +10,10 @@ pub enum Kind {
     Photo,
     Video,
     Note,
-    /// What a page of the shop said.
+    /// What a page of the shop said of the order.
     Page,
+    /// What the listing of a product said.
+    Listing,
     Document,
 }
 
@@ -42,7 +44,10 @@ pub fn of(happened: &str) -> Option<&'static Checklist> {
 pub fn kind(item: &Item) -> Option<Kind> {
     match &item.content {
         Content::Note(note) => (!note.text.trim().is_empty()).then_some(Kind::Note),
-        Content::Excerpt(_) => Some(Kind::Page),
+        Content::Excerpt(excerpt) => Some(match excerpt.page {
+            ShopPage::Of(_) => Kind::Page,
+            ShopPage::Listing => Kind::Listing,
+        }),
         Content::File(file) if file.kind.is_picture() => Some(Kind::Photo),
         Content::File(file) if file.kind.is_video() => Some(Kind::Video),
         Content::File(file) => {
@@ -85,9 +90,10 @@ pub fn covered(list: &Checklist, items: &[&Item]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Attachment, ItemId, Located, Note, Place, Sha256, Source};
+    use super::super::{Attachment, Excerpt, ItemId, Located, Note, Place, Sha256, Source};
     use super::*;
     use crate::domain::order::OrderId;
+    use crate::domain::sighting::Page;
     use crate::domain::time::Moment;
 
     fn item(content: Content) -> Item {
@@ -133,6 +139,21 @@ mod tests {
         let blank = item(Content::Note(Note::new(" ")));
         let binned = file(FileType::Mp4).thrown(Moment(1));
         assert!(covered(&[&blank, &binned, &file(FileType::Other)]).is_empty());
+    }
+
+    #[test]
+    fn the_listing_is_shown_by_the_listing() {
+        let list = of("wrong-item").unwrap();
+        let at = list.points.iter().position(|point| point.id == "listing");
+        let page = |page| item(Content::Excerpt(Excerpt::new(page, "", ["a".to_owned()])));
+        let tracking = page(ShopPage::Of(Page::Tracking));
+        assert!(!covered(list, &[&tracking])[at.unwrap()]);
+        let listing = page(ShopPage::Listing);
+        assert!(covered(list, &[&listing])[at.unwrap()]);
+        assert_eq!(
+            covered(of("never-came").unwrap(), &[&tracking, &listing])[..2],
+            [true, false]
+        );
     }
 
     #[test]

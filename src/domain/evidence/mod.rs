@@ -16,7 +16,7 @@ pub mod item;
 pub mod merge;
 pub mod note;
 
-pub use excerpt::Excerpt;
+pub use excerpt::{Excerpt, ShopPage};
 pub use file::{Attachment, FileType, Located, Pixels, Sha256, Source};
 pub use item::{BIN_DAYS, Content, Item, ItemId, Place};
 pub use note::{Note, Version};

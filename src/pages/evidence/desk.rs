@@ -11,7 +11,7 @@ use super::keeper::{self, Keeper};
 use super::{Stand, checklist, tiles};
 use crate::browser::host_page;
 use crate::browser::{clock, random};
-use crate::domain::evidence::{Content, Excerpt, Item, ItemId, Place};
+use crate::domain::evidence::{Content, Excerpt, Item, ItemId, Place, ShopPage};
 use crate::domain::ledger::Record;
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::sighting::Page;
@@ -20,6 +20,7 @@ use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::pages::frame::{self, Here};
+use crate::site::address;
 use crate::store::locker::{Held, Trouble};
 use crate::wording::shorten;
 
@@ -38,6 +39,8 @@ pub struct Desk {
     notes: El,
     files: El,
     excerpts: El,
+    /// Links to pages whose words can be kept.
+    pages: El,
     bin: El,
     points: El,
     /// What the user says has happened.
@@ -69,6 +72,7 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         notes: el("ul").class("notes"),
         files: el("ul").class("tiles"),
         excerpts: el("ul").class("excerpts"),
+        pages: el("ul").class("pages").id("pages-to-keep"),
         bin: el("div"),
         points: el("div").class("checklist"),
         happened: RefCell::default(),
@@ -97,6 +101,10 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         Stand::Part | Stand::Drawer { .. } => dom::body().replace_with([view]),
     }
     desk.listen(&stand);
+    if let Stand::Drawer { key, reads: true } = &stand {
+        let (asking, key) = (Rc::clone(&desk), key.clone());
+        spawn_local(async move { asking.link_listings(&key).await });
+    }
     if matches!(stand, Stand::Drawer { .. })
         && let Some(editor) = desk.editors.borrow().first()
     {
@@ -182,6 +190,19 @@ impl Desk {
         } else {
             said = said.child(el("p").class("helper").text(&text("evidence_said_where")));
         }
+        self.link_page(
+            ShopPage::Of(Page::OrderDetail),
+            &address::detail(&self.order),
+            "",
+        );
+        self.link_page(
+            ShopPage::Of(Page::Tracking),
+            &address::tracking(&self.order),
+            "",
+        );
+        said = said
+            .child(el("p").class("helper").text(&text("evidence_said_open")))
+            .child(self.pages.clone());
         main = main.child(said.child(self.excerpts.clone()));
         main = main.child(
             section("checklist-title", &text("evidence_checklist"))
@@ -192,12 +213,39 @@ impl Desk {
             .child(el("p").class("helper stays").text(&text("evidence_stays")))
     }
 
+    /// A link to a page of the shop, beside which the drawer opens, so that what it says can be kept.
+    fn link_page(&self, page: ShopPage, address: &str, title: &str) {
+        let link = el("a")
+            .attr("href", &address::for_evidence(address, &self.order))
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .text(&self.context.text(page_key(page)));
+        let title = (!title.is_empty()).then(|| {
+            el("bdi")
+                .attr("dir", "auto")
+                .text(&[" · ", &shorten(title)].concat())
+        });
+        self.pages.append(&el("li").child(link.children(title)));
+    }
+
+    /// Links to the listings that the page around this one knows.
+    async fn link_listings(&self, key: &str) {
+        let texts = host_page::ask(host_page::Asked::Listings, key).await;
+        for pair in texts.chunks_exact(2) {
+            if let [address, title] = pair
+                && address::listing(address, "").as_ref() == Some(address)
+            {
+                self.link_page(ShopPage::Listing, address, title);
+            }
+        }
+    }
+
     /// What is known of the order, with where and when it was read: for paper.
     fn history(&self) -> El {
         let context = &self.context;
         let sightings = self.record.iter().flat_map(|record| &record.sightings);
         let rows = sightings.map(|sighting| {
-            let page = context.text(page_key(sighting.page));
+            let page = context.text(page_key(ShopPage::Of(sighting.page)));
             let when = self.when(sighting.first);
             el("li")
                 .child(el("bdi").attr("dir", "auto").text(&sighting.text))
@@ -389,9 +437,7 @@ impl Desk {
     async fn save_page(self: &Rc<Self>, key: &str) {
         let texts = host_page::ask(host_page::Asked::Read, key).await;
         let mut texts = texts.into_iter();
-        let page = texts
-            .next()
-            .and_then(|name| Page::ALL.into_iter().find(|page| page.name() == name));
+        let page = texts.next().and_then(|name| ShopPage::named(&name));
         let address = texts.next().unwrap_or_default();
         let excerpt = page.map(|page| Excerpt::new(page, &address, texts));
         let Some(excerpt) = excerpt.filter(|excerpt| !excerpt.lines.is_empty()) else {
@@ -628,13 +674,14 @@ impl Desk {
     }
 }
 
-const fn page_key(page: Page) -> &'static str {
+const fn page_key(page: ShopPage) -> &'static str {
     match page {
-        Page::OrderList => "evidence_page_order_list",
-        Page::OrderDetail => "evidence_page_order_detail",
-        Page::Tracking => "evidence_page_tracking",
-        Page::ReturnsList => "evidence_page_returns_list",
-        Page::Dispute => "evidence_page_dispute",
+        ShopPage::Of(Page::OrderList) => "evidence_page_order_list",
+        ShopPage::Of(Page::OrderDetail) => "evidence_page_order_detail",
+        ShopPage::Of(Page::Tracking) => "evidence_page_tracking",
+        ShopPage::Of(Page::ReturnsList) => "evidence_page_returns_list",
+        ShopPage::Of(Page::Dispute) => "evidence_page_dispute",
+        ShopPage::Listing => "evidence_page_listing",
     }
 }
 

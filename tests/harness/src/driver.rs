@@ -288,6 +288,9 @@ fn firefox(programs: &Programs, options: &Options) -> Value {
     if let Some(language) = &options.language {
         prefs["intl.accept_languages"] = json!(language);
     }
+    if let Some(kilobytes) = options.quota {
+        prefs["dom.quotaManager.temporaryStorage.fixedLimit"] = json!(kilobytes);
+    }
     json!({
         "browserName": "firefox",
         "moz:firefoxOptions": { "binary": programs.browser, "args": args, "prefs": prefs },

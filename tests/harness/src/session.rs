@@ -50,6 +50,8 @@ pub struct Options {
     pub net_log: bool,
     /// Where the browser's profile is made; `None`: where the machine keeps what is temporary.
     pub folder: Option<PathBuf>,
+    /// Firefox gives all sites and extensions together no more kilobytes than that. Chromium is told while it runs.
+    pub quota: Option<u32>,
 }
 
 impl Default for Options {
@@ -63,6 +65,7 @@ impl Default for Options {
             extension: true,
             net_log: false,
             folder: None,
+            quota: None,
         }
     }
 }

@@ -39,6 +39,12 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step(
+                "a film of four gigabytes is refused at once",
+                async |session| too_large(session).await,
+            )
+            .await;
+        steps
             .step("two pages write one note at once", async |session| {
                 two_pages(session).await
             })
@@ -278,6 +284,32 @@ async fn stopped(session: &Session) -> Result<()> {
         .await?;
     ensure!(!listed, "what was stopped is listed");
     Ok(())
+}
+
+/// The file takes no room on the disk: there is nothing in it.
+async fn too_large(session: &Session) -> Result<()> {
+    evidence::open(session, ORDER).await?;
+    let before = pieces(session).await?;
+    let film = tempfile::Builder::new()
+        .prefix("film-")
+        .suffix(".mp4")
+        .tempfile()?;
+    film.as_file().set_len(4 << 30)?;
+    session.choose_files("#add-files", &[film.path()]).await?;
+    extension::says(
+        session,
+        &["it is too large (4", "Cut the video, or save it smaller."],
+    )
+    .await?;
+    ensure!(pieces(session).await? == before, "some of it is kept");
+    // The next file is added all the same.
+    let mut short = tempfile::Builder::new()
+        .prefix("short-")
+        .suffix(".txt")
+        .tempfile()?;
+    short.write_all(b"Cut to what matters")?;
+    session.choose_files("#add-files", &[short.path()]).await?;
+    extension::says(session, &["short-", "1 file added"]).await
 }
 
 async fn two_pages(session: &Session) -> Result<()> {

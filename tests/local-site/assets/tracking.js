@@ -4,13 +4,14 @@ import { el, link, start } from './shared.js';
 
 const CARRIER = 'Standard Shipping';
 
-start('tracking', ({ order, arrival, firstPackage, promises, events, mailNo, words }, content) => {
+start('tracking', ({ order, arrival, firstPackage, promises, events, mailNo, buyer, words }, content) => {
+  const [, telephone] = buyer;
   const node = ({ title, time }) =>
     el(
       'div.logistic-info-v2--node--3kWqp9d',
       {},
       el('div.logistic-info-v2--nodeTitle--2rejjVx', {}, title),
-      el('div.logistic-info-v2--nodeDesc--1mHc0aZ', {}, CARRIER),
+      el('div.logistic-info-v2--nodeDesc--1mHc0aZ', {}, `${CARRIER}, ${telephone}`),
       el('div.logistic-info-v2--nodeTime--9uTqW2e', {}, time),
     );
   content.append(
@@ -28,6 +29,7 @@ start('tracking', ({ order, arrival, firstPackage, promises, events, mailNo, wor
             el('ul.fast-delivery-v2--list--4cRt8Wd', {}, promises.map((text) => el('li.fast-delivery-v2--content--6fJw2Ua', {}, text))),
           )
         : null,
+      el('div.address-v2--wrap--4sLq8Zt', {}, el('div.address-v2--title--9bVc2Mw', {}, words.address), buyer.map((line) => el('div.address-v2--line--2nHx6Rj', {}, line))),
       el(
         'div.logistic-info-v2--wrap--8dQm5Xc',
         {},

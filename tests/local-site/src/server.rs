@@ -68,6 +68,10 @@ fn router() -> Router {
             get(|query: Parameters| async { page(query, "tracking.js") }),
         )
         .route(
+            "/item/{name}",
+            get(|query: Parameters| async { page(query, "item.js") }),
+        )
+        .route(
             "/p/refund-dispute/list.html",
             get(|query: Parameters| async { page(query, "returns.js") }),
         )
@@ -232,6 +236,7 @@ async fn asset(Path(name): Path<String>) -> Response {
         "card.js" => script(include_str!("../assets/card.js")),
         "detail.js" => script(include_str!("../assets/detail.js")),
         "tracking.js" => script(include_str!("../assets/tracking.js")),
+        "item.js" => script(include_str!("../assets/item.js")),
         "returns.js" => script(include_str!("../assets/returns.js")),
         "dispute.js" => script(include_str!("../assets/dispute.js")),
         "form.js" => script(include_str!("../assets/form.js")),

@@ -8,7 +8,8 @@ use crate::orders::{DemoOrder, Quirk, RefundBanner, Status};
 use crate::stage::Stage;
 use crate::switches::{Deadline, Switches};
 
-/// The buyer's name, telephone and address, on the detail page only, where the country follows. Nothing may ever keep them.
+/// The buyer's name, telephone and address, where the country follows: on the detail page, the tracking page and the listing. Nothing may
+/// ever keep them.
 pub const BUYER: [&str; 3] = [
     "Ana Exemplo",
     "+55 11 90000 1234",
@@ -18,8 +19,11 @@ pub const BUYER: [&str; 3] = [
 /// What every page needs: the words, and the variant.
 pub(crate) fn chrome(switches: &Switches) -> Value {
     let words = switches.language.words();
+    let [name, telephone, address] = BUYER;
+    let country = switches.language.country();
     json!({
         "words": words,
+        "buyer": [name.to_owned(), telephone.to_owned(), format!("{address}, {country}")],
         "shipTo": put(&words.ship_to, "country", switches.language.country()),
         "language": switches.language.code().to_uppercase(),
         "currency": switches.currency().code(),
@@ -129,9 +133,6 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
         { "title": words.shipping, "text": amount(order.total_centavos - goods) },
         { "title": words.total.trim_end_matches(':').trim_end(), "text": amount(order.total_centavos) },
     ]);
-    let [name, telephone, address] = BUYER;
-    let country = switches.language.country();
-    value["buyer"] = json!([name, telephone, format!("{address}, {country}")]);
     value["dispute"] = order
         .answer_until
         .map(|day| {

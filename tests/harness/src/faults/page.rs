@@ -229,6 +229,20 @@ impl Page {
         Ok(())
     }
 
+    /// Begins to add so many files one after the other, and does not wait for them.
+    pub async fn begin_imports(&self, count: u32, size: u32) -> Result<()> {
+        let script = "const [count, size] = arguments; window.added ??= [];
+            (async () => {
+              for (let number = 1; number <= count; number += 1) {
+                await window.locker.add(number, size).then((hash) => window.added.push(hash), (problem) => window.added.push('!' + problem));
+              }
+            })()";
+        self.driver
+            .execute(script, vec![json!(count), json!(size)])
+            .await?;
+        Ok(())
+    }
+
     /// The files that were added since the last time this was asked, and with a `!` the reasons of those that were not.
     pub async fn added(&self) -> Result<Vec<String>> {
         let added = self

@@ -18,6 +18,8 @@ pub enum Fault {
     Migrating,
     /// The page is left in the middle of what it writes.
     PageLeft,
+    /// Thousands of files are added, and the browser is killed after the last.
+    ManyFiles,
     /// The power is cut.
     PowerCut,
     /// There is no more room on the disk.
@@ -28,10 +30,11 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Killed,
         Self::Migrating,
         Self::PageLeft,
+        Self::ManyFiles,
         Self::PowerCut,
         Self::DiskFull,
         Self::Flipped,
@@ -45,6 +48,7 @@ impl Fault {
             Self::Killed => "browser killed",
             Self::Migrating => "killed in migration",
             Self::PageLeft => "page left",
+            Self::ManyFiles => "5,000 files",
             Self::PowerCut => "power cut",
             Self::DiskFull => "disk full",
             Self::Flipped => "bytes flipped",
@@ -78,6 +82,7 @@ impl Fault {
             (Self::Killed, _) => Ok(killed(store, rounds, folder.path()).await?),
             (Self::Migrating, _) => Ok(migrating(store, rounds, folder.path()).await?),
             (Self::PageLeft, _) => Ok(page_left(store, rounds, folder.path()).await?),
+            (Self::ManyFiles, _) => Ok(many_files(store, rounds, folder.path()).await?),
             (Self::PowerCut, _) => power_cut(store, rounds, folder.path()).await?,
             _ => disk_full(store, rounds, folder.path()).await?,
         };
@@ -196,6 +201,44 @@ async fn page_left(store: Store, rounds: usize, folder: &Path) -> Result<Tally> 
         tally.rounds += 1;
     }
     page.end();
+    Ok(tally)
+}
+
+async fn many_files(store: Store, rounds: usize, folder: &Path) -> Result<Tally> {
+    const FILES: u32 = 5_000;
+    const SIZE: u32 = 3_000;
+    /// Far longer than a slow machine takes for one.
+    const PATIENCE: Duration = Duration::from_secs(60);
+    let mut tally = Tally::default();
+    // One round takes minutes.
+    for round in 0..rounds.div_ceil(40) {
+        let home = folder.join(round.to_string());
+        std::fs::create_dir_all(&home)?;
+        let mut model = Model::default();
+        let page = begin(store, &home, &mut model, &mut tally).await?;
+        page.begin_imports(FILES, SIZE).await?;
+        let (mut known, mut last) = (0, Instant::now());
+        while known < FILES as usize && last.elapsed() < PATIENCE {
+            model.look_for_files(&page, &mut tally).await?;
+            let now = tally.acknowledged + tally.refused - round * FILES as usize;
+            if now > known {
+                (known, last) = (now, Instant::now());
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        page.kill()?;
+        if known < FILES as usize {
+            tally.lost += FILES as usize - known;
+            tally
+                .examples
+                .push(format!("{known} files were answered for"));
+        }
+        let page = Page::start(store, &home).await?;
+        model.compare(&page, &mut tally).await?;
+        page.end();
+        std::fs::remove_dir_all(&home)?;
+        tally.rounds += 1;
+    }
     Ok(tally)
 }
 
