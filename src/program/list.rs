@@ -73,6 +73,7 @@ struct Inner {
 }
 
 struct State {
+    /// Of a long one the beginning: an order that is older than all of it may be stored.
     index: Index,
     records: ByOrder<Record>,
     entries: ByOrder<Entry>,

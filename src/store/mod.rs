@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `order:<id>` | a [`Record`], one for each order, in the form that [`record`] describes |
 //! | `dispute:<id>` | the number by which the shop knows the last dispute about the order |
-//! | `index` | the ids of all records, newest first, so that a page knows at once which orders are unknown |
+//! | `index` | the ids of the newest records, newest first, so that a page knows at once which of its orders are unknown |
+//! | `older` | the ids of the others, if there are so many that the index is only a beginning |
 //! | `front` | the ids with which the order list began when it was last seen, in its order |
 //! | `settings` | [`Settings`] |
 //! | `engine` | which engine the content program last ran on |
@@ -34,7 +35,7 @@ mod reminders;
 mod unkept;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
-pub use index::Index;
+pub use index::{Index, Inserted};
 pub use record::Unreadable;
 pub use reminders::{is_reminders_key, is_reminding_key};
 pub use unkept::Unkept;
@@ -112,6 +113,7 @@ pub struct Opening {
     pub settings: Settings,
     /// What tells that the computer's clock is wrong. It may hold no more: ask [`Doubt::behind`].
     pub doubt: Option<Doubt>,
+    /// Of a long index the beginning.
     pub index: Index,
     /// The orders with which the list began when it was last seen.
     pub front: Vec<OrderId>,
@@ -144,6 +146,7 @@ pub struct Store<A> {
 
 const SETTINGS: &str = "settings";
 const INDEX: &str = "index";
+const OLDER: &str = "older";
 const FRONT: &str = "front";
 const ENGINE: &str = "engine";
 const MISUNDERSTOOD: &str = "misunderstood";
@@ -186,7 +189,7 @@ impl<A: Area> Store<A> {
         Self { area }
     }
 
-    /// Settings and index. A damaged value counts as absent here; the dashboard names it.
+    /// Settings and the beginning of the index. A damaged value counts as absent here; the dashboard names it.
     pub async fn opening(&self) -> Result<Opening, StorageError> {
         let mut values = self.area.get(&Opening::KEYS).await?.into_iter();
         let settings = parse_or_default(values.next().flatten());
@@ -205,7 +208,9 @@ impl<A: Area> Store<A> {
 
     /// The ids of all records.
     pub async fn index(&self) -> Result<Index, StorageError> {
-        self.value(INDEX).await.map(Option::unwrap_or_default)
+        let mut values = self.area.get(&[INDEX, OLDER]).await?.into_iter();
+        let index: Index = parse_or_default(values.next().flatten());
+        Ok(index.join(&parse_or_default(values.next().flatten())))
     }
 
     /// The records of those orders; an order without one, or with a damaged one, is left out.
@@ -265,7 +270,10 @@ impl<A: Area> Store<A> {
         let mut entries = Vec::new();
         let mut changed = Vec::new();
         let mut index_changed = false;
+        // New ones that are older than the beginning of the index.
+        let mut older = Vec::new();
         for (id, text) in ids.into_iter().zip(values) {
+            let is_new = text.is_none();
             let record = match text {
                 None => Ok(Record::new(id.clone())),
                 Some(text) => record_of_text(&text, &id),
@@ -277,11 +285,26 @@ impl<A: Area> Store<A> {
                     news = News::Worth;
                 }
             }
-            index_changed |= index.insert(&id);
+            match index.insert(&id) {
+                Inserted::Now => index_changed = true,
+                Inserted::Nowhere if is_new => older.push(id.clone()),
+                Inserted::Nowhere | Inserted::Before => {}
+            }
             if news == News::Worth {
                 entries.push((key_of(&id), text_of_record(&record)));
                 changed.push(id);
             }
+        }
+        let split = index.split();
+        if split.is_some() || !older.is_empty() {
+            let mut apart: Index = self.value(OLDER).await?.unwrap_or_default();
+            for id in &older {
+                apart.insert(id);
+            }
+            if let Some(split) = split {
+                apart = split.join(&apart);
+            }
+            entries.push((OLDER.to_owned(), apart.to_text()));
         }
         if index_changed {
             entries.push((INDEX.to_owned(), index.to_text()));
@@ -336,18 +359,25 @@ impl<A: Area> Store<A> {
     pub async fn check_index(&self) -> Result<(), StorageError> {
         let mut found = Vec::new();
         let mut stored = Index::default();
+        let mut older = Index::default();
         for (key, text) in self.area.get_all().await? {
             if let Some(id) = order_of_key(&key) {
                 found.push(id);
             } else if key == INDEX {
                 stored = parse_or_default(Some(text));
+            } else if key == OLDER {
+                older = parse_or_default(Some(text));
             }
         }
-        let found = Index::of(found);
-        if found != stored {
-            self.keep(INDEX, &found).await?;
+        let mut found = Index::of(found);
+        if !stored.is_long() && found == stored.join(&older) {
+            return Ok(());
         }
-        Ok(())
+        let older = found.split().unwrap_or_default();
+        let entry = |key: &str, index: Index| (key.to_owned(), index.to_text());
+        self.area
+            .set(&[entry(INDEX, found), entry(OLDER, older)])
+            .await
     }
 
     pub async fn settings(&self) -> Result<Settings, StorageError> {
@@ -492,7 +522,15 @@ impl<A: Area> Store<A> {
             .map(|(key, _)| key.as_str())
             .filter(|key| key.starts_with(ORDER))
             .collect();
-        keys.extend([DATE_CHECK, PROGRESS, INDEX, FRONT, MISUNDERSTOOD, ENGINE]);
+        keys.extend([
+            DATE_CHECK,
+            PROGRESS,
+            INDEX,
+            OLDER,
+            FRONT,
+            MISUNDERSTOOD,
+            ENGINE,
+        ]);
         keys.extend(reminders::KEYS);
         self.area.remove(&keys).await
     }
@@ -631,7 +669,7 @@ mod tests {
         assert_eq!(run(store.records(&opening.ahead())).unwrap().len(), 2);
         let newest = opening.index.ids().next();
         assert_eq!(newest.unwrap().as_str(), "8212313961591323");
-        assert!(opening.index.contains(&first.order));
+        assert!(opening.index.may_hold(&first.order));
         let record = run(store.record(&first.order)).unwrap().unwrap();
         assert_eq!(record.placed(), Some("2026-09-01".parse().unwrap()));
     }
@@ -683,6 +721,48 @@ mod tests {
         assert!(run(store.opening()).unwrap().ahead().is_empty());
         run(store.check_index()).unwrap();
         assert_eq!(run(store.opening()).unwrap().ahead().len(), 1);
+    }
+
+    #[test]
+    fn of_many_orders_a_page_reads_the_newest_and_no_order_is_taken_for_unknown() {
+        let memory = Memory::default();
+        let store = Store::new(memory.clone());
+        let readings: Vec<Reading> = (0..2_000)
+            .map(|n| reading(&format!("82{n:014}"), 1))
+            .collect();
+        // In portions, from the middle to both ends: new orders come, and old ones are looked up.
+        let (first, last) = readings.split_at(1_000);
+        for (older, newer) in first.rchunks(70).zip(last.chunks(70)) {
+            run(store.absorb(newer, NOW)).unwrap();
+            run(store.absorb(older, NOW)).unwrap();
+        }
+        let ids: Vec<OrderId> = readings.iter().map(|r| r.order.clone()).collect();
+        let opening = || run(store.opening()).unwrap();
+        let is_right = || {
+            let index = opening().index;
+            assert!(index.to_text().len() < 10_000);
+            assert!(ids.iter().all(|id| index.may_hold(id)));
+            assert_eq!(run(store.index()), Ok(Index::of(ids.clone())));
+        };
+        is_right();
+        let new = OrderId::new("8299999999999999").unwrap();
+        assert!(!opening().index.may_hold(&new));
+        let kept = |memory: &Memory| run(memory.get(&["index", "older"])).unwrap();
+        let before = kept(&memory);
+        run(store.check_index()).unwrap();
+        assert_eq!(kept(&memory), before);
+        // As it was kept before there were two, and when one was lost.
+        let whole = run(store.index()).unwrap().to_text();
+        run(memory.remove(&["older"])).unwrap();
+        run(store.check_index()).unwrap();
+        is_right();
+        run(memory.remove(&["older"])).unwrap();
+        run(memory.set(&[("index".to_owned(), whole)])).unwrap();
+        assert_eq!(run(store.index()), Ok(Index::of(ids.clone())));
+        run(store.check_index()).unwrap();
+        is_right();
+        run(store.forget_orders()).unwrap();
+        assert_eq!(kept(&memory), [None, None]);
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl Inner {
             .sightings
             .iter()
             .all(|sighting| sighting.first == context.at)
-            && state.index.contains(&read.order)
+            && state.index.may_hold(&read.order)
         {
             state.wanted.push(read.order);
             return None;

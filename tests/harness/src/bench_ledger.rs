@@ -18,6 +18,7 @@ use recourse::site::ship_to::CountryNames;
 use recourse::site::strategy::Tally;
 use recourse::site::{PageNode, detail_page, list_page};
 use recourse::store::record::{record_of_text, text_of_record};
+use recourse::store::{Index, Stored};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -41,6 +42,8 @@ mod fixture;
 mod node;
 
 const ORDERS: usize = 10_000;
+/// As many as the local site's list shows.
+const PAGE: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(60);
 const PROBE: &str = include_str!("../baseline/probe.js");
 
@@ -337,14 +340,16 @@ async fn in_browser(
     rounds: usize,
 ) -> Result<()> {
     let full = Session::start(browser, site, Options::default()).await?;
+    let page = Session::start(browser, site, Options::default()).await?;
     let empty = Session::start(browser, site, Options::default()).await?;
     fill(&full, records)
         .await
         .context("ten thousand orders do not fit")?;
+    fill(&page, records.get(..PAGE).unwrap_or(records)).await?;
     let size = full.in_extension(SIZE, Vec::new()).await?;
     let number = |name: &str| size.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
     println!(
-        "\n{}: {ORDERS} orders kept, and an empty ledger in brackets; medians, with the smallest and the largest of each",
+        "\n{}: {ORDERS} orders kept; in brackets the {PAGE} alone that the list shows, and an empty ledger; medians, with the smallest and the largest of each",
         browser.name()
     );
     let room = match size.get("quota").and_then(Value::as_f64) {
@@ -352,26 +357,28 @@ async fn in_browser(
         None => String::new(),
     };
     println!(
-        "storage: {:.0} bytes for each order with its key, {:.2}{room} million bytes in all; the index is {:.0} bytes",
+        "storage: {:.0} bytes for each order with its key, {:.2}{room} million bytes in all; a page of the shop reads {:.0} of the index",
         number("orders") / ORDERS as f64,
         number("all") / 1e6,
         number("index")
     );
-    let (mut with, mut without) = (Vec::new(), Vec::new());
+    let ledgers = [&full, &page, &empty];
+    let mut lists: [Vec<List>; 3] = Default::default();
     for round in 0..rounds {
         // Whoever goes first finds the machine as the other left it: in turn.
-        if round % 2 == 0 {
-            with.push(list(&full, round).await?);
-        }
-        empty.forget().await?;
-        without.push(list(&empty, round).await?);
-        if round % 2 == 1 {
-            with.push(list(&full, round).await?);
+        for turn in 0..ledgers.len() {
+            let which = (round + turn) % ledgers.len();
+            if which == 2 {
+                empty.forget().await?;
+            }
+            lists[which].push(list(ledgers[which], round).await?);
         }
     }
     let row = |what: &str, value: &dyn Fn(&List) -> f64| {
-        let of = |lists: &[List]| Spread::of(lists.iter().map(value).collect());
-        println!("{what:<52} {} ({}) ms", of(&with), of(&without));
+        let [full, page, empty] = lists
+            .each_ref()
+            .map(|lists| Spread::of(lists.iter().map(value).collect()));
+        println!("{what:<52} {full} ({page}; {empty}) ms");
     };
     row("content script from its first mark to ready", &|list| {
         list.ready
@@ -427,8 +434,9 @@ async fn in_browser(
         "baseline: a plain script reads the whole storage",
         Spread::of(plain)
     );
-    full.close();
-    empty.close();
+    for session in [full, page, empty] {
+        session.close();
+    }
     Ok(())
 }
 
@@ -446,9 +454,10 @@ async fn fill(session: &Session, records: &[Record]) -> Result<()> {
             .collect();
         session.store(items.into()).await?;
     }
-    let mut ids: Vec<&str> = records.iter().map(|record| record.id.as_str()).collect();
-    ids.sort_by_key(|id| std::cmp::Reverse((id.len(), *id)));
-    session.store(json!({ "index": ids.join(",") })).await
+    let mut index = Index::of(records.iter().map(|record| record.id.clone()).collect());
+    let older = index.split().unwrap_or_default();
+    let items = json!({ "index": index.to_text(), "older": older.to_text() });
+    session.store(items).await
 }
 
 const SIZE: &str = r#"
@@ -525,12 +534,12 @@ async fn own_page_read(session: &Session, order: &OrderId, round: usize) -> Resu
     let tasks =
         "return performance.getEntriesByName('recourse:task').map((entry) => entry.duration)";
     until("a reading of the order's page", PATIENCE, async || {
-        order_detail::badge(session, order.as_str()).await?;
-        let tasks: Vec<f64> = session.script(tasks, Vec::new()).await?;
-        Ok(if tasks.is_empty() {
-            Err("it was not read yet".to_owned())
-        } else {
-            Ok(tasks)
+        // A page that is being left answers nothing that can be read.
+        let badge = order_detail::badge(session, order.as_str()).await;
+        let read: Option<Vec<f64>> = session.script(tasks, Vec::new()).await?;
+        Ok(match (badge, read) {
+            (Ok(_), Some(tasks)) if !tasks.is_empty() => Ok(tasks),
+            _ => Err("it was not read yet".to_owned()),
         })
     })
     .await
