@@ -221,3 +221,27 @@ impl Sentence {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_in_which_something_was_chosen_or_written_would_be_missed() {
+        let empty = Draft::new(OrderId::new("8212313961591322").unwrap(), 1, Moment(0));
+        assert!(empty.is_empty());
+        for (happened, words, is_empty) in [
+            (None, " \n", true),
+            (None, "It is torn.", false),
+            (Some(Happened::Damaged), "", false),
+            (Some(Happened::Damaged), "It is torn.", false),
+        ] {
+            let draft = Draft {
+                happened,
+                words: words.to_owned(),
+                ..empty.clone()
+            };
+            assert_eq!(draft.is_empty(), is_empty, "{words:?}");
+        }
+    }
+}

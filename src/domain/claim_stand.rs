@@ -38,10 +38,7 @@ impl<'a> Stand<'a> {
             _ => false,
         };
         let windows: Vec<&Clock> = verdict.clocks.iter().filter(fits).collect();
-        let is_open = |clock: &&&Clock| {
-            clock.closes() > now && clock.opens().is_none_or(|opens| opens <= now)
-        };
-        let open = || windows.iter().filter(is_open).copied();
+        let open = || windows.iter().filter(|clock| clock.closes() > now).copied();
         let until = open().min_by_key(|clock| clock.closes());
         let later = open().max_by_key(|clock| clock.closes());
         Self {
@@ -59,16 +56,8 @@ fn when(verdict: &Verdict, windows: &[&Clock], happened: Happened, now: Moment) 
     if let Some(waits) = waits.filter(|_| happened == Happened::NeverCame) {
         return When::Opens(waits.closes());
     }
-    let mut open = windows.iter().filter(|clock| clock.closes() > now);
-    let opens = |clock: &&&Clock| clock.opens().unwrap_or(now);
-    match open
-        .by_ref()
-        .min_by_key(opens)
-        .and_then(|clock| clock.opens())
-    {
-        Some(opens) if opens > now => return When::Opens(opens),
-        _ if windows.iter().any(|clock| clock.closes() > now) => return When::Now,
-        _ => {}
+    if windows.iter().any(|clock| clock.closes() > now) {
+        return When::Now;
     }
     let firm = windows
         .iter()

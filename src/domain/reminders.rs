@@ -544,3 +544,6 @@ fn time_of(step: Step, clock: &Clock) -> Option<Time> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,4 +105,11 @@ fn a_protection_that_ends_in_three_hours_is_no_time_to_gather_more() {
     );
     assert_eq!(told(closes.minus(Span::hours(25))), []);
     assert_eq!(told(closes), []);
+    // Nor is it told of a window that has just ended.
+    let before = verdict(&readings, closes.minus(Span::hours(3)));
+    assert_eq!(checks(&claim, None, before.firm(), closes), []);
+    let stand = |now| Stand::new(&before, Happened::Damaged, now);
+    assert_eq!(stand(closes.minus(Span(1))).when, When::Now);
+    assert!(matches!(stand(closes).when, When::Ended(_)));
+    assert!(stand(closes).until.is_none());
 }

@@ -202,7 +202,10 @@ mod tests {
     #[test]
     fn a_long_name_keeps_its_ending() {
         let name = tidy_name(&format!("{}.jpeg", "a".repeat(500)));
-        assert!(name.ends_with("aaaa.jpeg"));
+        assert_eq!(name, format!("{}…{}.jpeg", "a".repeat(89), "a".repeat(25)));
+        assert_eq!(name.chars().count(), 120);
+        let short = format!("{}.jpeg", "a".repeat(115));
+        assert_eq!(tidy_name(&short), short);
         assert_eq!(tidy_name("C:\\photos\\box \u{202e}gpj.exe"), "box gpj.exe");
         assert_eq!(tidy_name("  .. "), "file");
     }

@@ -85,5 +85,24 @@ mod tests {
         assert_eq!(note.earlier[0].text, long);
         note.write("a", Moment(500), Moment(900));
         assert_eq!(note.earlier.len(), 1);
+        // Half of it is not most of it.
+        let mut note = Note::new("0123456789012345678901234567890123456789");
+        note.write("01234567890123456789", Moment(0), Moment(500));
+        assert!(note.earlier.is_empty());
+    }
+
+    #[test]
+    fn a_version_that_is_there_is_not_kept_twice() {
+        let mut note = Note::new("first");
+        assert!(note.write("second", Moment(0), Moment(9 * MINUTE)));
+        // Undone at once, and done again after a while.
+        assert!(note.write("first", Moment(9 * MINUTE), Moment(9 * MINUTE)));
+        assert!(note.write("third", Moment(9 * MINUTE), Moment(20 * MINUTE)));
+        let texts: Vec<&str> = note
+            .earlier
+            .iter()
+            .map(|version| version.text.as_str())
+            .collect();
+        assert_eq!(texts, ["first"]);
     }
 }
