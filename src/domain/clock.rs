@@ -662,22 +662,30 @@ fn anchor_day<const ALL: bool>(rule: &Rule, fact: &Fact) -> Option<Day> {
         {
             Some(*day)
         }
-        (Anchor::Ends, Fact::Ends(kind, day)) if *kind == rule.clock => Some(*day),
+        (Anchor::Ends, Fact::Ends(kind, day)) | (Anchor::TimeLeft, Fact::TimeLeft(kind, day))
+            if *kind == rule.clock =>
+        {
+            Some(*day)
+        }
         (Anchor::Step(asked), Fact::Step(step, day)) if asked == *step => Some(*day),
         _ => None,
     }
 }
 
 /// A page that has printed another date since does not stand by its old one: the seller may have extended. Dates that stood
-/// beside each other are of different parts, and none takes the place of the other.
+/// beside each other are of different parts, and none takes the place of the other. So it is with the time that a page says is left;
+/// and a rule that counts to a later day than that does not hold.
 fn supersede(all: &mut Vec<Way<'_>>) {
     let before = all.clone();
-    let stands =
-        |way: &Way<'_>| way.rule.certainty == Certainty::Printed && way.rejection.is_none();
-    for way in all {
+    let is_left = |way: &Way<'_>| way.rule.anchor == Anchor::TimeLeft;
+    let stands = |way: &Way<'_>| {
+        (way.rule.certainty == Certainty::Printed || is_left(way)) && way.rejection.is_none()
+    };
+    for way in all.iter_mut() {
         let newer = |other: &Way<'_>| {
             stands(other)
                 && other.rule.clock == way.rule.clock
+                && is_left(other) == is_left(way)
                 && other.sighting.page == way.sighting.page
                 && other.sighting.fact.line() == way.sighting.fact.line()
                 && other.sighting.last > way.sighting.last
@@ -685,6 +693,24 @@ fn supersede(all: &mut Vec<Way<'_>>) {
         };
         if stands(way) && before.iter().any(newer) {
             way.rejection = Some(Rejection::Superseded);
+        }
+    }
+    let lefts: Vec<Way<'_>> = all
+        .iter()
+        .filter(|way| is_left(way) && way.rejection.is_none())
+        .cloned()
+        .collect();
+    for way in all {
+        let is_later = |left: &Way<'_>| {
+            left.rule.clock == way.rule.clock
+                && left.sighting.fact.line() == way.sighting.fact.line()
+                && left.closes < way.closes
+        };
+        if way.rule.certainty == Certainty::Rule
+            && way.rejection.is_none()
+            && lefts.iter().any(is_later)
+        {
+            way.rejection = Some(Rejection::Later);
         }
     }
 }

@@ -93,7 +93,8 @@ fn stands<'a>(record: &'a Record, fact: &'a Fact) -> impl Iterator<Item = &'a Si
 
 fn same_thing(one: &Fact, two: &Fact) -> bool {
     match (one, two) {
-        (Fact::Ends(one, _), Fact::Ends(two, _)) => one == two,
+        (Fact::Ends(one, _), Fact::Ends(two, _))
+        | (Fact::TimeLeft(one, _), Fact::TimeLeft(two, _)) => one == two,
         (Fact::OfLine(one, fact), Fact::OfLine(two, other)) => {
             one == two && same_thing(fact, other)
         }
@@ -118,9 +119,10 @@ fn day(fact: &Fact) -> Option<(Field, Day)> {
         Fact::Shipped(day) => (Field::Shipped, *day),
         Fact::Delivered(day) => (Field::Delivered, *day),
         Fact::Completed(day) => (Field::Completed, *day),
-        Fact::RefundIfNotDeliveredBefore(day) | Fact::RefundStep(day) | Fact::Ends(_, day) => {
-            (Field::Deadline, *day)
-        }
+        Fact::RefundIfNotDeliveredBefore(day)
+        | Fact::RefundStep(day)
+        | Fact::Ends(_, day)
+        | Fact::TimeLeft(_, day) => (Field::Deadline, *day),
         _ => return None,
     })
 }

@@ -31,6 +31,8 @@ pub enum Anchor {
     CouponIfDelayedBy,
     /// The printed end of the rule's own clock.
     Ends,
+    /// How long it is until then, as a page said.
+    TimeLeft,
     Step(DisputeStep),
 }
 

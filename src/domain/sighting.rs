@@ -75,6 +75,8 @@ pub enum Fact {
     /// A printed end of a window other than the delivery guarantee: "the seller has to answer before". The day from whose
     /// start the window is over.
     Ends(ClockKind, Day),
+    /// How long it is until such an end, printed: the last day that has begun when that time, counted short, is over.
+    TimeLeft(ClockKind, Day),
     Step(DisputeStep, Day),
     Stage(DisputeStage),
     Service(Service),

@@ -28,6 +28,9 @@ pub fn words(fact: &Fact) -> (String, String) {
         Fact::CouponIfDelayedBy(day) => ("coupon-if-delayed-by", day.to_string()),
         Fact::Tracked(day) => ("tracked", day.to_string()),
         Fact::Ends(kind, day) => return (["ends-", kind.name()].concat(), day.to_string()),
+        Fact::TimeLeft(kind, day) => {
+            return (["time-left-", kind.name()].concat(), day.to_string());
+        }
         Fact::Step(step, day) => {
             return (["dispute-step-", step.name()].concat(), day.to_string());
         }

@@ -78,11 +78,9 @@ pub(super) fn is_part_of_more(tokens: &[Token<'_>], at: usize) -> bool {
     let after_number = two_before.is_some_and(|token| matches!(token.kind, Kind::Number(..)));
     before.is_some_and(|before| {
         let is_close = before.end == token.start || after_number;
-        is_close
-            && matches!(
-                before.kind,
-                Kind::Sign('.' | ',' | '-' | '–' | '~' | '/' | ':')
-            )
+        // "Left:5 days" is five, "1:05 days" is not.
+        let is_clock = after_number && before.is_sign(':');
+        is_clock || is_close && matches!(before.kind, Kind::Sign('.' | ',' | '-' | '–' | '~' | '/'))
     })
 }
 
@@ -106,6 +104,8 @@ mod tests {
             ("innerhalb von 15 Tagen", vec![Some(15)]),
             ("수령 확인 후 7일 이내", vec![Some(7)]),
             ("7-day return", vec![Some(7)]),
+            ("Return within:7 days", vec![Some(7)]),
+            ("1:07 days", vec![]),
             ("2026년 7월 15일", vec![]),
             ("within 0 days", vec![None]),
             ("within -5 days", vec![]),

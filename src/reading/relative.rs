@@ -1,7 +1,8 @@
-//! Times relative to now: "in 5 days", "noch 5 Tage", "残り5日", "tomorrow".
+//! Times relative to now: "in 5 days", "noch 5 Tage", "残り5日", "5 days 3 hours left", "5d 03h", "4 days 12:33:10", "tomorrow".
 //!
-//! A number of days or hours counts from now only where a word beside it says so; "within 7 days" does not. What a program calls
-//! "5 days" may be four and a minute, rounded up: that much is [`Found::at_least`].
+//! A length of days and hours counts from now only where a word beside it says so; "within 7 days" does not. What a program calls
+//! "5 days" may be four and a minute, rounded up, and "5 days 3 hours" five and two and a minute: that much is
+//! [`Found::at_least`].
 
 use crate::domain::rules::LONGEST_WINDOW;
 use crate::domain::time::Span;
@@ -9,13 +10,15 @@ use crate::domain::time::Span;
 use super::day_count::is_part_of_more;
 use super::language::{List, begins_with, ends_word, forms, joins_words, list};
 use super::text::is_letter;
-use super::token::{Kind, tokens};
+use super::token::{Kind, Token, tokens};
 
 /// How one language says it.
 #[derive(Clone, Copy, Debug)]
 pub struct Forms {
     days: List,
-    hours: List,
+    /// Of each unit, the longest first; of days those that are written beside hours alone.
+    units: [List; 4],
+    joined_by: List,
     working_days: List,
     in_before: List,
     in_after: List,
@@ -32,7 +35,8 @@ impl Forms {
         let list = |name| list(file, name);
         Self {
             days: list("days"),
-            hours: list("hours"),
+            units: ["short-days", "hours", "minutes", "seconds"].map(list),
+            joined_by: list("joined-by"),
             working_days: list("working-days"),
             in_before: list("in-before"),
             in_after: list("in-after"),
@@ -41,13 +45,66 @@ impl Forms {
             near: ["today", "tomorrow", "after-tomorrow"].map(list),
         }
     }
+
+    /// The unit with whose name the text begins, and the length of the name: a word of the language, else a symbol.
+    fn unit_at(&self, text: &str) -> Option<(Unit, usize)> {
+        let longest = |words: &[List; 4]| {
+            let mut longest: Option<(Unit, usize)> = None;
+            // Of two that are as long the smaller unit counts: in Turkish "d" are minutes, elsewhere days.
+            for (unit, list) in Unit::ALL.into_iter().zip(words) {
+                if let Some(length) = begins_with(text, list)
+                    && longest.is_none_or(|(_, other)| other <= length)
+                {
+                    longest = Some((unit, length));
+                }
+            }
+            longest
+        };
+        let days = begins_with(text, self.days).map(|length| (Unit::Days, length));
+        let other = longest(&self.units);
+        match (days, other) {
+            (Some((_, length)), Some((_, shorter))) if length > shorter => days,
+            (_, Some(_)) => other,
+            (Some(_), None) => days,
+            (None, None) => longest(&SYMBOLS),
+        }
+    }
 }
 
+/// The units as they are written in every language.
+const SYMBOLS: [List; 4] = ["d", "h", "min|m", "s"];
+
 /// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
     Days,
     Hours,
+    Minutes,
+    Seconds,
+}
+
+impl Unit {
+    const ALL: [Self; 4] = [Self::Days, Self::Hours, Self::Minutes, Self::Seconds];
+
+    const fn length(self) -> i64 {
+        match self {
+            Self::Days => Span::days(1).0,
+            Self::Hours => Span::hours(1).0,
+            Self::Minutes => Span::minutes(1).0,
+            Self::Seconds => 1000,
+        }
+    }
+
+    /// The most of it that stand first, and behind a greater one.
+    const fn most(self) -> (u64, u64) {
+        let days = LONGEST_WINDOW as u64;
+        match self {
+            Self::Days => (days, 0),
+            Self::Hours => (days * 24, 23),
+            Self::Minutes => (days * 24 * 60, 59),
+            Self::Seconds => (days * 24 * 60 * 60, 59),
+        }
+    }
 }
 
 /// In which words.
@@ -64,23 +121,22 @@ pub enum Way {
 /// A time relative to now, with the bytes of the folded text that it covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// `None` if nothing can be so far away: none at all, or more than [`LONGEST_WINDOW`] days.
-    pub count: Option<u16>,
-    pub unit: Unit,
+    /// The time that there is at least. `None` if nothing can be so far away: none at all, or more than [`LONGEST_WINDOW`] days.
+    at_least: Option<Span>,
+    /// The days that it names, without what is less than one.
+    pub days: u16,
     pub way: Way,
     pub start: usize,
     pub end: usize,
+    /// The same with the words beside it that say from when it counts.
+    pub whole: (usize, usize),
 }
 
 impl Found {
     /// The time that there is at least.
     #[must_use]
-    pub fn at_least(&self) -> Option<Span> {
-        let whole = i64::from(self.count?).saturating_sub(1).max(0);
-        Some(match self.unit {
-            Unit::Days => Span::days(whole),
-            Unit::Hours => Span::hours(whole),
-        })
+    pub const fn at_least(&self) -> Option<Span> {
+        self.at_least
     }
 }
 
@@ -89,78 +145,172 @@ impl Found {
 pub fn find(folded: &str, language: &Forms) -> Vec<Found> {
     let tokens = tokens(folded);
     let mut found = Vec::new();
+    let mut passed = 0;
     for (at, token) in tokens.iter().enumerate() {
-        let (Kind::Number(value, _), Some(next)) = (token.kind, tokens.get(at + 1)) else {
+        if token.start < passed {
+            continue;
+        }
+        let Some(length) = length_at(folded, &tokens, at, language) else {
             continue;
         };
-        let rest = folded.get(next.start..).unwrap_or_default();
-        let days = begins_with(rest, language.days);
-        let hours = begins_with(rest, language.hours);
-        let unit = if days > hours {
-            Unit::Days
-        } else {
-            Unit::Hours
+        passed = length.end;
+        let all_before = folded.get(..token.start).unwrap_or_default();
+        let all_after = folded.get(length.end..).unwrap_or_default();
+        let after = all_after.trim_start_matches([' ', '.', ',', ':']);
+        let before = all_before.trim_end_matches([' ', ':']);
+        let is_something_else = is_part_of_more(&tokens, at)
+            || begins_with(after, language.working_days).is_some()
+            || ends_with(before, language.joined_by).is_some();
+        // The words before and after it, each with its length.
+        let beside = |list_before, list_after| {
+            let beside = (
+                ends_with(before, list_before),
+                begins_with(after, list_after),
+            );
+            (beside != (None, None)).then(|| (beside.0.unwrap_or(0), beside.1.unwrap_or(0)))
         };
-        let Some(length) = days.max(hours).filter(|_| days != hours) else {
-            continue;
-        };
-        let (before, after) = (
-            folded.get(..token.start).unwrap_or_default(),
-            rest.get(length..).unwrap_or_default(),
+        let left =
+            beside(language.left_before, language.left_after).map(|beside| (Way::Left, beside));
+        let way = left.or_else(|| {
+            beside(language.in_before, language.in_after).map(|beside| (Way::In, beside))
+        });
+        found.extend(
+            way.filter(|_| !is_something_else)
+                .map(|(way, (first, last))| Found {
+                    at_least: length.at_least,
+                    days: length.days,
+                    way,
+                    start: token.start,
+                    end: length.end,
+                    whole: (
+                        if first > 0 {
+                            before.len() - first
+                        } else {
+                            token.start
+                        },
+                        if last > 0 {
+                            folded.len() - after.len() + last
+                        } else {
+                            length.end
+                        },
+                    ),
+                }),
         );
-        let after = after.trim_start_matches([' ', '.', ',', ':']);
-        let before = before.trim_end_matches([' ', ':']);
-        let is_something_else =
-            is_part_of_more(&tokens, at) || begins_with(after, language.working_days).is_some();
-        let says = |list_before, list_after| {
-            ends_with(before, list_before) || begins_with(after, list_after).is_some()
-        };
-        let way = if is_something_else {
-            None
-        } else if says(language.left_before, language.left_after) {
-            Some(Way::Left)
-        } else {
-            says(language.in_before, language.in_after).then_some(Way::In)
-        };
-        found.extend(way.map(|way| {
-            Found {
-                count: u16::try_from(value)
-                    .ok()
-                    .filter(|count| (1..=longest(unit)).contains(count)),
-                unit,
-                way,
-                start: token.start,
-                end: next.start + length,
-            }
-        }));
     }
     found.extend(named(folded, language));
     found
 }
 
-const fn longest(unit: Unit) -> u16 {
-    match unit {
-        Unit::Days => LONGEST_WINDOW,
-        Unit::Hours => LONGEST_WINDOW * 24,
+/// A length of time in one or several units.
+struct Length {
+    at_least: Option<Span>,
+    days: u16,
+    end: usize,
+}
+
+/// The length that begins with that token.
+fn length_at(folded: &str, tokens: &[Token<'_>], at: usize, language: &Forms) -> Option<Length> {
+    let mut last: Option<Unit> = None;
+    let (mut days, mut total, mut end) = (0, 0, 0);
+    let mut is_possible = true;
+    let mut rest = tokens.get(at..)?;
+    while let [number, ..] = rest {
+        let Kind::Number(value, _) = number.kind else {
+            break;
+        };
+        let between = folded.get(end..number.start).unwrap_or_default();
+        let between = between.trim_matches([' ', ',', '.', '،', '、']);
+        if last.is_some()
+            && !between.is_empty()
+            && !forms(language.joined_by).any(|word| word == between)
+        {
+            break;
+        }
+        if let Some((length, clock_end)) =
+            clock_at(rest).filter(|_| last.is_none_or(|last| last == Unit::Days))
+        {
+            is_possible &= last.is_none() || length < Unit::Days.length();
+            total += length;
+            (last, end) = (Some(Unit::Seconds), clock_end);
+            break;
+        }
+        let name = rest.get(1).and_then(|next| folded.get(next.start..));
+        let Some((unit, length)) = name.and_then(|name| language.unit_at(name)) else {
+            break;
+        };
+        if last.is_some_and(|last| last >= unit) {
+            break;
+        }
+        let (first, behind) = unit.most();
+        let most = if last.is_none() { first } else { behind };
+        is_possible &= value <= most;
+        let value = i64::try_from(value.min(most)).unwrap_or_default();
+        if unit == Unit::Days {
+            days = u16::try_from(value).unwrap_or_default();
+        }
+        total += value * unit.length();
+        (last, end) = (Some(unit), rest.get(1)?.start + length);
+        let is_next =
+            |token: &Token<'_>| token.start >= end && matches!(token.kind, Kind::Number(..));
+        let next = rest.iter().position(is_next);
+        rest = rest.get(next.unwrap_or(rest.len())..).unwrap_or_default();
     }
+    let last = last?;
+    is_possible &= 0 < total && total <= i64::from(LONGEST_WINDOW + 1) * Unit::Days.length();
+    let days = days.max(u16::try_from(total / Unit::Days.length()).unwrap_or_default());
+    Some(Length {
+        at_least: is_possible.then(|| Span((total - last.length()).max(0))),
+        days,
+        end,
+    })
+}
+
+/// A length written as on a clock, and where it ends: hours, minutes and seconds, or, as it is the least that it can mean, minutes
+/// and seconds.
+fn clock_at(tokens: &[Token<'_>]) -> Option<(i64, usize)> {
+    let (mut numbers, mut end) = ([0_i64; 3], 0);
+    let mut count = 0;
+    for pair in tokens.chunks(2) {
+        let (number, sign) = (pair.first()?, pair.get(1));
+        let Kind::Number(value, digits) = number.kind else {
+            return None;
+        };
+        if count > 0 && (number.start != end + 1 || digits != 2 || value > 59) {
+            return None;
+        }
+        *numbers.get_mut(count)? = i64::try_from(value).ok().filter(|value| *value < 10_000)?;
+        (count, end) = (count + 1, number.end);
+        if !sign.is_some_and(|sign| sign.is_sign(':') && sign.start == end) {
+            break;
+        }
+    }
+    let [first, second, third] = numbers;
+    let seconds = match count {
+        3 => first * 3600 + second * 60 + third,
+        2 => first * 60 + second,
+        _ => return None,
+    };
+    Some((seconds * 1000, end))
 }
 
 /// The day that the text names by how near it is: the longest of its names, since "tomorrow" is in "the day after tomorrow".
 fn named(folded: &str, language: &Forms) -> Option<Found> {
     let mut longest: Option<Found> = None;
-    for (count, names) in (0..).zip(language.near) {
+    for (days, names) in (0_u16..).zip(language.near) {
         for name in forms(names) {
             let places = folded.match_indices(name);
             let mut whole = places.filter(|(at, _)| is_word(folded, *at, name));
             if let Some((start, _)) = whole.next()
                 && longest.is_none_or(|other| other.end - other.start < name.len())
             {
+                let end = start + name.len();
                 longest = Some(Found {
-                    count: Some(count),
-                    unit: Unit::Days,
+                    at_least: Some(Span::days(i64::from(days.saturating_sub(1)))),
+                    days,
                     way: Way::Named,
                     start,
-                    end: start + name.len(),
+                    end,
+                    whole: (start, end),
                 });
             }
         }
@@ -180,12 +330,17 @@ fn starts_word(before: &str, form: &str) -> bool {
     joined || !before.chars().next_back().is_some_and(is_letter)
 }
 
-/// Whether the text ends with a form of the list, as whole words.
-fn ends_with(text: &str, list: List) -> bool {
-    forms(list).any(|form| {
-        text.strip_suffix(form)
-            .is_some_and(|before| starts_word(before, form))
-    })
+/// The length of the form of the list with which the text ends, as whole words; the longest, if it ends with several.
+fn ends_with(text: &str, list: List) -> Option<usize> {
+    let mut longest = None;
+    for form in forms(list) {
+        if let Some(before) = text.strip_suffix(form)
+            && starts_word(before, form)
+        {
+            longest = longest.max(Some(form.len()));
+        }
+    }
+    longest
 }
 
 #[cfg(test)]
@@ -194,12 +349,17 @@ mod tests {
     use crate::reading::language::tests::file;
     use crate::reading::text::fold;
 
-    fn read(language: &str, text: &str) -> Vec<(Option<u16>, Unit, Way)> {
+    fn read(language: &str, text: &str) -> Vec<(Option<Span>, Way)> {
         let found = find(&fold(text), &Forms::parse(file(language)));
         found
             .iter()
-            .map(|found| (found.count, found.unit, found.way))
+            .map(|found| (found.at_least(), found.way))
             .collect()
+    }
+
+    /// What is left at least of so many of a unit, the last of which may have just begun.
+    fn least(count: i64, unit: Unit) -> Option<Span> {
+        Some(Span((count - 1) * unit.length()))
     }
 
     #[test]
@@ -233,7 +393,7 @@ mod tests {
         ] {
             assert_eq!(
                 read(language, text),
-                [(Some(count), unit, Way::Left)],
+                [(least(count, unit), Way::Left)],
                 "{text}"
             );
         }
@@ -265,22 +425,24 @@ mod tests {
             "0 days left",
             "2147483648 days left",
             "in 741 days",
+            "00:00:00 left",
+            "0 days 0 hours left",
+            "5 days 24 hours left",
+            "3 hours 60 minutes left",
+            "2 days 24:00:00 left",
             "in 17761 hours",
         ] {
             let found = find(&fold(text), &Forms::parse(file("en")));
-            let counts: Vec<_> = found
-                .iter()
-                .map(|found| (found.count, found.at_least()))
-                .collect();
-            assert_eq!(counts, [(None, None)], "{text}");
+            let counts: Vec<_> = found.iter().map(Found::at_least).collect();
+            assert_eq!(counts, [None], "{text}");
         }
         assert_eq!(
             read("en", "in 740 days"),
-            [(Some(740), Unit::Days, Way::In)]
+            [(least(740, Unit::Days), Way::In)]
         );
         assert_eq!(
             read("en", "in 17760 hours"),
-            [(Some(17_760), Unit::Hours, Way::In)]
+            [(least(17_760, Unit::Hours), Way::In)]
         );
     }
 
@@ -295,6 +457,98 @@ mod tests {
     }
 
     #[test]
+    fn what_is_left_in_several_units_is_one_length() {
+        let span = |days: i64, hours: i64, minutes: i64, seconds: i64| {
+            Some(Span(
+                (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000,
+            ))
+        };
+        for (language, text, expected) in [
+            ("en", "5 days 3 hours left", span(5, 2, 0, 0)),
+            (
+                "en",
+                "5 days, 3 hours and 20 minutes left",
+                span(5, 3, 19, 0),
+            ),
+            ("en", "5d 03h left", span(5, 2, 0, 0)),
+            ("en", "Time left: 05d 12h 33m 10s", span(5, 12, 33, 9)),
+            ("en", "Time remaining 4 days 12:33:10", span(4, 12, 33, 9)),
+            ("en", "Remaining: 12:33:10", span(0, 12, 33, 9)),
+            ("en", "60:00:10 left", span(2, 12, 0, 9)),
+            // Hours and minutes, or minutes and seconds: the less.
+            ("en", "4 days 12:33 left", span(4, 0, 12, 32)),
+            ("en", "0 days 3 hours left", span(0, 2, 0, 0)),
+            ("en", "5 days 0 hours left", span(4, 23, 0, 0)),
+            ("en", "45 minutes left", span(0, 0, 44, 0)),
+            ("fr", "Temps restant : 5 j 3 h", span(5, 2, 0, 0)),
+            ("fr", "Il reste 5 jours et 3 heures", span(5, 2, 0, 0)),
+            ("ru", "Осталось 5 дн. 3 ч.", span(5, 2, 0, 0)),
+            ("ru", "Оставшееся время: 5д 3ч 20мин", span(5, 3, 19, 0)),
+            ("pt", "Tempo restante: 5 dias e 3 horas", span(5, 2, 0, 0)),
+            (
+                "es",
+                "Quedan 5 días, 3 horas y 20 minutos",
+                span(5, 3, 19, 0),
+            ),
+            ("de", "Noch 5 Tage und 3 Stunden", span(5, 2, 0, 0)),
+            ("it", "Tempo rimanente: 5g 3h", span(5, 2, 0, 0)),
+            ("nl", "Resterende tijd: 5 dagen 3 uur", span(5, 2, 0, 0)),
+            ("pl", "Pozostało 5 dni i 3 godz.", span(5, 2, 0, 0)),
+            ("tr", "Kalan süre: 5 gün 3 saat 12 d", span(5, 3, 11, 0)),
+            ("ar", "الوقت المتبقي: ٥ أيام و٣ ساعات", span(5, 2, 0, 0)),
+            ("he", "נותרו 5 ימים ו-3 שעות", span(5, 2, 0, 0)),
+            ("ja", "残り時間：5日3時間", span(5, 2, 0, 0)),
+            ("ja", "残り5日12:33:10", span(5, 12, 33, 9)),
+            ("ko", "5일 3시간 남음", span(5, 2, 0, 0)),
+            ("th", "เวลาที่เหลือ: 5 วัน 3 ชั่วโมง", span(5, 2, 0, 0)),
+            ("vi", "Thời gian còn lại: 5 ngày 3 giờ", span(5, 2, 0, 0)),
+            ("id", "Sisa waktu 5 hari 3 jam", span(5, 2, 0, 0)),
+            ("uk", "Залишилося 5 дн. і 3 год.", span(5, 2, 0, 0)),
+            ("cs", "Zbývá 5 dní a 3 hodiny", span(5, 2, 0, 0)),
+            ("zh", "还剩5天3小时", span(5, 2, 0, 0)),
+        ] {
+            assert_eq!(read(language, text), [(expected, Way::Left)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_that_is_only_a_part_is_none() {
+        for (language, text) in [
+            // Two days and three hours.
+            ("ar", "متبقي يومان و3 ساعات"),
+            ("en", "12:5 left"),
+            ("en", "12:75:10 left"),
+            ("en", "1:12:33:10 left"),
+            ("en", "12: 33: 10 left"),
+            ("en", "5 hours 3 days left"),
+        ] {
+            let found = read(language, text);
+            assert!(
+                found.iter().all(|(least, _)| *least <= Some(Span::days(2))),
+                "{text}: {found:?}"
+            );
+        }
+        assert_eq!(read("ar", "يومان و3 ساعات متبقية"), []);
+        assert_eq!(read("en", "1:12:33:10 left"), []);
+    }
+
+    #[test]
+    fn the_words_that_say_what_it_is_are_covered_too() {
+        let text = fold("Please answer. Time remaining: 4 days 12:33:10!");
+        let [found] = find(&text, &Forms::parse(file("en")))[..] else {
+            panic!("{text}");
+        };
+        let covered = |(start, end): (usize, usize)| text.get(start..end).unwrap();
+        assert_eq!(covered((found.start, found.end)), "4 days 12:33:10");
+        assert_eq!(covered(found.whole), "time remaining: 4 days 12:33:10");
+        let text = fold("(5 days, left)");
+        let [found] = find(&text, &Forms::parse(file("en")))[..] else {
+            panic!("{text}");
+        };
+        assert_eq!(text.get(found.whole.0..found.whole.1), Some("5 days, left"));
+    }
+
+    #[test]
     fn of_two_days_that_are_named_the_nearer_counts() {
         for (language, text) in [
             ("ja", "今日か明日"),
@@ -303,7 +557,7 @@ mod tests {
         ] {
             assert_eq!(
                 read(language, text),
-                [(Some(0), Unit::Days, Way::Named)],
+                [(Some(Span(0)), Way::Named)],
                 "{text}"
             );
         }

@@ -48,6 +48,8 @@ pub(super) struct Said {
     pub stages: Vec<(DisputeStage, String)>,
     /// The days by which it says that something is to be done.
     pub ends: Vec<End>,
+    /// The days that begin last before it is too late, where it says how long that is.
+    pub left: Vec<End>,
     /// The first of the two days between which the refund is expected, with the text.
     pub refund_from: Vec<(Day, String)>,
     /// Such days of which it cannot be told who is to act.
@@ -65,6 +67,7 @@ impl Said {
         let mut said = Self {
             stages,
             ends: Vec::new(),
+            left: Vec::new(),
             refund_from: Vec::new(),
             unclear: Vec::new(),
         };
@@ -85,14 +88,50 @@ impl Said {
             }
         }
         said.refund_due(root, context.lexicon);
-        // "3 days left to respond": from when that counts is not known, so it is shown as what it is.
-        let waits = |folded: &str| match by_stage {
-            Some(Ok((_, what))) => context.lexicon.any(|words| has(folded, words.rare(what))),
-            _ => false,
-        };
-        let relative = time_left::naming(root, context.lexicon, &waits);
-        said.unclear.extend(relative);
+        said.time_left(root, by_stage.and_then(Result::ok), context);
         said
+    }
+
+    /// How long it is until something is to be done: in a sentence that says what ("3 days left to respond"), or right beside the words for
+    /// where the dispute stands.
+    fn time_left<N: PageNode>(
+        &mut self,
+        root: &N,
+        waits: Option<(ClockKind, &'static str)>,
+        context: &Context,
+    ) {
+        let lexicon = context.lexicon;
+        let clock_of = |folded: &str| {
+            let says = |name| lexicon.any(|words| has(folded, words.rare(name)));
+            if says("appeal") {
+                Some(ClockKind::Appeal)
+            } else {
+                waits.filter(|(_, what)| says(what)).map(|(clock, _)| clock)
+            }
+        };
+        let sentences = time_left::naming(root, lexicon, &|folded| clock_of(folded).is_some());
+        for text in sentences {
+            let folded = fold(&text);
+            let has_date = !date::find(&folded, &lexicon.languages).is_empty();
+            match (clock_of(&folded), time_left::end_of_left(&folded, context)) {
+                (Some(clock), Some(day)) if day != Err(Trouble::Unreadable) && !has_date => {
+                    self.left.push((clock, day, text));
+                }
+                // It names the day as well.
+                _ if self.ends.iter().any(|(_, _, known)| *known == text) => {}
+                _ => self.unclear.push(text),
+            }
+        }
+        let Some((clock, _)) = waits else { return };
+        let mut texts = Vec::new();
+        stages_with_time(root, lexicon, &mut texts);
+        for text in texts {
+            if let Some(day) = time_left::end_of_left(&fold(&text), context)
+                && !self.left.iter().any(|(_, _, known)| *known == text)
+            {
+                self.left.push((clock, day, text));
+            }
+        }
     }
 
     /// Notes the stage, and the days that are beyond doubt.
@@ -106,17 +145,14 @@ impl Said {
                 problem(reading, Field::State, Trouble::Ambiguous, &texts);
             }
         }
+        for (clock, day, text) in &self.left {
+            match settled(&self.left, *clock, *day, context) {
+                Ok(day) => saw(reading, line, Fact::TimeLeft(*clock, day), text),
+                Err(trouble) => problem(reading, Field::Deadline, trouble, text),
+            }
+        }
         for (clock, day, text) in &self.ends {
-            let differs = |(other, of, _): &&End| (other, of) != (clock, day) && other == clock;
-            let day = match day {
-                _ if self.ends.iter().any(|end| differs(&end)) => Err(Trouble::Ambiguous),
-                // Nothing of an order ends before it was placed.
-                Ok(day) if context.placed.is_some_and(|placed| *day < placed) => {
-                    Err(Trouble::Impossible)
-                }
-                day => *day,
-            };
-            match day {
+            match settled(&self.ends, *clock, *day, context) {
                 Ok(day) => {
                     saw(reading, line, Fact::Ends(*clock, day), text);
                     let from = self.refund_from.iter().filter(|(from, said)| {
@@ -169,6 +205,49 @@ impl Said {
     }
 }
 
+/// The texts of the smallest elements inside this one that say where a dispute stands and how long is left, and nothing else. Says
+/// whether there are any.
+fn stages_with_time<N: PageNode>(node: &N, lexicon: &Lexicon, texts: &mut Vec<String>) -> bool {
+    let text = tidy(&node.spaced_text());
+    let folded = fold(&text);
+    if !time_left::is_named(&folded, lexicon) {
+        return false;
+    }
+    let mut is_inside = false;
+    for child in node.children() {
+        is_inside |= stages_with_time(&child, lexicon, texts);
+    }
+    let is_stage = || {
+        let beside = time_left::beside_left(&folded, lexicon);
+        beside.is_some_and(|words| stage_of(words, lexicon).is_some())
+    };
+    if !is_inside && text.len() <= 2 * STATUS_LIMIT && is_stage() {
+        texts.push(text);
+        is_inside = true;
+    }
+    is_inside
+}
+
+/// The day of an end, if no other text gives another for the same.
+fn settled(
+    all: &[End],
+    clock: ClockKind,
+    day: Result<Day, Trouble>,
+    context: &Context,
+) -> Result<Day, Trouble> {
+    if all
+        .iter()
+        .any(|(other, of, _)| *other == clock && *of != day)
+    {
+        return Err(Trouble::Ambiguous);
+    }
+    // Nothing of an order ends before it was placed.
+    match day {
+        Ok(day) if context.placed.is_some_and(|placed| day < placed) => Err(Trouble::Impossible),
+        day => day,
+    }
+}
+
 /// The stages that texts inside the element mean, each once.
 fn collect<N: PageNode>(node: &N, lexicon: &Lexicon, stages: &mut Vec<(DisputeStage, String)>) {
     let text = tidy(&node.spaced_text());
@@ -185,6 +264,15 @@ fn collect<N: PageNode>(node: &N, lexicon: &Lexicon, stages: &mut Vec<(DisputeSt
     }
     let children = node.children();
     if children.is_empty() {
+        // "Waiting for your response: 3 days left"
+        let folded = fold(&text);
+        let beside =
+            time_left::beside_left(&folded, lexicon).filter(|_| text.len() <= STATUS_LIMIT);
+        if let Some(stage) = beside.and_then(|words| stage_of(words, lexicon))
+            && !stages.iter().any(|(known, _)| *known == stage)
+        {
+            stages.push((stage, text.clone()));
+        }
         // "Waiting for your response. Please respond before Nov 28, 2026"
         for sentence in sentences::sentences(&text) {
             let stage = stage_of(&sentence, lexicon);

@@ -34,7 +34,7 @@ pub fn read<N: PageNode>(
     let order = order.cloned().or_else(|| fields::linked_order(root))?;
     let mut reading = Reading::new(order, Page::Dispute, context.at);
     let said = Said::read(root, context);
-    let dated = !said.ends.is_empty() || !said.unclear.is_empty();
+    let dated = !(said.ends.is_empty() && said.left.is_empty() && said.unclear.is_empty());
     tally.count(
         Part::State,
         (!said.stages.is_empty()).then_some(Way::Sentence),

@@ -1,5 +1,5 @@
 //! Sentences about the delivery guarantee that name no day, but how long it is until its end: "Refund if no delivery in 5 days",
-//! "5 days left to get a refund if not delivered".
+//! "5 days left to get a refund if not delivered"; and those about a dispute: "You have 3 days 4 hours left to respond".
 //!
 //! The end is counted from the moment at which the page was made, and short: to the last day that has begun when the least time that
 //! the words can mean is over. So it is an estimate, and no later than what the shop means. "In 5 days" may also be a text that
@@ -10,7 +10,7 @@ use crate::domain::sighting::Fact;
 use crate::domain::time::{Day, LosAngeles, Zone};
 use crate::reading::date;
 use crate::reading::language::{List, forms};
-use crate::reading::relative::{self, Found, Unit, Way};
+use crate::reading::relative::{self, Found, Way};
 use crate::reading::text::{contains, fold};
 
 use super::Context;
@@ -48,16 +48,64 @@ pub(super) fn naming<N: PageNode>(
     lexicon: &Lexicon,
     passes: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
-    let says = |text: &str| {
-        let folded = fold(text);
-        lexicon.any(|words| is_relative(&folded, words))
-    };
+    let says = |text: &str| is_named(&fold(text), lexicon);
     let mut parts = Vec::new();
     sentences::deepest(root, &says, &mut parts);
     let texts = parts.iter().flat_map(|part| sentences::sentences(part));
     texts
         .filter(|text| says(text) && passes(&fold(text)))
         .collect()
+}
+
+/// Whether folded text names a time relative to now.
+pub(super) fn is_named(folded: &str, lexicon: &Lexicon) -> bool {
+    lexicon.any(|words| is_relative(folded, words))
+}
+
+/// The day that has begun last when the time which folded text says is left is over. `None` where it says of none, or of another.
+pub(super) fn end_of_left(folded: &str, context: &Context) -> Option<Result<Day, Trouble>> {
+    let mut result: Option<Result<Day, Trouble>> = None;
+    for words in context.lexicon.words() {
+        for found in relative::find(folded, &words.relative()) {
+            let day = if found.way != Way::Left {
+                // From when "in 5 days" counts is not known.
+                Err(Trouble::Unreadable)
+            } else if has_other_digits(folded, &found) {
+                Err(Trouble::Ambiguous)
+            } else {
+                end(&found, context)
+            };
+            result = Some(match result {
+                Some(known) if known != day => Err(Trouble::Ambiguous),
+                _ => day,
+            });
+        }
+    }
+    result
+}
+
+/// What the folded text says beside how long is left, if that stands at one end of it.
+pub(super) fn beside_left<'a>(folded: &'a str, lexicon: &Lexicon) -> Option<&'a str> {
+    let edge = |letter: char| !letter.is_alphanumeric();
+    let mut words = lexicon.words().iter();
+    words.find_map(|words| {
+        let found = relative::find(folded, &words.relative());
+        let [
+            Found {
+                way: Way::Left,
+                whole: (start, end),
+                ..
+            },
+        ] = found[..]
+        else {
+            return None;
+        };
+        let sides = [folded.get(..start)?, folded.get(end..)?];
+        match sides.map(|side| side.trim_matches(edge)) {
+            [side, ""] | ["", side] => Some(side),
+            _ => None,
+        }
+    })
 }
 
 fn is_relative(folded: &str, words: &Words) -> bool {
@@ -93,7 +141,8 @@ fn in_sentence(folded: &str, context: &Context) -> Option<Result<Day, Trouble>> 
                 continue;
             }
             let is_other = |known: &Found| {
-                (known.count, known.unit, known.way) != (found.count, found.unit, found.way)
+                (known.at_least(), known.days, known.way)
+                    != (found.at_least(), found.days, found.way)
             };
             result = Some(match result {
                 Some(Ok(known)) if is_other(&known) => Err(Trouble::Ambiguous),
@@ -138,7 +187,7 @@ fn is_of_guarantee(folded: &str, found: &Found, words: &Words) -> bool {
     }
 }
 
-/// "5 days 3 hours left", "order 8212…": a number beside it may change what it means.
+/// "3 of 5 days left", "order 8212…": a number beside it may change what it means.
 fn has_other_digits(folded: &str, found: &Found) -> bool {
     let beside = [folded.get(..found.start), folded.get(found.end..)];
     let mut beside = beside.into_iter().flatten();
@@ -153,12 +202,8 @@ fn end(found: &Found, context: &Context) -> Result<Day, Trouble> {
     if found.way != Way::In {
         return Ok(from_now);
     }
-    let days = match found.unit {
-        Unit::Days => found.count,
-        Unit::Hours => found.count.map(|hours| hours / 24),
-    };
     let placed = context.placed.ok_or(Trouble::Ambiguous)?;
-    let from_order = placed.plus(days.unwrap_or_default().into());
+    let from_order = placed.plus(found.days.into());
     from_order
         .filter(|day| *day > today)
         .map(|day| day.min(from_now))

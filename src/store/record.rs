@@ -88,6 +88,7 @@ const fn kind_word(fact: &Fact) -> &'static str {
         Fact::CouponIfDelayedBy(_) => "cd",
         Fact::Tracked(_) => "tr",
         Fact::Ends(..) => "e",
+        Fact::TimeLeft(..) => "tl",
         Fact::Step(..) => "ds",
         Fact::Stage(_) => "dt",
         Fact::Service(_) => "sv",
@@ -118,7 +119,7 @@ fn value_word(fact: &Fact) -> String {
         Fact::Stage(stage) => stage.name().to_owned(),
         Fact::Service(service) => service.name().to_owned(),
         Fact::ShipTo(country) => country.code().to_owned(),
-        Fact::Ends(kind, day) => pair_word(kind.name(), *day),
+        Fact::Ends(kind, day) | Fact::TimeLeft(kind, day) => pair_word(kind.name(), *day),
         Fact::Step(step, day) => pair_word(step.name(), *day),
         Fact::OfPart(part, of_part) => {
             let (letter, number) = match part {
@@ -201,6 +202,8 @@ fn fact(kind: &str, value: &str) -> Option<Option<Fact>> {
         "e" => {
             pair(&ClockKind::ALL, ClockKind::name, value).map(|(kind, day)| Fact::Ends(kind, day))
         }
+        "tl" => pair(&ClockKind::ALL, ClockKind::name, value)
+            .map(|(kind, day)| Fact::TimeLeft(kind, day)),
         "ds" => pair(&DisputeStep::ALL, DisputeStep::name, value)
             .map(|(step, day)| Fact::Step(step, day)),
         "dt" => named(&DisputeStage::ALL, DisputeStage::name, value).map(Fact::Stage),
@@ -659,6 +662,8 @@ mod tests {
             day().prop_map(Fact::Tracked),
             (proptest::sample::select(&ClockKind::ALL[..]), day())
                 .prop_map(|(kind, day)| Fact::Ends(kind, day)),
+            (prop::sample::select(&ClockKind::ALL[..]), day())
+                .prop_map(|(kind, day)| Fact::TimeLeft(kind, day)),
             (proptest::sample::select(&DisputeStep::ALL[..]), day())
                 .prop_map(|(step, day)| Fact::Step(step, day)),
             proptest::sample::select(&DisputeStage::ALL[..]).prop_map(Fact::Stage),

@@ -18,6 +18,7 @@ impl Wording {
         self.messages.text(match rule.anchor {
             Anchor::RefundIfNotDeliveredBefore => "rules_from_printed_refund",
             Anchor::Ends => "rules_from_printed_end",
+            Anchor::TimeLeft => "rules_from_time_left",
             Anchor::RefundStep => "rules_from_refund_step",
             Anchor::Placed => "rules_from_placed",
             Anchor::Shipped => "rules_from_shipped",

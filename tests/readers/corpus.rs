@@ -15,7 +15,7 @@
 //! | `tag` | `free-return`, or `nothing` |
 //! | `stage` | the stage of a dispute that the status text means, or why there is none |
 //! | `step` | a step of a dispute with its day, or why there is none; or `nothing` |
-//! | `until` | where the buyer is to answer, to supply evidence or to send back: what ends with its day, `from` with the first of two, or why there is none |
+//! | `until` | where the buyer is to answer, to supply evidence or to send back: what ends with its day, `from` with the first of two, `left` with what ends and the day until which time is left at least, or why there is none |
 //! | `ship-to` | the code of the country that the address names, or `nothing` |
 //!
 //! Every text is read as on a page that declares its language, and as on one that declares none, with all languages: there it
@@ -314,6 +314,9 @@ fn disputed(stage: &str, text: &str, lexicon: &'static Lexicon, field: Field) ->
         (Fact::Step(DisputeStep::RefundFrom, day), Field::Deadline) => Some(format!("from {day}")),
         (Fact::Step(step, day), Field::Window) => Some(format!("{} {day}", step.name())),
         (Fact::Ends(clock, day), Field::Deadline) => Some(format!("{} {day}", clock.name())),
+        (Fact::TimeLeft(clock, day), Field::Deadline) => {
+            Some(format!("left {} {day}", clock.name()))
+        }
         _ => None,
     });
     if told == "nothing" {
@@ -451,7 +454,7 @@ fn it_has_texts_of_every_kind_in_every_language() {
             ("tag", 1),
             ("stage", 7),
             ("step", 6),
-            ("until", 5),
+            ("until", 6),
         ] {
             let there = texts
                 .iter()

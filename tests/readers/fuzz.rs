@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use recourse::domain::time::Day;
+use recourse::domain::time::{Day, Span};
 use recourse::reading::relative::{self, Way};
 use recourse::reading::text::{fold, tidy};
 use recourse::reading::{date, day_count, money::read_money};
@@ -117,8 +117,15 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
     for (_, file) in FILES {
         for found in relative::find(&folded, &relative::Forms::parse(file)) {
             assert!(folded.get(found.start..found.end).is_some());
-            let count = found.count.map(i64::from);
-            assert!(count.is_none_or(|count| found.way == Way::Named || numbers.contains(&count)));
+            assert!(folded.get(found.whole.0..found.whole.1).is_some());
+            // No more than all its numbers, were each of them days.
+            let least = found
+                .at_least()
+                .map_or(0, |least| least.0 / Span::days(1).0);
+            let most: i64 = numbers
+                .iter()
+                .fold(1, |sum, number| sum.saturating_add(number.saturating_abs()));
+            assert!(found.way == Way::Named || least <= most);
         }
     }
     if let Ok(day) = date::read_day(text, &lexicon.languages) {
@@ -134,10 +141,10 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
                 assert!(is_printed(day, &numbers, true), "{part}")
             }
             // What is left of a time is no more than the text says, counted from when the page of the corpus was made.
-            ("promise", Some(("left", day))) => {
+            ("promise" | "until", Some(("left", day))) => {
                 let made: Day = "2026-11-20".parse().unwrap();
                 let most = numbers.iter().copied().max().unwrap_or(2);
-                let day: Day = day.parse().unwrap();
+                let day: Day = day.split(' ').next_back().unwrap().parse().unwrap();
                 assert!(day.number() - made.number() <= most, "{part}");
             }
             ("promise", Some((_, days))) => {

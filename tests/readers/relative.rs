@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use recourse::domain::problem::{Field, Trouble};
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::time::{Day, LosAngeles, Moment, Span, Zone, Zones};
-use recourse::reading::relative::{self, Forms, Unit, Way};
+use recourse::reading::relative::{self, Forms, Way};
 use recourse::reading::text::fold;
 use recourse::site::strategy::Tally;
 use recourse::site::{Context, detail_page, dispute_page, lexicon, tracking_page};
@@ -17,7 +17,7 @@ use crate::ship_to::countries;
 /// A way in which ICU writes it; `relative.mjs` says how a line is written.
 struct Written {
     language: &'static str,
-    unit: Unit,
+    unit: Span,
     pattern: &'static str,
     counts: Vec<u16>,
 }
@@ -31,8 +31,8 @@ fn written() -> Vec<Written> {
         Written {
             language,
             unit: match *unit {
-                "day" => Unit::Days,
-                "hour" => Unit::Hours,
+                "day" => Span::days(1),
+                "hour" => Span::hours(1),
                 other => panic!("{other}"),
             },
             pattern,
@@ -64,15 +64,18 @@ fn a_time_from_now_is_read_as_it_was_written_or_refused() {
             // On a page in that language, and with the words of every other.
             for (code, forms) in &files {
                 for found in relative::find(&fold(&text), forms) {
-                    let is_same = found.count == Some(count) && found.unit == unit;
-                    let is_refused = count == 0 && found.count.is_none();
+                    let least = Span(unit.0 * (i64::from(count) - 1).max(0));
+                    let days = Span::days(found.days.into()).0 / unit.0;
+                    let is_same = found.at_least() == Some(least)
+                        && (days == i64::from(count) || unit != Span::days(1));
+                    let is_refused = count == 0 && found.at_least().is_none();
                     assert!(
                         is_same || is_refused,
                         "{language} with {code}: {text}: {found:?}"
                     );
                     if *code == language && pattern.contains("{n}") {
                         assert_eq!(found.way, Way::In, "{language}: {text}");
-                        read_of.insert((language, unit == Unit::Days, count));
+                        read_of.insert((language, unit == Span::days(1), count));
                     }
                     if *code == language && found.way == Way::Named {
                         read_of.insert((language, true, count));
@@ -200,27 +203,89 @@ fn the_tracking_page_tells_it_as_well() {
     assert_eq!(ends(&reading), [Ok("2026-11-24".into())]);
 }
 
-#[test]
-fn of_a_dispute_it_is_a_problem_with_its_text() {
-    let read = |text: &str| {
-        let html =
-            format!("<html><body><h1>Waiting for your response</h1><p>{text}</p></body></html>");
-        let mut tally = Tally::default();
-        let context = context(Page::Dispute, "en");
-        let reading = dispute_page::read(
-            &Parsed::page(&html),
-            Some(&order()),
-            None,
-            &context,
-            &mut tally,
-        );
-        reading.unwrap().problems
+/// The page of a dispute, with that in its body, read when it had just been made.
+fn dispute(body: &str, made: Moment) -> Reading {
+    let html = format!("<html><body>{body}</body></html>");
+    let context = Context {
+        made: Some(made),
+        ..context(Page::Dispute, "en")
     };
-    let problems = read("You have 3 days left to respond.");
-    assert_eq!(problems.len(), 1);
-    assert_eq!(problems[0].field, Field::Deadline);
-    assert_eq!(problems[0].text, "You have 3 days left to respond.");
+    let mut tally = Tally::default();
+    let page = Parsed::page(&html);
+    dispute_page::read(&page, Some(&order()), None, &context, &mut tally).unwrap()
+}
+
+/// What is said of the time that is left in the dispute.
+fn left(reading: &Reading) -> Vec<Result<String, Trouble>> {
+    let left = reading.facts.iter().filter_map(|(fact, _)| match fact {
+        Fact::TimeLeft(clock, day) => Some(Ok(format!("{} {day}", clock.name()))),
+        Fact::Ends(clock, day) => Some(Ok(format!("printed {} {day}", clock.name()))),
+        _ => None,
+    });
+    let problems = reading.problems.iter();
+    let problems = problems.filter(|problem| problem.field == Field::Deadline);
+    left.chain(problems.map(|problem| Err(problem.trouble)))
+        .collect()
+}
+
+#[test]
+fn of_a_dispute_it_counts_from_when_the_page_was_made() {
+    let read = |text: &str| {
+        left(&dispute(
+            &format!("<h1>Waiting for your response</h1><p>{text}</p>"),
+            NOON,
+        ))
+    };
+    let least = |day: &str| [Ok(format!("buyer-answer {day}"))];
+    assert_eq!(
+        read("You have 3 days left to respond."),
+        least("2026-11-22")
+    );
+    assert_eq!(
+        read("You have 3 days 22 hours left to respond."),
+        least("2026-11-24")
+    );
     assert_eq!(read("You have 3 days left to rate the seller."), []);
+    // Which of the two counts nobody can tell, nor from when "in 3 days" does.
+    assert_eq!(
+        read("You have 3 days left to respond. Please answer: 5 days left."),
+        [Err(Trouble::Ambiguous), Err(Trouble::Ambiguous)]
+    );
+    assert_eq!(
+        read("Please respond in 3 days."),
+        [Err(Trouble::Unreadable)]
+    );
+    assert_eq!(
+        read("You have 3 days left to respond (before Nov 28, 2026)."),
+        [Ok("printed buyer-answer 2026-11-28".to_owned())]
+    );
+}
+
+#[test]
+fn a_countdown_counts_for_where_the_dispute_stands_only_right_beside_it() {
+    let countdown = "Time remaining 4 days 12:33:10";
+    let beside = "<h1>Waiting for your response</h1>";
+    let least = [Ok("buyer-answer 2026-11-24".to_owned())];
+    for body in [
+        format!("<div>{beside}<p>{countdown}</p></div>"),
+        format!("<div>{beside}<p><b>Time remaining</b> <i>4 days</i> <i>12:33:10</i></p></div>"),
+        format!("<div><div>{countdown}</div>{beside}</div><div>Flash sale</div>"),
+        "<h1>Waiting for your response: 4 days 12:33:10 left</h1>".to_owned(),
+    ] {
+        let reading = dispute(&body, NOON);
+        assert_eq!(left(&reading), least, "{body}");
+        let stages = reading.facts.iter();
+        let stages = stages.filter(|(fact, _)| matches!(fact, Fact::Stage(_)));
+        assert_eq!(stages.count(), 1, "{body}");
+    }
+    for body in [
+        format!("{beside}<div><p>Flash sale</p><p>{countdown}</p></div>"),
+        format!("{beside}<p>Flash sale: 4 days 12:33:10 left</p>"),
+        // Of a stage in which nobody has to act it says nothing.
+        format!("<div><h1>Refund complete</h1><p>{countdown}</p></div>"),
+    ] {
+        assert_eq!(left(&dispute(&body, NOON)), [], "{body}");
+    }
 }
 
 /// A buyer's zone at a fixed distance from UTC, in hours.
@@ -258,5 +323,39 @@ proptest! {
         prop_assert!(closes <= end, "{text}: {day}");
         // Nor by more than four days too early, or nobody could use it.
         prop_assert!(end.since(closes) < Span::days(4), "{text}: {day}");
+    }
+
+    /// The same of a dispute, in several units, as a countdown, and whatever is left of the smallest.
+    #[test]
+    fn what_is_left_in_a_dispute_never_ends_later_than_it_does(
+        hour in 0..24 * 400_i64, left_of in 1..9_000_000_i64, zone in -12..=14_i64, form in 0..7_usize, up in any::<bool>(),
+    ) {
+        let made = NOON.plus(Span::hours(hour));
+        let end = made.plus(Span(left_of * 1000));
+        // What the shop shows is of whole units of the smallest.
+        let unit = [86_400, 3600, 3600, 60, 1, 1, 60][form];
+        let shown = if up { (left_of + unit - 1) / unit * unit } else { left_of / unit * unit };
+        prop_assume!(shown > 0);
+        let (d, h, m, s) = (shown / 86_400, shown / 3600 % 24, shown / 60 % 60, shown % 60);
+        let text = match form {
+            0 => format!("{d} days left"),
+            1 => format!("{d} days {h} hours left"),
+            2 => format!("Time left: {d}d {h:02}h"),
+            3 => format!("{d} days, {h} hours and {m} minutes remaining"),
+            4 => format!("Time remaining {d} days {h:02}:{m:02}:{s:02}"),
+            5 => format!("{}:{m:02}:{s:02} left", shown / 3600),
+            _ => format!("{d}d {h}h {m}m left"),
+        };
+        let page = dispute(&format!("<div><h1>Waiting for your response</h1><p>{text}</p></div>"), made);
+        let told = left(&page);
+        let [Ok(told)] = told.as_slice() else {
+            return Err(TestCaseError::fail(format!("{text}: {told:?}")));
+        };
+        let buyer = Offset(zone);
+        let zones = Zones { buyer: &buyer, site: &LosAngeles };
+        let day = told.strip_prefix("buyer-answer ").unwrap();
+        let closes = zones.earliest_start(day.parse().unwrap()).unwrap();
+        prop_assert!(closes <= end, "{text}: {day}");
+        prop_assert!(end.since(closes) < Span(Span::days(2).0 + 2 * unit * 1000), "{text}: {day}");
     }
 }

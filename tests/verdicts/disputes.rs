@@ -239,3 +239,63 @@ fn a_refund_that_is_expected_between_two_days_keeps_both() {
     let first = refund(ONE, "2026-11-10", "2026-11-20", "2026-11-28");
     assert_eq!(days(&[first, earlier]), [("2026-11-25".to_owned(), None)]);
 }
+
+/// "3 days left to respond", of that stage.
+fn time_left(at: &str, stage: DisputeStage, kind: ClockKind, least: &str) -> Reading {
+    let facts = [Fact::Stage(stage), Fact::TimeLeft(kind, day(least))];
+    reading(Page::Dispute, noon(at), &facts)
+}
+
+#[test]
+fn how_long_a_page_says_is_left_gives_an_estimate() {
+    for (stage, kind) in [
+        (DisputeStage::SellerToAnswer, ClockKind::SellerAnswer),
+        (DisputeStage::BuyerToAnswer, ClockKind::BuyerAnswer),
+        (DisputeStage::EvidenceWanted, ClockKind::EvidenceDue),
+        (DisputeStage::ReturnWanted, ClockKind::ReturnDue),
+        (DisputeStage::PlatformReviewing, ClockKind::PlatformDecision),
+        (DisputeStage::Judged, ClockKind::Appeal),
+    ] {
+        let said = time_left("2026-11-18", stage, kind, "2026-11-23");
+        let clocks = of_kind(kind, std::slice::from_ref(&said));
+        assert_eq!(clocks.len(), 1, "{kind:?}");
+        assert_eq!(clocks[0].because.end_day, day("2026-11-23"));
+        assert_eq!(clocks[0].certainty(), Certainty::Estimate);
+        // A day that is printed goes before it.
+        let printed = reading(
+            Page::Dispute,
+            noon("2026-11-18"),
+            &[Fact::Ends(kind, day("2026-11-25"))],
+        );
+        assert_eq!(ends(kind, &[said, printed]), ["2026-11-25"], "{kind:?}");
+    }
+}
+
+#[test]
+fn what_is_left_is_told_anew_by_the_same_page() {
+    let (stage, kind) = (DisputeStage::BuyerToAnswer, ClockKind::BuyerAnswer);
+    let first = time_left("2026-11-10", stage, kind, "2026-11-22");
+    let second = time_left("2026-11-18", stage, kind, "2026-11-26");
+    let listed = Reading {
+        page: Page::ReturnsList,
+        ..time_left("2026-11-12", stage, kind, "2026-11-24")
+    };
+    assert_eq!(ends(kind, &[first.clone(), second.clone()]), ["2026-11-26"]);
+    assert_eq!(ends(kind, &[second.clone(), first.clone()]), ["2026-11-26"]);
+    // Of two pages the earlier counts.
+    assert_eq!(ends(kind, &[first, second, listed]), ["2026-11-24"]);
+}
+
+#[test]
+fn a_rule_does_not_count_beyond_what_a_page_says_is_left() {
+    let (stage, kind) = (DisputeStage::SellerToAnswer, ClockKind::SellerAnswer);
+    let opened = Fact::Step(DisputeStep::Opened, day("2026-11-18"));
+    let opened = reading(Page::Dispute, noon("2026-11-18"), &[opened]);
+    let left = |least| time_left("2026-11-18", stage, kind, least);
+    let rule = of_kind(kind, &[opened.clone(), left("2026-11-30")]);
+    assert_eq!(rule[0].certainty(), Certainty::Rule);
+    assert_eq!(rule[0].because.end_day, day("2026-11-23"));
+    let said = of_kind(kind, &[opened, left("2026-11-21")]);
+    assert_eq!(said[0].certainty(), Certainty::Estimate);
+    assert_eq!(said[0].because.end_day, day("2026-11-21"));
+}

@@ -402,7 +402,7 @@ fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
         Fact::PromisedBy(promised) => day("dashboard_fact_promised", promised),
         Fact::CouponIfDelayedBy(promised) => day("dashboard_fact_coupon", promised),
         Fact::Tracked(tracked) => day("dashboard_fact_tracked", tracked),
-        Fact::Ends(kind, ends) => (
+        Fact::Ends(kind, ends) | Fact::TimeLeft(kind, ends) => (
             context.wording.window(*kind),
             context.wording.intl.day(*ends, DayStyle::Year, None),
         ),

@@ -1,12 +1,12 @@
 //! What the pages of returns tell is kept, and the pages of the generation before 2022 are read.
 
 use anyhow::{Result, ensure};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use harness::pages::extension;
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, Width, expected, in_both_browsers, until};
-use local_site::{DemoOrder, Language, Layout, Stage, Status, Switches, Theme};
+use local_site::{Deadline, DemoOrder, Language, Layout, Stage, Status, Switches, Theme};
 use recourse::domain::clock::ClockKind;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::ledger::Record;
@@ -42,6 +42,11 @@ async fn all(steps: &mut Steps<'_>) {
     steps
         .step("every step of a dispute", async |session| {
             followed(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("a countdown on the page of a dispute", async |session| {
+            counted_down(session, &plain, now).await
         })
         .await;
     steps
@@ -126,6 +131,47 @@ async fn disputed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
     let (list, _) = OrderList::open(session, plain).await?;
     list.show_all().await?;
     ensure!(list.settled().await?.badge(&order.id).is_some());
+    Ok(())
+}
+
+/// Where the page of a dispute prints no day, and how long is left right beside where it stands, that is an estimate that ends no later.
+async fn counted_down(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let switches = Switches {
+        deadline: Deadline::Left,
+        stage: Stage::Buyer,
+        ..plain.clone()
+    };
+    let orders = switches.orders_served(now);
+    let order = find(&orders, |order| order.answer_until.is_some());
+    let answer_until = order.answer_until.expect("chosen for it");
+    let until = Stage::Buyer.course(answer_until).until;
+    let until = until.expect("the buyer has to answer by a day");
+    OrderList::open(session, &switches).await?;
+    session.open(&switches.dispute_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::Dispute).await?;
+    let known = record(session, &order.id).await?;
+    let stage = Fact::Stage(DisputeStage::BuyerToAnswer);
+    ensure!(has(&known, Page::Dispute, &stage), "{:?}", known.sightings);
+    // A day begins in UTC before it does in Los Angeles.
+    let least = day(until.pred_opt().expect("a day of our time"));
+    let left = Fact::TimeLeft(ClockKind::BuyerAnswer, least);
+    ensure!(has(&known, Page::Dispute, &left), "{:?}", known.sightings);
+    let (list, _) = OrderList::open(session, &switches).await?;
+    list.show_all().await?;
+    let sight = list.settled().await?;
+    let badge = sight.badge(&order.id);
+    let badge = badge.ok_or_else(|| anyhow::anyhow!("the order has no badge"))?;
+    ensure!(
+        badge.kind == "estimate" && badge.clock.as_deref() == Some("buyer-answer"),
+        "{badge:?}"
+    );
+    let end = until.and_time(NaiveTime::MIN).and_utc();
+    ensure!(
+        badge.until()?.is_some_and(|until| until <= end),
+        "{badge:?}"
+    );
     Ok(())
 }
 

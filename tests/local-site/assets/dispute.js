@@ -11,7 +11,7 @@ start('detail', ({ order, dispute: known, opened, words }, content) => {
       'div.case',
       {},
       el('a.order-detail-back', { href: link('/p/order/detail.html', { orderId: order.id }) }, words.order_details),
-      el('h1', {}, dispute?.status ?? order.banner ?? order.status),
+      el('div', {}, el('h1', {}, dispute?.status ?? order.banner ?? order.status), dispute?.left ? el('p', {}, dispute.left) : null),
       rows.length ? el('dl', {}, rows) : null,
       dispute?.until ? el('p', {}, dispute.until) : null,
       dispute?.amount ? el('p.newReverseRefundInfo--amount--2kQx9', {}, dispute.amount) : null,

@@ -77,7 +77,7 @@ pub enum Deadline {
     /// By its day.
     #[default]
     Printed,
-    /// By how many days are left.
+    /// By how many days are left, on the page of a dispute as a countdown.
     Left,
     /// By its day, ten days later than it was: the seller has extended it.
     Extended,

@@ -1,6 +1,6 @@
 //! What the client scripts draw from: the orders as text in the page's language, ready to print.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use serde_json::{Value, json};
 
 use crate::language::Words;
@@ -137,6 +137,10 @@ pub(crate) fn detail(switches: &Switches, now: DateTime<Utc>, id: &str) -> Optio
         .answer_until
         .map(|day| {
             let mut view = switches.stage.view(words, day, date);
+            if let Some(until) = switches.stage.course(day).until.filter(|_| is_left) {
+                view["left"] = countdown(switches.now.unwrap_or(now), until).into();
+                view["until"] = Value::Null;
+            }
             view["amount"] = switches
                 .stage
                 .amount(order.total_centavos)
@@ -286,7 +290,7 @@ fn card(switches: &Switches, order: &DemoOrder, now: DateTime<Utc>) -> Value {
             ],
         ),
     };
-    let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+    let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
     json!({
         "id": order.id,
         "tab": tab,
@@ -344,6 +348,19 @@ fn promises(switches: &Switches, order: &DemoOrder, deadline: Option<&str>) -> V
     out.push(words.damaged.clone());
     out.push(words.lost.clone());
     out
+}
+
+/// How long it is until that day begins, as a clock that runs would show it.
+fn countdown(now: DateTime<Utc>, until: NaiveDate) -> String {
+    let left = until.and_time(NaiveTime::MIN).and_utc() - now;
+    let (hours, minutes, seconds) = (left.num_hours(), left.num_minutes(), left.num_seconds());
+    format!(
+        "Time remaining {} days {:02}:{:02}:{:02}",
+        left.num_days(),
+        hours % 24,
+        minutes % 60,
+        seconds % 60
+    )
 }
 
 fn deadline_text(switches: &Switches, order: &DemoOrder, day: Option<NaiveDate>) -> Option<String> {

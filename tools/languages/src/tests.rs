@@ -13,6 +13,9 @@ const WRITING: &str = r#"
 
     [relative]
     hours = ["hora", "horas"]
+    minutes = ["minuto", "minutos"]
+    seconds = ["segundo", "segundos"]
+    joined-by = ["y"]
     in-before = ["dentro de"]
     left-before = ["quedan"]
     left-after = ["restantes"]
@@ -35,8 +38,8 @@ fn a_language_is_written_folded_with_a_line_for_each_list() {
         text.lines().next().unwrap().split(';').next(),
         Some("months=enero|ene")
     );
-    let rest = "fillers=de|del\ndays=dia|dias\nhours=hora|horas\nin-before=dentro de\nleft-before=quedan\n\
-                left-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
+    let rest = "fillers=de|del\ndays=dia|dias\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
+                joined-by=y\nin-before=dentro de\nleft-before=quedan\nleft-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
     assert!(text.ends_with(rest), "{text}");
 }
 

@@ -39,6 +39,14 @@ struct Source {
 struct Relative {
     /// The word "hour" in every form that a number of hours takes.
     hours: Vec<String>,
+    /// Days as they are written beside hours alone: `5 д 3 ч`.
+    #[serde(default)]
+    short_days: Vec<String>,
+    minutes: Vec<String>,
+    seconds: Vec<String>,
+    /// What may stand between the parts of one length: `5 days and 3 hours`.
+    #[serde(default)]
+    joined_by: Vec<String>,
     /// Before and after what is to come: `in`, `後`.
     #[serde(default)]
     in_before: Vec<String>,
@@ -116,6 +124,10 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
 
 fn write_relative(source: &Relative, lines: &mut Lines) {
     lines.list("hours", &source.hours, false);
+    lines.list("short-days", &source.short_days, true);
+    lines.list("minutes", &source.minutes, false);
+    lines.list("seconds", &source.seconds, false);
+    lines.list("joined-by", &source.joined_by, true);
     let (to_come, left) = (
         [
             ("in-before", &source.in_before),
