@@ -536,10 +536,6 @@ fn time_of(step: Step, clock: &Clock) -> Option<Time> {
             from: closes,
             to: closes.plus(Plan::OPEN),
         }),
-        (None, Role::Act) => clock.opens().map(|opens| Time {
-            from: opens,
-            to: opens.plus(Plan::OPEN).min(closes),
-        }),
         // What others are to do, and what the law and banks allow for years, is no reason to disturb.
         _ => None,
     }
