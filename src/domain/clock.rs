@@ -695,20 +695,20 @@ fn supersede(all: &mut Vec<Way<'_>>) {
             way.rejection = Some(Rejection::Superseded);
         }
     }
-    let lefts: Vec<Way<'_>> = all
-        .iter()
-        .filter(|way| is_left(way) && way.rejection.is_none())
-        .cloned()
-        .collect();
+    let before = all.clone();
     for way in all {
-        let is_later = |left: &Way<'_>| {
-            left.rule.clock == way.rule.clock
-                && left.sighting.fact.line() == way.sighting.fact.line()
+        let line = way.sighting.fact.line();
+        let is_earlier = |left: &Way<'_>| {
+            let of_line = left.sighting.fact.line();
+            is_left(left)
+                && stands(left)
+                && left.rule.clock == way.rule.clock
+                && (of_line == line || of_line == 0 || line == 0)
                 && left.closes < way.closes
         };
         if way.rule.certainty == Certainty::Rule
             && way.rejection.is_none()
-            && lefts.iter().any(is_later)
+            && before.iter().any(is_earlier)
         {
             way.rejection = Some(Rejection::Later);
         }

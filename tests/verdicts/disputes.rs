@@ -295,7 +295,29 @@ fn a_rule_does_not_count_beyond_what_a_page_says_is_left() {
     let rule = of_kind(kind, &[opened.clone(), left("2026-11-30")]);
     assert_eq!(rule[0].certainty(), Certainty::Rule);
     assert_eq!(rule[0].because.end_day, day("2026-11-23"));
-    let said = of_kind(kind, &[opened, left("2026-11-21")]);
-    assert_eq!(said[0].certainty(), Certainty::Estimate);
-    assert_eq!(said[0].because.end_day, day("2026-11-21"));
+    // Also where only one of the two pages names the line.
+    let of_line = of(
+        ONE,
+        "2026-11-18",
+        &[
+            Fact::Stage(stage),
+            Fact::Step(DisputeStep::Opened, day("2026-11-18")),
+        ],
+    );
+    for opened in [opened, of_line] {
+        let said = of_kind(kind, &[opened, left("2026-11-21")]);
+        assert_eq!(said[0].certainty(), Certainty::Estimate);
+        assert_eq!(said[0].because.end_day, day("2026-11-21"));
+    }
+    let of_another = of(
+        TWO,
+        "2026-11-18",
+        &[Fact::Stage(stage), Fact::TimeLeft(kind, day("2026-11-21"))],
+    );
+    let step = Fact::Step(DisputeStep::Opened, day("2026-11-18"));
+    let readings = [
+        of(ONE, "2026-11-18", &[Fact::Stage(stage), step]),
+        of_another,
+    ];
+    assert!(ends(kind, &readings).contains(&"2026-11-23".to_owned()));
 }
