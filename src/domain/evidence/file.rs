@@ -200,6 +200,21 @@ mod tests {
     }
 
     #[test]
+    fn a_media_type_says_what_a_picture_and_a_video_is() {
+        let mut types = Vec::new();
+        for kind in FileType::ALL {
+            let (family, name) = kind.media_type().split_once('/').unwrap();
+            assert!(!name.is_empty());
+            assert_eq!(family == "image", kind.is_picture(), "{kind:?}");
+            assert_eq!(family == "video", kind.is_video(), "{kind:?}");
+            types.push(kind.media_type());
+        }
+        types.sort_unstable();
+        types.dedup();
+        assert_eq!(types.len(), FileType::ALL.len());
+    }
+
+    #[test]
     fn a_long_name_keeps_its_ending() {
         let name = tidy_name(&format!("{}.jpeg", "a".repeat(500)));
         assert_eq!(name, format!("{}…{}.jpeg", "a".repeat(89), "a".repeat(25)));

@@ -177,6 +177,13 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_shown_as_it_is_kept() {
+        let id = ItemId::drawn([7; 16]);
+        assert_eq!(id.to_string(), "07".repeat(16));
+        assert_eq!(ItemId::new(&id.to_string()), Some(id));
+    }
+
+    #[test]
     fn what_is_in_the_bin_can_be_taken_back_for_thirty_days() {
         let item = note().thrown(Moment(5)).thrown(Moment(DAY));
         assert_eq!(

@@ -89,6 +89,9 @@ mod tests {
         let mut note = Note::new("0123456789012345678901234567890123456789");
         note.write("01234567890123456789", Moment(0), Moment(500));
         assert!(note.earlier.is_empty());
+        let mut note = Note::new("0123456789012345678901234567890123456789");
+        note.write("0123456789012345678", Moment(0), Moment(500));
+        assert_eq!(note.earlier.len(), 1);
     }
 
     #[test]
