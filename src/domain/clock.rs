@@ -286,12 +286,18 @@ impl Clock {
         self.because.opens
     }
 
-    /// The latest moving of its deadline, if the page that decides has moved it.
+    /// The latest moving of its deadline, if the page that decides has moved it. An estimate is none that could be.
     #[must_use]
     pub fn moved(&self) -> Option<Moved> {
         let used = &self.because.sighting;
+        let are_printed = |other: &Candidate| {
+            [&self.because, other]
+                .iter()
+                .all(|one| one.rule.certainty == Certainty::Printed)
+        };
         let earlier = self.not_used.iter().filter(|(other, why)| {
             *why == Rejection::Superseded
+                && are_printed(other)
                 && other.sighting.page == used.page
                 && other.sighting.fact.line() == used.fact.line()
                 && other.anchor != self.because.anchor

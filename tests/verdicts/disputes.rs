@@ -282,6 +282,9 @@ fn what_is_left_is_told_anew_by_the_same_page() {
     };
     assert_eq!(ends(kind, &[first.clone(), second.clone()]), ["2026-11-26"]);
     assert_eq!(ends(kind, &[second.clone(), first.clone()]), ["2026-11-26"]);
+    // The one was not moved to the other: both are estimates.
+    let clocks = of_kind(kind, &[first.clone(), second.clone()]);
+    assert_eq!(clocks[0].moved(), None);
     // Of two pages the earlier counts.
     assert_eq!(ends(kind, &[first, second, listed]), ["2026-11-24"]);
 }
