@@ -141,6 +141,11 @@ fn refused(error: wasm_bindgen::JsValue) -> Trouble {
     Trouble::new(Kind::Refused, crate::browser::words_of(&error))
 }
 
+/// There is no room on the disk for a copy of everything.
+fn no_room(error: &wasm_bindgen::JsValue) -> Trouble {
+    Trouble::new(Kind::Full, crate::browser::words_of(error))
+}
+
 impl Ready {
     fn text(path: String, text: &str) -> Result<Self, Trouble> {
         let bytes = text.as_bytes();
@@ -179,7 +184,14 @@ impl Ready {
                     sum.update(&piece);
                     size += piece.len() as u64;
                     match disk {
-                        Some(disk) => disk.push(&piece).await.map_err(refused)?,
+                        Some(there) => {
+                            if let Err(error) = there.push(&piece).await {
+                                if let Some(disk) = disk.take() {
+                                    disk.cancel().await;
+                                }
+                                return Err(no_room(&error));
+                            }
+                        }
                         None => parts.push(&piece).map_err(refused)?,
                     }
                     if !passed(piece.len() as u64) {
@@ -201,11 +213,28 @@ impl Ready {
     }
 }
 
+/// Whoever has no room left needs a backup most: where there is none for its bytes on the disk, the browser holds the files itself.
 async fn make(
     context: &Rc<Context>,
     keeper: &Rc<Keeper>,
     status: &El,
     stopped: &Rc<Cell<bool>>,
+) -> Result<Made, Trouble> {
+    if let Ok(disk) = Scratch::begin(ON_DISK).await {
+        match make_on(context, keeper, status, stopped, Some(disk)).await {
+            Err(trouble) if trouble.kind == Kind::Full => {}
+            done => return done,
+        }
+    }
+    make_on(context, keeper, status, stopped, None).await
+}
+
+async fn make_on(
+    context: &Rc<Context>,
+    keeper: &Rc<Keeper>,
+    status: &El,
+    stopped: &Rc<Cell<bool>>,
+    mut disk: Option<Scratch>,
 ) -> Result<Made, Trouble> {
     let now = clock::now();
     let kept = keeper.all().await?;
@@ -244,8 +273,6 @@ async fn make(
         }
         !stopped.get()
     };
-    // Without such a place on the disk, the browser holds the files itself.
-    let mut disk = Scratch::begin(ON_DISK).await.ok();
     let mut paths: Vec<String> = Vec::new();
     let mut hashes: Vec<Sha256> = Vec::new();
     let mut damaged: Vec<Sha256> = Vec::new();
@@ -297,7 +324,7 @@ async fn make(
     let manifest = manifest::text(&runtime::version(), &contents);
     let manifest = Ready::text(manifest::NAME.to_owned(), &manifest)?;
     let disk = match disk {
-        Some(disk) => Some(disk.file().await.map_err(refused)?),
+        Some(disk) => Some(disk.file().await.map_err(|error| no_room(&error))?),
         None => None,
     };
     let mut writer = Writer::default();

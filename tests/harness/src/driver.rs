@@ -288,8 +288,8 @@ fn firefox(programs: &Programs, options: &Options) -> Value {
     if let Some(language) = &options.language {
         prefs["intl.accept_languages"] = json!(language);
     }
-    if let Some(kilobytes) = options.quota {
-        prefs["dom.quotaManager.temporaryStorage.fixedLimit"] = json!(kilobytes);
+    if let Some(mebibytes) = options.quota {
+        prefs["dom.quotaManager.temporaryStorage.fixedLimit"] = json!(mebibytes << 10);
     }
     json!({
         "browserName": "firefox",

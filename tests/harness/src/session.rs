@@ -50,7 +50,8 @@ pub struct Options {
     pub net_log: bool,
     /// Where the browser's profile is made; `None`: where the machine keeps what is temporary.
     pub folder: Option<PathBuf>,
-    /// Firefox gives all sites and extensions together no more kilobytes than that. Chromium is told while it runs.
+    /// The browser gives no more mebibytes than that. The extension then goes without the permission that exempts it; Chromium is told
+    /// while it runs, by [`Session::limit`].
     pub quota: Option<u32>,
 }
 
@@ -88,16 +89,16 @@ impl Session {
     pub async fn start(browser: Browser, site: &Site, options: Options) -> Result<Self> {
         let environment = Environment::find()?;
         let programs = Programs::find(browser)?;
-        let extension_folder = if options.extension {
-            Some(environment.extension(browser)?)
-        } else {
-            None
-        };
         let folder = options.folder.clone().unwrap_or_else(std::env::temp_dir);
         let home = tempfile::Builder::new()
             .prefix("recourse-browser-")
             .tempdir_in(folder)
             .context("a temporary folder")?;
+        let extension_folder = match (options.extension, options.quota) {
+            (false, _) => None,
+            (true, None) => Some(environment.extension(browser)?),
+            (true, Some(_)) => Some(limited(&environment.extension(browser)?, home.path())?),
+        };
         let mut process = Driver::start(browser, &programs, &options, home.path()).await?;
         let wanted = driver::capabilities(
             browser,
@@ -290,6 +291,21 @@ impl Session {
         .await;
         self.driver.switch_to_window(own).await?;
         result
+    }
+
+    /// Chromium gives the extension so many mebibytes from now on; or as many as there are. Firefox was told when it was started.
+    pub async fn limit(&self, mebibytes: Option<u32>) -> Result<()> {
+        if self.browser != Browser::Chromium {
+            return Ok(());
+        }
+        let origin = self.extension_url("");
+        let mut parameters = json!({ "origin": origin.trim_end_matches('/') });
+        if let Some(mebibytes) = mebibytes {
+            parameters["quotaSize"] = json!(u64::from(mebibytes) << 20);
+        }
+        self.cdp("Storage.overrideQuotaForOrigin", parameters)
+            .await
+            .map(drop)
     }
 
     /// Starts the extension anew under the pages that it runs in, as an update does.
@@ -861,6 +877,20 @@ pub(crate) fn id_of_unpacked(folder: &Path) -> String {
     let hash = Sha256::digest(folder.as_os_str().as_encoded_bytes());
     let nibbles = hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]);
     nibbles.map(|nibble| char::from(b'a' + nibble)).collect()
+}
+
+/// A copy of the extension that has no more room than a page has.
+fn limited(extension: &Path, home: &Path) -> Result<PathBuf> {
+    let copy = home.join("limited");
+    crate::faults::copy(extension, &copy)?;
+    let path = copy.join("manifest.json");
+    let mut manifest: Value = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
+    let permissions = manifest["permissions"]
+        .as_array_mut()
+        .context("permissions")?;
+    permissions.retain(|permission| permission != "unlimitedStorage");
+    std::fs::write(&path, manifest.to_string())?;
+    Ok(copy)
 }
 
 fn excerpt(script: &str) -> String {

@@ -15,7 +15,7 @@ mod rounds;
 use anyhow::{Result, ensure};
 
 use crate::Browser;
-pub use disk::Disk;
+pub use disk::{Disk, copy};
 pub use model::Tally;
 pub use page::Store;
 pub use rounds::Fault;
