@@ -253,6 +253,20 @@ mod tests {
     }
 
     #[test]
+    fn a_long_title_is_cut_with_a_mark_and_a_short_one_is_not() {
+        let mut record = record(&[]);
+        let mut named = |title: &str| {
+            let lines = record.lines.as_mut().unwrap();
+            lines.value[0].title = title.to_owned();
+            item(&record, 1).unwrap()
+        };
+        let longest = "é".repeat(LONGEST_NAME);
+        assert_eq!(named(&longest), longest);
+        assert_eq!(named(&format!("{longest}!")), format!("{longest}…"));
+        assert_eq!(named("Tea cup"), "Tea cup");
+    }
+
+    #[test]
     fn what_was_received_is_told_with_the_day_of_its_delivery() {
         let day = Day::new(2026, 10, 3).unwrap();
         let record = record(&[Fact::Delivered(day), Fact::Total(euro(1290))]);
