@@ -21,6 +21,7 @@ use recourse::domain::dispute::DisputeStage;
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::rules::{Choices, Holiday, RULES, Rule, When};
+use recourse::domain::settings::LANGUAGES;
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
@@ -28,6 +29,7 @@ use recourse::domain::verdict::{Kind, Verdict};
 use recourse::overlay::{
     self, Action, Anchor, CardView, Layer, NoticeKind, Overlay, OwnPage, Pointed, Slot, Style,
 };
+use recourse::reading::language::base;
 use recourse::wording::{Step, Wording};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -35,9 +37,16 @@ use web_sys::{Document, Element, HtmlElement, ShadowRoot};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const EN: &str = include_str!("../extension/_locales/en/messages.json");
-const FR: &str = include_str!("../extension/_locales/fr/messages.json");
-const RU: &str = include_str!("../extension/_locales/ru/messages.json");
+/// Each language with its texts.
+macro_rules! texts_of {
+    ($($language:literal)*) => {
+        [$(($language, include_str!(concat!("../extension/_locales/", $language, "/messages.json")))),*]
+    };
+}
+
+const TEXTS: [(&str, &str); 20] = texts_of!(
+    "en" "ar" "cs" "de" "es" "fr" "he" "id" "it" "ja" "ko" "nl" "pl" "pt" "ru" "th" "tr" "uk" "vi" "zh"
+);
 
 const LIGHT: &str = include_str!("../src/overlay/look/light.css");
 const DARK: &str = include_str!("../src/overlay/look/dark.css");
@@ -109,11 +118,8 @@ fn texts(json: &str) -> String {
 }
 
 fn wording(language: &str) -> Wording {
-    let json = match language {
-        "fr" => FR,
-        "ru" => RU,
-        _ => EN,
-    };
+    let named = |(name, _): &&(&str, &str)| *name == base(language);
+    let (_, json) = TEXTS.iter().find(named).unwrap_or(&TEXTS[0]);
     Wording::new(Messages::new(language, texts(json)), language)
 }
 
@@ -722,6 +728,32 @@ fn numbers_take_the_plural_form_of_the_language() {
 }
 
 #[wasm_bindgen_test]
+fn every_language_has_the_forms_that_the_browser_asks_for() {
+    let options = js_sys::Object::new();
+    for (language, json) in TEXTS {
+        let tags = js_sys::Array::of1(&language.into());
+        let rules = js_sys::Intl::PluralRules::new(&tags, &options);
+        let forms = js_sys::Reflect::get(&rules.resolved_options(), &"pluralCategories".into());
+        let forms: js_sys::Array = forms.unwrap().unchecked_into();
+        for form in forms.iter() {
+            let key = format!("\"badge_days_left_{}\":", form.as_string().unwrap());
+            assert!(json.contains(&key), "{language}: {key}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn dates_have_the_calendar_and_the_digits_of_the_shop() {
+    for tag in ["ar", "ar-SA", "ar-EG", "th", "th-TH"] {
+        let text = wording(tag).day(day("2027-01-22"), DayStyle::Year, NOW);
+        assert!(
+            text.contains("22") && text.contains("2027"),
+            "{tag}: {text}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
 fn every_language_says_when_it_ends() {
     let order = id(1);
     // 54 hours before the end, wherever the test runs.
@@ -759,11 +791,13 @@ fn every_language_says_when_it_ends() {
 
 #[wasm_bindgen_test]
 fn a_sentence_has_one_full_stop() {
-    for language in messages::LANGUAGES {
+    for language in LANGUAGES {
         let wording = wording(language);
         let verdict = awaiting(&id(1), "2026-11-23");
         let origin = wording.origin(&Record::new(id(1)), verdict.clock.as_ref().unwrap(), NOW);
-        assert!(!origin.plain().contains(".."), "{}", origin.plain());
+        for wrong in ["..", "。.", "。。"] {
+            assert!(!origin.plain().contains(wrong), "{}", origin.plain());
+        }
     }
     let wording = wording("en");
     assert_eq!(
@@ -814,7 +848,9 @@ fn what_is_filled_in_is_not_searched_for_placeholders() {
     let messages = Messages::new("en", "a=$1 and $2, $3 $\n".to_owned());
     assert_eq!(messages.with("a", &["$2", "b"]), "$2 and b, $3 $");
     assert_eq!(messages.text("missing"), "missing");
-    assert_eq!(messages::choose(&["de-AT", "fr-CA"]), "fr");
+    assert_eq!(messages::choose(&["xx-AT", "fr-CA"]), "fr");
+    assert_eq!(messages::choose(&["iw-IL"]), "he");
+    assert_eq!(messages::choose(&["in_ID"]), "id");
     assert_eq!(messages::choose(&["xx"]), "en");
 }
 

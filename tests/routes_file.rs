@@ -10,9 +10,10 @@ mod data_file;
 mod provenance;
 #[path = "../build/routes.rs"]
 mod routes;
+mod words;
 
-use data_file::has_words;
 use recourse::domain::routes::{CATEGORIES, ROUTES};
+use words::has_words;
 
 const FILE: &str = include_str!("../src/domain/routes.toml");
 

@@ -10,9 +10,10 @@ mod data_file;
 mod provenance;
 #[path = "../build/stages.rs"]
 mod stages;
+mod words;
 
-use data_file::has_words;
 use recourse::domain::stages::{GUIDES, advice};
+use words::has_words;
 
 const FILE: &str = include_str!("../src/domain/stages.toml");
 

@@ -9,12 +9,10 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use super::files::File;
+use crate::domain::settings::LANGUAGES;
 use crate::reading::language::base;
 
-/// The languages in `_locales`, the first one being the language of a user whose own is not there.
-pub const LANGUAGES: &[&str] = &["en", "fr", "ru"];
-
-const RIGHT_TO_LEFT: &[&str] = &["ar", "fa", "he", "ur"];
+const RIGHT_TO_LEFT: &[&str] = &["ar", "he"];
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,11 +27,16 @@ extern "C" {
 /// The first of the wanted languages (BCP 47 tags, best first) that there is.
 #[must_use]
 pub fn choose(wanted: &[&str]) -> &'static str {
-    let found = wanted.iter().find_map(|tag| {
-        let mut languages = LANGUAGES.iter();
-        languages.find(|language| base(tag).eq_ignore_ascii_case(language))
-    });
-    found.or(LANGUAGES.first()).copied().unwrap_or("en")
+    let found = wanted.iter().find_map(|tag| ours(tag));
+    found.or(LANGUAGES.first().copied()).unwrap_or("en")
+}
+
+/// The language of the interface that a BCP 47 tag names.
+#[must_use]
+pub fn ours(tag: &str) -> Option<&'static str> {
+    let base = base(tag);
+    let mut languages = LANGUAGES.iter().copied();
+    languages.find(|language| language.eq_ignore_ascii_case(base))
 }
 
 /// The module whose texts they are: the build writes a file for each, in each language.
@@ -179,7 +182,8 @@ fn fill(text: &str, args: &[&str]) -> String {
             out.push_str(arg);
             letters.next();
             // An abbreviated month at the end of a sentence brings its own full stop.
-            if arg.ends_with('.') && letters.peek() == Some(&'.') {
+            let stop = |letter: &char| matches!(letter, '.' | '。') && arg.ends_with(*letter);
+            if letters.peek().is_some_and(stop) {
                 letters.next();
             }
         } else {

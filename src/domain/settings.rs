@@ -25,9 +25,15 @@ impl Theme {
     }
 }
 
+/// The languages of the interface, by the names of their folders in `_locales`. The first is that of a user whose own is not there.
+pub const LANGUAGES: [&str; 20] = [
+    "en", "ar", "cs", "de", "es", "fr", "he", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th",
+    "tr", "uk", "vi", "zh",
+];
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// A language code of `_locales`; `None` follows the shop's page, then the browser.
+    /// One of [`LANGUAGES`]; `None` follows the shop's page, then the browser.
     pub language: Option<String>,
     pub theme: Theme,
     /// Whether the strip above the list is shown.

@@ -136,9 +136,8 @@ impl Overlay {
                 dom::add(&chips, &chip);
             }
             if shown.more > 0 {
-                let more = wording
-                    .messages
-                    .with("strip_more", &[&number::text(shown.more as i64)]);
+                let number = number::text(shown.more as i64);
+                let more = wording.messages.with("strip_more", &[&number]);
                 let chip = dom::button(
                     document,
                     "chip rest",
@@ -147,7 +146,7 @@ impl Overlay {
                 dom::attribute(
                     &chip,
                     "aria-label",
-                    &wording.messages.with("strip_more_name", &[&more]),
+                    &wording.messages.with("strip_more_name", &[&number]),
                 );
                 self.on(&chip, |overlay| overlay.act(Action::OpenDashboard));
                 dom::add(&chips, &chip);

@@ -21,9 +21,10 @@ mod welcome;
 
 use std::rc::Rc;
 
-use crate::browser::messages::{LANGUAGES, Texts};
+use crate::browser::messages::{self, Texts};
 use crate::browser::runtime;
 use crate::domain::settings::{Settings, Theme};
+use crate::reading::language::base;
 use crate::store::{LocalStore, StorageError};
 use crate::wording::Wording;
 
@@ -84,24 +85,15 @@ impl Context {
 fn told_language() -> Option<String> {
     let query = web_sys::window()?.location().search().ok()?;
     let told = query.strip_prefix("?lang=")?;
-    LANGUAGES.contains(&told).then(|| told.to_owned())
+    messages::ours(told).map(str::to_owned)
 }
 
 /// The user's choice, else the browser's language. Where both are one language the browser's tag is taken, because it may
 /// name a region, and so the form of dates and numbers.
 fn language(settings: &Settings, browser: &str) -> String {
-    let chosen = settings
-        .language
-        .as_deref()
-        .filter(|chosen| LANGUAGES.contains(chosen));
-    let base = |tag: &str| {
-        tag.split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
+    let chosen = settings.language.as_deref().and_then(messages::ours);
     match chosen {
-        Some(chosen) if base(browser) != chosen => chosen.to_owned(),
+        Some(chosen) if !base(browser).eq_ignore_ascii_case(chosen) => chosen.to_owned(),
         _ => browser.to_owned(),
     }
 }

@@ -22,7 +22,6 @@ use crate::store::{Engine, EngineSeen};
 use crate::wording::Wording;
 
 use super::languages::{Loading, language_of};
-use crate::reading::language::base;
 
 /// The page that a program was loaded into.
 #[derive(Clone)]
@@ -139,20 +138,13 @@ pub(super) async fn lexicon(languages: Loading) -> Option<&'static Lexicon> {
 pub(super) fn language_here(root: &Element, settings: &Settings) -> String {
     let chosen = settings.language.clone();
     chosen
-        .or_else(|| language_of(root).filter(|tag| ours(tag).is_some()))
+        .or_else(|| language_of(root).filter(|tag| messages::ours(tag).is_some()))
         .unwrap_or_else(runtime::ui_language)
-}
-
-/// The language of the interface that the tag names.
-fn ours(tag: &str) -> Option<&'static str> {
-    let base = base(tag);
-    let mut languages = messages::LANGUAGES.iter().copied();
-    languages.find(|language| language.eq_ignore_ascii_case(base))
 }
 
 /// What tells a page of ours in a frame the language of the page around it, which it cannot see: `?lang=fr`, or nothing.
 pub(super) fn language_for_frame(root: &Element) -> String {
-    let language = language_of(root).as_deref().and_then(ours);
+    let language = language_of(root).as_deref().and_then(messages::ours);
     language.map_or_else(String::new, |language| ["?lang=", language].concat())
 }
 

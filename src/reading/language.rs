@@ -9,7 +9,12 @@ use super::text::is_letter;
 #[must_use]
 pub fn base(tag: &str) -> &str {
     let end = tag.bytes().position(|byte| matches!(byte, b'-' | b'_'));
-    end.and_then(|end| tag.get(..end)).unwrap_or(tag)
+    match end.and_then(|end| tag.get(..end)).unwrap_or(tag) {
+        // The codes by which old systems, and the shop's hosts, call some languages.
+        "iw" => "he",
+        "in" => "id",
+        base => base,
+    }
 }
 
 /// A list of forms, divided by `|`, as a language's file holds it. All of them are folded (see [`fold`](super::text::fold)).

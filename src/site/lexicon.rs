@@ -32,12 +32,6 @@ pub struct Lexicon {
 #[must_use]
 pub fn known(tag: &str) -> Option<&'static str> {
     let code = base(tag.trim());
-    // The codes by which old systems, and the shop's hosts, call some languages.
-    let code = match code {
-        "iw" => "he",
-        "in" => "id",
-        other => other,
-    };
     CODES
         .iter()
         .find(|known| known.eq_ignore_ascii_case(code))

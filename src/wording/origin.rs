@@ -215,16 +215,21 @@ impl Wording {
                 Part::Package(number) => ("where_of_package", number),
             };
             let part = self.messages.with(key, &[&self.number(number.into())]);
-            step.text = format!("{} {part}", sentence(&step.text));
+            step.text = self.sentences(&step.text, &part);
         }
         let line = candidate.sighting.fact.line();
         if line != 0 {
             let line = self
                 .messages
                 .with("where_of_numbered_line", &[&line.to_string()]);
-            step.text = format!("{} {line}", sentence(&step.text));
+            step.text = self.sentences(&step.text, &line);
         }
         step
+    }
+
+    /// One sentence after the other.
+    fn sentences(&self, first: &str, second: &str) -> String {
+        self.messages.with("where_sentences", &[first, second])
     }
 
     fn seen(&self, sighting: &Sighting, sign: Sign, now: Moment) -> Step {
@@ -386,7 +391,7 @@ impl Wording {
         let certainty = candidate.rule.certainty;
         if certainty == Certainty::Printed {
             let step = self.reading(record, candidate, now);
-            let text = format!("{} {reason}", sentence(&step.text));
+            let text = self.sentences(&step.text, &reason);
             return Step {
                 remark: None,
                 text,
@@ -407,7 +412,7 @@ impl Wording {
         let head = self
             .messages
             .with(key, &[&self.day(day, DayStyle::Short, now)]);
-        let text = format!("{} {reason}", sentence(&self.rule(candidate, now)));
+        let text = self.sentences(&self.rule(candidate, now), &reason);
         Step {
             sign: certainty.into(),
             head: Some(head),
@@ -437,15 +442,6 @@ const fn turn_key(kind: ClockKind) -> Option<&'static str> {
         | ClockKind::EvidenceDue
         | ClockKind::ReturnDue
         | ClockKind::Appeal => None,
-    }
-}
-
-/// With a full stop, unless an abbreviated month has brought one.
-fn sentence(text: &str) -> String {
-    if text.ends_with('.') {
-        text.to_owned()
-    } else {
-        format!("{text}.")
     }
 }
 

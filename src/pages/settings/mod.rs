@@ -18,17 +18,34 @@ use super::problems::{self, Doing};
 use super::records::Records;
 use crate::browser::clock;
 use crate::browser::intl::ZoneOf;
-use crate::browser::messages::{LANGUAGES, Texts};
+use crate::browser::messages::Texts;
 use crate::domain::ledger::Record;
-use crate::domain::settings::{Settings, Theme};
+use crate::domain::settings::{LANGUAGES, Settings, Theme};
 use crate::store::{Engine, EngineSeen};
 
 /// The languages by their own names, which are the same in every language.
 fn own_name(language: &str) -> &str {
     match language {
+        "ar" => "العربية",
+        "cs" => "Čeština",
+        "de" => "Deutsch",
         "en" => "English",
+        "es" => "Español",
         "fr" => "Français",
+        "he" => "עברית",
+        "id" => "Bahasa Indonesia",
+        "it" => "Italiano",
+        "ja" => "日本語",
+        "ko" => "한국어",
+        "nl" => "Nederlands",
+        "pl" => "Polski",
+        "pt" => "Português (Brasil)",
         "ru" => "Русский",
+        "th" => "ไทย",
+        "tr" => "Türkçe",
+        "uk" => "Українська",
+        "vi" => "Tiếng Việt",
+        "zh" => "简体中文",
         other => other,
     }
 }

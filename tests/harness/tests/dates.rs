@@ -341,5 +341,5 @@ async fn extended(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
     session
         .goto(&session.extension_url(&format!("www/dashboard.html#order={}", order.id)))
         .await?;
-    extension::says(session, &["Extended: from"]).await
+    extension::says(session, &["Extended: was"]).await
 }

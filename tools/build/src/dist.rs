@@ -2,13 +2,12 @@
 
 use crate::project::{Browser, Project};
 use crate::run::step;
-use crate::{manifest, pages, styles, texts, wasm};
+use crate::{locales, manifest, pages, styles, texts, wasm};
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
 
 /// What is copied as it lies: where from, where to, and a file that must be there.
-const FOLDERS: [(&str, &str, &[&str]); 4] = [
-    ("extension/_locales", "_locales", &["en/messages.json"]),
+const FOLDERS: [(&str, &str, &[&str]); 3] = [
     (
         "extension/icons",
         "icons",
@@ -81,6 +80,7 @@ fn assemble(project: &Project, browser: Browser) -> Result<()> {
     }
     pages::write(project, &dist)?;
     texts::write(project, &dist)?;
+    locales::write_for_manifest(project, &dist)?;
     styles::write(project, &dist)?;
     write(
         &dist.join("manifest.json"),

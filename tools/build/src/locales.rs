@@ -1,17 +1,37 @@
-//! Every language has the same texts, with the same placeholders, and the manifest's texts exist.
+//! Every language has the same texts, with the same placeholders and its own plural forms, and the manifest's texts exist.
 
 use crate::project::Project;
 use anyhow::{Context, Result, bail};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// The language that says which texts there are.
 const REFERENCE: &str = "en";
 
-#[derive(Deserialize)]
+/// All that a number's text can depend on, as CLDR names it.
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// What the browsers' stores take, in letters.
+const LONGEST_DESCRIPTION: usize = 132;
+
+/// The plural forms of each language for whole numbers and fractions, as CLDR has them.
+fn forms(language: &str) -> Option<&'static [&'static str]> {
+    Some(match language {
+        "id" | "ja" | "ko" | "th" | "vi" | "zh" => &["other"],
+        "de" | "en" | "nl" | "tr" => &["one", "other"],
+        "he" => &["one", "two", "other"],
+        "es" | "fr" | "it" | "pt" => &["one", "many", "other"],
+        "cs" | "pl" | "ru" | "uk" => &["one", "few", "many", "other"],
+        "ar" => &FORMS,
+        _ => return None,
+    })
+}
+
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Text {
     pub message: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     placeholders: BTreeMap<String, serde_json::Value>,
 }
 
@@ -54,27 +74,45 @@ fn compare(languages: &BTreeMap<String, Texts>, manifest: &str) -> Vec<String> {
         return vec![format!("{REFERENCE} is missing")];
     };
     let mut problems = Vec::new();
-    for key in manifest
-        .split("__MSG_")
-        .skip(1)
-        .filter_map(|rest| rest.split("__").next())
-    {
+    for key in named_by(manifest) {
         if !reference.contains_key(key) {
             problems.push(format!("{REFERENCE}: the manifest's text {key} is missing"));
         }
     }
     for (language, texts) in languages {
-        for key in reference
-            .keys()
-            .filter(|key| !texts.contains_key(*key) && !counted(key))
-        {
-            problems.push(format!("{language}: {key} is missing"));
+        let Some(forms) = forms(language) else {
+            problems.push(format!("{language}: its plural forms are not known"));
+            continue;
+        };
+        for key in reference.keys() {
+            match counted(reference, key) {
+                None if !texts.contains_key(key) => {
+                    problems.push(format!("{language}: {key} is missing"));
+                }
+                Some((of, "other")) => {
+                    let missing = forms.iter().map(|form| format!("{of}_{form}"));
+                    let missing = missing.filter(|key| !texts.contains_key(key));
+                    problems.extend(missing.map(|key| format!("{language}: {key} is missing")));
+                }
+                _ => {}
+            }
+        }
+        let described = texts.get("extension_description");
+        if described.is_some_and(|text| text.message.chars().count() > LONGEST_DESCRIPTION) {
+            problems.push(format!(
+                "{language}: the extension's description is longer than {LONGEST_DESCRIPTION} letters"
+            ));
         }
         for (key, text) in texts {
             if text.message.trim().is_empty() {
                 problems.push(format!("{language}: {key} is empty"));
             }
-            match reference.get(key) {
+            let of = counted(reference, key);
+            if of.is_some_and(|(_, form)| !forms.contains(&form)) {
+                problems.push(format!("{language}: {key} is a form that it does not have"));
+            }
+            let expected = of.and_then(|(of, _)| reference.get(&format!("{of}_other")));
+            match expected.or_else(|| reference.get(key)) {
                 Some(expected) if placeholders(expected) != placeholders(text) => {
                     problems.push(format!(
                         "{language}: {key} has the placeholders {:?}, {REFERENCE} has {:?}",
@@ -82,21 +120,41 @@ fn compare(languages: &BTreeMap<String, Texts>, manifest: &str) -> Vec<String> {
                         placeholders(expected)
                     ))
                 }
-                None if !counted(key) => {
-                    problems.push(format!("{language}: {key} is not in {REFERENCE}"))
-                }
-                _ => {}
+                None => problems.push(format!("{language}: {key} is not in {REFERENCE}")),
+                Some(_) => {}
             }
         }
     }
     problems
 }
 
-/// Whether a text is one of several for different counts; which of them there are depends on the language.
-fn counted(key: &str) -> bool {
-    ["_zero", "_one", "_two", "_few", "_many"]
-        .iter()
-        .any(|form| key.ends_with(form))
+/// Of a text that is one of several for different counts, what is counted and the form.
+fn counted<'a>(reference: &Texts, key: &'a str) -> Option<(&'a str, &'a str)> {
+    let (of, form) = key.rsplit_once('_')?;
+    let has = |form: &str| reference.contains_key(&format!("{of}_{form}"));
+    (FORMS.contains(&form) && has("one") && has("other")).then_some((of, form))
+}
+
+/// The names in the manifest of texts that the browser puts in their places.
+fn named_by(manifest: &str) -> impl Iterator<Item = &str> {
+    let after = manifest.split("__MSG_").skip(1);
+    after.filter_map(|rest| rest.split("__").next())
+}
+
+/// Writes what the browser itself reads: the manifest's texts. The programs have files of their own for theirs.
+pub fn write_for_manifest(project: &Project, dist: &Path) -> Result<()> {
+    let manifest = std::fs::read_to_string(project.path("extension/manifest.json"))?;
+    for (language, texts) in read(project)? {
+        let wanted: BTreeMap<&str, Text> = named_by(&manifest)
+            .filter_map(|key| Some((key, texts.get(key)?.clone())))
+            .collect();
+        let folder = dist.join("_locales").join(language);
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join("messages.json");
+        std::fs::write(&path, serde_json::to_string_pretty(&wanted)? + "\n")
+            .with_context(|| format!("writing {}", path.display()))?;
+    }
+    Ok(())
 }
 
 /// What is filled in: `$1` by its place, `$NAME$` by its name, and the names that are declared. `$$` is a dollar sign.
@@ -138,7 +196,11 @@ mod tests {
     fn languages_with_the_same_texts_agree_whatever_their_plurals() {
         let languages = languages(json!({
             "en": { "days_one": { "message": "$N$ day" }, "days_other": { "message": "$N$ days" } },
-            "ru": { "days_few": { "message": "$N$ дня" }, "days_other": { "message": "$N$ дней" } },
+            "pl": {
+                "days_one": { "message": "$N$ dzień" }, "days_few": { "message": "$N$ dni" },
+                "days_many": { "message": "$N$ dni" }, "days_other": { "message": "$N$ dnia" },
+            },
+            "ja": { "days_other": { "message": "$N$日" } },
         }));
         assert_eq!(compare(&languages, ""), Vec::<String>::new());
     }
@@ -158,6 +220,35 @@ mod tests {
         assert_eq!(found("$1 days left, $2"), "1 2");
         assert_eq!(found("$1 jours avant $DATE$"), "1 date");
         assert_eq!(found("US $$5 or $$1"), "");
+    }
+
+    #[test]
+    fn a_plural_form_too_few_or_too_many_is_found() {
+        let languages = languages(json!({
+            "en": { "days_one": { "message": "$1 day" }, "days_other": { "message": "$1 days" }, "any_one": { "message": "any" } },
+            "de": { "days_other": { "message": "$1 Tage" }, "any_one": { "message": "irgendeine" } },
+            "ja": { "days_one": { "message": "$1日" }, "days_other": { "message": "日" }, "any_one": { "message": "どれでも" } },
+            "xx": {},
+        }));
+        assert_eq!(
+            compare(&languages, ""),
+            [
+                "de: days_one is missing",
+                "ja: days_one is a form that it does not have",
+                "ja: days_other has the placeholders {}, en has {\"1\"}",
+                "xx: its plural forms are not known",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_description_longer_than_the_stores_take_is_found() {
+        let described =
+            |letters: usize| json!({ "extension_description": { "message": "ж".repeat(letters) } });
+        for (letters, problems) in [(132, 0), (133, 1)] {
+            let languages = languages(json!({ "en": described(letters) }));
+            assert_eq!(compare(&languages, "").len(), problems, "{letters}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ struct Budget {
     total: Size,
     /// Each file that is not named.
     other: Size,
-    /// By path in the package.
+    /// By path in the package. A `*` stands for the name of a language.
     files: BTreeMap<String, Size>,
 }
 
@@ -105,9 +105,21 @@ fn measured(project: &Project, browser: Browser) -> Result<Vec<(String, Size)>> 
     dist::files(&folder)?.iter().map(measure).collect()
 }
 
+/// Whether the budget means that file.
+fn is_meant(pattern: &str, file: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == file,
+        Some((before, after)) => {
+            let rest = file.strip_prefix(before);
+            rest.and_then(|rest| rest.strip_suffix(after))
+                .is_some_and(|language| !language.is_empty() && !language.contains('/'))
+        }
+    }
+}
+
 fn rows(files: Vec<(String, Size)>, budget: &Budget) -> Result<Vec<Row>> {
     for name in budget.files.keys() {
-        if !files.iter().any(|(file, _)| file == name) {
+        if !files.iter().any(|(file, _)| is_meant(name, file)) {
             bail!("tools/build/budget.toml names {name}, which is not in the package");
         }
     }
@@ -116,7 +128,13 @@ fn rows(files: Vec<(String, Size)>, budget: &Budget) -> Result<Vec<Row>> {
     for (name, size) in files {
         total.raw += size.raw;
         total.gzip += size.gzip;
-        let allowed = budget.files.get(&name).copied().unwrap_or(budget.other);
+        let named = budget.files.get(&name).or_else(|| {
+            let mut patterns = budget.files.iter();
+            patterns
+                .find(|(pattern, _)| is_meant(pattern, &name))
+                .map(|(_, size)| size)
+        });
+        let allowed = named.copied().unwrap_or(budget.other);
         rows.push(Row {
             name,
             size,

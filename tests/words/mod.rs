@@ -1,0 +1,18 @@
+//! The words of the interface, as the tests of data that needs some look for them.
+
+use recourse::domain::settings::LANGUAGES;
+
+/// The texts of a language, as the file has them.
+fn texts(language: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/extension/_locales");
+    let path = format!("{folder}/{language}/messages.json");
+    std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{path}: {why}"))
+}
+
+/// The text is there in every language: its key is of these parts, the second of which is an id.
+pub fn has_words(beginning: &str, id: &str, end: &str) {
+    let key = format!("\"{beginning}{}{end}\": {{", id.replace('-', "_"));
+    for language in LANGUAGES {
+        assert!(texts(language).contains(&key), "{language}: {key}");
+    }
+}
