@@ -242,6 +242,12 @@ impl El {
         self.0.value()
     }
 
+    /// Writes what is kept into a field whose text is kept only when the user says so.
+    pub fn keeps(&self, kept: &str) {
+        self.set(KEPT, Some(kept));
+        self.write(kept);
+    }
+
     /// Writes into a field.
     pub fn write(&self, value: &str) {
         self.0.set_value(value);
@@ -274,13 +280,33 @@ impl El {
     }
 }
 
-/// Draws anew and leaves the focus on the element that has the same id afterwards.
+/// What a field holds that is kept only when the user says so: what is typed beyond it outlives a drawing of the field anew, unless
+/// something else has been kept meanwhile.
+const KEPT: &str = "data-kept";
+
+/// What is typed into fields and not kept yet: the field's id, what is kept of it, and what stands in it.
+fn typed() -> Vec<(String, String, String)> {
+    let fields = body().find_all(&["[", KEPT, "]"].concat());
+    let typed = fields.into_iter().filter_map(|field| {
+        let (kept, value) = (field.attribute(KEPT)?, field.value());
+        (value != kept).then(|| (field.0.id(), kept, value))
+    });
+    typed.collect()
+}
+
+/// Draws anew and leaves the focus on the element that has the same id afterwards, and in the fields what was typed.
 pub fn keeping_focus(draw: impl FnOnce()) {
+    let typed = typed();
     let focused = DOCUMENT
         .with(Document::active_element)
         .map(|element| element.id())
         .filter(|id| !id.is_empty());
     draw();
+    for (id, kept, value) in typed {
+        if let Some(field) = by_id(&id).filter(|field| field.attribute(KEPT) == Some(kept)) {
+            field.write(&value);
+        }
+    }
     let now = DOCUMENT
         .with(Document::active_element)
         .map(|element| element.id());

@@ -205,7 +205,7 @@ pub fn parcel_back(
         .attr("spellcheck", "false")
         .attr("maxlength", &Aftermath::TRACKING.to_string())
         .attr("dir", "ltr");
-    field.write(told.map_or("", |told| told.tracking.as_str()));
+    field.keeps(told.map_or("", |told| told.tracking.as_str()));
     let save = {
         let (keep, failed, field) = (Rc::clone(keep), failed.clone(), field.clone());
         let id = order.record.id.clone();

@@ -14,7 +14,7 @@ use recourse::domain::order::OrderId;
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Sighting};
 use recourse::store::record::record_of_text;
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 in_both_browsers!(run);
 
@@ -490,11 +490,36 @@ async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Resul
         ],
     )
     .await?;
-    // At once: the page may draw its fields anew between two scripts.
+    let half = "LX 123 456";
+    session
+        .script::<Value>(
+            "const field = document.querySelector('#return-tracking'); field.value = arguments[0]; field.former = true; \
+             return chrome.storage.local.get(null).then((all) => { \
+               const key = Object.keys(all).find((key) => key.startsWith('order:')); \
+               return chrome.storage.local.set({ 'order:8212313961599999': all[key] }); \
+             })",
+            vec![json!(half)],
+        )
+        .await?;
+    until("the tracking number outlives a new drawing", LONG, async || {
+        let (former, value): (bool, String) = session
+            .script(
+                "const field = document.querySelector('#return-tracking'); return [field.former === true, field.value]",
+                Vec::new(),
+            )
+            .await?;
+        Ok(if !former && value == half {
+            Ok(())
+        } else {
+            Err(format!("the field before: {former}, {value:?}"))
+        })
+    })
+    .await?;
     session
         .script::<Value>(
             "document.querySelector('#return-tracking').value = ' LX 123 456 789 CN '; \
-             document.querySelector('#return-keep').click()",
+             document.querySelector('#return-keep').click(); \
+             return chrome.storage.local.remove('order:8212313961599999')",
             Vec::new(),
         )
         .await?;
