@@ -21,7 +21,7 @@ use recourse::domain::dispute::DisputeStage;
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::rules::{Choices, Holiday, RULES, Rule, When};
-use recourse::domain::settings::LANGUAGES;
+use recourse::domain::settings::languages;
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::summary::{Standing, Summary};
 use recourse::domain::time::{Day, Moment, Span, Zone};
@@ -791,7 +791,7 @@ fn every_language_says_when_it_ends() {
 
 #[wasm_bindgen_test]
 fn a_sentence_has_one_full_stop() {
-    for language in LANGUAGES {
+    for language in languages() {
         let wording = wording(language);
         let verdict = awaiting(&id(1), "2026-11-23");
         let origin = wording.origin(&Record::new(id(1)), verdict.clock.as_ref().unwrap(), NOW);

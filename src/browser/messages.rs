@@ -9,10 +9,8 @@ use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 use super::files::File;
-use crate::domain::settings::LANGUAGES;
+use crate::domain::settings::languages;
 use crate::reading::language::base;
-
-const RIGHT_TO_LEFT: &[&str] = &["ar", "he"];
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,19 +22,18 @@ extern "C" {
     fn select(this: &PluralRules, n: u32) -> String;
 }
 
-/// The first of the wanted languages (BCP 47 tags, best first) that there is.
+/// The first of the wanted languages (BCP 47 tags, best first) that there is; else English.
 #[must_use]
 pub fn choose(wanted: &[&str]) -> &'static str {
     let found = wanted.iter().find_map(|tag| ours(tag));
-    found.or(LANGUAGES.first().copied()).unwrap_or("en")
+    found.unwrap_or("en")
 }
 
 /// The language of the interface that a BCP 47 tag names.
 #[must_use]
 pub fn ours(tag: &str) -> Option<&'static str> {
     let base = base(tag);
-    let mut languages = LANGUAGES.iter().copied();
-    languages.find(|language| language.eq_ignore_ascii_case(base))
+    languages().find(|language| language.eq_ignore_ascii_case(base))
 }
 
 /// The module whose texts they are: the build writes a file for each, in each language.
@@ -132,7 +129,7 @@ impl Messages {
 
     #[must_use]
     pub fn right_to_left(&self) -> bool {
-        RIGHT_TO_LEFT.contains(&self.language)
+        matches!(self.language, "ar" | "he")
     }
 
     fn raw<'a>(&'a self, key: &'a str) -> &'a str {

@@ -66,7 +66,7 @@ impl Outbox {
                 let rest = readings.split_off(readings.len().min(PORTION));
                 let request = Request::Absorb(readings);
                 if let Err(error) = runtime::send(&request).await {
-                    outbox.log(&error);
+                    runtime::log("what this page told could not be kept", &error.into());
                     if let Request::Absorb(mut readings) = request {
                         unkept.append(&mut readings);
                     }
@@ -81,13 +81,6 @@ impl Outbox {
         let outbox = self.clone();
         let timer = timer::after(ms, move || outbox.send());
         self.inner.borrow_mut().timer = Some(timer);
-    }
-
-    /// Says what is the matter once, however often it is tried again.
-    fn log(&self, error: &str) {
-        if self.inner.borrow().failed == 0 {
-            runtime::log("what this page told could not be kept", &error.into());
-        }
     }
 
     /// A disk can be full for a moment, and a browser's storage that has failed may fail once more before it works: what was not kept is

@@ -47,20 +47,15 @@ impl Wording {
 
     #[must_use]
     pub fn new(messages: Messages, language: &str) -> Self {
-        let same = base(language).eq_ignore_ascii_case(messages.language());
-        let tag = if same { language } else { messages.language() };
-        // As the shop writes: the years of another calendar beside its own, or digits of dates that are not those of counts, would have
-        // to be worked out by the buyer.
-        let as_the_shop = match messages.language() {
-            "ar" => "-u-ca-gregory-nu-latn",
-            "th" => "-u-ca-gregory",
-            _ => "",
+        let tag = match messages.language() {
+            // As the shop writes: years of another calendar beside its own, and digits of dates that are not those of counts, would
+            // have to be worked out by the buyer.
+            "ar" => "ar-u-ca-gregory-nu-latn",
+            "th" => "th-u-ca-gregory",
+            own if base(language).eq_ignore_ascii_case(own) => language,
+            own => own,
         };
-        let intl = if tag.contains("-u-") {
-            Intl::new(tag)
-        } else {
-            Intl::new(&[tag, as_the_shop].concat())
-        };
+        let intl = Intl::new(tag);
         Self {
             messages,
             intl,

@@ -1,6 +1,6 @@
 //! The words of the interface, as the tests of data that needs some look for them.
 
-use recourse::domain::settings::LANGUAGES;
+use recourse::domain::settings::languages;
 
 /// The texts of a language, as the file has them.
 fn texts(language: &str) -> String {
@@ -12,7 +12,7 @@ fn texts(language: &str) -> String {
 /// The text is there in every language: its key is of these parts, the second of which is an id.
 pub fn has_words(beginning: &str, id: &str, end: &str) {
     let key = format!("\"{beginning}{}{end}\": {{", id.replace('-', "_"));
-    for language in LANGUAGES {
+    for language in languages() {
         assert!(texts(language).contains(&key), "{language}: {key}");
     }
 }

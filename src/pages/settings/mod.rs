@@ -20,7 +20,7 @@ use crate::browser::clock;
 use crate::browser::intl::ZoneOf;
 use crate::browser::messages::Texts;
 use crate::domain::ledger::Record;
-use crate::domain::settings::{LANGUAGES, Settings, Theme};
+use crate::domain::settings::{Settings, Theme, languages};
 use crate::store::{Engine, EngineSeen};
 
 /// The languages by their own names, which are the same in every language.
@@ -228,17 +228,17 @@ impl Page {
             .borrow()
             .language
             .clone()
-            .filter(|language| LANGUAGES.contains(&language.as_str()));
+            .filter(|chosen| languages().any(|language| language == chosen));
         let auto = (
             "auto".to_owned(),
             self.text("settings_language_auto"),
             current.is_none(),
         );
-        let others = LANGUAGES.iter().map(|language| {
+        let others = languages().map(|language| {
             (
-                (*language).to_owned(),
+                language.to_owned(),
                 own_name(language).to_owned(),
-                current.as_deref() == Some(*language),
+                current.as_deref() == Some(language),
             )
         });
         let options = std::iter::once(auto).chain(others).collect();

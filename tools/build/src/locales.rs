@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The language that says which texts there are.
-const REFERENCE: &str = "en";
+pub const REFERENCE: &str = "en";
 
 /// All that a number's text can depend on, as CLDR names it.
 const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];

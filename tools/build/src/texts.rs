@@ -4,6 +4,7 @@
 use crate::locales::{self, Texts};
 use crate::project::Project;
 use anyhow::{Context, Result, ensure};
+use memchr::memmem;
 use std::path::Path;
 
 /// A module and what the keys of its texts begin with.
@@ -91,13 +92,16 @@ pub fn write(project: &Project, dist: &Path) -> Result<()> {
         let code = std::fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
         let folder = dist.join("texts").join(module);
         std::fs::create_dir_all(&folder)?;
+        // The other languages have the same.
+        let texts = languages.get(locales::REFERENCE);
+        let missing = texts.map(|texts| missing(&code, texts, beginnings));
+        let missing = missing.context("the texts that all others follow are missing")?;
+        ensure!(
+            missing.is_empty(),
+            "the module {module} names texts that tools/build/src/texts.rs does not give it: {}",
+            missing.join(", ")
+        );
         for (language, texts) in &languages {
-            let missing = missing(&code, texts, beginnings);
-            ensure!(
-                missing.is_empty(),
-                "the module {module} names texts that tools/build/src/texts.rs does not give it: {}",
-                missing.join(", ")
-            );
             let file = folder.join(format!("{language}.txt"));
             std::fs::write(&file, lines(texts, beginnings)?)
                 .with_context(|| format!("writing {}", file.display()))?;
@@ -114,10 +118,7 @@ fn wanted(key: &str, beginnings: &[&str]) -> bool {
 
 /// The texts that the code names and would not be given.
 fn missing<'a>(code: &[u8], texts: &'a Texts, beginnings: &[&str]) -> Vec<&'a str> {
-    let names = |key: &str| {
-        let name = key.as_bytes();
-        code.windows(name.len()).any(|part| part == name)
-    };
+    let names = |key: &str| memmem::find(code, key.as_bytes()).is_some();
     texts
         .keys()
         .map(String::as_str)
