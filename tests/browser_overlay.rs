@@ -743,8 +743,8 @@ fn every_language_has_the_forms_that_the_browser_asks_for() {
 }
 
 #[wasm_bindgen_test]
-fn dates_have_the_calendar_and_the_digits_of_the_shop() {
-    for tag in ["ar", "ar-SA", "ar-EG", "th", "th-TH"] {
+fn dates_in_arabic_have_the_calendar_and_the_digits_of_the_shop() {
+    for tag in ["ar", "ar-SA", "ar-EG"] {
         let text = wording(tag).day(day("2027-01-22"), DayStyle::Year, NOW);
         assert!(
             text.contains("22") && text.contains("2027"),

@@ -48,10 +48,9 @@ impl Wording {
     #[must_use]
     pub fn new(messages: Messages, language: &str) -> Self {
         let tag = match messages.language() {
-            // As the shop writes: years of another calendar beside its own, and digits of dates that are not those of counts, would
-            // have to be worked out by the buyer.
+            // As the shop writes: the calendar of some regions is another than its own, and the digits of dates would not be those of
+            // counts.
             "ar" => "ar-u-ca-gregory-nu-latn",
-            "th" => "th-u-ca-gregory",
             own if base(language).eq_ignore_ascii_case(own) => language,
             own => own,
         };
