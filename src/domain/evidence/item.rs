@@ -184,6 +184,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_moved_to_where_it_is_stays_as_it_was() {
+        let item = note();
+        assert_eq!(item.clone().moved(item.place.clone(), Moment(5)), item);
+        let elsewhere = Place {
+            line: None,
+            ..item.place.clone()
+        };
+        let moved = item.moved(elsewhere.clone(), Moment(5));
+        assert_eq!((moved.place, moved.changed), (elsewhere, Moment(5)));
+    }
+
+    #[test]
     fn what_is_in_the_bin_can_be_taken_back_for_thirty_days() {
         let item = note().thrown(Moment(5)).thrown(Moment(DAY));
         assert_eq!(

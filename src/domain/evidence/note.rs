@@ -95,6 +95,15 @@ mod tests {
     }
 
     #[test]
+    fn a_sitting_lasts_five_minutes() {
+        for (pause, versions) in [(5 * MINUTE - 1, 0), (5 * MINUTE, 1)] {
+            let mut note = Note::new("first");
+            note.write("second", Moment(0), Moment(pause));
+            assert_eq!(note.earlier.len(), versions, "{pause}");
+        }
+    }
+
+    #[test]
     fn a_version_that_is_there_is_not_kept_twice() {
         let mut note = Note::new("first");
         assert!(note.write("second", Moment(0), Moment(9 * MINUTE)));
