@@ -149,7 +149,12 @@ async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> 
 
 /// Of the languages of the interface; any other word leaves it to the browser.
 async fn spoken(session: &Session, order: &str) -> Result<()> {
-    for (told, wanted) in [("?lang=ru", "ru"), ("?lang=ja", "en"), ("", "en")] {
+    for (told, wanted) in [
+        ("?lang=ru", "ru"),
+        ("?lang=ja", "ja"),
+        ("?lang=sv", "en"),
+        ("", "en"),
+    ] {
         session.goto("about:blank").await?;
         session
             .goto(&session.extension_url(&format!("www/evidence.html{told}#order={order}")))
@@ -178,9 +183,11 @@ async fn found(session: &Session, order: &str) -> Result<()> {
         .goto(&session.extension_url(&format!("www/dashboard.html#order={order}")))
         .await?;
     let inside = "const frame = document.querySelector('#detail iframe')?.contentDocument; \
-                  return [...frame?.querySelectorAll('textarea') ?? []].map((field) => field.value)";
+                  return [...(frame?.querySelectorAll('textarea') ?? [])].map((field) => field.value)";
     until("the dashboard shows it", LONG, async || {
-        let notes: Vec<String> = session.script(inside, Vec::new()).await?;
+        // In Firefox a page that is just being replaced answers nothing.
+        let notes: Option<Vec<String>> = session.script(inside, Vec::new()).await?;
+        let notes = notes.unwrap_or_default();
         let there = notes.iter().any(|note| note.contains("The box came torn"));
         Ok(if there {
             Ok(())

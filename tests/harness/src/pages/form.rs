@@ -281,22 +281,30 @@ pub async fn miss(session: &Session, field: &str) -> Result<()> {
 
 const BAR: &str = "recourse-fill";
 
-/// Where the bar begins and ends, once it has its height: while it grows, its buttons move under the pointer.
+/// Where the bar's first button is and where the bar ends, once it has its height: while it grows, its buttons move under the pointer.
 async fn place(session: &Session) -> Result<(f64, f64)> {
     const STILL: u32 = 8;
+    // The bar reads the way the page does.
+    const LOOK: &str = r"
+        const bar = document.querySelector('recourse-fill')?.getBoundingClientRect();
+        const toLeft = getComputedStyle(document.documentElement).direction === 'rtl';
+        return bar ? [toLeft ? bar.right - arguments[0] : bar.left + arguments[0], bar.top, bar.bottom] : null;
+    ";
+    const FROM_START: f64 = 44.0;
     let mut last = None;
     let mut same = 0;
     until("the bar stands still", LONG, async || {
-        let now: Option<(f64, f64, f64)> = session
-            .script(
-                "const bar = document.querySelector('recourse-fill')?.getBoundingClientRect(); return bar ? [bar.left, bar.top, bar.bottom] : null",
-                Vec::new(),
-            )
-            .await?;
-        same = if last.replace(now) == Some(now) { same + 1 } else { 0 };
+        let now: Option<(f64, f64, f64)> = session.script(LOOK, vec![json!(FROM_START)]).await?;
+        same = if last.replace(now) == Some(now) {
+            same + 1
+        } else {
+            0
+        };
         Ok(match now {
             // One that nothing was drawn in yet is as high as it was made.
-            Some((left, top, bottom)) if same >= STILL && bottom - top > 170.0 => Ok((left, bottom)),
+            Some((first, top, bottom)) if same >= STILL && bottom - top > 170.0 => {
+                Ok((first, bottom))
+            }
             _ => Err(format!("{now:?}")),
         })
     })
@@ -312,13 +320,10 @@ pub async fn press_bar(session: &Session, state: &str) -> Result<Bar> {
 /// first button stands at its start, above the one or two lines at its foot.
 pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> Result<Bar> {
     const FROM_FOOT: f64 = 66.0;
-    const FROM_START: f64 = 44.0;
     let mut seen = None;
     for _ in 0..8 {
-        let (left, bottom) = place(session).await?;
-        session
-            .click_at(left + FROM_START, bottom - FROM_FOOT)
-            .await?;
+        let (first, bottom) = place(session).await?;
+        session.click_at(first, bottom - FROM_FOOT).await?;
         // Where the bar was not drawn yet, the press has met nothing.
         let pressed = until("the bar", Duration::from_secs(3), async || {
             let now = bar(session).await?.unwrap_or_default();
