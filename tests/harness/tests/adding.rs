@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use harness::pages::{evidence, extension};
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
 use serde_json::{Value, json};
@@ -235,24 +235,9 @@ async fn fitted(session: &Session) -> Result<()> {
     Ok(())
 }
 
-/// How many pieces of files are kept.
-async fn pieces(session: &Session) -> Result<u64> {
-    let script = "
-        const [done] = arguments;
-        const opening = indexedDB.open('locker-1');
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const counting = database.transaction('pieces').objectStore('pieces').count();
-          counting.onsuccess = () => { database.close(); done(counting.result); };
-        };
-    ";
-    let count = session.in_extension(script, Vec::new()).await?;
-    count.as_u64().context("the pieces cannot be counted")
-}
-
 async fn stopped(session: &Session) -> Result<()> {
     evidence::open(session, ORDER).await?;
-    let before = pieces(session).await?;
+    let before = evidence::pieces(session).await?;
     let mut long = tempfile::Builder::new()
         .prefix("long-")
         .suffix(".bin")
@@ -274,7 +259,7 @@ async fn stopped(session: &Session) -> Result<()> {
     let press = "document.getElementById('stop-adding').click()";
     session.script::<Value>(press, Vec::new()).await?;
     extension::says(session, &["Stopped. What was added before is kept."]).await?;
-    let after = pieces(session).await?;
+    let after = evidence::pieces(session).await?;
     ensure!(after == before, "{} pieces are left", after - before);
     let listed: bool = session
         .script(
@@ -289,7 +274,7 @@ async fn stopped(session: &Session) -> Result<()> {
 /// The file takes no room on the disk: there is nothing in it.
 async fn too_large(session: &Session) -> Result<()> {
     evidence::open(session, ORDER).await?;
-    let before = pieces(session).await?;
+    let before = evidence::pieces(session).await?;
     let film = tempfile::Builder::new()
         .prefix("film-")
         .suffix(".mp4")
@@ -301,7 +286,10 @@ async fn too_large(session: &Session) -> Result<()> {
         &["it is too large (4", "Cut the video, or save it smaller."],
     )
     .await?;
-    ensure!(pieces(session).await? == before, "some of it is kept");
+    ensure!(
+        evidence::pieces(session).await? == before,
+        "some of it is kept"
+    );
     // The next file is added all the same.
     let mut short = tempfile::Builder::new()
         .prefix("short-")

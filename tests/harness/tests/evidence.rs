@@ -105,18 +105,7 @@ async fn drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> 
     keyboard::open_menu(session, order).await?;
     session.press(&TO_EVIDENCE).await?;
     let text = "The box came torn at one side";
-    // The page cannot see into the drawer, and so neither can this test: it types until it is kept.
-    until("what is typed in the drawer is kept", LONG, async || {
-        session.press(&text.chars().collect::<Vec<_>>()).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
-        let kept = serde_json::to_string(&session.stored().await?)?;
-        Ok(if kept.contains(text) {
-            Ok(())
-        } else {
-            Err(kept.len().to_string())
-        })
-    })
-    .await?;
+    evidence::type_in_drawer(session, text).await?;
     session
         .screenshot(&format!(
             "e2e/evidence-drawer-{}.png",

@@ -69,21 +69,6 @@ fn delivered(switches: &Switches) -> [DemoOrder; 2] {
     [next(), next()]
 }
 
-/// Types in the drawer until it is kept, as nothing else tells that the drawer is there: the page cannot see into it.
-async fn typed(session: &Session, text: &str) -> Result<()> {
-    until("what is typed in the drawer is kept", LONG, async || {
-        session.press(&text.chars().collect::<Vec<_>>()).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
-        let kept = serde_json::to_string(&session.stored().await?)?;
-        Ok(if kept.contains(text) {
-            Ok(())
-        } else {
-            Err(kept.len().to_string())
-        })
-    })
-    .await
-}
-
 /// A page of that name is kept with the order, and says all of that.
 async fn kept(session: &Session, order: &str, page: &str, says: &[&str]) -> Result<()> {
     session
@@ -125,7 +110,7 @@ async fn tracking(session: &Session, plain: &Switches, order: &str) -> Result<()
         .open(&format!("{}{fragment}", plain.tracking_path(order)))
         .await?;
     order_detail::drawn(session).await?;
-    typed(session, "It never reached me").await?;
+    evidence::type_in_drawer(session, "It never reached me").await?;
     session.press(&TO_SAVE).await?;
     let says = [
         "Tracking number: DM",
@@ -145,7 +130,7 @@ async fn listing(session: &Session, plain: &Switches, order: &DemoOrder) -> Resu
     order_detail::badge(session, &order.id).await?;
     keyboard::open_menu(session, &order.id).await?;
     session.press(&[DOWN, ENTER]).await?;
-    typed(session, "The listing says aluminium").await?;
+    evidence::type_in_drawer(session, "The listing says aluminium").await?;
     let before = session.windows().await?;
     session.press(&TO_LISTING).await?;
     session.press(&[ENTER]).await?;
@@ -166,7 +151,7 @@ async fn listing(session: &Session, plain: &Switches, order: &DemoOrder) -> Resu
                 })
             })
             .await?;
-            typed(session, "It is plastic").await?;
+            evidence::type_in_drawer(session, "It is plastic").await?;
             session
                 .screenshot(&format!(
                     "e2e/evidence-listing-{}.png",

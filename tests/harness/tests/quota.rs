@@ -2,10 +2,9 @@
 
 use std::io::Write as _;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use harness::pages::{evidence, extension};
-use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use serde_json::Value;
+use harness::{Browser, LONG, Options, Steps, in_both_browsers, until};
 
 in_both_browsers!(run);
 
@@ -31,12 +30,12 @@ async fn run(browser: Browser) {
             .await;
         steps
             .rough_step("what does not fit is refused", async |session| {
-                let before = pieces(session).await?;
+                let before = evidence::pieces(session).await?;
                 let large = file("large", 100)?;
                 session.choose_files("#add-files", &[large.path()]).await?;
                 extension::says(session, &["There is no room left"]).await?;
                 until("nothing of it is left", LONG, async || {
-                    let now = pieces(session).await?;
+                    let now = evidence::pieces(session).await?;
                     Ok(if now == before {
                         Ok(())
                     } else {
@@ -96,19 +95,4 @@ fn file(name: &str, mebibytes: usize) -> Result<tempfile::NamedTempFile> {
     }
     file.write_all(&bytes)?;
     Ok(file)
-}
-
-/// How many pieces of files are kept.
-async fn pieces(session: &Session) -> Result<u64> {
-    let script = "
-        const [done] = arguments;
-        const opening = indexedDB.open('locker-1');
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const counting = database.transaction('pieces').objectStore('pieces').count();
-          counting.onsuccess = () => { database.close(); done(counting.result); };
-        };
-    ";
-    let count: Value = session.in_extension(script, Vec::new()).await?;
-    count.as_u64().context("the pieces cannot be counted")
 }

@@ -1,6 +1,6 @@
 //! The page of evidence: of one order, and of all.
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 use super::extension;
@@ -143,4 +143,34 @@ pub async fn evidence_in(session: &Session, archive: &str) -> Result<Value> {
         return { evidence, files: files.filter(({ path }) => path.startsWith('files/') || path.startsWith('small/')) };
     ";
     session.script(script, vec![archive.into()]).await
+}
+
+/// Types in the drawer until it is kept: the page cannot see into the drawer, and so neither can a test.
+pub async fn type_in_drawer(session: &Session, text: &str) -> Result<()> {
+    until("what is typed in the drawer is kept", LONG, async || {
+        session.press(&text.chars().collect::<Vec<_>>()).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(900)).await;
+        let kept = serde_json::to_string(&session.stored().await?)?;
+        Ok(if kept.contains(text) {
+            Ok(())
+        } else {
+            Err(kept.len().to_string())
+        })
+    })
+    .await
+}
+
+/// How many pieces of files are kept.
+pub async fn pieces(session: &Session) -> Result<u64> {
+    let script = "
+        const [done] = arguments;
+        const opening = indexedDB.open('locker-1');
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.transaction('pieces').objectStore('pieces').count();
+          counting.onsuccess = () => { database.close(); done(counting.result); };
+        };
+    ";
+    let count: Value = session.in_extension(script, Vec::new()).await?;
+    count.as_u64().context("the pieces cannot be counted")
 }
