@@ -60,7 +60,9 @@ struct Holiday {
     from: toml::value::Datetime,
     to: toml::value::Datetime,
     value: u16,
+    confidence: Confidence,
     source: String,
+    seen: toml::value::Datetime,
 }
 
 #[derive(Deserialize)]
@@ -144,14 +146,7 @@ fn check(rule: &Rule) -> Result<(), String> {
     if rule.states.is_empty() {
         return Err("name at least one state".to_owned());
     }
-    if matches!(rule.confidence, Confidence::C | Confidence::D)
-        && rule.certainty != Certainty::Estimate
-    {
-        return Err(format!(
-            "a rule of confidence {:?} gives an estimate, nothing firmer",
-            rule.confidence
-        ));
-    }
+    firm_enough(rule.confidence, rule.certainty)?;
     let printed = matches!(
         rule.anchor.as_str(),
         "refund-if-not-delivered-before" | "ends"
@@ -159,10 +154,8 @@ fn check(rule: &Rule) -> Result<(), String> {
     if printed != (rule.certainty == Certainty::Printed) {
         return Err("a printed date, and nothing else, has the certainty \"printed\"".to_owned());
     }
-    if rule.unit == Unit::Hours && matches!(rule.days, Days::Fixed(hours) if hours % 24 != 0) {
-        return Err(
-            "hours are counted from the beginning of a day: give whole days of 24".to_owned(),
-        );
+    if let Days::Fixed(number) = rule.days {
+        countable(number, rule)?;
     }
     let (from, to) = rule
         .when
@@ -171,9 +164,27 @@ fn check(rule: &Rule) -> Result<(), String> {
     if from > to {
         return Err("placed_from is after placed_to".to_owned());
     }
-    if let (Some(opens), Days::Fixed(days)) = (rule.opens, &rule.days)
-        && opens > *days
-    {
+    Ok(())
+}
+
+/// Whether what is known so well may give a date that looks so sure.
+fn firm_enough(confidence: Confidence, certainty: Certainty) -> Result<(), String> {
+    if matches!(confidence, Confidence::C | Confidence::D) && certainty != Certainty::Estimate {
+        return Err(format!(
+            "what is of confidence {confidence:?} gives an estimate, nothing firmer"
+        ));
+    }
+    Ok(())
+}
+
+/// Whether the rule can count to that number.
+fn countable(number: u16, rule: &Rule) -> Result<(), String> {
+    if rule.unit == Unit::Hours && !number.is_multiple_of(24) {
+        return Err(
+            "hours are counted from the beginning of a day: give whole days of 24".to_owned(),
+        );
+    }
+    if rule.opens.is_some_and(|opens| opens > number) {
         return Err("it would open after it has ended".to_owned());
     }
     Ok(())
@@ -219,7 +230,14 @@ pub fn code(text: &str) -> Result<String, String> {
         if matches!(rule.days, Days::Printed(_)) || rule.certainty == Certainty::Printed {
             return wrong("what the shop prints has no other number");
         }
-        let (from, to) = (number(&holiday.from)?, number(&holiday.to)?);
+        let day = |name, day| {
+            number(day).map_err(|wrong| format!("holiday of rule {id}: {name} {wrong}"))
+        };
+        let (from, to) = (day("from", &holiday.from)?, day("to", &holiday.to)?);
+        day("seen", &holiday.seen)?;
+        firm_enough(holiday.confidence, rule.certainty)
+            .and_then(|()| countable(holiday.value, rule))
+            .map_err(|wrong| format!("holiday of rule {id}: {wrong}"))?;
         if from > to {
             return wrong("from is after to");
         }

@@ -27,7 +27,9 @@ rule = "a"
 from = 2027-02-05
 to = 2027-02-12
 value = 10
+confidence = "B"
 source = "Notice to sellers"
+seen = 2026-11-01
 "#;
 
 fn refusal(text: &str) -> String {
@@ -64,12 +66,12 @@ fn each_mistake_is_named_with_its_rule() {
         (
             "confidence = \"B\"",
             "confidence = \"C\"",
-            "rule a: a rule of confidence C gives an estimate",
+            "rule a: what is of confidence C gives an estimate",
         ),
         (
             "confidence = \"B\"",
             "confidence = \"D\"",
-            "rule a: a rule of confidence D gives an estimate",
+            "rule a: what is of confidence D gives an estimate",
         ),
         (
             "certainty = \"rule\"",
@@ -126,6 +128,13 @@ fn two_rules_for_orders_of_the_same_days_are_refused() {
 }
 
 #[test]
+fn an_estimate_may_have_a_holiday_that_is_not_sure() {
+    let rule = RULE.replace("certainty = \"rule\"", "certainty = \"estimate\"");
+    let holiday = HOLIDAY.replace("confidence = \"B\"", "confidence = \"C\"");
+    assert!(rules::code(&[rule, holiday].concat()).is_ok());
+}
+
+#[test]
 fn a_holiday_that_cannot_be_is_refused() {
     for (right, wrong, said) in [
         (
@@ -143,10 +152,37 @@ fn a_holiday_that_cannot_be_is_refused() {
             "source = \"\"",
             "holiday of rule a: say where it is from",
         ),
+        (
+            "confidence = \"B\"",
+            "confidence = \"C\"",
+            "holiday of rule a: what is of confidence C gives an estimate",
+        ),
+        ("confidence = \"B\"\n", "", "missing field `confidence`"),
+        (
+            "seen = 2026-11-01",
+            "seen = 2026-11-01T10:00:00",
+            "holiday of rule a: seen is a day",
+        ),
+        (
+            "to = 2027-02-12",
+            "to = 2027-02-12T10:00:00",
+            "holiday of rule a: to is a day",
+        ),
     ] {
         let error = refusal(&[RULE, &HOLIDAY.replace(right, wrong)].concat());
         assert!(error.contains(said), "{wrong}: {error}");
     }
+    let of = |rule: &str, value: &str| {
+        let rule = RULE.replace("days = 5", rule);
+        refusal(&[rule, HOLIDAY.replace("value = 10", value)].concat())
+    };
+    assert!(
+        of("days = 48\nunit = \"hours\"", "value = 50")
+            .contains("holiday of rule a: hours are counted")
+    );
+    assert!(
+        of("days = 5\nopens = 4", "value = 3").contains("holiday of rule a: it would open after")
+    );
     let twice = [
         RULE,
         HOLIDAY,
