@@ -18,6 +18,9 @@ pub struct Forms {
     days: List,
     /// Of each unit, the longest first; of days those that are written beside hours alone.
     units: [List; 4],
+    /// One and two of each unit, where that is said without a number: "ساعتان".
+    one: [List; 4],
+    two: [List; 4],
     joined_by: List,
     working_days: List,
     in_before: List,
@@ -36,6 +39,8 @@ impl Forms {
         Self {
             days: list("days"),
             units: ["short-days", "hours", "minutes", "seconds"].map(list),
+            one: ["one-day", "one-hour", "one-minute", "one-second"].map(list),
+            two: ["two-days", "two-hours", "two-minutes", "two-seconds"].map(list),
             joined_by: list("joined-by"),
             working_days: list("working-days"),
             in_before: list("in-before"),
@@ -46,28 +51,30 @@ impl Forms {
         }
     }
 
-    /// The unit with whose name the text begins, and the length of the name: a word of the language, else a symbol.
+    /// The unit with whose name the text begins, and the length of the name: a word of the language, else a symbol. No name of one unit
+    /// is one of another in the same language; in Turkish "d" are minutes, which elsewhere are days.
     fn unit_at(&self, text: &str) -> Option<(Unit, usize)> {
-        let longest = |words: &[List; 4]| {
-            let mut longest: Option<(Unit, usize)> = None;
-            // Of two that are as long the smaller unit counts: in Turkish "d" are minutes, elsewhere days.
-            for (unit, list) in Unit::ALL.into_iter().zip(words) {
-                if let Some(length) = begins_with(text, list)
-                    && longest.is_none_or(|(_, other)| other <= length)
-                {
-                    longest = Some((unit, length));
-                }
-            }
-            longest
+        let one_of = |words: &[List; 4]| {
+            let mut units = Unit::ALL.into_iter().zip(words);
+            units.find_map(|(unit, list)| Some((unit, begins_with(text, list)?)))
         };
         let days = begins_with(text, self.days).map(|length| (Unit::Days, length));
-        let other = longest(&self.units);
-        match (days, other) {
-            (Some((_, length)), Some((_, shorter))) if length > shorter => days,
-            (_, Some(_)) => other,
-            (Some(_), None) => days,
-            (None, None) => longest(&SYMBOLS),
-        }
+        days.or_else(|| one_of(&self.units))
+            .or_else(|| one_of(&SYMBOLS))
+    }
+
+    /// One or two of a unit in a word with which the text begins, and the length of the word, with the number behind it that says it
+    /// once more: "שעתיים (2)".
+    fn few_at(&self, text: &str) -> Option<(u64, Unit, usize)> {
+        let counted = [(1, self.one, " (1)"), (2, self.two, " (2)")];
+        counted.into_iter().find_map(|(value, words, again)| {
+            let mut units = Unit::ALL.into_iter().zip(words);
+            let (unit, length) =
+                units.find_map(|(unit, list)| Some((unit, begins_with(text, list)?)))?;
+            let is_said_again = text.get(length..)?.starts_with(again);
+            let more = if is_said_again { again.len() } else { 0 };
+            Some((value, unit, length + more))
+        })
     }
 }
 
@@ -214,11 +221,8 @@ fn length_at(folded: &str, tokens: &[Token<'_>], at: usize, language: &Forms) ->
     let (mut days, mut total, mut end) = (0, 0, 0);
     let mut is_possible = true;
     let mut rest = tokens.get(at..)?;
-    while let [number, ..] = rest {
-        let Kind::Number(value, _) = number.kind else {
-            break;
-        };
-        let between = folded.get(end..number.start).unwrap_or_default();
+    while let [first, ..] = rest {
+        let between = folded.get(end..first.start).unwrap_or_default();
         let between = between.trim_matches([' ', ',', '.', '،', '、']);
         if last.is_some()
             && !between.is_empty()
@@ -226,32 +230,33 @@ fn length_at(folded: &str, tokens: &[Token<'_>], at: usize, language: &Forms) ->
         {
             break;
         }
-        if let Some((length, clock_end)) =
-            clock_at(rest).filter(|_| last.is_none_or(|last| last == Unit::Days))
-        {
+        let is_behind_days = last.is_none_or(|last| last == Unit::Days);
+        if let Some((length, clock_end)) = clock_at(rest).filter(|_| is_behind_days) {
             is_possible &= last.is_none() || length < Unit::Days.length();
             total += length;
             (last, end) = (Some(Unit::Seconds), clock_end);
             break;
         }
-        let name = rest.get(1).and_then(|next| folded.get(next.start..));
-        let Some((unit, length)) = name.and_then(|name| language.unit_at(name)) else {
+        let Some((value, unit, part_end)) = part_at(folded, rest, last.is_some(), language) else {
             break;
         };
         if last.is_some_and(|last| last >= unit) {
             break;
         }
-        let (first, behind) = unit.most();
-        let most = if last.is_none() { first } else { behind };
+        let (alone, behind) = unit.most();
+        let most = if last.is_none() { alone } else { behind };
         is_possible &= value <= most;
         let value = i64::try_from(value.min(most)).unwrap_or_default();
         if unit == Unit::Days {
             days = u16::try_from(value).unwrap_or_default();
         }
         total += value * unit.length();
-        (last, end) = (Some(unit), rest.get(1)?.start + length);
-        let is_next =
-            |token: &Token<'_>| token.start >= end && matches!(token.kind, Kind::Number(..));
+        (last, end) = (Some(unit), part_end);
+        let is_next = |token: &Token<'_>| {
+            token.start >= end
+                && (matches!(token.kind, Kind::Number(..))
+                    || part_at(folded, std::slice::from_ref(token), true, language).is_some())
+        };
         let next = rest.iter().position(is_next);
         rest = rest.get(next.unwrap_or(rest.len())..).unwrap_or_default();
     }
@@ -263,6 +268,33 @@ fn length_at(folded: &str, tokens: &[Token<'_>], at: usize, language: &Forms) ->
         days,
         end,
     })
+}
+
+/// So many of a unit, and where that ends: a number with the unit behind it, or a word for one or two of them, which behind another
+/// part may have the "and" joined to it.
+fn part_at(
+    folded: &str,
+    tokens: &[Token<'_>],
+    is_behind: bool,
+    language: &Forms,
+) -> Option<(u64, Unit, usize)> {
+    let first = tokens.first()?;
+    if let Kind::Number(value, _) = first.kind {
+        let name = tokens.get(1)?.start;
+        let (unit, length) = language.unit_at(folded.get(name..)?)?;
+        return Some((value, unit, name + length));
+    }
+    let word = first.word()?;
+    let few = |start: usize| {
+        let (value, unit, length) = language.few_at(folded.get(start..)?)?;
+        Some((value, unit, start + length))
+    };
+    let behind_and = || {
+        let mut joints =
+            forms(language.joined_by).filter(|and| is_behind && word.starts_with(*and));
+        joints.find_map(|and| few(first.start + and.len()))
+    };
+    few(first.start).or_else(behind_and)
 }
 
 /// A length written as on a clock, and where it ends: hours, minutes and seconds, or, as it is the least that it can mean, minutes
@@ -431,6 +463,8 @@ mod tests {
             "3 hours 60 minutes left",
             "2 days 24:00:00 left",
             "in 17761 hours",
+            "in 1065601 minutes",
+            "in 63936001 seconds",
         ] {
             let found = find(&fold(text), &Forms::parse(file("en")));
             let counts: Vec<_> = found.iter().map(Found::at_least).collect();
@@ -440,10 +474,27 @@ mod tests {
             read("en", "in 740 days"),
             [(least(740, Unit::Days), Way::In)]
         );
-        assert_eq!(
-            read("en", "in 17760 hours"),
-            [(least(17_760, Unit::Hours), Way::In)]
-        );
+        for (text, count, unit) in [
+            ("in 17760 hours", 17_760, Unit::Hours),
+            ("in 1065600 minutes", 1_065_600, Unit::Minutes),
+            ("in 63936000 seconds", 63_936_000, Unit::Seconds),
+        ] {
+            assert_eq!(read("en", text), [(least(count, unit), Way::In)], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_name_of_a_unit_is_that_of_no_other() {
+        for tag in crate::domain::settings::languages() {
+            let language = Forms::parse(file(tag));
+            let of_unit = Unit::ALL.into_iter().zip(language.units);
+            for (unit, list) in of_unit.chain([(Unit::Days, language.days)]) {
+                for name in forms(list) {
+                    let found = language.unit_at(name);
+                    assert_eq!(found, Some((unit, name.len())), "{tag}: {name}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -496,7 +547,19 @@ mod tests {
             ("pl", "Pozostało 5 dni i 3 godz.", span(5, 2, 0, 0)),
             ("tr", "Kalan süre: 5 gün 3 saat 12 d", span(5, 3, 11, 0)),
             ("ar", "الوقت المتبقي: ٥ أيام و٣ ساعات", span(5, 2, 0, 0)),
+            ("ar", "متبقي ساعتان", span(0, 1, 0, 0)),
+            ("ar", "متبقي يومان و3 ساعات", span(2, 2, 0, 0)),
+            ("ar", "يومان و3 ساعات متبقية", span(2, 2, 0, 0)),
+            ("ar", "الوقت المتبقي: يومان وساعتان", span(2, 1, 0, 0)),
+            ("ar", "متبقي ٥ أيام وساعتان ودقيقتان", span(5, 2, 1, 0)),
+            ("ar", "متبقي دقيقتان وثانيتان", span(0, 0, 2, 1)),
+            ("ar", "متبقي يوم واحد و٣ ساعات", span(1, 2, 0, 0)),
+            ("ar", "متبقي يومان 12:33:10", span(2, 12, 33, 9)),
             ("he", "נותרו 5 ימים ו-3 שעות", span(5, 2, 0, 0)),
+            ("he", "נותרו שעתיים", span(0, 1, 0, 0)),
+            ("he", "נותרו יומיים ושעתיים", span(2, 1, 0, 0)),
+            ("he", "נותרו 5 ימים ושתי דקות", span(5, 0, 1, 0)),
+            ("he", "נותר יום אחד ו-3 שעות", span(1, 2, 0, 0)),
             ("ja", "残り時間：5日3時間", span(5, 2, 0, 0)),
             ("ja", "残り5日12:33:10", span(5, 12, 33, 9)),
             ("ko", "5일 3시간 남음", span(5, 2, 0, 0)),
@@ -514,8 +577,9 @@ mod tests {
     #[test]
     fn a_length_that_is_only_a_part_is_none() {
         for (language, text) in [
-            // Two days and three hours.
-            ("ar", "متبقي يومان و3 ساعات"),
+            // A week and two hours, a day and two hours.
+            ("ar", "متبقي أسبوع وساعتان"),
+            ("he", "נותר יום ושעתיים"),
             ("en", "12:5 left"),
             ("en", "12:75:10 left"),
             ("en", "1:12:33:10 left"),
@@ -528,7 +592,9 @@ mod tests {
                 "{text}: {found:?}"
             );
         }
-        assert_eq!(read("ar", "يومان و3 ساعات متبقية"), []);
+        assert_eq!(read("ar", "أسبوع وساعتان متبقية"), []);
+        assert_eq!(read("ar", "أسبوع و3 ساعات متبقية"), []);
+        assert_eq!(read("ar", "ساعتان"), []);
         assert_eq!(read("en", "1:12:33:10 left"), []);
     }
 
@@ -546,6 +612,23 @@ mod tests {
             panic!("{text}");
         };
         assert_eq!(text.get(found.whole.0..found.whole.1), Some("5 days, left"));
+    }
+
+    #[test]
+    fn one_and_two_that_are_said_in_a_word_may_be_said_in_a_number_too() {
+        for (text, covered) in [
+            ("בעוד שעתיים (2)", "שעתיים (2)"),
+            ("בעוד יום אחד (1)", "יום אחד (1)"),
+            ("בעוד שעתיים (3)", "שעתיים"),
+            ("בעוד שעתיים", "שעתיים"),
+        ] {
+            let text = fold(text);
+            let [found] = find(&text, &Forms::parse(file("he")))[..] else {
+                panic!("{text}");
+            };
+            assert_eq!(found.way, Way::In);
+            assert_eq!(text.get(found.start..found.end), Some(covered));
+        }
     }
 
     #[test]

@@ -113,7 +113,9 @@ impl Said {
         for text in sentences {
             let folded = fold(&text);
             let has_date = !date::find(&folded, &lexicon.languages).is_empty();
-            match (clock_of(&folded), time_left::end_of_left(&folded, context)) {
+            let clock = clock_of(&folded);
+            let began = clock.and_then(|clock| began(root, clock, context));
+            match (clock, time_left::end_of_time(&folded, began, context)) {
                 (Some(clock), Some(day)) if day != Err(Trouble::Unreadable) && !has_date => {
                     self.left.push((clock, day, text));
                 }
@@ -126,7 +128,7 @@ impl Said {
         let mut texts = Vec::new();
         stages_with_time(root, lexicon, &mut texts);
         for text in texts {
-            if let Some(day) = time_left::end_of_left(&fold(&text), context)
+            if let Some(day) = time_left::end_of_time(&fold(&text), None, context)
                 && !self.left.iter().any(|(_, _, known)| *known == text)
             {
                 self.left.push((clock, day, text));
@@ -340,6 +342,21 @@ pub(super) fn steps<N: PageNode>(
     wanted: &[DisputeStep],
     context: &Context,
 ) {
+    let told = told(root, context);
+    for step in wanted {
+        match day_of(&told, *step) {
+            None => {}
+            Some((Ok(day), text)) => saw(reading, line, Fact::Step(*step, day), text),
+            Some((Err(trouble), text)) => problem(reading, Field::Window, trouble, text),
+        }
+    }
+}
+
+/// A step that a text tells, with its day.
+type Told = (DisputeStep, Result<Day, Trouble>, String);
+
+/// The steps that texts inside the element tell.
+fn told<N: PageNode>(root: &N, context: &Context) -> Vec<Told> {
     let lexicon = context.lexicon;
     let dated = |text: &str| {
         let folded = fold(text);
@@ -349,30 +366,45 @@ pub(super) fn steps<N: PageNode>(
     sentences::deepest(root, &dated, &mut texts);
     // What is to be done before a day was not done on it.
     texts.retain(|text| text.len() <= STATUS_LIMIT && !sentences::names_end(&fold(text), lexicon));
-    let told: Vec<(DisputeStep, Result<Day, Trouble>, String)> = texts
-        .into_iter()
-        .filter_map(|text| {
-            let folded = fold(&text);
-            let day = match date::find(&folded, &lexicon.languages).as_slice() {
-                [found] => past_day(found, context),
-                _ => Err(Trouble::Ambiguous),
-            };
-            step_of(&folded, lexicon).map(|step| (step, day, text))
-        })
-        .collect();
-    for step in wanted {
-        let mut of_step = told.iter().filter(|(other, ..)| other == step);
-        let Some((_, first, text)) = of_step.next() else {
-            continue;
+    let told = texts.into_iter().filter_map(|text| {
+        let folded = fold(&text);
+        let day = match date::find(&folded, &lexicon.languages).as_slice() {
+            [found] => past_day(found, context),
+            _ => Err(Trouble::Ambiguous),
         };
-        match first {
-            _ if of_step.any(|(_, day, _)| day != first) => {
-                problem(reading, Field::Window, Trouble::Ambiguous, text);
-            }
-            Ok(day) => saw(reading, line, Fact::Step(*step, *day), text),
-            Err(trouble) => problem(reading, Field::Window, *trouble, text),
-        }
-    }
+        step_of(&folded, lexicon).map(|step| (step, day, text))
+    });
+    told.collect()
+}
+
+/// The day of that step, if all of its texts name one, with the first of them.
+fn day_of(told: &[Told], step: DisputeStep) -> Option<(Result<Day, Trouble>, &str)> {
+    let mut of_step = told.iter().filter(|(other, ..)| *other == step);
+    let (_, first, text) = of_step.next()?;
+    let differs = of_step.any(|(_, day, _)| day != first);
+    Some((
+        if differs {
+            Err(Trouble::Ambiguous)
+        } else {
+            *first
+        },
+        text,
+    ))
+}
+
+/// The day from which a dispute waits for that, as texts inside the element tell: of the step before, else of its opening, which was
+/// earlier.
+fn began<N: PageNode>(root: &N, clock: ClockKind, context: &Context) -> Option<Day> {
+    let before = match clock {
+        ClockKind::BuyerAnswer => DisputeStep::SellerOffered,
+        ClockKind::EvidenceDue => DisputeStep::EvidenceAsked,
+        ClockKind::ReturnDue => DisputeStep::ReturnAgreed,
+        ClockKind::Appeal => DisputeStep::Judged,
+        _ => DisputeStep::Opened,
+    };
+    let told = told(root, context);
+    let mut steps = [before, DisputeStep::Opened].into_iter();
+    steps.find_map(|step| day_of(&told, step)?.0.ok())
 }
 
 /// The step that the folded text names: of several the one of the longest words.

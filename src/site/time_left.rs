@@ -3,7 +3,8 @@
 //!
 //! The end is counted from the moment at which the page was made, and short: to the last day that has begun when the least time that
 //! the words can mean is over. So it is an estimate, and no later than what the shop means. "In 5 days" may also be a text that
-//! is always the same, and counts from the order: the earlier of the two, and where that is over, nobody can tell.
+//! is always the same, and counts from the order, or from the step that the dispute waits after: the earlier of the two, and where
+//! that is over or not known, nobody can tell.
 
 use crate::domain::problem::Trouble;
 use crate::domain::sighting::Fact;
@@ -62,18 +63,23 @@ pub(super) fn is_named(folded: &str, lexicon: &Lexicon) -> bool {
     lexicon.any(|words| is_relative(folded, words))
 }
 
-/// The day that has begun last when the time which folded text says is left is over. `None` where it says of none, or of another.
-pub(super) fn end_of_left(folded: &str, context: &Context) -> Option<Result<Day, Trouble>> {
+/// The day that has begun last when the time until then which folded text tells is over; `began` is the day from which it may count
+/// where it is always the same. `None` where it tells of none.
+pub(super) fn end_of_time(
+    folded: &str,
+    began: Option<Day>,
+    context: &Context,
+) -> Option<Result<Day, Trouble>> {
     let mut result: Option<Result<Day, Trouble>> = None;
     for words in context.lexicon.words() {
         for found in relative::find(folded, &words.relative()) {
-            let day = if found.way != Way::Left {
-                // From when "in 5 days" counts is not known.
+            let day = if found.way == Way::Named {
+                // Whether a day that is only near is the last one or the end, the words beside it would have to say.
                 Err(Trouble::Unreadable)
             } else if has_other_digits(folded, &found) {
                 Err(Trouble::Ambiguous)
             } else {
-                end(&found, context)
+                end(&found, began, context)
             };
             result = Some(match result {
                 Some(known) if known != day => Err(Trouble::Ambiguous),
@@ -153,7 +159,7 @@ fn in_sentence(folded: &str, context: &Context) -> Option<Result<Day, Trouble>> 
         }
     }
     match result {
-        Some(found) => Some(found.and_then(|found| end(&found, context))),
+        Some(found) => Some(found.and_then(|found| end(&found, context.placed, context))),
         None => is_mixed.then_some(Err(Trouble::Unreadable)),
     }
 }
@@ -194,7 +200,7 @@ fn has_other_digits(folded: &str, found: &Found) -> bool {
     beside.any(|text| text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-fn end(found: &Found, context: &Context) -> Result<Day, Trouble> {
+fn end(found: &Found, began: Option<Day>, context: &Context) -> Result<Day, Trouble> {
     let least = found.at_least().ok_or(Trouble::Impossible)?;
     let made = context.made.ok_or(Trouble::Ambiguous)?;
     let day_at = |moment| LosAngeles.day_at(moment).ok_or(Trouble::Impossible);
@@ -202,9 +208,9 @@ fn end(found: &Found, context: &Context) -> Result<Day, Trouble> {
     if found.way != Way::In {
         return Ok(from_now);
     }
-    let placed = context.placed.ok_or(Trouble::Ambiguous)?;
-    let from_order = placed.plus(found.days.into());
-    from_order
+    let began = began.ok_or(Trouble::Ambiguous)?;
+    let from_then = began.plus(found.days.into());
+    from_then
         .filter(|day| *day > today)
         .map(|day| day.min(from_now))
         .ok_or(Trouble::Ambiguous)

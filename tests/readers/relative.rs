@@ -246,19 +246,98 @@ fn of_a_dispute_it_counts_from_when_the_page_was_made() {
         least("2026-11-24")
     );
     assert_eq!(read("You have 3 days left to rate the seller."), []);
-    // Which of the two counts nobody can tell, nor from when "in 3 days" does.
+    // Which of the two counts nobody can tell.
     assert_eq!(
         read("You have 3 days left to respond. Please answer: 5 days left."),
         [Err(Trouble::Ambiguous), Err(Trouble::Ambiguous)]
     );
     assert_eq!(
-        read("Please respond in 3 days."),
-        [Err(Trouble::Unreadable)]
-    );
-    assert_eq!(
         read("You have 3 days left to respond (before Nov 28, 2026)."),
         [Ok("printed buyer-answer 2026-11-28".to_owned())]
     );
+}
+
+#[test]
+fn of_a_dispute_in_so_many_days_may_count_from_the_step_before_and_the_earlier_counts() {
+    let read = |stage: &str, text: &str, steps: &str| {
+        let body = format!("<h1>{stage}</h1><p>{text}</p><ul><li>{steps}</li></ul>");
+        left(&dispute(&body, NOON))
+    };
+    let answer = |steps: &str| {
+        read(
+            "Waiting for your response",
+            "Please respond in 3 days.",
+            steps,
+        )
+    };
+    let least = |clock: &str, day: &str| [Ok(format!("{clock} {day}"))];
+    // Offered the day before yesterday, or today: the last of the days may have just begun.
+    assert_eq!(
+        answer("Seller's offer: Nov 18, 2026"),
+        least("buyer-answer", "2026-11-21")
+    );
+    assert_eq!(
+        answer("Seller's offer: Nov 20, 2026"),
+        least("buyer-answer", "2026-11-22")
+    );
+    // The offer came after the opening.
+    let both = "Seller's offer: Nov 19, 2026</li><li>Dispute opened: Nov 10, 2026";
+    assert_eq!(answer(both), least("buyer-answer", "2026-11-22"));
+    assert_eq!(
+        answer("Dispute opened: Nov 18, 2026"),
+        least("buyer-answer", "2026-11-21")
+    );
+    // Of an offer on two days the opening is what is sure.
+    let unclear = "Seller's offer: Nov 19, 2026</li><li>Seller's offer: Nov 18, 2026</li><li>Dispute opened: Nov 17, 2026";
+    assert_eq!(
+        read(
+            "Waiting for your response",
+            "Please respond in 4 days.",
+            unclear
+        ),
+        least("buyer-answer", "2026-11-21")
+    );
+    // Counted from then it is over, or nobody knows from when it counts.
+    for steps in [
+        "Seller's offer: Nov 17, 2026",
+        "Dispute opened: Nov 1, 2026",
+        "Judgment: Nov 19, 2026",
+        "",
+    ] {
+        assert_eq!(answer(steps), [Err(Trouble::Ambiguous)], "{steps}");
+    }
+    for (stage, text, steps, clock) in [
+        (
+            "Waiting for evidence",
+            "Upload your evidence in 3 days",
+            "Evidence requested: Nov 18, 2026",
+            "evidence-due",
+        ),
+        (
+            "Waiting for you to return the item",
+            "Send the parcel back in 3 days",
+            "Return agreed: Nov 18, 2026",
+            "return-due",
+        ),
+        (
+            "Waiting for seller's response",
+            "The seller has to respond in 3 days",
+            "Dispute opened: Nov 18, 2026",
+            "seller-answer",
+        ),
+        (
+            "Refund complete",
+            "You can appeal in 3 days",
+            "Judgment: Nov 18, 2026",
+            "appeal",
+        ),
+    ] {
+        assert_eq!(
+            read(stage, text, steps),
+            least(clock, "2026-11-21"),
+            "{text}"
+        );
+    }
 }
 
 #[test]
