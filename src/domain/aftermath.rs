@@ -93,12 +93,16 @@ mod tests {
     #[test]
     fn one_thing_told_leaves_the_other_as_it_was() {
         let mut told = Aftermath::new(OrderId::new("8212313961591322").unwrap());
+        assert!(told.is_empty());
         told.take(&Telling::Tracking("LX 1".into()));
+        assert!(!told.is_empty());
         told.take(&Telling::Refund(Arrived::NotYet, Moment(5)));
         assert_eq!(told.tracking, "LX1");
         assert_eq!(told.refund, Some((Arrived::NotYet, Moment(5))));
         told.take(&Telling::Refund(Arrived::Yes, Moment(7)));
         assert_eq!(told.refund, Some((Arrived::Yes, Moment(7))));
+        told.take(&Telling::Tracking(String::new()));
+        assert!(!told.is_empty());
         told.take(&Telling::Refund(Arrived::Yes, Moment(9)));
         assert_eq!(told.refund, None);
         told.take(&Telling::Tracking(" ".into()));

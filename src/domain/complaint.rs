@@ -145,6 +145,35 @@ mod tests {
     }
 
     #[test]
+    fn what_became_of_the_dispute_is_said_as_far_as_it_is_known() {
+        let opened = Fact::Step(DisputeStep::Opened, Day::new(2026, 10, 20).unwrap());
+        let told = |facts: &[Fact]| course(&cases(&record(facts))[0]);
+        for (stage, said) in [
+            (DisputeStage::Refused, "was closed without a refund"),
+            (
+                DisputeStage::Cancelled,
+                "was cancelled before my problem was solved",
+            ),
+            (DisputeStage::Refunded, "was closed with a refund"),
+            (DisputeStage::Judged, "was decided"),
+        ] {
+            let stage = Fact::Stage(stage);
+            assert_eq!(
+                told(std::slice::from_ref(&stage)),
+                Some(format!("My dispute {said}."))
+            );
+            let whole = format!("I opened a dispute on 20 October 2026; it {said}.");
+            assert_eq!(told(&[stage, opened.clone()]), Some(whole));
+        }
+        let open = Fact::Stage(DisputeStage::SellerToAnswer);
+        assert_eq!(told(std::slice::from_ref(&open)), None);
+        assert_eq!(
+            told(&[open, opened]).as_deref(),
+            Some("I opened a dispute on 20 October 2026. It is not solved.")
+        );
+    }
+
+    #[test]
     fn nothing_is_said_that_is_not_known() {
         let record = record(&[]);
         let category = routes::category(None, true).unwrap();

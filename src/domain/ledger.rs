@@ -150,10 +150,7 @@ impl Record {
                 page: reading.page,
                 value: reading.lines.clone(),
             };
-            // A page that names the products says more than one that shows pictures of them.
-            news |= keep_later(&mut self.lines, new, |lines| {
-                lines.iter().filter(|line| !line.title.is_empty()).count()
-            });
+            news |= keep_later(&mut self.lines, new, named);
         }
         let old = self.problems.get(&reading.page);
         let stands = old.is_some_and(|old| (old.at, &old.value) >= (reading.at, &reading.problems));
@@ -215,6 +212,48 @@ impl Record {
         }
     }
 
+    /// Takes in what is known of the same order elsewhere. The same twice is the same as once, and which takes in which does not matter.
+    /// Says whether anything of it was news.
+    pub fn join(&mut self, other: &Self) -> News {
+        let mut news = false;
+        for theirs in &other.sightings {
+            let known = self.place_of(theirs).ok();
+            let Some(old) = known.and_then(|place| self.sightings.get_mut(place)) else {
+                news |= self.absorb_sighting(theirs.clone());
+                continue;
+            };
+            if theirs.first < old.first || theirs.last.since(old.last) >= Self::FRESH {
+                news = true;
+                if (theirs.last, &theirs.text) > (old.last, &old.text) {
+                    old.text.clone_from(&theirs.text);
+                }
+                old.first = old.first.min(theirs.first);
+                old.last = old.last.max(theirs.last);
+                old.times = old.times.max(theirs.times);
+            }
+        }
+        for theirs in &other.unfamiliar {
+            if self.unfamiliar.iter().all(|ours| ours.what != theirs.what) {
+                self.unfamiliar.push(theirs.clone());
+                news = true;
+            }
+        }
+        if let Some(store) = &other.store {
+            news |= keep_later(&mut self.store, store.clone(), |_| 0);
+        }
+        if let Some(lines) = &other.lines {
+            news |= keep_later(&mut self.lines, lines.clone(), named);
+        }
+        for (page, theirs) in other.problems.iter() {
+            let old = self.problems.get(page);
+            if old.is_none_or(|old| (old.at, &old.value) < (theirs.at, &theirs.value)) {
+                news |= old.is_none_or(|old| old.value != theirs.value);
+                self.problems.insert(*page, theirs.clone());
+            }
+        }
+        if news { News::Worth } else { News::None }
+    }
+
     /// Takes in one sighting as it was kept.
     pub fn note(&mut self, sighting: Sighting) {
         self.absorb_sighting(sighting);
@@ -262,6 +301,14 @@ impl Record {
     #[must_use]
     pub fn opened(&self) -> Option<Moment> {
         self.problems.get(&Page::OrderDetail).map(|seen| seen.at)
+    }
+
+    /// Whether no page but this one ever told of the order.
+    #[must_use]
+    pub fn is_only_on(&self, page: Page) -> bool {
+        let sightings = self.sightings.iter().map(|sighting| sighting.page);
+        let mut pages = sightings.chain(self.problems.iter().map(|(page, _)| *page));
+        pages.next().is_some_and(|first| first == page) && pages.all(|other| other == page)
     }
 
     /// When any page last told of this order.
@@ -360,6 +407,12 @@ impl Record {
             .max_by_key(|(_, sighting)| sighting.last)
             .map(|(money, _)| money)
     }
+}
+
+/// A page that names the products says more than one that shows pictures of them.
+#[allow(clippy::ptr_arg, reason = "what is kept is asked")]
+fn named(lines: &Vec<OrderLine>) -> usize {
+    lines.iter().filter(|line| !line.title.is_empty()).count()
 }
 
 /// Of two seen values keeps the one that says more, then the later one, then (so that order never matters) the greater. Says

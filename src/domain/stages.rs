@@ -109,11 +109,37 @@ mod tests {
                 "{}",
                 stage.name()
             );
-            assert!(!stage.provenance().unwrap().source.is_empty());
             for id in guide.can.iter().chain(guide.avoid) {
                 assert!(advice(id).is_some(), "{id}");
             }
         }
+    }
+
+    #[test]
+    fn a_stage_names_the_source_of_its_own_guide() {
+        for (stage, source) in [
+            (
+                DisputeStage::SellerToAnswer,
+                "the seller answers within 5 days",
+            ),
+            (
+                DisputeStage::ReturnChecked,
+                "the seller confirms within 30 days",
+            ),
+            (DisputeStage::Refunded, "3 to 20 business days"),
+        ] {
+            let from = stage.provenance().unwrap();
+            assert!(from.source.contains(source), "{}", from.source);
+        }
+        let cancel = advice("cancel").unwrap();
+        assert!(
+            cancel.source.contains("cannot be opened again"),
+            "{}",
+            cancel.source
+        );
+        assert_eq!(advice("no-such"), None);
+        let sources = DisputeStage::ALL.map(|stage| stage.provenance().unwrap().source);
+        assert!(sources.iter().all(|source| !source.is_empty()));
     }
 
     #[test]

@@ -62,6 +62,7 @@ const fn page_word(page: Page) -> &'static str {
         Page::Tracking => "t",
         Page::ReturnsList => "r",
         Page::Dispute => "c",
+        Page::OrderListRu => "u",
     }
 }
 
@@ -216,7 +217,7 @@ fn fact(kind: &str, value: &str) -> Option<Option<Fact>> {
 }
 
 /// `31.93:BRL`; a sign that several currencies share stands after a semicolon: `31.93;kr`.
-fn money_word(money: &Money) -> String {
+pub(super) fn money_word(money: &Money) -> String {
     let (mark, currency) = match &money.currency {
         Currency::Code(code) => (':', code),
         Currency::Sign(sign) => (';', sign),
@@ -227,7 +228,7 @@ fn money_word(money: &Money) -> String {
     word
 }
 
-fn money(word: &str) -> Option<Money> {
+pub(super) fn money(word: &str) -> Option<Money> {
     let mark = word.bytes().position(|byte| matches!(byte, b':' | b';'))?;
     let (amount, currency) = (word.get(..mark)?, word.get(mark + 1..)?);
     let currency = unescape(currency)?;

@@ -1,5 +1,6 @@
 //! The names under which things are kept and told: what was written with one has to be found under it again.
 
+use recourse::domain::case::Station;
 use recourse::domain::computer_clock::Sign;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::order::OrderState;
@@ -7,7 +8,9 @@ use recourse::domain::problem::{Field, Trouble};
 use recourse::domain::rules::rule;
 use recourse::domain::settings::Theme;
 use recourse::domain::sighting::{Page, Service};
+use recourse::domain::stages::Turn;
 use recourse::domain::verdict::{Kind, Urgency};
+use recourse::domain::warning::Control;
 
 fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> String {
     all.iter()
@@ -26,7 +29,7 @@ fn names_stay_what_they_are() {
         (names(&Theme::ALL, Theme::name), "system light dark"),
         (
             names(&Page::ALL, Page::name),
-            "order-list order-detail tracking returns-list dispute",
+            "order-list order-detail tracking returns-list dispute order-list-ru",
         ),
         (
             names(&Service::ALL, Service::name),
@@ -52,6 +55,21 @@ fn names_stay_what_they_are() {
             names(&DisputeStage::ALL, DisputeStage::name),
             "seller-to-answer buyer-to-answer platform-reviewing evidence-wanted judged return-wanted return-checked \
              refunded refused cancelled",
+        ),
+        (
+            names(&Station::ALL, Station::name),
+            "submitted offer review decision return refund",
+        ),
+        (
+            names(
+                &[Turn::Buyer, Turn::Seller, Turn::Platform, Turn::Nobody],
+                Turn::name,
+            ),
+            "buyer seller platform nobody",
+        ),
+        (
+            names(&Control::ALL, Control::name),
+            "accept cancel change confirm",
         ),
         (
             names(

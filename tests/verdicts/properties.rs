@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use proptest::prelude::*;
+use recourse::domain::case::cases;
 use recourse::domain::clock::{Clock, ClockKind, Role};
+use recourse::domain::contradiction::contradictions;
 use recourse::domain::country::Country;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::order::OrderState;
@@ -126,7 +128,9 @@ fn at(day: i64) -> Moment {
 
 proptest! {
     #[test]
-    fn the_order_in_which_readings_arrive_does_not_matter(readings in history(), seed in any::<u64>(), now in 20_400_i64..20_800) {
+    fn the_order_in_which_readings_arrive_does_not_matter(
+        readings in prop_oneof![history(), eventful()], seed in any::<u64>(), choices in choices(), now in 20_400_i64..20_800,
+    ) {
         let mut shuffled = readings.clone();
         let len = shuffled.len();
         let mut state = seed;
@@ -134,9 +138,13 @@ proptest! {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             shuffled.swap(index, usize::try_from(state >> 33).unwrap() % (index + 1));
         }
-        prop_assert_eq!(record(&readings), record(&shuffled));
-        let one = Verdict::new(&record(&readings), at(now), zones());
-        prop_assert_eq!(one, Verdict::new(&record(&shuffled), at(now), zones()));
+        let (one, other) = (record(&readings), record(&shuffled));
+        prop_assert_eq!(&one, &other);
+        // A verdict has every clock that the record supports, with what was not used for each.
+        let told = |record| Verdict::chosen(record, at(now), zones(), &choices);
+        prop_assert_eq!(told(&one), told(&other));
+        prop_assert_eq!(contradictions(&one), contradictions(&other));
+        prop_assert_eq!(cases(&one), cases(&other));
     }
 
     #[test]
