@@ -1,9 +1,11 @@
 //! A backup that was read and holds together.
 
 use super::manifest::{self, Contents};
+use super::paper::Paper;
 use super::zip::{self, Entry, Reader};
 use super::{Refused, Source};
 use crate::domain::evidence::Item;
+use crate::domain::order::OrderId;
 use crate::domain::sha256::{Hasher, Sha256};
 use crate::domain::time::Moment;
 use crate::store::locker::Kept;
@@ -13,6 +15,8 @@ use crate::store::locker::Kept;
 pub struct Backup {
     pub made: Moment,
     pub items: Vec<Item>,
+    pub orders: Vec<(OrderId, String)>,
+    pub papers: Vec<Paper>,
     /// Each file with its hash and its place in the archive.
     files: Vec<(Sha256, Entry)>,
 }
@@ -38,7 +42,13 @@ impl Backup {
         while let Some(part) = reader.next(source).await? {
             bytes.extend(part);
         }
-        let Contents { made, files, items } = manifest::read(&bytes)?;
+        let Contents {
+            made,
+            files,
+            items,
+            orders,
+            papers,
+        } = manifest::read(&bytes)?;
         // The manifest lists the entries, in their order.
         if files.len() != rest.len() {
             return Err(Refused::Damaged);
@@ -53,6 +63,8 @@ impl Backup {
         let backup = Self {
             made,
             items,
+            orders,
+            papers,
             files: known,
         };
         let mut hashes: Vec<Sha256> = backup.files.iter().map(|(hash, _)| *hash).collect();

@@ -1,7 +1,7 @@
 //! The backup: one file to take along, which any program for archives opens, and from which everything can be brought back. Pure.
 //!
 //! ```text
-//! manifest.json                    what is in it, with the size and the SHA-256 of each file, and every piece of evidence as it is kept
+//! manifest.json                    what is in it, with the size and the SHA-256 of each file, and all evidence, orders and claims as they are kept
 //! orders.json                      all orders, to read
 //! notes/<order>.txt                notes and what pages said, to read
 //! files/<order>/<name>             the files as they came
@@ -13,6 +13,7 @@
 //! | [`zip`] | the archive: written front to back, read strictly |
 //! | [`names`] | names that are safe everywhere |
 //! | [`manifest`] | what is in it |
+//! | [`paper`] | what belongs to claims, and is brought back as well |
 //! | [`backup`] | a backup that was read and holds together |
 //! | [`restore`] | what bringing it back would change |
 //!
@@ -22,6 +23,7 @@
 pub mod backup;
 pub mod manifest;
 pub mod names;
+pub mod paper;
 pub mod restore;
 pub mod zip;
 

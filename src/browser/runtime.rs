@@ -4,12 +4,13 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::date_check::Wish;
+use crate::domain::ledger::Record;
 use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::reminders::Asked;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
-use crate::store::record::{reading_of_text, text_of_reading};
+use crate::store::record::{reading_of_text, record_of_text, text_of_reading};
 use crate::store::{EngineSeen, Misunderstood, Stored};
 
 #[wasm_bindgen]
@@ -231,6 +232,41 @@ pub fn dispute_in(message: &JsValue) -> Option<(OrderId, String)> {
     let (order, number) = text.split_once(' ')?;
     let is_number = number.len() <= 24 && number.bytes().all(|letter| letter.is_ascii_digit());
     is_number.then_some((OrderId::new(order)?, number.to_owned()))
+}
+
+/// The message with orders of a backup: the number and the record of each.
+const ORDERS: &str = "orders-back";
+
+/// Has what a backup knows of orders taken in, in portions.
+pub async fn bring_back(orders: &[(OrderId, String)]) -> Result<(), String> {
+    for portion in orders.chunks(100) {
+        let message = Array::of1(&ORDERS.into());
+        for (id, record) in portion {
+            message.push(&id.as_str().into());
+            message.push(&record.into());
+        }
+        send_parts(&message).await?;
+    }
+    Ok(())
+}
+
+/// The orders that a message brings back.
+#[must_use]
+pub fn records_in(message: &JsValue) -> Option<Vec<Record>> {
+    let message = message.dyn_ref::<Array>()?;
+    if message.get(0).as_string()? != ORDERS {
+        return None;
+    }
+    let texts: Vec<String> = message
+        .iter()
+        .skip(1)
+        .map(|part| part.as_string())
+        .collect::<Option<_>>()?;
+    let record = |pair: &[String]| match pair {
+        [id, text] => record_of_text(text, &OrderId::new(id)?).ok(),
+        _ => None,
+    };
+    texts.chunks(2).map(record).collect()
 }
 
 /// Sends a text under the name of what it is about.

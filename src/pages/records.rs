@@ -4,8 +4,8 @@ use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::store::{Damage, LocalStore, StorageError};
 
-/// Read before anything is shown: more orders than anyone has open, so what comes later is nearly always over.
-const FIRST: usize = 250;
+/// Read before anything is shown: more orders than nearly anyone has open, so what comes later is nearly always over.
+const FIRST: usize = 100;
 /// Read at once after that. One portion keeps the page busy for less than 50 ms.
 const PORTION: usize = 500;
 

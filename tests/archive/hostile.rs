@@ -178,15 +178,41 @@ fn what_is_said_of_a_file_must_be_so() {
 }
 
 #[test]
+fn orders_and_claims_that_nobody_has_are_refused() {
+    type Change = fn(&mut Contents);
+    let changes: [(Change, Refused); 4] = [
+        (|all| all.orders[0].1 = "2 0|x".into(), Refused::Damaged),
+        (|all| all.orders[0].1 = "3 0;".into(), Refused::Newer),
+        (
+            |all| all.orders[0].1.push_str(&"|I - ".repeat(20_000)),
+            Refused::TooLarge,
+        ),
+        (
+            |all| all.papers = vec![all.papers[0].clone(); 20_001],
+            Refused::TooLarge,
+        ),
+    ];
+    for (change, why) in changes {
+        let mut contents = contents();
+        change(&mut contents);
+        let text = manifest::text("0.1.0", &contents);
+        assert_eq!(refused_manifest(&text), why);
+    }
+    let text = manifest::text("0.1.0", &contents());
+    let unknown = text.replace("\"aftermath\"", "\"afterwards\"");
+    assert_eq!(refused_manifest(&unknown), Refused::Damaged);
+}
+
+#[test]
 fn a_later_version_says_so() {
     let text = manifest::text("9.0.0", &contents());
-    let later = text.replace("\"format\": 1", "\"format\": 2");
+    let later = text.replace("\"format\": 2", "\"format\": 3");
     assert_eq!(refused_manifest(&later), Refused::Newer);
     let otherwise = "{\"format\": 7, \"all\": {\"is\": [\"different\"]}}";
     assert_eq!(refused_manifest(otherwise), Refused::Newer);
     let piece = text.replace("evidence 1\\n", "evidence 2\\n");
     assert_eq!(refused_manifest(&piece), Refused::Newer);
-    let older = text.replace("\"format\": 1", "\"format\": 0");
+    let older = text.replace("\"format\": 2", "\"format\": 0");
     assert_eq!(refused_manifest(&older), Refused::Foreign);
 }
 

@@ -20,12 +20,18 @@ use std::task::{Context, Poll, Waker};
 
 use recourse::archive::Source;
 use recourse::archive::manifest::{self, Contents};
+use recourse::archive::paper::Paper;
 use recourse::archive::zip::Writer;
+use recourse::domain::aftermath::Aftermath;
+use recourse::domain::claim::Draft;
 use recourse::domain::evidence::{
     Attachment, Content, FileType, Item, ItemId, Located, Note, Place, Sha256, Source as Way,
 };
+use recourse::domain::ledger::Record;
 use recourse::domain::order::OrderId;
+use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::time::Moment;
+use recourse::store::record::text_of_record;
 
 /// A file in memory.
 struct Bytes(Vec<u8>);
@@ -110,7 +116,28 @@ fn contents() -> Contents {
             file("files/8212313961591322/box.jpg", PHOTO),
         ],
         items: items(),
+        orders: vec![order()],
+        papers: papers(),
     }
+}
+
+/// What is known of an order, and what is prepared for a claim about it.
+fn order() -> (OrderId, String) {
+    let mut record = Record::new(OrderId::new("8212313961591322").unwrap());
+    let mut reading = Reading::new(record.id.clone(), Page::OrderDetail, Moment(5));
+    reading.saw(Fact::Placed("2026-09-01".parse().unwrap()), "Sep 1 | ~ \n");
+    reading.store = Some("Shop \"1\"".into());
+    record.absorb(&reading);
+    (record.id.clone(), text_of_record(&record))
+}
+
+fn papers() -> Vec<Paper> {
+    let order = || OrderId::new("8212313961591322").unwrap();
+    let mut draft = Draft::new(order(), 1, Moment(7));
+    draft.words = "It is broken.\nIn \"two\".".into();
+    let mut told = Aftermath::new(order());
+    told.tracking = "LX123456789CN".into();
+    vec![Paper::Draft(draft), Paper::Aftermath(told)]
 }
 
 /// A whole backup.

@@ -7,13 +7,14 @@ use recourse::archive::zip::{self, Reader, Writer};
 use recourse::archive::{Source, manifest};
 use recourse::domain::sha256::Sha256;
 
-use super::{Bytes, NOTE, PHOTO, backup, contents, items, run};
+use super::{Bytes, NOTE, PHOTO, backup, contents, items, order, papers, run, with_manifest};
 
 #[test]
 fn a_backup_comes_back_as_it_was() {
     let source = Bytes(backup());
     let read = run(Backup::open(&source)).unwrap();
     assert_eq!(read.items, items());
+    assert_eq!((&read.orders, &read.papers), (&vec![order()], &papers()));
     assert_eq!(read.made, contents().made);
     let mut seen = 0;
     let whole = run(read.check(&source, |bytes| {
@@ -30,6 +31,17 @@ fn a_backup_comes_back_as_it_was() {
     let mut reader = run(Reader::open(&source, entry)).unwrap();
     assert_eq!(run(reader.next(&source)).unwrap().unwrap(), PHOTO);
     assert_eq!(run(reader.next(&source)), Ok(None));
+}
+
+/// The first form had evidence alone.
+#[test]
+fn a_backup_of_the_first_form_is_read() {
+    let text = manifest::text("0.1.0", &contents());
+    let (evidence, _) = text.split_once(",\n  \"orders\"").unwrap();
+    let first = [&evidence.replace("\"format\": 2", "\"format\": 1"), "\n}"].concat();
+    let read = run(Backup::open(&Bytes(with_manifest(first.as_bytes())))).unwrap();
+    assert_eq!(read.items, items());
+    assert!(read.orders.is_empty() && read.papers.is_empty());
 }
 
 /// Another program opens it too: the buyer can always get at what is in it.

@@ -15,6 +15,7 @@ use crate::browser::parts::Parts;
 use crate::browser::scratch::{self, Scratch};
 use crate::browser::{clock, download, picked, runtime};
 use crate::domain::evidence::{Content, FileType, Item};
+use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::sha256::Sha256;
 use crate::domain::time::{Moment, Span};
@@ -23,6 +24,7 @@ use crate::export::{Exported, everything};
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
 use crate::store::locker::{Kind, Trouble};
+use crate::store::record::text_of_record;
 
 /// What was added is reminded of after so long without a backup.
 const OLD: Span = Span::days(14);
@@ -241,9 +243,11 @@ async fn make_on(
     let mut items: Vec<Item> = kept.items.into_iter().map(|held| held.record).collect();
     items.retain(|item| !item.is_gone(now));
     items.sort_by(|one, other| (one.made, &one.id).cmp(&(other.made, &other.id)));
+    let records = context.store.all_records().await;
+    let records = records.map_err(|error| Trouble::new(Kind::Refused, error.message()))?;
     let mut files = vec![Ready::text(
         "orders.json".to_owned(),
-        &orders(context, now).await,
+        &orders(context, &records.records, now).await,
     )?];
     let mut by_order: BTreeMap<&OrderId, Vec<&Item>> = BTreeMap::new();
     for item in &items {
@@ -320,6 +324,12 @@ async fn make_on(
         made: now,
         files: listed.collect(),
         items,
+        orders: records
+            .records
+            .iter()
+            .map(|record| (record.id.clone(), text_of_record(record)))
+            .collect(),
+        papers: keeper.papers().await?,
     };
     let manifest = manifest::text(&runtime::version(), &contents);
     let manifest = Ready::text(manifest::NAME.to_owned(), &manifest)?;
@@ -365,13 +375,7 @@ fn unused(paths: &[String], item: &Item, name: &str, kind: FileType) -> String {
 }
 
 /// All orders, as the dashboard saves them.
-async fn orders(context: &Context, now: Moment) -> String {
-    let records = context
-        .store
-        .all_records()
-        .await
-        .unwrap_or_default()
-        .records;
+async fn orders(context: &Context, records: &[Record], now: Moment) -> String {
     let choices = &context.settings.choices;
     let verdicts: Vec<Verdict> = records
         .iter()

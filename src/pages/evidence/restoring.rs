@@ -7,11 +7,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::keeper::{self, Keeper};
 use crate::archive::backup::Backup;
+use crate::archive::paper;
 use crate::archive::restore::{How, Plan};
 use crate::archive::zip::Reader;
 use crate::archive::{Refused, Source};
-use crate::browser::clock;
 use crate::browser::picked::{self, Picked};
+use crate::browser::{clock, runtime};
 use crate::domain::evidence::Item;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
@@ -136,6 +137,14 @@ impl Restoring {
             (plan.changed > 0)
                 .then(|| context.counted("evidence_restore_changed", plan.changed, &[])),
             (plan.same > 0).then(|| context.counted("evidence_restore_same", plan.same, &[])),
+            (!backup.orders.is_empty() || !backup.papers.is_empty()).then(|| {
+                let number = |all: usize| {
+                    let all = u32::try_from(all).unwrap_or(u32::MAX);
+                    context.wording.intl.number(all)
+                };
+                let (orders, papers) = (backup.orders.len(), backup.papers.len());
+                context.with("evidence_restore_rest", &[&number(orders), &number(papers)])
+            }),
         ];
         let lines = lines.into_iter().flatten().map(|line| el("p").text(&line));
         let chosen = Rc::new((file, backup));
@@ -184,7 +193,7 @@ impl Restoring {
         }
     }
 
-    /// Files first, then all records at once. Files of a restore that fails are named by nobody and swept away later.
+    /// Files first, then orders, then all records at once. Files of a restore that fails are named by nobody and swept away later.
     async fn take_in(&self, file: &Picked, backup: &Backup, how: How) -> Result<usize, Failed> {
         let locker = &self.keeper.locker;
         for (hash, entry) in backup.named() {
@@ -207,15 +216,24 @@ impl Restoring {
             let known: Option<&Held<Item>> = here.iter().find(|held| held.record.id == item.id);
             known.map_or(Expect::New, |held| Expect::Since(held.sequence))
         };
-        if plan.keep.is_empty() {
+        let papers = paper::missing(&self.keeper.papers().await?, &backup.papers);
+        // What is known of an order only ever grows, so it does no harm where the rest is not kept.
+        if !backup.orders.is_empty() {
+            let done = runtime::bring_back(&backup.orders).await;
+            done.map_err(|words| Trouble::new(Kind::Refused, words))?;
+        }
+        if plan.keep.is_empty() && papers.is_empty() {
             return Ok(0);
         }
         let change = plan
             .keep
             .iter()
             .fold(Change::new(), |change, item| change.put(item, known(item)));
+        let change = papers
+            .iter()
+            .fold(change, |change, paper| paper.kept(change));
         locker.save(&change).await?;
-        Ok(plan.keep.len())
+        Ok(plan.keep.len() + papers.len())
     }
 
     fn words(&self, failed: &Failed) -> String {

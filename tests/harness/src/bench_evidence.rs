@@ -358,6 +358,8 @@ fn write_backup(path: &Path, contents: &[Vec<u8>], notes: &[Item]) -> Result<()>
         made: Moment(1_795_176_000_000),
         files: files.clone(),
         items,
+        orders: Vec::new(),
+        papers: Vec::new(),
     };
     let manifest = manifest::text("0.1.0", &contents_of);
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
