@@ -53,6 +53,9 @@ const BYTES: u32 = 10_000;
 const GRACE: u32 = 1_000;
 /// In which a database has to be open, and a migration done.
 const OPEN: u32 = 10_000;
+/// In which it has to be open again where the connection was lost while somebody waits for what is written: on a full disk some
+/// browsers say nothing at all.
+const REOPEN: u32 = 4_000;
 const MIGRATION: u32 = 60_000;
 /// Between two attempts to open a database.
 const PAUSE: u32 = 200;
@@ -335,14 +338,14 @@ impl Idb {
         }
     }
 
-    async fn connect(&self) -> Result<Opened, Trouble> {
+    async fn connect(&self, limit: u32) -> Result<Opened, Trouble> {
         self.disconnect();
         let mut attempts = 3;
         loop {
             attempts -= 1;
-            match self.attempt(Some(self.schema.version())).await {
+            match self.attempt(Some(self.schema.version()), limit).await {
                 Err(trouble) if trouble.kind == Kind::Newer => {
-                    let opened = self.attempt(None).await?;
+                    let opened = self.attempt(None, limit).await?;
                     return Ok(Opened {
                         newer: true,
                         ..opened
@@ -374,7 +377,7 @@ impl Idb {
         usual.ok_or_else(|| Trouble::new(Kind::Refused, "there is no IndexedDB"))
     }
 
-    async fn attempt(&self, version: Option<u32>) -> Result<Opened, Trouble> {
+    async fn attempt(&self, version: Option<u32>, limit: u32) -> Result<Opened, Trouble> {
         let name = self.name.borrow().clone();
         let factory = self.factory(&name).await?;
         let request = match version {
@@ -392,7 +395,7 @@ impl Idb {
         });
         request.set_onblocked(Some(waits.as_ref().unchecked_ref()));
         let end = end_of(&request);
-        let mut event = event::within(&end, OPEN).await;
+        let mut event = event::within(&end, limit).await;
         if event.is_none() && upgrade.get().is_some() {
             event = event::within(&end, MIGRATION).await;
         }
@@ -455,7 +458,7 @@ impl Idb {
         if let Some(open) = open(self) {
             return Ok(open);
         }
-        self.connect().await?;
+        self.connect(REOPEN).await?;
         open(self).ok_or_else(|| Trouble::new(Kind::Refused, "the database was closed at once"))
     }
 
@@ -597,7 +600,7 @@ impl Backend for Idb {
     async fn open(&self, name: &str, apart: bool) -> Result<Opened, Trouble> {
         name.clone_into(&mut self.name.borrow_mut());
         self.apart.set(apart);
-        self.connect().await
+        self.connect(OPEN).await
     }
 
     async fn transact(

@@ -1,4 +1,4 @@
-//! `chrome.storage.local` and `chrome.storage.session` as [`store::Area`](crate::store::Area)s.
+//! `chrome.storage.local`, `chrome.storage.session` and `chrome.storage.sync` as [`store::Area`](crate::store::Area)s.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,6 +23,12 @@ extern "C" {
     fn session_set(entries: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
     fn session_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "sync"], js_name = get, catch)]
+    fn sync_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "sync"], js_name = set, catch)]
+    fn sync_set(entries: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "sync"], js_name = remove, catch)]
+    fn sync_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener, catch)]
     fn add_change_listener(callback: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = removeListener, catch)]
@@ -36,6 +42,10 @@ pub struct Local;
 /// What the extension's own programs remember in memory until the browser is closed.
 #[derive(Clone, Copy, Debug)]
 pub struct Session;
+
+/// What the browser carries to the user's other browsers of the same maker.
+#[derive(Clone, Copy, Debug)]
+pub struct Synced;
 
 type Called = Result<JsValue, JsValue>;
 
@@ -72,6 +82,20 @@ impl Calls for Session {
 
     fn call_remove(keys: &JsValue) -> Called {
         session_remove(keys)
+    }
+}
+
+impl Calls for Synced {
+    fn call_get(keys: &JsValue) -> Called {
+        sync_get(keys)
+    }
+
+    fn call_set(entries: &JsValue) -> Called {
+        sync_set(entries)
+    }
+
+    fn call_remove(keys: &JsValue) -> Called {
+        sync_remove(keys)
     }
 }
 

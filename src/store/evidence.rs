@@ -19,8 +19,8 @@
 //! nothing is missing.
 
 use crate::domain::evidence::{
-    Attachment, Content, Excerpt, FileType, Item, ItemId, Located, Note, Pixels, Place, Sha256,
-    ShopPage, Source, Version,
+    Attachment, Conflict, Content, Excerpt, FileType, Item, ItemId, Located, Note, Pixels, Place,
+    Sha256, ShopPage, Source, Version,
 };
 use crate::domain::number;
 use crate::domain::order::OrderId;
@@ -58,6 +58,46 @@ impl Kept for Item {
         let file = self.file();
         let hashes = file.map(|file| [Some(file.hash), file.thumbnail]);
         hashes.into_iter().flatten().flatten().collect()
+    }
+}
+
+/// `note 0707…`, `order 8212…`, `other 1795176000000 The box was wet.`
+impl Stored for Conflict {
+    fn to_text(&self) -> String {
+        let at = number::text(self.other.at.0);
+        [
+            "note ",
+            self.note.as_str(),
+            "\norder ",
+            self.order.as_str(),
+            "\nother ",
+            &at,
+            " ",
+            &escaped(&self.other.text),
+        ]
+        .concat()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let mut lines = text.split('\n');
+        let mut next = |name: &str| value(lines.next()?, name);
+        let note = ItemId::new(next("note")?)?;
+        let order = OrderId::new(next("order")?)?;
+        let other = version(next("other")?)?;
+        Some(Self { note, order, other })
+    }
+}
+
+impl Kept for Conflict {
+    const KIND: &'static str = "conflict";
+
+    /// Of a note there is one: what was to be decided before is one of the note's earlier versions.
+    fn id(&self) -> String {
+        self.note.as_str().to_owned()
+    }
+
+    fn order(&self) -> Option<&OrderId> {
+        Some(&self.order)
     }
 }
 
@@ -179,13 +219,7 @@ fn read(text: &str) -> Option<Item> {
             break;
         }
         match (&mut content, line.split_once(' ')?) {
-            (Content::Note(note), ("was", version)) => {
-                let (at, text) = version.split_once(' ')?;
-                note.earlier.push(Version {
-                    at: time(at)?,
-                    text: plain(text)?,
-                });
-            }
+            (Content::Note(note), ("was", was)) => note.earlier.push(version(was)?),
             (Content::File(file), ("small", hash)) if file.thumbnail.is_none() => {
                 file.thumbnail = Some(Sha256::from_hex(hash)?);
             }
@@ -206,6 +240,14 @@ fn read(text: &str) -> Option<Item> {
 
 fn value<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     line.strip_prefix(name)?.strip_prefix(' ')
+}
+
+fn version(text: &str) -> Option<Version> {
+    let (at, text) = text.split_once(' ')?;
+    Some(Version {
+        at: time(at)?,
+        text: plain(text)?,
+    })
 }
 
 fn time(text: &str) -> Option<Moment> {
@@ -366,6 +408,20 @@ mod tests {
         fn any_text_is_a_piece_or_refused(text in any::<String>()) {
             prop_assert!(item_of_text(&text).is_err());
         }
+    }
+
+    #[test]
+    fn a_conflict_is_read_back_as_it_was_written() {
+        let conflict = Conflict {
+            note: ItemId::drawn([7; 16]),
+            order: OrderId::new("8212313961591322").unwrap(),
+            other: Version {
+                at: Moment(5),
+                text: "two\nlines, \\n".to_owned(),
+            },
+        };
+        assert_eq!(Conflict::from_text(&conflict.to_text()), Some(conflict));
+        assert_eq!(Conflict::from_text("note 07\norder 1\nother 5 a"), None);
     }
 
     #[test]

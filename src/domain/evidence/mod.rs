@@ -8,14 +8,17 @@
 //! | [`excerpt`] | what a page of the shop said at a time |
 //! | [`checklist`] | what the evidence must and should show |
 //! | [`merge`] | one piece known from two places |
+//! | [`conflict`] | a note that was changed in two browsers at once |
 
 pub mod checklist;
+pub mod conflict;
 pub mod excerpt;
 pub mod file;
 pub mod item;
 pub mod merge;
 pub mod note;
 
+pub use conflict::Conflict;
 pub use excerpt::{Excerpt, ShopPage};
 pub use file::{Attachment, FileType, Located, Pixels, Sha256, Source};
 pub use item::{BIN_DAYS, Content, Item, ItemId, Place};

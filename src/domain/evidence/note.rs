@@ -34,6 +34,16 @@ impl Note {
         }
     }
 
+    /// Keeps what it said before, unless it says so now or that is known already.
+    pub fn keep(&mut self, version: Version) {
+        let same = |other: &String| *other == version.text;
+        let known = same(&self.text) || self.earlier.iter().any(|old| same(&old.text));
+        if !known && !version.text.trim().is_empty() {
+            self.earlier.push(version);
+            self.earlier.sort();
+        }
+    }
+
     /// Replaces the text, which was written at `changed`. Says whether it is another one. What it said is kept as a version if
     /// another sitting wrote it, or if most of it is deleted.
     pub fn write(&mut self, text: &str, changed: Moment, now: Moment) -> bool {

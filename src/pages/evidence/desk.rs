@@ -11,7 +11,7 @@ use super::keeper::{self, Keeper};
 use super::{Stand, checklist, tiles};
 use crate::browser::host_page;
 use crate::browser::{clock, random};
-use crate::domain::evidence::{Content, Excerpt, Item, ItemId, Place, ShopPage};
+use crate::domain::evidence::{Conflict, Content, Excerpt, Item, ItemId, Place, ShopPage};
 use crate::domain::ledger::Record;
 use crate::domain::order::{OrderId, OrderLine};
 use crate::domain::sighting::Page;
@@ -32,6 +32,8 @@ pub struct Desk {
     /// What is kept, in the order of time, also in the bin.
     items: RefCell<Vec<Held<Item>>>,
     editors: RefCell<Vec<Rc<Editor>>>,
+    /// What the user has to decide.
+    conflicts: RefCell<Vec<Conflict>>,
     /// The order line that is chosen for what is added.
     line: Cell<Option<u8>>,
     /// Whether something is waiting to be saved, or could not be.
@@ -46,6 +48,8 @@ pub struct Desk {
     /// What the user says has happened.
     happened: RefCell<String>,
     failed: El,
+    /// That nothing leaves this computer; or what does.
+    stays: El,
     pub adding: Rc<Adding>,
     /// Whether the page can end up on paper, where nobody knows which day was today.
     in_full: bool,
@@ -67,6 +71,7 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         record,
         items: RefCell::default(),
         editors: RefCell::default(),
+        conflicts: RefCell::default(),
         line: Cell::default(),
         status: el("p").class("status").attr("role", "status"),
         notes: el("ul").class("notes"),
@@ -77,6 +82,7 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         points: el("div").class("checklist"),
         happened: RefCell::default(),
         failed: el("div"),
+        stays: el("p").class("helper stays"),
         in_full: stand == Stand::Alone,
         again: RefCell::default(),
     });
@@ -89,6 +95,14 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
         }
         Err(trouble) => desk.say_failed("evidence_not_read", &trouble),
     }
+    desk.conflicts
+        .replace(desk.keeper.conflicts(&desk.order).await);
+    let shared = desk.context.store.is_sync_on().await.unwrap_or_default();
+    desk.stays.say(&desk.context.text(if shared {
+        "sync_leaves_on"
+    } else {
+        "evidence_stays"
+    }));
     desk.draw_all();
     let view = desk.view(&stand);
     match stand {
@@ -190,16 +204,19 @@ impl Desk {
         } else {
             said = said.child(el("p").class("helper").text(&text("evidence_said_where")));
         }
-        self.link_page(
-            ShopPage::Of(Page::OrderDetail),
-            &address::detail(&self.order),
-            "",
-        );
-        self.link_page(
-            ShopPage::Of(Page::Tracking),
-            &address::tracking(&self.order),
-            "",
-        );
+        let elsewhere = |record: &Record| record.is_only_on(Page::OrderListRu);
+        if !self.record.as_ref().is_some_and(elsewhere) {
+            self.link_page(
+                ShopPage::Of(Page::OrderDetail),
+                &address::detail(&self.order),
+                "",
+            );
+            self.link_page(
+                ShopPage::Of(Page::Tracking),
+                &address::tracking(&self.order),
+                "",
+            );
+        }
         said = said
             .child(el("p").class("helper").text(&text("evidence_said_open")))
             .child(self.pages.clone());
@@ -209,8 +226,7 @@ impl Desk {
                 .child(checklist::choice(self))
                 .child(self.points.clone()),
         );
-        main.child(self.bin.clone())
-            .child(el("p").class("helper stays").text(&text("evidence_stays")))
+        main.child(self.bin.clone()).child(self.stays.clone())
     }
 
     /// A link to a page of the shop, beside which the drawer opens, so that what it says can be kept.
@@ -379,10 +395,28 @@ impl Desk {
             return;
         };
         let items = in_order(kept.items);
-        if *self.items.borrow() != items {
+        let conflicts = self.keeper.conflicts(&self.order).await;
+        if *self.items.borrow() != items || *self.conflicts.borrow() != conflicts {
             self.items.replace(items);
+            self.conflicts.replace(conflicts);
             dom::keeping_focus(|| self.draw_all());
         }
+    }
+
+    /// Keeps a note as the user has decided between two texts.
+    pub fn decide(self: &Rc<Self>, conflict: Conflict, other: bool) {
+        // What is being written comes first.
+        self.save_all();
+        let desk = Rc::clone(self);
+        spawn_local(async move {
+            match desk.keeper.decide(&conflict, other).await {
+                Ok(()) => {
+                    desk.read_again().await;
+                    desk.say_saved();
+                }
+                Err(trouble) => desk.say_not_saved(&trouble),
+            }
+        });
     }
 
     /// Takes in a piece as it is kept now.
@@ -565,6 +599,14 @@ impl Desk {
             let rows: Vec<El> = editors.iter().map(|editor| editor.root.clone()).collect();
             self.notes.replace_with(rows);
         }
+        let conflicts = self.conflicts.borrow();
+        for editor in &*editors {
+            editor.ask(
+                conflicts
+                    .iter()
+                    .find(|conflict| conflict.note == *editor.id()),
+            );
+        }
     }
 
     /// An empty note to write in, and the focus in it.
@@ -676,7 +718,7 @@ impl Desk {
 
 const fn page_key(page: ShopPage) -> &'static str {
     match page {
-        ShopPage::Of(Page::OrderList) => "evidence_page_order_list",
+        ShopPage::Of(Page::OrderList | Page::OrderListRu) => "evidence_page_order_list",
         ShopPage::Of(Page::OrderDetail) => "evidence_page_order_detail",
         ShopPage::Of(Page::Tracking) => "evidence_page_tracking",
         ShopPage::Of(Page::ReturnsList) => "evidence_page_returns_list",

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
 use crate::browser::{clock, random};
-use crate::domain::evidence::{Content, Item, ItemId, Note};
+use crate::domain::evidence::{Conflict, Content, Item, ItemId, Note};
 use crate::icons;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::store::locker::{Held, Kind, Trouble};
@@ -16,6 +16,8 @@ use crate::store::locker::{Held, Kind, Trouble};
 const PAUSE_MS: i32 = 400;
 /// After a failure it is tried again.
 const AGAIN_MS: i32 = 3_000;
+/// What takes longer to save is said to be not saved, until it is.
+const LATE_MS: i32 = 1_500;
 
 pub struct Editor {
     id: ItemId,
@@ -24,6 +26,8 @@ pub struct Editor {
     field: El,
     about: El,
     earlier: El,
+    /// Another text that the user has to decide about.
+    other: El,
     /// The text as it stands on paper, where a field shows only a part.
     printed: El,
     held: RefCell<Option<Held<Item>>>,
@@ -57,6 +61,7 @@ impl Editor {
             root: el("li").class("note"),
             about: el("p").class("helper"),
             earlier: el("div"),
+            other: el("div"),
             printed: el("p").class("printed old").attr("dir", "auto"),
             field: field.clone(),
             held: RefCell::new(held),
@@ -88,6 +93,7 @@ impl Editor {
             .on("click", on(&editor, Self::throw));
         editor.root.append(&field);
         editor.root.append(&editor.printed);
+        editor.root.append(&editor.other);
         editor.root.append(
             &el("div")
                 .class("under")
@@ -141,7 +147,14 @@ impl Editor {
         spawn_local(async move {
             let done = loop {
                 editor.more.set(false);
+                let waiting = editor.desk.clone();
+                let late = Timer::after(LATE_MS, move || {
+                    if let Some(desk) = waiting.upgrade() {
+                        desk.say_not_saved(&Trouble::new(Kind::Hung, ""));
+                    }
+                });
                 let done = editor.save_once().await;
+                drop(late);
                 if done.is_err() || !editor.more.get() {
                     break done;
                 }
@@ -215,6 +228,41 @@ impl Editor {
             self.held.replace(Some(held.clone()));
             self.tell();
         }
+    }
+
+    /// Asks which of two texts counts, where the note was changed in two browsers at once.
+    pub fn ask(&self, conflict: Option<&Conflict>) {
+        let (Some(conflict), Some(desk)) = (conflict, self.desk.upgrade()) else {
+            return self.other.replace_with([]);
+        };
+        let context = &desk.context;
+        let choice = |key: &str, other: bool| {
+            let (desk, conflict) = (self.desk.clone(), conflict.clone());
+            dom::button("", &context.text(key), move || {
+                if let Some(desk) = desk.upgrade() {
+                    desk.decide(conflict.clone(), other);
+                }
+            })
+        };
+        let other = &conflict.other;
+        self.other.replace_with([el("div")
+            .class("notice conflict")
+            .attr("role", "group")
+            .attr("aria-label", &context.text("sync_conflict"))
+            .child(dom::icon(icons::BANG))
+            .child(
+                el("div")
+                    .class("words")
+                    .child(el("strong").text(&context.text("sync_conflict")))
+                    .child(el("p").class("helper").text(&desk.when(other.at)))
+                    .child(el("p").class("old").attr("dir", "auto").text(&other.text))
+                    .child(
+                        el("div")
+                            .class("buttons")
+                            .child(choice("sync_conflict_take", true))
+                            .child(choice("sync_conflict_keep", false)),
+                    ),
+            )]);
     }
 
     /// When it was written, and what it said before.

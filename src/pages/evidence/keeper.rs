@@ -1,8 +1,9 @@
 //! What is kept, and what is said when it is not.
 
+use crate::archive::paper::Paper;
 use crate::browser::parts::Parts;
 use crate::browser::{clock, runtime, storage};
-use crate::domain::evidence::{FileType, Item, Sha256, merge};
+use crate::domain::evidence::{Conflict, FileType, Item, Sha256, merge};
 use crate::domain::order::OrderId;
 use crate::icons;
 use crate::pages::Context;
@@ -43,12 +44,66 @@ impl Keeper {
         })
     }
 
+    /// What the user has to decide of the order's notes.
+    pub async fn conflicts(&self, order: &OrderId) -> Vec<Conflict> {
+        let listing = self.locker.of_order::<Conflict>(order).await;
+        let records = listing.map_or_else(|_| Vec::new(), |listing| listing.records);
+        records.into_iter().map(|held| held.record).collect()
+    }
+
+    /// Which orders' notes the user has to decide about.
+    pub async fn undecided(&self) -> Vec<OrderId> {
+        let listing = self.locker.all::<Conflict>().await;
+        let records = listing.map_or_else(|_| Vec::new(), |listing| listing.records);
+        let mut orders: Vec<OrderId> = records.into_iter().map(|held| held.record.order).collect();
+        orders.sort();
+        orders.dedup();
+        orders
+    }
+
+    /// Keeps the note as the user has decided.
+    pub async fn decide(&self, conflict: &Conflict, other: bool) -> Result<(), Trouble> {
+        let id = conflict.note.as_str();
+        // What is written into it just now comes first.
+        for _ in 0..4 {
+            let change = Change::new().delete::<Conflict>(id, Expect::Anything);
+            let change = match self.locker.get::<Item>(id).await? {
+                Some(held) => {
+                    let note = conflict.settled(held.record, other, clock::now());
+                    change.put(&note, Expect::Since(held.sequence))
+                }
+                None => change,
+            };
+            match self.locker.save(&change).await {
+                Err(trouble) if trouble.kind == Kind::Changed => {}
+                done => return done.map(drop),
+            }
+        }
+        Err(Trouble::new(Kind::Changed, id))
+    }
+
     pub async fn all(&self) -> Result<Kept, Trouble> {
         let listing = self.locker.all::<Item>().await?;
         Ok(Kept {
             items: listing.records,
             unreadable: listing.unreadable.len(),
         })
+    }
+
+    /// What belongs to claims. What cannot be read is left out.
+    pub async fn papers(&self) -> Result<Vec<Paper>, Trouble> {
+        let mut papers = Vec::new();
+        let drafts = self.locker.all().await?.records.into_iter();
+        papers.extend(drafts.map(|held| Paper::Draft(held.record)));
+        let templates = self.locker.all().await?.records.into_iter();
+        papers.extend(templates.map(|held| Paper::Template(held.record)));
+        let fillings = self.locker.all().await?.records.into_iter();
+        papers.extend(fillings.map(|held| Paper::Filling(held.record)));
+        let aftermaths = self.locker.all().await?.records.into_iter();
+        papers.extend(aftermaths.map(|held| Paper::Aftermath(held.record)));
+        let lessons = self.locker.all().await?.records.into_iter();
+        papers.extend(lessons.map(|held| Paper::Lesson(held.record)));
+        Ok(papers)
     }
 
     /// Keeps a new piece.

@@ -46,6 +46,8 @@ struct Overview {
     failed: El,
     /// The reminder that a backup is due.
     due: El,
+    /// The notes that were changed in two browsers at once.
+    undecided: El,
 }
 
 pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>) {
@@ -59,6 +61,7 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>) {
         list: el("div").class("card").id("orders"),
         failed: el("div"),
         due: el("div"),
+        undecided: el("div"),
         context,
         keeper,
     });
@@ -143,6 +146,34 @@ impl Overview {
                 .child(words)
         });
         self.due.replace_with(notice);
+        self.undecided
+            .replace_with(self.ask(self.keeper.undecided().await));
+    }
+
+    /// Leads to the orders with notes that the user has to decide about.
+    fn ask(&self, orders: Vec<OrderId>) -> Option<El> {
+        if orders.is_empty() {
+            return None;
+        }
+        let titles = self.titles.borrow();
+        let links = orders.iter().map(|order| {
+            let title = titles.get(order).cloned();
+            let number = || self.context.with("dashboard_order", &[order.as_str()]);
+            let link = el("a").attr("href", &format!("#order={order}"));
+            let title = title.unwrap_or_else(number);
+            el("li").child(link.child(el("bdi").attr("dir", "auto").text(&title)))
+        });
+        let words = el("div")
+            .class("words")
+            .child(el("strong").text(&self.context.text("sync_undecided")))
+            .child(el("ul").children(links));
+        Some(
+            el("div")
+                .class("notice")
+                .id("undecided")
+                .child(dom::icon(icons::BANG))
+                .child(words),
+        )
     }
 
     fn view(self: &Rc<Self>) -> El {
@@ -182,6 +213,7 @@ impl Overview {
             .child(head)
             .child(self.failed.clone())
             .child(self.due.clone())
+            .child(self.undecided.clone())
             .child(self.list.clone())
             .child(backup::section(context, &self.keeper, move || {
                 let page = restored.upgrade();

@@ -53,6 +53,9 @@ pub struct Options {
     /// The browser gives no more mebibytes than that. The extension then goes without the permission that exempts it; Chromium is told
     /// while it runs, by [`Session::limit`].
     pub quota: Option<u32>,
+    /// Whoever is asked whether the extension may have what it may ask for says yes: in Firefox when it asks; in Chromium, where no program can
+    /// press the browser's own button, it has it from the beginning.
+    pub answers_yes: bool,
 }
 
 impl Default for Options {
@@ -67,6 +70,7 @@ impl Default for Options {
             net_log: false,
             folder: None,
             quota: None,
+            answers_yes: false,
         }
     }
 }
@@ -77,6 +81,7 @@ pub struct Session {
     driver: WebDriver,
     process: Driver,
     root: String,
+    ru_root: String,
     extension_id: String,
     extension_folder: Option<PathBuf>,
     /// The window for [`Session::in_extension`].
@@ -94,10 +99,20 @@ impl Session {
             .prefix("recourse-browser-")
             .tempdir_in(folder)
             .context("a temporary folder")?;
+        let given = options.answers_yes && browser == Browser::Chromium;
         let extension_folder = match (options.extension, options.quota) {
             (false, _) => None,
+            (true, None) if given => Some(changed(
+                &environment.extension(browser)?,
+                home.path(),
+                give_what_is_optional,
+            )?),
             (true, None) => Some(environment.extension(browser)?),
-            (true, Some(_)) => Some(limited(&environment.extension(browser)?, home.path())?),
+            (true, Some(_)) => Some(changed(
+                &environment.extension(browser)?,
+                home.path(),
+                take_unlimited_storage,
+            )?),
         };
         let mut process = Driver::start(browser, &programs, &options, home.path()).await?;
         let wanted = driver::capabilities(
@@ -135,6 +150,7 @@ impl Session {
             driver,
             process,
             root,
+            ru_root: driver::ru_site_root(browser, site.port()),
             extension_id,
             extension_folder,
             helper: RefCell::default(),
@@ -330,6 +346,12 @@ impl Session {
     #[must_use]
     pub fn site_url(&self, path: &str) -> String {
         format!("{}{path}", self.root)
+    }
+
+    /// A path of the Russian site, likewise.
+    #[must_use]
+    pub fn ru_site_url(&self, path: &str) -> String {
+        format!("{}{path}", self.ru_root)
     }
 
     /// Opens a path of the local site.
@@ -618,21 +640,40 @@ impl Session {
         result
     }
 
+    /// What is written in the closed shadow root of an element. Only Chromium lets a test look there.
+    pub async fn closed_text(&self, host: &str) -> Result<String> {
+        fn collect(node: &Value, text: &mut String) {
+            const TEXT: u64 = 3;
+            if node["nodeType"] == TEXT {
+                text.push_str(node["nodeValue"].as_str().unwrap_or_default());
+                text.push('\n');
+            }
+            for name in ["children", "shadowRoots"] {
+                let inside = node[name].as_array().into_iter().flatten();
+                inside.for_each(|node| collect(node, text));
+            }
+        }
+        let document = self.whole_document().await?;
+        let host = find(&document, &|node| node["localName"] == host)
+            .with_context(|| format!("no {host} on the page"))?;
+        let mut text = String::new();
+        collect(host, &mut text);
+        Ok(text)
+    }
+
+    /// The page as Chromium describes it, with what is in closed shadow roots.
+    async fn whole_document(&self) -> Result<Value> {
+        let whole = json!({ "depth": -1, "pierce": true });
+        let mut document = self.cdp("DOM.getDocument", whole).await?;
+        Ok(document["root"].take())
+    }
+
     /// The first frame in the closed shadow root of an element, as WebDriver names elements of Chromium.
     async fn closed_frame(&self, host: &str) -> Result<Value> {
-        fn find<'a>(node: &'a Value, is_it: &dyn Fn(&Value) -> bool) -> Option<&'a Value> {
-            if is_it(node) {
-                return Some(node);
-            }
-            let inside = ["children", "shadowRoots"].into_iter();
-            let mut inside = inside.flat_map(|name| node[name].as_array().into_iter().flatten());
-            inside.find_map(|node| find(node, is_it))
-        }
         let tree = self.cdp("Page.getFrameTree", json!({})).await?;
         let top = &tree["frameTree"]["frame"];
-        let whole = json!({ "depth": -1, "pierce": true });
-        let document = self.cdp("DOM.getDocument", whole).await?;
-        let host = find(&document["root"], &|node| node["localName"] == host)
+        let document = self.whole_document().await?;
+        let host = find(&document, &|node| node["localName"] == host)
             .with_context(|| format!("no {host} on the page"))?;
         let frame = find(host, &|node| node["localName"] == "iframe").context("no frame in it")?;
         let (Some(top), Some(loader), Some(node)) = (
@@ -806,6 +847,16 @@ impl Session {
     }
 }
 
+/// The first node in Chromium's description of a page that passes.
+fn find<'a>(node: &'a Value, is_it: &dyn Fn(&Value) -> bool) -> Option<&'a Value> {
+    if is_it(node) {
+        return Some(node);
+    }
+    let inside = ["children", "shadowRoots"].into_iter();
+    let mut inside = inside.flat_map(|name| node[name].as_array().into_iter().flatten());
+    inside.find_map(|node| find(node, is_it))
+}
+
 impl Drop for Session {
     fn drop(&mut self) {
         // The process ends the session; the client must not try the same on its own.
@@ -879,18 +930,41 @@ pub(crate) fn id_of_unpacked(folder: &Path) -> String {
     nibbles.map(|nibble| char::from(b'a' + nibble)).collect()
 }
 
-/// A copy of the extension that has no more room than a page has.
-fn limited(extension: &Path, home: &Path) -> Result<PathBuf> {
-    let copy = home.join("limited");
+/// A copy of the extension with another manifest.
+fn changed(
+    extension: &Path,
+    home: &Path,
+    change: impl Fn(&mut Value) -> Result<()>,
+) -> Result<PathBuf> {
+    let copy = home.join("changed");
     crate::faults::copy(extension, &copy)?;
     let path = copy.join("manifest.json");
     let mut manifest: Value = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
+    change(&mut manifest)?;
+    std::fs::write(&path, manifest.to_string())?;
+    Ok(copy)
+}
+
+/// It has no more room than a page has.
+fn take_unlimited_storage(manifest: &mut Value) -> Result<()> {
     let permissions = manifest["permissions"]
         .as_array_mut()
         .context("permissions")?;
     permissions.retain(|permission| permission != "unlimitedStorage");
-    std::fs::write(&path, manifest.to_string())?;
-    Ok(copy)
+    Ok(())
+}
+
+/// What it may ask for, it has.
+fn give_what_is_optional(manifest: &mut Value) -> Result<()> {
+    for name in ["permissions", "host_permissions"] {
+        let optional = manifest
+            .as_object_mut()
+            .and_then(|manifest| manifest.remove(&format!("optional_{name}")));
+        let mut optional = optional.context("something optional")?;
+        let given = manifest[name].as_array_mut().context("permissions")?;
+        given.append(optional.as_array_mut().context("a list")?);
+    }
+    Ok(())
 }
 
 fn excerpt(script: &str) -> String {

@@ -45,6 +45,12 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step(
+                "a file that changes before it is read is not added",
+                async |session| changed(session).await,
+            )
+            .await;
+        steps
             .step("two pages write one note at once", async |session| {
                 two_pages(session).await
             })
@@ -298,6 +304,49 @@ async fn too_large(session: &Session) -> Result<()> {
     short.write_all(b"Cut to what matters")?;
     session.choose_files("#add-files", &[short.path()]).await?;
     extension::says(session, &["short-", "1 file added"]).await
+}
+
+/// Between the choice and the first byte that is read, the file on the disk becomes another. Firefox tells only of one that has become
+/// shorter: it reads the other's bytes, as far as the first was long.
+async fn changed(session: &Session) -> Result<()> {
+    let hold = "
+        const hold = (event) => { if (event.target.id === 'add-files') event.stopImmediatePropagation(); };
+        window.addEventListener('change', hold, { capture: true, once: true });
+    ";
+    let release = "
+        document.getElementById('add-files').dispatchEvent(new Event('change', { bubbles: true }));
+    ";
+    let texts = [
+        "Short",
+        "The other text",
+        "A text that is longer than the first",
+    ];
+    let told = match session.browser {
+        Browser::Chromium => texts.len(),
+        Browser::Firefox => 1,
+    };
+    for (number, text) in texts.into_iter().take(told).enumerate() {
+        evidence::open(session, ORDER).await?;
+        let before = evidence::pieces(session).await?;
+        let mut file = tempfile::Builder::new()
+            .prefix(&format!("changes-{number}-"))
+            .suffix(".txt")
+            .tempfile()?;
+        file.write_all(b"The first text")?;
+        // By the clock of the disk it has to be another time.
+        let first = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+        file.as_file().set_modified(first)?;
+        session.script::<Value>(hold, Vec::new()).await?;
+        session.choose_files("#add-files", &[file.path()]).await?;
+        std::fs::write(file.path(), text)?;
+        session.script::<Value>(release, Vec::new()).await?;
+        extension::says(session, &["it was moved, deleted or changed meanwhile"]).await?;
+        ensure!(
+            evidence::pieces(session).await? == before,
+            "some of it is kept"
+        );
+    }
+    Ok(())
 }
 
 async fn two_pages(session: &Session) -> Result<()> {
