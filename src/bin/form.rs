@@ -10,6 +10,13 @@ pub async fn begin() {
     recourse::program::form::begin().await;
 }
 
+/// Called by `loaders/sign-in.js`.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn attend_sign_in() {
+    recourse::program::form::attend_sign_in().await;
+}
+
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen(start)]
 fn start() {

@@ -10,7 +10,7 @@ use web_sys::{Document, DomRect, Element, Event, EventTarget, Node, ShadowRoot};
 use crate::form::node::{FormNode, Inside, Interior};
 use crate::site::PageNode;
 
-use super::dom::DomNode;
+use super::dom::{DomNode, named};
 
 #[wasm_bindgen]
 extern "C" {
@@ -62,8 +62,15 @@ extern "C" {
     // The class's own: a form whose field is named so has that field in the place of its method.
     #[wasm_bindgen(js_name = Element)]
     type Asked;
-    #[wasm_bindgen(method, final, js_class = "Element", js_name = hasAttributes)]
-    fn has_attributes(this: &Asked) -> bool;
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttributeNames)]
+    fn attribute_names(this: &Asked) -> JsValue;
+    #[wasm_bindgen(js_namespace = ["Array", "prototype", "join"], js_name = call)]
+    fn joined(list: &JsValue, between: &JsValue) -> String;
+    // Of a node that is no element there is none.
+    #[wasm_bindgen(js_name = Node)]
+    type Named;
+    #[wasm_bindgen(method, getter, js_name = localName)]
+    fn local_name(this: &Named) -> Option<String>;
 
     type DragEvent;
     #[wasm_bindgen(constructor, catch)]
@@ -96,8 +103,7 @@ thread_local! {
     .into();
 }
 
-/// `Node.ELEMENT_NODE` and `Node.TEXT_NODE`.
-const ELEMENT: u16 = 1;
+/// `Node.TEXT_NODE`.
 const TEXT: u16 = 3;
 /// `Node.DOCUMENT_FRAGMENT_NODE`: among the roots of elements, those of shadows.
 const FRAGMENT: u16 = 11;
@@ -112,7 +118,7 @@ impl DomNode {
     }
 
     /// The root that is shown in the element's place. To a content script both browsers show closed ones as well.
-    fn root(&self, tag: &str) -> Option<ShadowRoot> {
+    fn root(&self, tag: &str, is_empty: bool) -> Option<ShadowRoot> {
         // Other elements of the browser's own have none, or one that is not the page's.
         let can_have = tag.contains('-')
             || matches!(
@@ -124,7 +130,7 @@ impl DomNode {
         }
         let open = self.0.shadow_root();
         // Asking is dear, so only where there is nothing else to be seen.
-        if open.is_some() || !tag.contains('-') && self.0.first_child().is_some() {
+        if open.is_some() || !tag.contains('-') && !is_empty {
             return open;
         }
         let own = self.control().own_shadow_root();
@@ -139,34 +145,42 @@ impl DomNode {
 
 impl FormNode for DomNode {
     fn interior(&self, tag: &str) -> Interior<Self> {
-        let bare = !self.0.unchecked_ref::<Asked>().has_attributes();
+        if matches!(tag, "input" | "img" | "br" | "hr") {
+            return Interior::empty();
+        }
         if matches!(tag, "iframe" | "frame") {
             let document = self.framed();
             let root = document.as_ref().and_then(Document::document_element);
+            let inside = root.map(|root| Inside::Element {
+                tag: root.local_name(),
+                node: Self(root),
+            });
             return Interior {
-                parts: root.map(Self).map(Inside::Element).into_iter().collect(),
+                parts: inside.into_iter().collect(),
                 own_ids: document.is_some(),
                 closed: document.is_none(),
-                bare,
             };
         }
         let mut parts = Vec::new();
-        let mut push = |node: Node| match node.node_type() {
-            TEXT => parts.push(Inside::Text(node.node_value().unwrap_or_default())),
-            ELEMENT => parts.push(Inside::Element(Self(node.unchecked_into()))),
-            _ => {}
+        let mut push = |node: Node| {
+            if let Some(tag) = node.unchecked_ref::<Named>().local_name() {
+                let node = Self(node.unchecked_into());
+                parts.push(Inside::Element { node, tag });
+            } else if node.node_type() == TEXT {
+                parts.push(Inside::Text(node.node_value().unwrap_or_default()));
+            }
         };
         let assigned = (tag == "slot").then(|| self.control().assigned_nodes());
-        let root = self.root(tag);
+        let first = self.0.first_child();
+        let root = self.root(tag, first.is_none());
         let own_ids = root.is_some();
         match assigned.filter(|assigned| assigned.length() > 0) {
             Some(assigned) => assigned.iter().for_each(|node| push(node.unchecked_into())),
             None => {
-                let parent: Node = match root {
-                    Some(root) => root.into(),
-                    None => self.0.clone().into(),
+                let mut child = match root {
+                    Some(root) => root.first_child(),
+                    None => first,
                 };
-                let mut child = parent.first_child();
                 while let Some(node) = child {
                     child = node.next_sibling();
                     push(node);
@@ -177,8 +191,16 @@ impl FormNode for DomNode {
             parts,
             own_ids,
             closed: false,
-            bare,
         }
+    }
+
+    fn attributes(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
+        let asked: &Asked = self.0.unchecked_ref();
+        let own = joined(&asked.attribute_names(), named(" "));
+        let own = own.split(' ');
+        let known = own.filter_map(|own| names.iter().find(|name| **name == own));
+        let valued = known.filter_map(|name| Some((*name, self.attr(name)?)));
+        valued.collect()
     }
 
     fn has_room(&self) -> bool {
@@ -191,6 +213,12 @@ impl FormNode for DomNode {
             return false;
         }
         let place: DomRect = self.0.get_bounding_client_rect();
+        if place.width() <= 1.0 || place.height() <= 1.0 {
+            return false;
+        }
+        if place.right() > 0.0 && place.bottom() > 0.0 {
+            return true;
+        }
         let view = self
             .0
             .owner_document()
@@ -201,7 +229,7 @@ impl FormNode for DomNode {
         // In a page that is written from right to left, what lies to the left can be scrolled to.
         let out =
             place.right() + left.max(0.0) <= 0.0 && left >= 0.0 || place.bottom() + top <= 0.0;
-        place.width() > 1.0 && place.height() > 1.0 && !out
+        !out
     }
 }
 
@@ -466,7 +494,7 @@ pub fn seen_at(document: &Document, x: f64, y: f64) -> Option<DomNode> {
             x -= place.left() + f64::from(node.0.client_left());
             y -= place.top() + f64::from(node.0.client_top());
             tree = inside.unchecked_into();
-        } else if let Some(root) = node.root(&tag) {
+        } else if let Some(root) = node.root(&tag, node.0.first_child().is_none()) {
             tree = root.unchecked_into();
         } else {
             return Some(node);

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use crate::browser::dom::DomNode;
 use crate::browser::form::{self, Held};
 
+use super::amount;
 use super::control::{Control, Kind};
 use super::plan::{Left, Value};
 use super::vocabulary::Concept;
@@ -187,7 +188,8 @@ impl Done {
         match value {
             Value::Text(text) => {
                 let now = form::text_of(node);
-                let same = now.trim() == text.trim() || same_number(control.kind, &now, text);
+                let number = matches!(control.kind, Kind::Line | Kind::Number);
+                let same = now.trim() == text.trim() || number && amount::is_same(&now, text);
                 differs_unless(same, || now)
             }
             Value::Choice(at) => match control.kind {
@@ -221,6 +223,30 @@ impl Done {
                 let now = form::file_names(node);
                 differs_unless(now.iter().eq(wanted), || now.join(", "))
             }
+        }
+    }
+
+    /// Whether the page has made another amount of what was written, as its decimals are parted in another way. To be asked once the
+    /// page has drawn what it makes of it.
+    #[must_use]
+    pub fn is_misread(&self) -> bool {
+        match &self.value {
+            Value::Text(text) if self.concept == Concept::Amount && self.is_there() => {
+                amount::is_misread(&form::text_of(&self.control.node), text)
+            }
+            _ => false,
+        }
+    }
+
+    /// Writes the amount with a comma, or with a point where it was written with a comma.
+    pub fn write_other_mark(&self) {
+        if let Value::Text(text) = &self.value {
+            let (mark, other) = if text.contains(',') {
+                (",", ".")
+            } else {
+                (".", ",")
+            };
+            form::write_text(&self.control.node, &text.replace(mark, other));
         }
     }
 
@@ -294,26 +320,4 @@ fn differs_unless(same: bool, now: impl FnOnce() -> String) -> Outcome {
     } else {
         Outcome::Differs(now())
     }
-}
-
-/// A field of numbers may write the same amount another way: `12.9`, `12,90`, `€ 12.90`.
-fn same_number(kind: Kind, one: &str, other: &str) -> bool {
-    if !matches!(kind, Kind::Line | Kind::Number) {
-        return false;
-    }
-    let number = |text: &str| {
-        let digits = text
-            .chars()
-            .filter(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
-        let text: String = digits
-            .map(|letter| if letter == ',' { '.' } else { letter })
-            .collect();
-        let trimmed = if text.contains('.') {
-            text.trim_end_matches('0').trim_end_matches('.')
-        } else {
-            &text
-        };
-        (trimmed.chars().any(|letter| letter.is_ascii_digit())).then(|| trimmed.to_owned())
-    };
-    number(one).is_some_and(|one| Some(one) == number(other))
 }

@@ -10,6 +10,7 @@
 //! Nothing here is of one form: the one that the shop shows today is not publicly known, and it will change. All but
 //! the filling is pure.
 
+pub mod amount;
 pub mod choose;
 pub mod control;
 #[cfg(target_arch = "wasm32")]

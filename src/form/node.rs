@@ -6,7 +6,7 @@ use crate::site::PageNode;
 #[derive(Clone, Debug)]
 pub enum Inside<N> {
     Text(String),
-    Element(N),
+    Element { node: N, tag: String },
 }
 
 /// What an element consists of.
@@ -18,14 +18,30 @@ pub struct Interior<N> {
     pub own_ids: bool,
     /// Whether nobody but itself can see its inside: a frame of another origin.
     pub closed: bool,
-    /// Whether it has no attributes.
-    pub bare: bool,
+}
+
+impl<N> Interior<N> {
+    /// Of what has nothing inside.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self {
+            parts: Vec::new(),
+            own_ids: false,
+            closed: false,
+        }
+    }
 }
 
 /// An element of a page that may hold a form.
 pub trait FormNode: PageNode {
     /// What it consists of, if that is its tag.
     fn interior(&self, tag: &str) -> Interior<Self>;
+
+    /// Of the attributes with those names the ones that it has.
+    fn attributes(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
+        let has = |name: &&'static str| Some((*name, self.attr(name)?));
+        names.iter().filter_map(has).collect()
+    }
 
     /// Whether it is as large as something that one can write into.
     fn has_room(&self) -> bool;

@@ -7,7 +7,7 @@ use crate::domain::claim::Solution;
 
 use super::control::{Barrier, Clue, Control, Kind, Source};
 use super::survey::Survey;
-use super::vocabulary::{Concept, Vocabulary};
+use super::vocabulary::{Concept, Text, Vocabulary};
 
 /// The points from which a control is taken for what it seems to be.
 const ENOUGH: i32 = 80;
@@ -64,13 +64,19 @@ pub fn recognise<N>(
 ) -> Option<Recognition> {
     let mut pairs: Vec<Field> = Vec::new();
     for (at, control) in survey.controls.iter().enumerate() {
-        if control.barrier == Some(Barrier::OutOfSight) || is_for_something_else(control, words) {
+        if control.barrier == Some(Barrier::OutOfSight) {
+            continue;
+        }
+        let clues = control.clues.iter();
+        let texts: Vec<Text<'_>> = clues.map(|clue| Text::new(&clue.text)).collect();
+        if is_for_something_else(control, &texts, words) {
             continue;
         }
         // A second reason is told by there being a first.
-        for concept in Concept::ALL {
-            let points = points(control, concept, words);
-            if concept != Concept::SubReason && points > 0 {
+        let concepts = Concept::ALL.into_iter();
+        for concept in concepts.filter(|concept| *concept != Concept::SubReason) {
+            let points = points(control, &texts, concept, words);
+            if points > 0 {
                 pairs.push(Field {
                     concept,
                     control: at,
@@ -81,6 +87,10 @@ pub fn recognise<N>(
         }
     }
     let home = home(survey, &pairs);
+    // What stands in a form for something else belongs to that: the picture that goes with a message to the seller.
+    let others = other_forms(survey, words, home);
+    pairs
+        .retain(|pair| region(survey, pair.control).is_none_or(|region| !others.contains(&region)));
     for pair in &mut pairs {
         if home.is_some() && region(survey, pair.control) == home {
             pair.points += 10;
@@ -99,7 +109,7 @@ pub fn recognise<N>(
     let taught: Vec<Field> = taught.collect();
     let mut recognition = assign(survey, taught, pairs);
     recognition.fields.sort_by_key(|field| field.concept);
-    let page = points_of_page(survey, &recognition, words, home, expected);
+    let page = points_of_page(survey, &recognition, words, home, &others, expected);
     // A sum and files are asked for everywhere: alone they make a dispute form of the next step of one only.
     let is_one = |field: &Field| {
         field.taught
@@ -130,6 +140,21 @@ fn home<N>(survey: &Survey<N>, pairs: &[Field]) -> Option<usize> {
     }
     let most = regions.into_iter().max_by_key(|(_, sum)| *sum);
     most.map(|(region, _)| region)
+}
+
+/// The regions, apart from that one and the page itself, in which a field says that it belongs to another form, or the heading above it.
+fn other_forms<N>(survey: &Survey<N>, words: &Vocabulary, home: Option<usize>) -> Vec<usize> {
+    let is_other = |control: &&Control<N>| {
+        let clues = control.clues.iter();
+        let texts: Vec<Text<'_>> = clues.map(|clue| Text::new(&clue.text)).collect();
+        says_other_form(control, &texts, words, true)
+    };
+    let controls = survey.controls.iter();
+    let elsewhere = controls.filter(|control| control.region != 0 && Some(control.region) != home);
+    elsewhere
+        .filter(is_other)
+        .map(|control| control.region)
+        .collect()
 }
 
 /// Whether a control is one that can ask for the concept: of a kind that fits, and none of what stands at the edge of every page.
@@ -207,11 +232,16 @@ fn both_kinds_of_file<N>(survey: &Survey<N>, field: &Field, concept: Concept) ->
 }
 
 /// What speaks for and against a control's asking for the concept.
-fn points<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32 {
+fn points<N>(
+    control: &Control<N>,
+    texts: &[Text<'_>],
+    concept: Concept,
+    words: &Vocabulary,
+) -> i32 {
     let Some(fit) = fit(control.kind, concept) else {
         return 0;
     };
-    fit + said(control, concept, words) + offered(control, concept, words)
+    fit + said(control, texts, concept, words) + offered(control, concept, words)
 }
 
 /// Whether a control of that kind can ask for the concept, and how usual that is.
@@ -244,11 +274,11 @@ const fn weight(source: Source) -> i32 {
 }
 
 /// What the texts beside the control say for the concept.
-fn said<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32 {
+fn said<N>(control: &Control<N>, texts: &[Text<'_>], concept: Concept, words: &Vocabulary) -> i32 {
     let mut best = 0;
     let mut count = 0;
-    for clue in &control.clues {
-        if !words.asks(concept, &clue.text) {
+    for (clue, text) in control.clues.iter().zip(texts) {
+        if !words.asks(concept, text) {
             continue;
         }
         // A long text mentions much besides what it is about.
@@ -313,7 +343,7 @@ fn offered<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32
 }
 
 /// Whether the nearest texts say that the control belongs to another form.
-fn is_for_something_else<N>(control: &Control<N>, words: &Vocabulary) -> bool {
+fn is_for_something_else<N>(control: &Control<N>, texts: &[Text<'_>], words: &Vocabulary) -> bool {
     const PURPOSES: [&str; 15] = [
         "aside",
         "search",
@@ -335,16 +365,25 @@ fn is_for_something_else<N>(control: &Control<N>, words: &Vocabulary) -> bool {
     if control.purpose.split_whitespace().any(is_purpose) {
         return true;
     }
-    let near = |clue: &&Clue| {
-        matches!(
-            clue.source,
-            Source::Label | Source::Hint | Source::Name | Source::Group
-        )
+    says_other_form(control, texts, words, false)
+}
+
+/// Whether the nearest texts of a field say that it belongs to another form, or with `headings` the heading above it.
+fn says_other_form<N>(
+    control: &Control<N>,
+    texts: &[Text<'_>],
+    words: &Vocabulary,
+    headings: bool,
+) -> bool {
+    let is_near = |clue: &Clue| match clue.source {
+        Source::Label | Source::Hint | Source::Name | Source::Group => true,
+        Source::Heading => headings,
+        Source::Before | Source::After => false,
     };
     // What a choice is for, its choices say.
     let is_chosen = matches!(control.kind, Kind::Choice | Kind::Select | Kind::Combobox);
-    let mut clues = control.clues.iter().filter(near);
-    !is_chosen && clues.any(|clue| words.is_of_other_form(&clue.text))
+    let mut clues = control.clues.iter().zip(texts);
+    !is_chosen && clues.any(|(clue, text)| is_near(clue) && words.is_of_other_form(text))
 }
 
 /// What speaks for the page's being a dispute form.
@@ -353,6 +392,7 @@ fn points_of_page<N>(
     recognition: &Recognition,
     words: &Vocabulary,
     home: Option<usize>,
+    others: &[usize],
     expected: Expected,
 ) -> i32 {
     let mut points = match expected {
@@ -373,13 +413,24 @@ fn points_of_page<N>(
             points += if field.taught { ENOUGH_FOR_PAGE } else { worth };
         }
     }
+    // A heading in front of another form is that form's.
+    let is_others = |text: &str| {
+        survey.controls.iter().any(|control| {
+            others.contains(&control.region)
+                && control
+                    .clues
+                    .iter()
+                    .any(|clue| clue.source == Source::Heading && clue.text == text)
+        })
+    };
     let headings = survey.headings.iter();
+    let headings = headings.filter(|heading| !is_others(&heading.text));
     let presses = survey.presses.iter();
-    let near: Vec<&str> = headings
+    let near: Vec<Text<'_>> = headings
         .map(|heading| (heading.region, heading.text.as_str()))
         .chain(presses.map(|press| (press.region, press.text.as_str())))
         .filter(|(region, _)| home.is_none_or(|home| *region == home) || *region == 0)
-        .map(|(_, text)| text)
+        .map(|(_, text)| Text::new(text))
         .collect();
     if near.iter().any(|text| words.is_about_dispute(text)) {
         points += 40;

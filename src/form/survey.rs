@@ -7,6 +7,42 @@ use crate::reading::text::{fold, tidy};
 use super::control::{Accepts, Barrier, Choice, Clue, Control, Kind, Source, Takes, words_of_name};
 use super::node::{FormNode, Inside, Interior};
 
+/// What is asked of elements. It is asked once for all, because asking the browser is what takes the time.
+const ATTRIBUTES: [&str; 33] = [
+    "id",
+    "class",
+    "role",
+    "type",
+    "name",
+    "for",
+    "aria-label",
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-pressed",
+    "aria-haspopup",
+    "aria-selected",
+    "aria-controls",
+    "aria-owns",
+    "aria-disabled",
+    "aria-readonly",
+    "aria-placeholder",
+    "placeholder",
+    "data-placeholder",
+    "title",
+    "value",
+    "maxlength",
+    "accept",
+    "multiple",
+    "disabled",
+    "readonly",
+    "contenteditable",
+    "inputmode",
+    "autocomplete",
+    "enterkeyhint",
+    "data-testid",
+    "data-name",
+    "data-field",
+];
 /// How much of a text beside a control is looked at: a label is short, and the page decides how long its texts are.
 const LONGEST_CLUE: usize = 300;
 /// How many things that can be chosen are looked at in one control.
@@ -63,9 +99,7 @@ enum What<N> {
     Element {
         node: N,
         tag: String,
-        role: String,
-        /// It has no attributes: none need be asked for.
-        bare: bool,
+        attributes: Vec<(&'static str, String)>,
     },
 }
 
@@ -114,7 +148,7 @@ pub fn survey<N: FormNode>(root: &N) -> Survey<N> {
         scopes: 0,
         cut: false,
     };
-    flat.lay(root, 0, 0, 0);
+    flat.lay(root.clone(), root.tag(), 0, 0, 0);
     let found = flat.find();
     // Of how many controls' parts stand before each piece: what an element holds is then a subtraction.
     let mut before = vec![0_u32; flat.pieces.len() + 1];
@@ -151,12 +185,11 @@ pub fn survey<N: FormNode>(root: &N) -> Survey<N> {
 }
 
 impl<N: FormNode> Flat<N> {
-    fn lay(&mut self, node: &N, parent: usize, scope: u32, depth: usize) {
+    fn lay(&mut self, node: N, tag: String, parent: usize, scope: u32, depth: usize) {
         if self.pieces.len() >= MOST_PIECES || depth > DEEPEST {
             self.cut = true;
             return;
         }
-        let tag = node.tag();
         // What is ours, what is never shown, and what is drawn rather than written.
         if tag.starts_with("recourse-")
             || matches!(
@@ -168,12 +201,7 @@ impl<N: FormNode> Flat<N> {
         }
         // What a list of the browser's own offers is read when it is described: it is no text of the page.
         let interior = if tag == "select" {
-            Interior {
-                parts: Vec::new(),
-                own_ids: false,
-                closed: false,
-                bare: false,
-            }
+            Interior::empty()
         } else {
             node.interior(&tag)
         };
@@ -181,16 +209,15 @@ impl<N: FormNode> Flat<N> {
             self.closed.push(node.clone());
         }
         let at = self.pieces.len();
-        let attr = |name| (!interior.bare).then(|| node.attr(name)).flatten();
-        if let Some(id) = attr("id").filter(|id| !id.is_empty()) {
-            self.ids.entry((scope, id)).or_insert(at);
+        let attributes = node.attributes(&ATTRIBUTES);
+        if let Some(id) = of_name(&attributes, "id").filter(|id| !id.is_empty()) {
+            self.ids.entry((scope, id.to_owned())).or_insert(at);
         }
         if tag == "label"
-            && let Some(id) = attr("for")
+            && let Some(id) = of_name(&attributes, "for")
         {
-            self.labels.entry((scope, id)).or_insert(at);
+            self.labels.entry((scope, id.to_owned())).or_insert(at);
         }
-        let role = attr("role").unwrap_or_default();
         let scope_inside = if interior.own_ids {
             self.scopes += 1;
             self.scopes
@@ -199,10 +226,9 @@ impl<N: FormNode> Flat<N> {
         };
         self.pieces.push(Piece {
             what: What::Element {
-                node: node.clone(),
+                node,
                 tag,
-                role,
-                bare: interior.bare,
+                attributes,
             },
             parent,
             end: at + 1,
@@ -210,7 +236,9 @@ impl<N: FormNode> Flat<N> {
         });
         for inside in interior.parts {
             match inside {
-                Inside::Element(child) => self.lay(&child, at, scope_inside, depth + 1),
+                Inside::Element { node, tag } => {
+                    self.lay(node, tag, at, scope_inside, depth + 1);
+                }
                 Inside::Text(text) => {
                     let text = tidy(&text);
                     if !text.is_empty() && self.pieces.len() < MOST_PIECES {
@@ -231,12 +259,11 @@ impl<N: FormNode> Flat<N> {
         }
     }
 
-    fn attr(&self, at: usize, name: &str) -> Option<String> {
+    /// One of [`ATTRIBUTES`].
+    fn attr(&self, at: usize, name: &str) -> Option<&str> {
         match &self.pieces.get(at)?.what {
-            What::Element {
-                node, bare: false, ..
-            } => node.attr(name),
-            _ => None,
+            What::Element { attributes, .. } => of_name(attributes, name),
+            What::Text(_) => None,
         }
     }
 
@@ -249,10 +276,7 @@ impl<N: FormNode> Flat<N> {
     }
 
     fn role(&self, at: usize) -> &str {
-        match self.pieces.get(at).map(|piece| &piece.what) {
-            Some(What::Element { role, .. }) => role,
-            _ => "",
-        }
+        self.attr(at, "role").unwrap_or_default()
     }
 
     /// The elements around the piece, from the nearest.
@@ -300,7 +324,7 @@ impl<N: FormNode> Flat<N> {
                     if editable.is_some_and(|value| value != "false") {
                         Kind::Rich
                     } else if matches!(tag, "button" | "div" | "span" | "a")
-                        && opens.as_deref() == Some("listbox")
+                        && opens == Some("listbox")
                     {
                         Kind::Combobox
                     } else if self.is_drop_zone(at) {
@@ -353,7 +377,7 @@ impl<N: FormNode> Flat<N> {
         for at in 0..self.pieces.len() {
             let role = self.role(at);
             let is_one = role == "radio"
-                || self.tag(at) == "input" && self.attr(at, "type").as_deref() == Some("radio")
+                || self.tag(at) == "input" && self.attr(at, "type") == Some("radio")
                 || self.stays_pressed(at, role);
             sum += u32::from(is_one);
             before.push(sum);
@@ -373,7 +397,7 @@ impl<N: FormNode> Flat<N> {
         let kind = self.attr(at, "type").unwrap_or_default();
         let numeric = self
             .attr(at, "inputmode")
-            .is_some_and(|mode| matches!(mode.as_str(), "decimal" | "numeric"));
+            .is_some_and(|mode| matches!(mode, "decimal" | "numeric"));
         match kind.to_ascii_lowercase().as_str() {
             "radio" => Some(Kind::Choice),
             "file" => Some(Kind::File),
@@ -390,14 +414,14 @@ impl<N: FormNode> Flat<N> {
         let Some(class) = self.attr(at, "class") else {
             return false;
         };
-        let words = words_of_name(&class);
+        let words = words_of_name(class);
         let named = ["dropzone", "drop zone", "uploader", "dragger"]
             .iter()
             .any(|name| words.contains(name));
         // One that holds a file input is reached through that.
         named
             && !(at..self.end(at)).any(|inside| {
-                self.tag(inside) == "input" && self.attr(inside, "type").as_deref() == Some("file")
+                self.tag(inside) == "input" && self.attr(inside, "type") == Some("file")
             })
     }
 
@@ -408,7 +432,7 @@ impl<N: FormNode> Flat<N> {
             && let Some(name) = self.attr(at, "name").filter(|name| !name.is_empty())
         {
             let form = self.around(at).find(|around| self.tag(*around) == "form");
-            return (scope, form.unwrap_or(0), name);
+            return (scope, form.unwrap_or(0), name.to_owned());
         }
         let group = self
             .around(at)
@@ -454,10 +478,10 @@ impl<N: FormNode> Flat<N> {
         }
         // What is written on it: what to drop there, what is chosen there now.
         if matches!(found.kind, Kind::DropZone | Kind::Combobox) {
-            add(&mut clues, Source::Hint, Some(self.text_in(first)));
+            add(&mut clues, Source::Hint, Some(&self.text_in(first)));
         }
         if let Some(ids) = self.attr(first, "aria-describedby") {
-            add(&mut clues, Source::After, Some(self.texts_of(first, &ids)));
+            add(&mut clues, Source::After, Some(&self.texts_of(first, ids)));
         }
         let mut limit = self
             .attr(first, "maxlength")
@@ -468,11 +492,11 @@ impl<N: FormNode> Flat<N> {
             add(
                 &mut clues,
                 Source::Before,
-                Some(self.text_between(own, first, &taken)),
+                Some(&self.text_between(own, first, &taken)),
             );
             let after = self.text_between(end, self.end(own), &taken);
             limit = limit.or_else(|| counter(&after));
-            add(&mut clues, Source::After, Some(after));
+            add(&mut clues, Source::After, Some(&after));
         }
         add(
             &mut clues,
@@ -488,18 +512,18 @@ impl<N: FormNode> Flat<N> {
                 "data-name",
                 "data-field",
             ] {
-                let words = self.attr(place, name).map(|name| words_of_name(&name));
-                add(&mut clues, Source::Name, words);
+                let words = self.attr(place, name).map(words_of_name);
+                add(&mut clues, Source::Name, words.as_deref());
             }
         }
         let accept = self.attr(first, "accept").unwrap_or_default();
         Some(Control {
-            barrier: self.barrier(found, &node),
+            barrier: self.barrier(found),
             purpose: self.purpose(first),
             region: self.region(first),
-            accepts: accepts(&accept),
+            accepts: accepts(accept),
             takes: match found.kind {
-                Kind::File => takes(&accept, self.attr(first, "multiple").is_some(), &clues),
+                Kind::File => takes(accept, self.attr(first, "multiple").is_some(), &clues),
                 // What is dropped is dropped at once.
                 Kind::DropZone => takes("", true, &clues),
                 _ => Takes::default(),
@@ -520,9 +544,9 @@ impl<N: FormNode> Flat<N> {
         if found.kind != Kind::Choice {
             add(clues, Source::Label, self.attr(at, "aria-label"));
             if let Some(ids) = self.attr(at, "aria-labelledby") {
-                add(clues, Source::Label, Some(self.texts_of(at, &ids)));
+                add(clues, Source::Label, Some(&self.texts_of(at, ids)));
             }
-            add(clues, Source::Label, self.label_of(at));
+            add(clues, Source::Label, self.label_of(at).as_deref());
         }
     }
 
@@ -565,23 +589,23 @@ impl<N: FormNode> Flat<N> {
             }
             add(clues, Source::Group, self.attr(around, "aria-label"));
             if let Some(ids) = self.attr(around, "aria-labelledby") {
-                add(clues, Source::Group, Some(self.texts_of(around, &ids)));
+                add(clues, Source::Group, Some(&self.texts_of(around, ids)));
             }
             let legend = (around..self.end(around)).find(|inside| self.tag(*inside) == "legend");
             add(
                 clues,
                 Source::Group,
-                legend.map(|legend| self.text_in(legend)),
+                legend.map(|legend| self.text_in(legend)).as_deref(),
             );
             return;
         }
     }
 
     fn choices(&self, found: &Found) -> Vec<Choice<N>> {
-        let choice = |node: &N, text: String| {
-            let text = tidy(&text);
+        let choice = |node: &N, text: &str, disabled: bool| {
+            let text = tidy(text);
             Choice {
-                disabled: is_disabled(node),
+                disabled,
                 folded: fold(&text),
                 node: node.clone(),
                 text,
@@ -600,7 +624,8 @@ impl<N: FormNode> Flat<N> {
                 options
                     .map(|option| {
                         let text = option.attr("label").filter(|label| !label.is_empty());
-                        choice(&option, text.unwrap_or_else(|| option.text()))
+                        let text = text.unwrap_or_else(|| option.text());
+                        choice(&option, &text, option.attr("disabled").is_some())
                     })
                     .collect()
             }
@@ -610,7 +635,8 @@ impl<N: FormNode> Flat<N> {
                     .filter_map(|(nth, at)| {
                         let node = self.pieces.get(*at)?.node()?;
                         let next = found.places.get(nth + 1).copied();
-                        Some(choice(node, self.words_of_choice(*at, next)))
+                        let words = self.words_of_choice(*at, next);
+                        Some(choice(node, &words, self.is_disabled(*at)))
                     })
                     .collect()
             }
@@ -622,7 +648,8 @@ impl<N: FormNode> Flat<N> {
                     .flatten()
                     .filter_map(|option| {
                         let node = self.pieces.get(option)?.node()?;
-                        Some(choice(node, self.text_of_option(option)))
+                        let text = self.text_of_option(option);
+                        Some(choice(node, &text, self.is_disabled(option)))
                     })
                     .collect()
             }
@@ -637,7 +664,7 @@ impl<N: FormNode> Flat<N> {
         faces.find_map(|face| {
             let ids = ["aria-controls", "aria-owns"];
             let ids = ids.iter().filter_map(|name| self.attr(face, name));
-            ids.filter_map(|id| self.ids.get(&(scope, id)).copied())
+            ids.filter_map(|id| self.ids.get(&(scope, id.to_owned())).copied())
                 .next()
         })
     }
@@ -666,16 +693,16 @@ impl<N: FormNode> Flat<N> {
 
     fn text_of_option(&self, at: usize) -> String {
         let label = self.attr(at, "aria-label").filter(|text| !text.is_empty());
-        label.unwrap_or_else(|| self.text_in(at))
+        label.map_or_else(|| self.text_in(at), str::to_owned)
     }
 
     /// What is written on, around or behind one button of many.
     fn words_of_choice(&self, at: usize, next: Option<usize>) -> String {
         if let Some(label) = self.attr(at, "aria-label") {
-            return label;
+            return label.to_owned();
         }
         if let Some(ids) = self.attr(at, "aria-labelledby") {
-            let text = self.texts_of(at, &ids);
+            let text = self.texts_of(at, ids);
             if !text.trim().is_empty() {
                 return text;
             }
@@ -692,20 +719,21 @@ impl<N: FormNode> Flat<N> {
         let end = next.unwrap_or(usize::MAX).min(self.end(parent));
         let behind = self.text_between(self.end(at), end, &|_| false);
         if behind.is_empty() {
-            self.attr(at, "value").unwrap_or_default()
+            self.attr(at, "value").unwrap_or_default().to_owned()
         } else {
             behind
         }
     }
 
-    fn barrier(&self, found: &Found, node: &N) -> Option<Barrier> {
+    fn is_disabled(&self, at: usize) -> bool {
+        self.attr(at, "disabled").is_some() || self.attr(at, "aria-disabled") == Some("true")
+    }
+
+    fn barrier(&self, found: &Found) -> Option<Barrier> {
         let first = *found.places.first()?;
         let disabled = match found.kind {
-            Kind::Choice => found.places.iter().all(|at| {
-                let node = self.pieces.get(*at).and_then(Piece::node);
-                node.is_some_and(is_disabled)
-            }),
-            _ => is_disabled(node),
+            Kind::Choice => found.places.iter().all(|at| self.is_disabled(*at)),
+            _ => self.is_disabled(first),
         };
         let group_disabled = self.around(first).any(|around| {
             self.tag(around) == "fieldset" && self.attr(around, "disabled").is_some()
@@ -713,7 +741,8 @@ impl<N: FormNode> Flat<N> {
         if disabled || group_disabled {
             return Some(Barrier::Disabled);
         }
-        if node.attr("readonly").is_some() || node.attr("aria-readonly").as_deref() == Some("true")
+        if self.attr(first, "readonly").is_some()
+            || self.attr(first, "aria-readonly") == Some("true")
         {
             return Some(Barrier::ReadOnly);
         }
@@ -746,7 +775,7 @@ impl<N: FormNode> Flat<N> {
     fn label_for(&self, at: usize) -> Option<usize> {
         let id = self.attr(at, "id").filter(|id| !id.is_empty())?;
         let scope = self.pieces.get(at)?.scope;
-        self.labels.get(&(scope, id)).copied()
+        self.labels.get(&(scope, id.to_owned())).copied()
     }
 
     fn purpose(&self, at: usize) -> String {
@@ -828,7 +857,7 @@ impl<N: FormNode> Flat<N> {
     }
 
     /// The last text before the piece, as long as no control stands between.
-    fn text_before(&self, at: usize, before: &[u32]) -> Option<String> {
+    fn text_before(&self, at: usize, before: &[u32]) -> Option<&str> {
         let controls = |place: usize| before.get(place).copied().unwrap_or(0);
         let here = controls(at);
         let mut place = at;
@@ -840,7 +869,7 @@ impl<N: FormNode> Flat<N> {
             if let Some(What::Text(text)) = self.pieces.get(place).map(|piece| &piece.what)
                 && text.chars().any(char::is_alphabetic)
             {
-                return (text.len() <= LONGEST_CLUE).then(|| text.clone());
+                return (text.len() <= LONGEST_CLUE).then_some(text.as_str());
             }
         }
         None
@@ -851,7 +880,7 @@ impl<N: FormNode> Flat<N> {
             self.tag(*at) == "button"
                 || self.role(*at) == "button"
                 || (self.tag(*at) == "input"
-                    && matches!(self.attr(*at, "type").as_deref(), Some("submit" | "button")))
+                    && matches!(self.attr(*at, "type"), Some("submit" | "button")))
         };
         let text = |at: usize| {
             let text = self.text_in(at);
@@ -859,6 +888,7 @@ impl<N: FormNode> Flat<N> {
                 self.attr(at, "value")
                     .or_else(|| self.attr(at, "aria-label"))
                     .unwrap_or_default()
+                    .to_owned()
             } else {
                 text
             }
@@ -877,7 +907,7 @@ impl<N: FormNode> Flat<N> {
     fn asks_password(&self) -> bool {
         (0..self.pieces.len()).any(|at| {
             self.tag(at) == "input"
-                && self.attr(at, "type").as_deref() == Some("password")
+                && self.attr(at, "type") == Some("password")
                 && self
                     .pieces
                     .get(at)
@@ -904,13 +934,14 @@ impl<N: FormNode> Flat<N> {
     }
 }
 
-fn is_disabled<N: FormNode>(node: &N) -> bool {
-    node.attr("disabled").is_some() || node.attr("aria-disabled").as_deref() == Some("true")
+fn of_name<'a>(attributes: &'a [(&'static str, String)], name: &str) -> Option<&'a str> {
+    let known = attributes.iter().find(|(known, _)| *known == name);
+    known.map(|(_, value)| value.as_str())
 }
 
-fn add(clues: &mut Vec<Clue>, source: Source, text: Option<String>) {
+fn add(clues: &mut Vec<Clue>, source: Source, text: Option<&str>) {
     if let Some(text) = text {
-        let text = fold(&text);
+        let text = fold(text);
         if !text.is_empty() && text.len() <= 2 * LONGEST_CLUE {
             clues.push(Clue { source, text });
         }

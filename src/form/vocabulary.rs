@@ -5,7 +5,7 @@
 
 use super::meanings::{KINDS, MEANINGS};
 use crate::domain::claim::{Happened, Solution};
-use crate::reading::language::{List, forms, joins_words};
+use crate::reading::language::{forms, joins_words};
 
 /// The files of all languages, by their two-letter code, as the build has written them. For native programs and tests.
 pub const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/form_words.rs"));
@@ -71,18 +71,30 @@ impl Concept {
 /// The words of a page's language and of those that it falls back to.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    /// The lists of all languages by their names, read once: a page with many controls asks for them thousands of times.
-    lists: Vec<(&'static str, List)>,
+    /// The stems of all languages by the names of their lists, in the order of the names. Taken apart once: a page with many controls asks
+    /// for them thousands of times.
+    lists: Vec<(&'static str, Vec<&'static str>)>,
 }
 
 impl Vocabulary {
     /// From the contents of files that the build has written.
     #[must_use]
     pub fn new(files: Vec<&'static str>) -> Self {
-        let lines = files.into_iter().flat_map(str::lines);
-        Self {
-            lists: lines.filter_map(|line| line.split_once('=')).collect(),
+        let mut lists: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+        for line in files.into_iter().flat_map(str::lines) {
+            let Some((name, list)) = line.split_once('=') else {
+                continue;
+            };
+            let place = lists.binary_search_by(|(known, _)| (*known).cmp(name));
+            let place = place.unwrap_or_else(|place| {
+                lists.insert(place, (name, Vec::new()));
+                place
+            });
+            if let Some((_, stems)) = lists.get_mut(place) {
+                stems.extend(forms(list));
+            }
         }
+        Self { lists }
     }
 
     /// With every language that is known.
@@ -91,44 +103,40 @@ impl Vocabulary {
         Self::new(FILES.iter().map(|(_, file)| *file).collect())
     }
 
-    fn stems(&self, name: &str) -> impl Iterator<Item = &'static str> {
-        let lists = self.lists.iter().filter(move |(known, _)| *known == name);
-        lists.flat_map(|(_, list)| forms(list))
+    fn stems(&self, name: &str) -> &[&'static str] {
+        let place = self.lists.binary_search_by(|(known, _)| (*known).cmp(name));
+        let list = place.ok().and_then(|place| self.lists.get(place));
+        list.map_or(&[], |(_, stems)| stems)
     }
 
-    /// The length of the longest of the list's stems that the folded text says.
-    fn longest(&self, name: &str, folded: &str) -> Option<usize> {
-        let starts = word_starts(folded);
-        self.stems(name)
-            .filter(|stem| says(folded, &starts, stem))
-            .map(str::len)
-            .max()
+    /// The length of the longest of the list's stems that the text says.
+    fn longest(&self, name: &str, text: &Text<'_>) -> Option<usize> {
+        let said = self.stems(name).iter().filter(|stem| text.says(stem));
+        said.map(|stem| stem.len()).max()
     }
 
-    fn has(&self, name: &str, folded: &str) -> bool {
-        let starts = word_starts(folded);
-        self.stems(name).any(|stem| says(folded, &starts, stem))
+    fn has(&self, name: &str, text: &Text<'_>) -> bool {
+        self.stems(name).iter().any(|stem| text.says(stem))
     }
 
     /// Whether the text beside a field asks for the concept.
     #[must_use]
-    pub fn asks(&self, concept: Concept, folded: &str) -> bool {
-        self.has(concept.list(), folded)
+    pub fn asks(&self, concept: Concept, text: &Text<'_>) -> bool {
+        self.has(concept.list(), text)
     }
 
     /// Whether a text says that the page is about a dispute, a refund or a return.
     #[must_use]
-    pub fn is_about_dispute(&self, folded: &str) -> bool {
-        self.has("dispute", folded)
+    pub fn is_about_dispute(&self, text: &Text<'_>) -> bool {
+        self.has("dispute", text)
     }
 
     /// Whether the text beside a field says that it belongs to another form: a review, a chat, an address, a payment.
     #[must_use]
-    pub fn is_of_other_form(&self, folded: &str) -> bool {
-        let starts = word_starts(folded);
+    pub fn is_of_other_form(&self, text: &Text<'_>) -> bool {
         // A short stem begins too many words: "via" is a street, "viaggio" is not.
-        self.stems("other-form").any(|stem| {
-            says(folded, &starts, stem) && (stem.chars().count() > 5 || says_whole(folded, stem))
+        self.stems("other-form").iter().any(|stem| {
+            text.says(stem) && (stem.chars().count() > 5 || says_whole(text.folded, stem))
         })
     }
 
@@ -136,17 +144,18 @@ impl Vocabulary {
     /// counts only with `bare`: it means something beside its question alone.
     #[must_use]
     pub fn received(&self, folded: &str, bare: bool) -> Option<bool> {
+        let text = Text::new(folded);
         // "not received" has "received" in it.
-        if self.has("not-got", folded) {
+        if self.has("not-got", &text) {
             return Some(false);
         }
-        if self.has("got", folded) {
+        if self.has("got", &text) {
             return Some(true);
         }
         let begins = |name: &str| {
-            self.stems(name).any(|word| {
+            self.stems(name).iter().any(|word| {
                 folded
-                    .strip_prefix(word)
+                    .strip_prefix(*word)
                     .is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphabetic))
             })
         };
@@ -160,8 +169,9 @@ impl Vocabulary {
     /// What the choice asks for, if it is a solution.
     #[must_use]
     pub fn solution(&self, folded: &str) -> Option<Solution> {
+        let text = Text::new(folded);
         let [only, with_return] =
-            Solution::ALL.map(|solution| self.longest(solution.name(), folded));
+            Solution::ALL.map(|solution| self.longest(solution.name(), &text));
         match (only, with_return) {
             (Some(_), None) => Some(Solution::RefundOnly),
             (None, Some(_)) => Some(Solution::ReturnAndRefund),
@@ -186,10 +196,11 @@ impl Vocabulary {
 
     /// The one of the names whose words in the text are the longest; none if two are.
     fn best(&self, sort: &str, names: &[&'static str], folded: &str) -> Option<&'static str> {
+        let text = Text::new(folded);
         let mut best: Option<(usize, &'static str)> = None;
         let mut tied = false;
         for name in names {
-            let Some(length) = self.longest(&[sort, name].concat(), folded) else {
+            let Some(length) = self.longest(&[sort, name].concat(), &text) else {
                 continue;
             };
             match best {
@@ -233,36 +244,60 @@ fn says_whole(folded: &str, word: &str) -> bool {
     folded.match_indices(word).any(|(at, _)| ends(at))
 }
 
-/// Where words begin in the text: wherever no letter stands before.
-fn word_starts(folded: &str) -> Vec<usize> {
-    let mut starts = Vec::new();
-    let mut inside = false;
-    for (at, letter) in folded.char_indices() {
-        if !inside {
-            starts.push(at);
-        }
-        inside = letter.is_alphabetic();
-    }
-    starts
+/// A folded text, with where its words begin: found once for all that it may say.
+#[derive(Clone, Debug)]
+pub struct Text<'a> {
+    folded: &'a str,
+    /// Wherever no letter stands before.
+    starts: Vec<usize>,
+    /// With which ASCII characters words begin, a bit for each.
+    first: u128,
 }
 
-/// Whether the stem stands in the text at the beginning of a word. Where a script writes words without spaces, or joins short
-/// words to the front of the next, it may stand anywhere.
-fn says(folded: &str, starts: &[usize], stem: &str) -> bool {
-    let anywhere = stem
-        .chars()
-        .next()
-        .is_some_and(|first| joins_words(first) || ('\u{590}'..='\u{6ff}').contains(&first));
-    if anywhere {
-        return folded.contains(stem);
+impl<'a> Text<'a> {
+    #[must_use]
+    pub fn new(folded: &'a str) -> Self {
+        let (mut starts, mut first) = (Vec::new(), 0);
+        let mut inside = false;
+        for (at, letter) in folded.char_indices() {
+            if !inside {
+                starts.push(at);
+                first |= bit(letter).unwrap_or_default();
+            }
+            inside = letter.is_alphabetic();
+        }
+        Self {
+            folded,
+            starts,
+            first,
+        }
     }
-    // A search through the text would take longer to begin than to look at its few words.
-    let text = folded.as_bytes();
-    let begins = |at: &usize| {
-        text.get(*at..)
-            .is_some_and(|rest| rest.starts_with(stem.as_bytes()))
-    };
-    starts.iter().any(begins)
+
+    /// Whether the stem stands in the text at the beginning of a word. Where a script writes words without spaces, or joins short
+    /// words to the front of the next, it may stand anywhere.
+    fn says(&self, stem: &str) -> bool {
+        let Some(letter) = stem.chars().next() else {
+            return true;
+        };
+        if bit(letter).is_some_and(|bit| self.first & bit == 0) {
+            return false;
+        }
+        if joins_words(letter) || ('\u{590}'..='\u{6ff}').contains(&letter) {
+            return self.folded.contains(stem);
+        }
+        // A search through the text would take longer to begin than to look at its few words.
+        let text = self.folded.as_bytes();
+        let begins = |at: &usize| {
+            text.get(*at..)
+                .is_some_and(|rest| rest.starts_with(stem.as_bytes()))
+        };
+        self.starts.iter().any(begins)
+    }
+}
+
+/// The place of an ASCII character among the bits; `None` for any other.
+fn bit(letter: char) -> Option<u128> {
+    letter.is_ascii().then(|| 1 << u32::from(letter))
 }
 
 #[cfg(test)]
@@ -329,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_stem_begins_a_word() {
-        let says = |text: &str, stem| says(text, &word_starts(text), stem);
+        let says = |text: &str, stem| Text::new(text).says(stem);
         assert!(says("the sum of all", "sum"));
         assert!(says("1sum", "sum"));
         assert!(says("(сумма)", "сумм"));

@@ -54,6 +54,8 @@ struct Form {
     words: Vocabulary,
     secret: String,
     order: Option<OrderId>,
+    /// Whether this is the shop's page for signing in, on which nothing is looked at.
+    at_sign_in: bool,
     measure: Measure,
     bar: RefCell<Option<FillBar>>,
     state: RefCell<Progress>,
@@ -95,7 +97,7 @@ struct Taught {
 struct Running {
     form: Rc<Form>,
     _questions: Questions,
-    _mutations: Mutations,
+    _mutations: Option<Mutations>,
     _again: Interval,
     _changes: Vec<Listener>,
 }
@@ -106,6 +108,15 @@ thread_local! {
 
 /// Starts on a dispute page.
 pub async fn begin() {
+    start(false).await;
+}
+
+/// Starts on the shop's page for signing in, to which a dispute page has led: says there that the claim is safe, and looks at nothing.
+pub async fn attend_sign_in() {
+    start(true).await;
+}
+
+async fn start(at_sign_in: bool) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else {
         return;
     };
@@ -114,23 +125,19 @@ pub async fn begin() {
     };
     // An earlier instance may have left its bar: the extension was updated under this page.
     FillBar::sweep(&document);
-    let own = language_of(&root).as_deref().and_then(lexicon::known);
-    let open = |code: &&str| File::open(&["forms/", code, ".txt"].concat());
-    let files: Vec<File> = lexicon::wanted(own, own.is_none())
-        .iter()
-        .map(open)
-        .collect();
-    let mut texts: Vec<&'static str> = Vec::new();
-    for file in files {
-        match file.text().await {
-            Ok(text) => texts.push(text.leak()),
+    let words = if at_sign_in {
+        Vocabulary::default()
+    } else {
+        match words_for(&root).await {
+            Ok(words) => words,
             Err(error) => return runtime::log("a form's words could not be loaded", &error.into()),
         }
-    }
+    };
     let form = Rc::new(Form {
         order: order_here(&document),
         root: root.clone(),
-        words: Vocabulary::new(texts),
+        words,
+        at_sign_in,
         secret: hexadecimal(&random::bytes()),
         measure: Measure::new(),
         bar: RefCell::default(),
@@ -155,9 +162,16 @@ pub async fn begin() {
         }
     };
     let settle = look(&form);
-    let mutations = Mutations::observe(&root, move |_| settle());
-    let changes =
-        ["input", "change", "click"].map(|event| Listener::on(&form.document, event, look(&form)));
+    let mutations = (!at_sign_in).then(|| Mutations::observe(&root, move |_| settle()));
+    let events: &[&str] = if at_sign_in {
+        &[]
+    } else {
+        &["input", "change", "click"]
+    };
+    let changes = events
+        .iter()
+        .map(|event| Listener::on(&form.document, event, look(&form)));
+    let changes = changes.collect();
     let again = Interval::new(AGAIN_MS, look(&form));
     form.settle();
     RUNNING.set(Some(Running {
@@ -165,8 +179,23 @@ pub async fn begin() {
         _questions: questions,
         _mutations: mutations,
         _again: again,
-        _changes: changes.into(),
+        _changes: changes,
     }));
+}
+
+/// The words of the page's language, and of English.
+async fn words_for(root: &Element) -> Result<Vocabulary, String> {
+    let own = language_of(root).as_deref().and_then(lexicon::known);
+    let open = |code: &&str| File::open(&["forms/", code, ".txt"].concat());
+    let files: Vec<File> = lexicon::wanted(own, own.is_none())
+        .iter()
+        .map(open)
+        .collect();
+    let mut texts: Vec<&'static str> = Vec::new();
+    for file in files {
+        texts.push(file.text().await?.leak());
+    }
+    Ok(Vocabulary::new(texts))
 }
 
 /// The order that the address names, or the address of the page that led here.
@@ -226,6 +255,12 @@ impl Form {
         }
         if self.busy.get() {
             return;
+        }
+        if self.at_sign_in {
+            return self.publish(View {
+                signed_out: true,
+                ..View::default()
+            });
         }
         let (survey, recognition) = self.survey();
         let steps = self.steps(&survey, recognition.as_ref());
@@ -321,9 +356,26 @@ impl Form {
             TimeoutFuture::new(DRAWN_MS).await;
         }
         TimeoutFuture::new(DRAWN_MS).await;
+        self.mend_amount().await;
         self.state.borrow_mut().state = State::Done;
         self.busy.set(false);
         self.look();
+    }
+
+    /// An amount that the page has read as another is written the other way; if it is read wrongly again, the field is put back: better
+    /// nothing than a hundred times as much.
+    async fn mend_amount(&self) {
+        let misread = || {
+            let state = self.state.borrow();
+            state.done.iter().find(|done| done.is_misread()).cloned()
+        };
+        let Some(done) = misread() else { return };
+        done.write_other_mark();
+        TimeoutFuture::new(DRAWN_MS).await;
+        if let Some(done) = misread() {
+            done.undo();
+            TimeoutFuture::new(DRAWN_MS).await;
+        }
     }
 
     fn undo(self: &Rc<Self>) {
@@ -361,12 +413,7 @@ impl Form {
     }
 
     /// Tells the frame and the page what has changed.
-    fn tell(
-        self: &Rc<Self>,
-        survey: &Survey<DomNode>,
-        recognition: Option<&Recognition>,
-        steps: &[Step],
-    ) {
+    fn tell(&self, survey: &Survey<DomNode>, recognition: Option<&Recognition>, steps: &[Step]) {
         let signed_out = is_signed_out(survey);
         let untouched = self.state.borrow().state == State::Offered;
         if recognition.is_none() && untouched && !signed_out && survey.closed.is_empty() {
@@ -380,6 +427,11 @@ impl Form {
             signed_out,
             ..self.view(survey, recognition, steps)
         };
+        self.publish(view);
+    }
+
+    /// Shows the bar, and tells it and the page what is to be said now.
+    fn publish(&self, view: View) {
         let mut bar = self.bar.borrow_mut();
         let bar = bar.get_or_insert_with(|| {
             let language = page::language_for_frame(&self.root);

@@ -23,8 +23,10 @@ impl FormNode for Parsed {
                 Node::Text(text) => parts.push(Inside::Text(text.to_string())),
                 Node::Element(_) => {
                     parts.extend(
-                        scraper::ElementRef::wrap(child)
-                            .map(|child| Inside::Element(self.at(child))),
+                        scraper::ElementRef::wrap(child).map(|child| Inside::Element {
+                            tag: child.value().name().to_owned(),
+                            node: self.at(child),
+                        }),
                     );
                 }
                 _ => {}
@@ -34,7 +36,6 @@ impl FormNode for Parsed {
             parts,
             own_ids: self.attr("data-own-ids").is_some(),
             closed: tag == "iframe",
-            bare: self.element().value().attrs().next().is_none(),
         }
     }
 

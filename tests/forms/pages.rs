@@ -257,3 +257,26 @@ fn of_ten_thousand_controls_the_form_is_found_and_the_rest_is_said_to_be_unseen(
     assert!(survey(&Parsed::page(&html)).cut);
     assert!(!survey(&Parsed::page(form)).cut);
 }
+
+#[test]
+fn a_message_to_the_seller_in_a_form_of_its_own_keeps_its_heading_and_its_picture() {
+    let html = r#"<h1>Return or refund</h1><form>
+      <fieldset><legend>Have you received your package?</legend>
+        <label><input type=radio name=rcv value=1> Yes</label><label><input type=radio name=rcv value=0> No</label></fieldset>
+      <label for=amt>Refund amount</label><input id=amt type=number>
+      <label for=dsc>Describe the problem</label><textarea id=dsc></textarea>
+      <label for=first>1</label><input id=first type=file accept="image/*"></form>
+      <div><h2>Chat with the store</h2><form><textarea aria-label="Your words"></textarea>
+        <label for=pic>Attach a picture</label><input id=pic type=file accept="image/*"><button>Send</button></form></div>"#;
+    check(
+        html,
+        "en",
+        Happened::Damaged,
+        &[
+            "received rcv: Yes",
+            "amount amt: 12.90",
+            "description dsc: text",
+            "photos first: cup.jpg",
+        ],
+    );
+}

@@ -1,6 +1,6 @@
 //! What is understood of single phrases, in every language.
 
-use recourse::form::vocabulary::{Concept, FILES};
+use recourse::form::vocabulary::{Concept, FILES, Text};
 use recourse::reading::text::fold;
 
 use super::page::words;
@@ -33,7 +33,7 @@ fn phrases_of_every_language_are_understood() {
                 let concept = Concept::ALL
                     .into_iter()
                     .find(|concept| concept.name() == answer);
-                let asks = concept.is_some_and(|concept| words.asks(concept, &folded));
+                let asks = concept.is_some_and(|concept| words.asks(concept, &Text::new(&folded)));
                 if asks { answer } else { "-" }
             }
             other => panic!("{other:?} is no question"),

@@ -4,7 +4,7 @@
 //! Nothing here passes or fails on a time. The baseline looks at the same controls with a few lines of script: what is written around each,
 //! and whether it can be seen.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use local_site::{FORMS, FRAMEWORK_FORMS, Language, Site, Switches};
@@ -15,7 +15,6 @@ use crate::driver::Browser;
 use crate::pages::form::{self, Came, WORDS, Wanted};
 use crate::pages::order_detail;
 use crate::session::{Options, Session};
-use crate::wait::{LONG, until};
 
 const PHOTOS: u32 = 5;
 const PHOTO_BYTES: u32 = 5_000_000;
@@ -56,7 +55,11 @@ async fn in_browser(browser: Browser, site: &Site, rounds: usize) -> Result<()> 
             language,
             ..plain.clone()
         };
-        let fields = fields(&session, &switches, &order, &wanted).await?;
+        let (held, counts) = form::fill_once(&session, &switches, &order).await?;
+        if counts.submits > 0 {
+            bail!("{make} was sent");
+        }
+        let fields = wanted.of(&held);
         if at == 0 {
             print!("  {:<12}", "");
             fields.iter().for_each(|(name, _)| print!(" {name:<11}"));
@@ -76,53 +79,6 @@ async fn in_browser(browser: Browser, site: &Site, rounds: usize) -> Result<()> 
     large_photos(&session, &plain, &order).await?;
     session.close();
     Ok(())
-}
-
-/// Fills the form once, goes on where it has steps, and looks at what it holds then.
-async fn fields(
-    session: &Session,
-    switches: &Switches,
-    order: &str,
-    wanted: &Wanted,
-) -> Result<[(&'static str, Came); 7]> {
-    form::go(session, switches, order).await?;
-    form::bar_is(session, "offered").await?;
-    form::press_bar(session, "done").await?;
-    loop {
-        let settled = settled(session).await?;
-        let more: bool = session
-            .script(
-                "const next = document.getElementById('next'); next?.click(); return !!next",
-                Vec::new(),
-            )
-            .await?;
-        if !more {
-            if settled.1.submits > 0 {
-                bail!("{:?} was sent", switches.form);
-            }
-            return Ok(wanted.of(&settled.0));
-        }
-    }
-}
-
-/// What the form holds once it has held the same for a second.
-async fn settled(session: &Session) -> Result<(form::Held, form::Counts)> {
-    const STILL: Duration = Duration::from_secs(1);
-    let mut last = form::held(session).await?;
-    let mut since = Instant::now();
-    until("the form is settled", LONG, async || {
-        let now = form::held(session).await?;
-        if now != last {
-            last = now;
-            since = Instant::now();
-        }
-        Ok(if since.elapsed() > STILL {
-            Ok(last.clone())
-        } else {
-            Err(String::new())
-        })
-    })
-    .await
 }
 
 /// Recognising and filling on a page of two hundred controls.

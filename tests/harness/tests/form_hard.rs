@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use harness::keyboard::{ENTER, ESCAPE, TAB};
 use harness::pages::extension;
-use harness::pages::form::{self, Counts, WORDS};
+use harness::pages::form::{self, Counts, Held, WORDS};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::Switches;
@@ -67,6 +67,12 @@ async fn run(browser: Browser) {
             .step("a file that is no longer kept", async |session| {
                 gone(session, &plain, &order).await
             })
+            .await;
+        steps
+            .step(
+                "the next step of a form that nobody asked to fill",
+                async |session| unasked(session, &of("wizard"), &order).await,
+            )
             .await;
         steps
             .step(
@@ -274,6 +280,21 @@ async fn gone(session: &Session, switches: &Switches, order: &str) -> Result<()>
     Ok(())
 }
 
+/// Nothing of it is filled, however long one waits.
+async fn unasked(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    session
+        .script::<()>("document.getElementById('next').click()", Vec::new())
+        .await?;
+    // Twice as long as the time after which a page is looked at again.
+    tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+    let (held, counts) = form::held(session).await?;
+    ensure!(counts.steps == 1 && counts.submits == 0, "{counts:?}");
+    ensure!(held == Held::empty(), "{held:?}");
+    form::bar_is(session, "offered").await.map(drop)
+}
+
 async fn signed_out(session: &Session, switches: &Switches, order: &str) -> Result<()> {
     form::go(session, switches, order).await?;
     form::bar_is(session, "offered").await?;
@@ -284,6 +305,30 @@ async fn signed_out(session: &Session, switches: &Switches, order: &str) -> Resu
         &["The shop asks you to sign in", "Your claim is safe"],
     )
     .await?;
+    // Or it leads to the page for that, which is another one, and of which nothing is looked at.
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    let sign_in = "location.assign(location.origin.replace('www.', 'login.') + '/?return_url=x')";
+    session.page_script(sign_in, &[]).await?;
+    until("the page for signing in", LONG, async || {
+        let url = session.url().await?;
+        Ok(if url.contains("//login.") {
+            Ok(())
+        } else {
+            Err(url)
+        })
+    })
+    .await?;
+    form::bar_says(
+        session,
+        &["The shop asks you to sign in", "Your claim is safe"],
+    )
+    .await?;
+    let typed =
+        "return [...document.querySelectorAll('input')].map((field) => field.value).join('')";
+    let typed: String = session.script(typed, Vec::new()).await?;
+    ensure!(typed.is_empty(), "{typed}");
     // Signed in again, and back on the form, which is empty.
     form::go(session, switches, order).await?;
     form::bar_is(session, "offered").await?;

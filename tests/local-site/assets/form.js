@@ -4,6 +4,9 @@
 import { el, link, start } from './shared.js';
 import { formWords } from './form-words.js';
 import { frameworkTitle, frameworks } from './form-frameworks.js';
+import * as components from './form-components.js';
+import * as material from './form-material.js';
+import * as steps from './form-steps.js';
 
 const make = new URLSearchParams(location.search).get('demo-form') ?? 'plain';
 
@@ -12,14 +15,22 @@ const held = { received: null, solution: null, reason: null, kind: null, amount:
 const counts = { submits: 0, steps: 0 };
 globalThis.demoForm = { held, counts, files: [], goesOn: false, signOut };
 
+// Makes of teams that knew nothing of what is to recognise them.
+const unseen = { components, material, steps };
+
 let words;
+let money;
 
 start('page', (site, content) => {
   words = formWords(site.language);
-  content.append(el('div.case', {}, make in others ? others[make]() : [el('h1', {}, frameworkTitle(make) ?? words.title), drawn()]));
+  money = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency: site.currency });
+  content.append(el('div.case', {}, make in others ? others[make]() : [el('h1', {}, unseen[make]?.title ?? frameworkTitle(make) ?? words.title), drawn()]));
 });
 
-const drawn = () => (make in frameworks ? frameworks[make](held, submit, names) : makes[make]());
+const drawn = () => {
+  if (make in unseen) return unseen[make].draw({ held, counts, submit, keep: names, paid, sign: money.formatToParts(0).find(({ type }) => type === 'currency').value });
+  return make in frameworks ? frameworks[make](held, submit, names) : makes[make]();
+};
 // Its address names no order: the page that led here does.
 const order = document.referrer ? new URL(document.referrer).searchParams.get('orderId') : null;
 const submit = (event) => {
@@ -32,6 +43,16 @@ const submit = (event) => {
 function signOut() {
   const ask = (text, kind) => el('label.form-row', {}, el('span', {}, text), el('input', { type: kind }));
   document.querySelector('.case').replaceChildren(el('h1', {}, 'Sign in'), ask('E-mail', 'email'), ask('Password', 'password'), el('button.comet-btn', { type: 'button' }, 'Sign in'));
+}
+// What was paid for the order, as the shop's server answers after a while.
+async function paid() {
+  const query = new URLSearchParams(location.search);
+  query.set('orderId', order ?? '');
+  const response = await fetch(`/demo/detail.json?${query}`);
+  if (!response.ok) return null;
+  const { order: card } = await response.json();
+  const number = Number(card.total.replace(/\D/g, '')) / 10 ** money.resolvedOptions().maximumFractionDigits;
+  return { number, text: money.format(number) };
 }
 const sendButton = () => el('button.comet-btn comet-btn-primary', { type: 'button', onclick: submit }, words.submit);
 const names = (files) => {

@@ -1,6 +1,6 @@
 //! The shop's dispute form, in its makes, with the extension's bar on it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use chrono::Utc;
@@ -311,6 +311,13 @@ async fn place(session: &Session) -> Result<(f64, f64)> {
     .await
 }
 
+/// Where the bar's first button is, once the bar stands still.
+pub async fn first_button(session: &Session) -> Result<(f64, f64)> {
+    const FROM_FOOT: f64 = 66.0;
+    let (first, bottom) = place(session).await?;
+    Ok((first, bottom - FROM_FOOT))
+}
+
 /// Presses the first button of the bar, from which the bar gets into that state.
 pub async fn press_bar(session: &Session, state: &str) -> Result<Bar> {
     press_bar_until(session, |bar| bar.state == state).await
@@ -319,11 +326,10 @@ pub async fn press_bar(session: &Session, state: &str) -> Result<Bar> {
 /// The same with a real mouse, until the bar is as the test wants it. Nothing on the page can look into the bar's frame: its
 /// first button stands at its start, above the one or two lines at its foot.
 pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> Result<Bar> {
-    const FROM_FOOT: f64 = 66.0;
     let mut seen = None;
     for _ in 0..8 {
-        let (first, bottom) = place(session).await?;
-        session.click_at(first, bottom - FROM_FOOT).await?;
+        let (x, y) = first_button(session).await?;
+        session.click_at(x, y).await?;
         // Where the bar was not drawn yet, the press has met nothing.
         let pressed = until("the bar", Duration::from_secs(3), async || {
             let now = bar(session).await?.unwrap_or_default();
@@ -339,6 +345,53 @@ pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> 
         }
     }
     bail!("no button of the bar does it: {seen:?}")
+}
+
+/// Fills the form once, goes on where it has steps, and looks at what it holds once it has held the same for a second.
+pub async fn fill_once(
+    session: &Session,
+    switches: &Switches,
+    order: &str,
+) -> Result<(Held, Counts)> {
+    go(session, switches, order).await?;
+    bar_is(session, "offered").await?;
+    press_bar(session, "done").await?;
+    loop {
+        let settled = settled(session).await?;
+        if !go_on(session).await? {
+            return Ok(settled);
+        }
+    }
+}
+
+/// Goes on to the form's next step, if there is one, as a person does.
+pub async fn go_on(session: &Session) -> Result<bool> {
+    session
+        .script(
+            "const next = document.getElementById('next'); next?.click(); return !!next",
+            Vec::new(),
+        )
+        .await
+}
+
+/// What the form holds once it has held the same for a second.
+pub async fn settled(session: &Session) -> Result<(Held, Counts)> {
+    const STILL: Duration = Duration::from_secs(1);
+    let mut last = held(session).await?;
+    let mut since = Instant::now();
+    until("the form is settled", LONG, async || {
+        let now = held(session).await?;
+        if now != last {
+            last = now;
+            since = Instant::now();
+        }
+        Ok(if since.elapsed() > STILL {
+            Ok(last.clone())
+        } else {
+            Err(String::new())
+        })
+    })
+    .await
 }
 
 /// What a form holds that was filled from the claim that [`prepare`] makes.
