@@ -133,6 +133,12 @@ impl Intl {
         }
     }
 
+    /// The tag that it follows.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// A day, with its year if it is not in the year given.
     #[must_use]
     pub fn day(&self, day: Day, style: DayStyle, this_year: Option<i32>) -> String {

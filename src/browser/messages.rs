@@ -44,6 +44,8 @@ pub enum Texts {
     Order,
     Dashboard,
     Evidence,
+    /// The sentences of a claim, which can be told in another language than the interface's.
+    Statement,
 }
 
 impl Texts {
@@ -55,6 +57,7 @@ impl Texts {
             Self::Order => "texts/order",
             Self::Dashboard => "texts/dashboard",
             Self::Evidence => "texts/evidence",
+            Self::Statement => "texts/statement",
         }
     }
 }

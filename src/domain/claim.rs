@@ -146,14 +146,16 @@ pub struct Draft {
     pub words: String,
     /// The sentences that the buyer has left out.
     pub without: Vec<Sentence>,
-    /// Whether it is told in the buyer's own language instead of English.
-    pub in_own_language: bool,
+    /// The language in which it is told: one of the interface's.
+    pub language: &'static str,
     pub edited: Moment,
 }
 
 impl Draft {
     /// The longest own words that are kept, in characters: more than any form takes.
     pub const WORDS: usize = 4000;
+    /// What disputes are decided in.
+    pub const LANGUAGE: &'static str = "en";
 
     #[must_use]
     pub const fn new(order: OrderId, line: u8, at: Moment) -> Self {
@@ -165,7 +167,7 @@ impl Draft {
             amount: None,
             words: String::new(),
             without: Vec::new(),
-            in_own_language: false,
+            language: Self::LANGUAGE,
             edited: at,
         }
     }

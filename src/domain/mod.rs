@@ -38,3 +38,4 @@ pub mod summary;
 pub mod time;
 pub mod verdict;
 pub mod warning;
+pub mod written_language;

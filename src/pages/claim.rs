@@ -9,16 +9,19 @@ use super::claims::{self, Claims};
 use super::dom::{self, El, el};
 use super::orders::Order;
 use super::problems::copy_row;
+use super::settings::own_name;
 use super::{Context, chip, frame};
 use crate::browser::clock;
 use crate::browser::intl::{DayStyle, ZoneOf};
+use crate::browser::messages::choose;
 use crate::domain::claim::{Draft, Happened, Sentence, Solution, Template};
 use crate::domain::claim_stand::{Stand, When};
 use crate::domain::evidence::{Item, checklist};
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderId;
-use crate::domain::statement;
+use crate::domain::settings::languages;
+use crate::domain::statement::{self, Phrases};
 use crate::domain::verdict::Urgency;
 use crate::form::filling::{Dispute, Filling};
 use crate::form::plan::length;
@@ -36,6 +39,8 @@ struct Page {
     lessons: RefCell<Vec<Lesson>>,
     templates: RefCell<Vec<Template>>,
     draft: RefCell<Draft>,
+    /// Of the language in which it is told.
+    phrases: RefCell<Rc<dyn Phrases>>,
     /// Redrawn by what is chosen; fields that are typed into are not among them.
     what: El,
     ask: El,
@@ -81,6 +86,10 @@ pub async fn show(context: Rc<Context>) {
     };
     let draft = drafts.into_iter().find(|draft| draft.line == line);
     let draft = draft.unwrap_or_else(|| Draft::new(order, line, clock::now()));
+    let phrases = match claims::phrases(&context, draft.language).await {
+        Ok(phrases) => phrases,
+        Err(error) => return draw(&context, [failed(&context, "claim_not_read", error)]),
+    };
     let evidence = claims.evidence(&draft).await.unwrap_or_default();
     let number = context.store.dispute(&draft.order).await.ok().flatten();
     let fillings = claims.followed(&draft, &record, number.as_deref()).await;
@@ -98,6 +107,7 @@ pub async fn show(context: Rc<Context>) {
         saving: Cell::new(false),
         changed: Cell::new(false),
         draft: RefCell::new(draft),
+        phrases: RefCell::new(phrases),
         evidence,
         fillings,
         lessons: RefCell::new(lessons),
@@ -206,6 +216,7 @@ impl Page {
         let field = own.clone();
         let own = own.on("input", move |_| {
             page.draft.borrow_mut().words = field.value();
+            page.draw_stand();
             page.draw_told();
             page.save();
         });
@@ -567,8 +578,10 @@ impl Page {
             .child(el("h2").text(&self.text("claim_stand")))
             .child(el("ul").class("facts").children(facts));
         section = section.children(self.missing(happened));
-        if let Some(claim) = claims::claim(context, &self.record, &draft, &self.evidence) {
-            let told = claims::warnings(context, &self.record, &claim, true);
+        let phrases = self.phrases.borrow();
+        let claim = claims::claim(phrases.as_ref(), &self.record, &draft, &self.evidence);
+        if let Some(claim) = claim {
+            let told = claims::warnings(context, &self.record, &draft, &claim, true);
             if !told.is_empty() {
                 let told = told.iter().map(|text| claims::warning(text));
                 section = section.child(el("ul").class("checks").children(told));
@@ -630,20 +643,14 @@ impl Page {
     /// Draws the sentences, each with a box by which it is left out.
     fn draw_told(self: &Rc<Self>) {
         let draft = self.draft.borrow().clone();
-        let own = draft.in_own_language;
-        let phrases = |own| claims::phrases(&self.context, own);
-        let sentences = statement::sentences(&self.record, &draft, phrases(own));
+        let phrases = self.phrases.borrow();
+        let sentences = statement::sentences(&self.record, &draft, phrases.as_ref());
         if sentences.is_empty() {
             let first = el("p").class("quiet").text(&self.text("claim_text_first"));
             return self.told.replace_with([first]);
         }
         let language = self.context.wording.messages.language();
-        let languages = if own {
-            [language, "en"]
-        } else {
-            ["en", language]
-        };
-        let beside = statement::sentences(&self.record, &draft, phrases(!own));
+        let beside = statement::sentences(&self.record, &draft, &self.context.wording);
         let items = sentences
             .into_iter()
             .zip(beside)
@@ -654,21 +661,23 @@ impl Page {
                 input.check(!draft.without.contains(&sentence));
                 let (page, field) = (Rc::clone(self), input.clone());
                 let input = input.on("change", move |_| page.tell(sentence, field.checked()));
-                let [told, meant] = languages;
                 let words = el("span")
-                    .attr("lang", told)
+                    .attr("lang", draft.language)
                     .attr("dir", "auto")
                     .text(&text);
                 // What the user reads beside what is sent, where that is another language.
-                let words = if other == text || language == "en" {
+                let words = if other == text || language == draft.language {
                     words
                 } else {
-                    let other = el("span").class("helper").attr("lang", meant).text(&other);
+                    let other = el("span")
+                        .class("helper")
+                        .attr("lang", language)
+                        .text(&other);
                     el("span").child(words).child(other)
                 };
                 el("li").child(el("label").class("option").child(input).child(words))
             });
-        let text = statement::description(&self.record, &draft, phrases(own));
+        let text = statement::description(&self.record, &draft, phrases.as_ref());
         let letters = usize::try_from(length(&text)).unwrap_or(usize::MAX);
         let parts = [
             el("ol").class("sentences").children(items),
@@ -680,28 +689,55 @@ impl Page {
         dom::keeping_focus(|| self.told.replace_with(parts));
     }
 
-    /// In which language it is said, where the user has another than the one in which disputes are decided.
-    fn language(self: &Rc<Self>) -> Option<El> {
-        let own = self.draft.borrow().in_own_language;
-        let language = self.context.wording.messages.language();
-        let options = [
-            (false, "claim_language_english"),
-            (true, "claim_language_own"),
-        ];
-        let options = options.map(|(value, key)| {
-            let name = if value { "own" } else { "english" };
-            let hint = (!value).then(|| self.text("claim_language_english_hint"));
-            let option = option("language", name, own == value, &self.text(key), hint);
-            let page = Rc::clone(self);
-            option.on("change", move |_| {
-                page.draft.borrow_mut().in_own_language = value;
-                page.draw_told();
-                page.save();
-            })
+    /// In which language it is told: English, in which disputes are decided, the user's own, or any other of the shop's.
+    fn language(self: &Rc<Self>) -> [El; 3] {
+        let own = choose(&[self.context.wording.messages.language()]);
+        let first = [Draft::LANGUAGE, own];
+        let others = languages().filter(|language| !first.contains(language));
+        let first = first
+            .into_iter()
+            .take(if own == Draft::LANGUAGE { 1 } else { 2 });
+        let field = el("select")
+            .id("language")
+            .attr("aria-describedby", "language-help");
+        for language in first.chain(others) {
+            let option = el("option")
+                .attr("value", language)
+                .attr("lang", language)
+                .text(own_name(language));
+            field.append(&option);
+        }
+        field.write(self.draft.borrow().language);
+        let (page, chosen) = (Rc::clone(self), field.clone());
+        let field = field.on("change", move |_| {
+            let page = Rc::clone(&page);
+            let chosen = chosen.value();
+            let language = languages().find(|language| *language == chosen);
+            if let Some(language) = language {
+                spawn_local(async move { page.tell_in(language).await });
+            }
         });
-        let legend = el("legend").text(&self.text("claim_language"));
-        let group = el("fieldset").class("language").child(legend);
-        (language != "en").then(|| group.children(options))
+        let label = el("label")
+            .attr("for", "language")
+            .text(&self.text("claim_language"));
+        let help = el("p")
+            .id("language-help")
+            .class("helper")
+            .text(&self.text("claim_language_english_hint"));
+        [label, field, help]
+    }
+
+    async fn tell_in(self: &Rc<Self>, language: &'static str) {
+        match claims::phrases(&self.context, language).await {
+            Ok(phrases) => {
+                self.phrases.replace(phrases);
+                self.draft.borrow_mut().language = language;
+                self.draw_stand();
+                self.draw_told();
+                self.save();
+            }
+            Err(error) => self.not_saved(error),
+        }
     }
 
     /// Draws the user's own templates for what happened, and the button that keeps the words as another.
@@ -752,6 +788,7 @@ impl Page {
         let parts = parts.into_iter().filter(|part| !part.is_empty());
         own.write(&parts.collect::<Vec<_>>().join("\n"));
         self.draft.borrow_mut().words = own.value();
+        self.draw_stand();
         self.draw_told();
         self.save();
     }
@@ -911,7 +948,7 @@ impl Page {
 
     /// The way to the shop's own control, and out of the claim.
     fn end(self: &Rc<Self>) -> El {
-        let address = [&address::detail(&self.record.id), address::POINT_AT_DISPUTE].concat();
+        let address = [&address::own_page(&self.record), address::POINT_AT_DISPUTE].concat();
         let go = frame::shop_link("button primary", &address, &self.text("claim_go"));
         let page = Rc::clone(self);
         let remove = dom::button("plain", &self.text("claim_remove"), move || {
@@ -921,8 +958,11 @@ impl Page {
                 let draft = page.draft.borrow().clone();
                 match page.claims.remove(&draft).await {
                     Ok(()) => {
-                        page.draft
-                            .replace(Draft::new(draft.order, draft.line, clock::now()));
+                        let language = draft.language;
+                        page.draft.replace(Draft {
+                            language,
+                            ..Draft::new(draft.order, draft.line, clock::now())
+                        });
                         page.begin();
                         page.said.say(&page.text("claim_removed"));
                     }

@@ -1,23 +1,29 @@
 //! What both pages of claims need: the drafts that are kept, the evidence for them, and what becomes of both.
 
+use std::rc::Rc;
+
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsValue;
 
 use super::Context;
 use super::dom::{self, El, el};
 use super::orders::Order;
+use super::settings::own_name;
 use crate::browser::clock;
+use crate::browser::messages::Texts;
 use crate::domain::aftermath::{Aftermath, Telling};
-use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind, Template};
+use crate::domain::claim::{Claim, ClaimFile, Draft, FileKind, Sentence, Template};
 use crate::domain::claim_checks::{Check, checks};
 use crate::domain::evidence::{Content, FileType, Item};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::statement::{self, English, Phrases};
+use crate::domain::written_language::is_in_another;
 use crate::form::filling::Filling;
 use crate::form::taught::Lesson;
 use crate::icons;
 use crate::store::locker::{Change, Expect, Kept as _, LocalLocker, Trouble};
+use crate::wording::Wording;
 
 /// The claims that are kept.
 pub struct Claims {
@@ -53,6 +59,19 @@ impl Claims {
         let listing = self.locker.all::<Aftermath>().await.map_err(words)?;
         let records = listing.records.into_iter();
         Ok(records.map(|held| held.record).collect())
+    }
+
+    /// The notes among the evidence that are not in the bin, in lower case, each with its order.
+    pub async fn notes(&self) -> Result<Vec<(OrderId, String)>, String> {
+        let listing = self.locker.all::<Item>().await.map_err(words)?;
+        let note = |item: Item| match item.content {
+            Content::Note(note) if item.binned.is_none() => {
+                Some((item.place.order, note.text.to_lowercase()))
+            }
+            _ => None,
+        };
+        let items = listing.records.into_iter().map(|held| held.record);
+        Ok(items.filter_map(note).collect())
     }
 
     /// Takes in what is told of one order, as it is kept now, and says what is kept then. Where that is nothing any more, nothing is.
@@ -215,14 +234,24 @@ fn media_type(name: &str) -> &'static str {
     FileType::named(ending).map_or("application/octet-stream", FileType::media_type)
 }
 
-/// The phrases in which a claim is told: in English, or in the user's own language.
-pub fn phrases(context: &Context, own: bool) -> &dyn Phrases {
-    if own { &context.wording } else { &English }
+/// The phrases in which a claim is told in that language.
+pub async fn phrases(context: &Context, language: &str) -> Result<Rc<dyn Phrases>, String> {
+    if language == Draft::LANGUAGE {
+        return Ok(Rc::new(English));
+    }
+    // The user's own region may write sums and days in its own way.
+    let own = &context.wording;
+    let tag = if own.messages.language() == language {
+        own.intl.language()
+    } else {
+        language
+    };
+    Ok(Rc::new(Wording::load(Texts::Statement, tag).await?))
 }
 
 /// The claim that a draft makes; `None` while it is not said what happened and what is asked for.
 pub fn claim(
-    context: &Context,
+    phrases: &dyn Phrases,
     record: &Record,
     draft: &Draft,
     evidence: &[Item],
@@ -232,7 +261,7 @@ pub fn claim(
         happened: draft.happened?,
         solution: draft.solution?,
         amount: statement::amount(record, draft),
-        description: statement::description(record, draft, phrases(context, draft.in_own_language)),
+        description: statement::description(record, draft, phrases),
         files: evidence.iter().filter_map(file).collect(),
     })
 }
@@ -241,6 +270,7 @@ pub fn claim(
 pub fn warnings(
     context: &Context,
     record: &Record,
+    draft: &Draft,
     claim: &Claim,
     asks_files: bool,
 ) -> Vec<String> {
@@ -260,7 +290,13 @@ pub fn warnings(
         Check::NoPhotos => asks_files.then(|| context.text("fill_check_no_photos")),
         Check::NoVideo => asks_files.then(|| context.text("fill_check_no_video")),
     });
-    told.collect()
+    let mut told: Vec<String> = told.collect();
+    // Half a text in another language is a text that nobody reads.
+    if !draft.without.contains(&Sentence::Words) && is_in_another(&draft.words, draft.language) {
+        let rest = own_name(draft.language);
+        told.push(context.with("fill_check_language", &[rest]));
+    }
+    told
 }
 
 /// Something that should be known before sending.

@@ -18,7 +18,8 @@ use crate::browser::{clock, frames, runtime};
 use crate::domain::claim::{Claim, Draft, FileKind, Sentence};
 use crate::domain::evidence::Item;
 use crate::domain::ledger::Record;
-use crate::domain::statement;
+use crate::domain::money::Money;
+use crate::domain::statement::{self, Phrases};
 use crate::domain::time::{Moment, Span};
 use crate::form::filling::Filling;
 use crate::form::plan::{Left, length};
@@ -41,13 +42,16 @@ struct Known {
     draft: Draft,
     record: Record,
     evidence: Vec<Item>,
+    /// Of the language in which it is told.
+    phrases: Rc<dyn Phrases>,
     /// When it was last filled in, if that is recent.
     filled: Option<Moment>,
 }
 
 impl Known {
-    fn claim(&self, context: &Context) -> Option<Claim> {
-        claims::claim(context, &self.record, &self.draft, &self.evidence)
+    fn claim(&self) -> Option<Claim> {
+        let phrases = self.phrases.as_ref();
+        claims::claim(phrases, &self.record, &self.draft, &self.evidence)
     }
 }
 
@@ -169,6 +173,15 @@ impl Bar {
         self.view.replace(view);
     }
 
+    /// Keeps the sum that was filled in, for the warning beside the shop's controls, which is no worse off without.
+    async fn keep_sum(&self, filling: &Filling, sum: Option<&Money>) {
+        let line = u32::from(filling.line);
+        let kept = self.context.store.save_asked(&filling.order, line, sum);
+        if let Err(error) = kept.await {
+            runtime::log("what was asked for is not kept", &error.to_string().into());
+        }
+    }
+
     /// Keeps what the form holds of the claim, as long as that is filled in; what was put back is not kept.
     async fn record(&self) {
         let (Some(at), Some(claim), Ok(claims)) = (self.asked.get(), self.claim(), &self.claims)
@@ -185,10 +198,14 @@ impl Bar {
                     return;
                 }
                 self.kept.replace(Some(filling.clone()));
+                let sum = claim.amount.as_ref();
+                let sum = sum.filter(|_| filling.fields.contains(&Concept::Amount));
+                self.keep_sum(&filling, sum).await;
                 claims.record(&filling).await
             }
             (State::Undone, Some(filling)) => {
                 self.kept.replace(None);
+                self.keep_sum(&filling, None).await;
                 claims.forget(&filling).await
             }
             _ => return,
@@ -299,12 +316,24 @@ impl Bar {
             let last = fillings.first();
             let filled = last.filter(|filling| filling.dispute.is_none());
             let filled = filled.map(|filling| filling.at).filter(recent);
+            let phrases = match claims::phrases(&self.context, draft.language).await {
+                Ok(phrases) => phrases,
+                Err(error) => {
+                    self.failed.replace(Some(error));
+                    return;
+                }
+            };
             known.push(Known {
                 draft,
                 record,
                 evidence,
+                phrases,
                 filled,
             });
+        }
+        if !known.is_empty() && !self.view.borrow().signed_out {
+            // Without it nothing is said on the shop's own page for signing in, and nothing else changes.
+            let _ = self.context.store.save_claim_shown(clock::now()).await;
         }
         // Where the page does not say which order it is about, the user does; so too where several of its lines have a claim.
         let only = order.is_some() && known.len() == 1;
@@ -315,7 +344,7 @@ impl Bar {
 
     fn claim(&self) -> Option<Claim> {
         let drafts = self.drafts.borrow();
-        drafts.get(self.chosen.get()?)?.claim(&self.context)
+        drafts.get(self.chosen.get()?)?.claim()
     }
 
     /// Has what is chosen planned, and nothing touched.
@@ -400,7 +429,7 @@ impl Bar {
         let failed = self.failed.borrow().clone();
         let claims = self.drafts.borrow();
         let claims = claims.iter().map(|known| {
-            let claim = known.claim(&self.context).map(|claim| claim.to_text());
+            let claim = known.claim().map(|claim| claim.to_text());
             [known.draft.id(), claim.unwrap_or_default()].concat()
         });
         let mut now: Vec<String> = claims.collect();
@@ -457,9 +486,6 @@ impl Bar {
     }
 
     fn body(self: &Rc<Self>, view: &View) -> Vec<El> {
-        if view.signed_out {
-            return vec![el("p").text(&self.text("fill_signed_out_help"))];
-        }
         if let Some(Pointing::For(concept)) = view.pointing {
             let words = self.pointing_words("fill_pointing", concept);
             let stop = dom::button("", &self.text("fill_stop"), self.does(&["stop"]));
@@ -472,6 +498,9 @@ impl Bar {
             ];
         }
         let drafts = self.drafts.borrow();
+        if view.signed_out && !drafts.is_empty() {
+            return vec![el("p").text(&self.text("fill_signed_out_help"))];
+        }
         let touched = matches!(view.state, State::Filling | State::Done);
         let mut parts = Vec::new();
         if view.closed {
@@ -491,7 +520,7 @@ impl Bar {
         let Some(known) = self.chosen.get().and_then(|at| drafts.get(at)) else {
             return parts;
         };
-        let Some(claim) = known.claim(&self.context) else {
+        let Some(claim) = known.claim() else {
             parts.push(el("p").text(&self.text("fill_unfinished")));
             let edit = self.edit("fill_edit", Some(&known.draft));
             parts.push(el("div").class("buttons").child(edit));
@@ -702,20 +731,20 @@ impl Bar {
 
     /// The sentences that can be left out of a text that is too long, each with what that saves. Nothing is cut by itself.
     fn shorten(self: &Rc<Self>, known: &Known, over: u32) -> Option<El> {
-        let phrases = claims::phrases(&self.context, known.draft.in_own_language);
-        let told = statement::sentences(&known.record, &known.draft, phrases);
+        let told = statement::sentences(&known.record, &known.draft, known.phrases.as_ref());
         let told = told
             .into_iter()
             .filter(|(sentence, _)| !known.draft.without.contains(sentence));
         let items: Vec<El> = told
             .map(|(sentence, text)| {
                 let saved = length(&text);
-                let enough = if saved >= over {
+                let key = if saved >= over {
                     "fill_shorten_enough"
                 } else {
-                    "fill_shorten_part"
+                    "claim_letters"
                 };
-                let words = self.context.with(enough, &[&saved.to_string()]);
+                let letters = usize::try_from(saved).unwrap_or(usize::MAX);
+                let words = self.context.counted(key, letters, &[]);
                 let bar = Rc::clone(self);
                 let button = dom::button("", &self.text("fill_leave_out"), move || {
                     let bar = Rc::clone(&bar);
@@ -724,7 +753,7 @@ impl Bar {
                 el("li")
                     .child(
                         el("span")
-                            .attr("lang", "en")
+                            .attr("lang", known.draft.language)
                             .attr("dir", "auto")
                             .text(&shorten(&text)),
                     )
@@ -757,7 +786,12 @@ impl Bar {
                 known.draft = draft;
             }
         }
-        self.plan().await;
+        // Where the user has asked for the form to be filled, what fits now goes in.
+        if self.view.borrow().state == State::Done {
+            self.fill();
+        } else {
+            self.plan().await;
+        }
         self.draw();
     }
 
@@ -796,7 +830,13 @@ impl Bar {
             let view = self.view.borrow();
             view.of(Concept::Photos).is_some() || view.of(Concept::Videos).is_some()
         };
-        let told = claims::warnings(&self.context, &known.record, claim, asks_files);
+        let told = claims::warnings(
+            &self.context,
+            &known.record,
+            &known.draft,
+            claim,
+            asks_files,
+        );
         let mut told: Vec<El> = told.iter().map(|text| warning(text)).collect();
         if self.view.borrow().cut {
             told.push(warning(&self.text("fill_cut")));

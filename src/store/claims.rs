@@ -8,6 +8,7 @@ use crate::domain::claim::{
 use crate::domain::money::{Currency, Money};
 use crate::domain::number;
 use crate::domain::order::OrderId;
+use crate::domain::settings::languages;
 use crate::domain::sha256::Sha256;
 use crate::domain::time::Moment;
 
@@ -33,8 +34,8 @@ impl Stored for Draft {
         for sentence in &self.without {
             line("without", sentence.name());
         }
-        if self.in_own_language {
-            line("language", "own");
+        if self.language != Self::LANGUAGE {
+            line("language", self.language);
         }
         line("edited", &number::text(self.edited.0));
         text
@@ -56,7 +57,10 @@ impl Stored for Draft {
                     let all = Sentence::ALL.into_iter();
                     draft.without.extend(all.filter(|one| one.name() == name));
                 }
-                Some(("language", which)) => draft.in_own_language = which == "own",
+                Some(("language", tag)) => {
+                    let known = languages().find(|language| *language == tag);
+                    draft.language = known.unwrap_or(Self::LANGUAGE);
+                }
                 Some(("edited", at)) => draft.edited = Moment(number::read(at, 10)?),
                 _ => {}
             }
@@ -260,12 +264,15 @@ mod tests {
             amount: Some(money(Currency::Sign("kr ".into()))),
             words: "one\ntwo\\n\tthree\r".into(),
             without: vec![Sentence::Item, Sentence::Days],
-            in_own_language: true,
+            language: "de",
             ..empty.clone()
         };
         for draft in [empty, full] {
             assert_eq!(Draft::from_text(&draft.to_text()), Some(draft));
         }
+        // One that this version does not speak.
+        let told = Draft::from_text("order 8212313961591322\nline 1\nlanguage tlh\n");
+        assert_eq!(told.map(|draft| draft.language), Some("en"));
         assert_eq!(Draft::from_text("order 1\nline 1\n"), None);
         assert_eq!(Draft::from_text("order 8212313961591322\nline 0\n"), None);
         assert_eq!(Draft::from_text(""), None);

@@ -8,7 +8,8 @@ use harness::pages::form::{self, WORDS};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::{Status, Switches};
-use serde_json::json;
+use recourse::domain::settings::languages;
+use serde_json::{Value, json};
 
 in_both_browsers!(run);
 
@@ -33,8 +34,8 @@ async fn run(browser: Browser) {
             .await;
         steps
             .step(
-                "it is told in the buyer's own language beside English",
-                async |session| languages(session, &order).await,
+                "it is told in any of the shop's languages, and goes into the form so",
+                async |session| told_in(session, &plain, &order).await,
             )
             .await;
         steps
@@ -118,7 +119,27 @@ async fn templates(session: &Session, switches: &Switches, other: &str) -> Resul
     says(session, &["Deleted."]).await
 }
 
-async fn languages(session: &Session, order: &str) -> Result<()> {
+/// What is told, without what stands beside it for the buyer to read.
+const TOLD: &str = "return [...document.querySelectorAll('.sentences .option > [lang], .sentences .option > span > [lang]:not(.helper)')]\
+     .map((one) => one.lang + ':' + one.textContent).join('\\n')";
+
+async fn tell_in(session: &Session, language: &str) -> Result<()> {
+    let script = "const list = document.getElementById('language'); list.value = arguments[0]; list.dispatchEvent(new Event('change'));";
+    session.script::<()>(script, vec![json!(language)]).await
+}
+
+/// The text of that key in a language of the interface.
+fn text_of(language: &str, key: &str) -> Result<String> {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../extension/_locales")
+        .join(language)
+        .join("messages.json");
+    let texts: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
+    let text = texts.pointer(&format!("/{key}/message"));
+    Ok(text.and_then(Value::as_str).context("a text")?.to_owned())
+}
+
+async fn told_in(session: &Session, switches: &Switches, order: &str) -> Result<()> {
     open(session, "?lang=fr", order).await?;
     let both = [
         "The item arrived damaged.",
@@ -127,23 +148,60 @@ async fn languages(session: &Session, order: &str) -> Result<()> {
     ];
     says(session, &both).await?;
     accessible(session).await?;
-    press(session, "#language-own").await?;
-    let told = "return [...document.querySelectorAll('.sentences [lang=fr]')].filter((one) => !one.classList.contains('helper')).map((one) => one.textContent).join()";
-    until("it is told in French", LONG, async || {
-        let told: String = session.script(told, Vec::new()).await?;
-        let is_so = told.contains("L’article est arrivé endommagé.")
-            && told.contains("Je demande un remboursement complet de");
-        Ok(if is_so { Ok(()) } else { Err(told) })
-    })
-    .await?;
-    press(session, "#language-english").await?;
+    for language in languages() {
+        tell_in(session, language).await?;
+        let sentence = text_of(language, "statement_damaged")?;
+        let wanted = format!("{language}:{sentence}");
+        until(&format!("it is told in {language}"), LONG, async || {
+            let told: String = session.script(TOLD, Vec::new()).await?;
+            let is_so = told.lines().any(|line| line == wanted);
+            Ok(if is_so { Ok(()) } else { Err(told) })
+        })
+        .await?;
+    }
+    // The buyer reads French, and the words of the buyer's own are English.
+    tell_in(session, "de").await?;
+    let other =
+        "Vos propres mots semblent être dans une autre langue que le reste du texte (Deutsch).";
+    says(session, &["Der Artikel kam beschädigt an.", other]).await?;
+    kept_in(session, Some("de")).await?;
+    // The page of the form is English, and the bar with it; what is sent is not.
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::bar_says(session, &["(Deutsch)"]).await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    let (held, _) = form::held(session).await?;
+    let text = held.description.unwrap_or_default();
+    ensure!(
+        text.contains("Der Artikel kam beschädigt an.")
+            && text.contains(WORDS)
+            && !text.contains("The item"),
+        "{text}"
+    );
+    form::press_bar(session, "undone").await?;
+    open(session, "", order).await?;
+    says(session, &["Der Artikel kam beschädigt an."]).await?;
+    tell_in(session, "en").await?;
+    kept_in(session, None).await
+}
+
+/// Waits until the draft is kept in that language, `None` being English.
+async fn kept_in(session: &Session, language: Option<&str>) -> Result<()> {
     session
         .until_kept("the language", |stored| {
-            let drafts = stored.iter().filter(|(key, _)| key.contains(":claim:"));
-            let own = drafts.filter(|(_, text)| text.to_string().contains("language own"));
-            match own.count() {
-                0 => Ok(()),
-                _ => Err("still the own one".to_owned()),
+            let mut drafts = stored.iter().filter(|(key, _)| key.contains(":claim:"));
+            let wanted = language.map(|language| format!("language {language}"));
+            let is_so = drafts.any(|(_, text)| {
+                let text = text.to_string();
+                match &wanted {
+                    Some(wanted) => text.contains(wanted),
+                    None => text.contains("damaged") && !text.contains("language "),
+                }
+            });
+            if is_so {
+                Ok(())
+            } else {
+                Err("told in another one".to_owned())
             }
         })
         .await

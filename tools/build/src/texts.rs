@@ -34,6 +34,7 @@ const SETS: [(&str, &[&str]); 5] = [
             "menu_",
             "notice_",
             "point_",
+            "said_of",
             "stage_advice_",
             "stage_means_",
             "stage_more",
@@ -55,6 +56,7 @@ const SETS: [(&str, &[&str]); 5] = [
             "dashboard_items_",
             "dashboard_order",
             "reminder_",
+            "said_of",
             "where_by",
             "where_opened",
             "where_opens",
@@ -78,11 +80,17 @@ const SETS: [(&str, &[&str]); 5] = [
             "menu_open_page",
             "reminders_title",
             "settings_title",
+            "sync_conflict",
+            "sync_leaves",
+            "sync_undecided",
             "where_on",
             "where_today",
         ],
     ),
 ];
+
+/// The sentences of a claim, which the page of it can tell in another language than its own.
+const STATEMENT: (&str, &[&str]) = ("statement", &["statement_"]);
 
 /// Writes the files below `dist`, where the modules lie already.
 pub fn write(project: &Project, dist: &Path) -> Result<()> {
@@ -90,8 +98,6 @@ pub fn write(project: &Project, dist: &Path) -> Result<()> {
     for (module, beginnings) in SETS {
         let wasm = dist.join(module).join(format!("{module}_bg.wasm"));
         let code = std::fs::read(&wasm).with_context(|| format!("reading {}", wasm.display()))?;
-        let folder = dist.join("texts").join(module);
-        std::fs::create_dir_all(&folder)?;
         // The other languages have the same.
         let texts = languages.get(locales::REFERENCE);
         let missing = texts.map(|texts| missing(&code, texts, beginnings));
@@ -101,6 +107,10 @@ pub fn write(project: &Project, dist: &Path) -> Result<()> {
             "the module {module} names texts that tools/build/src/texts.rs does not give it: {}",
             missing.join(", ")
         );
+    }
+    for (name, beginnings) in SETS.into_iter().chain([STATEMENT]) {
+        let folder = dist.join("texts").join(name);
+        std::fs::create_dir_all(&folder)?;
         for (language, texts) in &languages {
             let file = folder.join(format!("{language}.txt"));
             std::fs::write(&file, lines(texts, beginnings)?)
