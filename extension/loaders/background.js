@@ -10,6 +10,8 @@ const events = [
   ['alarms', 'onAlarm'],
   ['notifications', 'onClicked'],
   ['storage', 'onChanged'],
+  ['permissions', 'onAdded'],
+  ['permissions', 'onRemoved'],
 ];
 
 const ready = start();

@@ -19,6 +19,7 @@ pub mod measure;
 pub mod messages;
 pub mod notifications;
 pub mod parts;
+pub mod permissions;
 pub mod picked;
 pub mod picture;
 pub mod random;

@@ -21,15 +21,18 @@ pub enum Page {
     ReturnsList,
     /// The page of one dispute.
     Dispute,
+    /// The order list of the shop's Russian site, which is a site of its own.
+    OrderListRu,
 }
 
 impl Page {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::OrderList,
         Self::OrderDetail,
         Self::Tracking,
         Self::ReturnsList,
         Self::Dispute,
+        Self::OrderListRu,
     ];
 
     /// The name under which it is kept and reported.
@@ -41,6 +44,7 @@ impl Page {
             Self::Tracking => "tracking",
             Self::ReturnsList => "returns-list",
             Self::Dispute => "dispute",
+            Self::OrderListRu => "order-list-ru",
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct Anchor {
 pub enum OwnPage {
     /// As the list links it.
     At(String),
+    /// As a list links it, and nothing of it is known: what it shows is not read.
+    Unread(String),
     /// The list has no link to it.
     Unknown,
     /// It is this page, and may have the shop's control that opens a dispute.

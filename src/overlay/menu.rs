@@ -114,7 +114,7 @@ impl Layer {
         let text = |key| self.0.canvas.wording.messages.text(key);
         let mut items = Vec::new();
         let open = match &anchor.own_page {
-            OwnPage::At(url) => Some(Does::Open(url.clone())),
+            OwnPage::At(url) | OwnPage::Unread(url) => Some(Does::Open(url.clone())),
             OwnPage::Unknown => Some(Does::Nothing(text("menu_no_link"))),
             OwnPage::Here { .. } => None,
         };
@@ -204,6 +204,7 @@ impl Layer {
                 let page = url.split('#').next().unwrap_or(url);
                 Does::Open(format!("{page}{}", address::POINT_AT_DISPUTE))
             }
+            OwnPage::Unread(url) => Does::Open(url.clone()),
             OwnPage::Unknown => Does::Nothing(messages.text("menu_no_link")),
             OwnPage::Here { disputable: true } => Does::Act(Action::PointAtDispute),
             OwnPage::Here { disputable: false } => Does::Nothing(messages.text("menu_no_control")),

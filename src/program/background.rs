@@ -9,10 +9,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use crate::browser::runtime::{self, Request};
 use crate::browser::{self, clock, host_page, tabs};
 use crate::domain::computer_clock::Doubt;
+use crate::domain::ledger::Record;
 use crate::domain::sighting::Reading;
 use crate::store::{LocalStore, StorageError, StorageTrouble, Unkept};
 
-use super::{date_check, reminders};
+use super::{date_check, reminders, ru_site, sync};
 
 thread_local! {
     static PENDING: RefCell<Pending> = RefCell::new(Pending::default());
@@ -24,6 +25,8 @@ thread_local! {
 struct Pending {
     /// What is to be absorbed, each with the function that answers its sender.
     readings: VecDeque<(Vec<Reading>, Function)>,
+    /// What is known of orders elsewhere, each with the function that answers, if somebody waits.
+    records: Vec<(Vec<Record>, Option<Function>)>,
     running: bool,
 }
 
@@ -41,12 +44,17 @@ pub async fn on_event(name: &str, arguments: Array, reply: Function) {
             if reason.as_deref() == Some("install") {
                 tabs::open(&runtime::url("www/welcome.html"));
             }
+            ru_site::follow().await;
             check().await;
             date_check::restarted().await;
+            sync::soon();
         }
+        "permissions.onAdded" | "permissions.onRemoved" => ru_site::follow().await,
         "runtime.onStartup" => {
+            ru_site::follow().await;
             check().await;
             date_check::restarted().await;
+            sync::soon();
         }
         "alarms.onAlarm" => match text_in(&arguments.get(0), "name").as_deref() {
             Some(date_check::ALARM) => date_check::wake().await,
@@ -62,7 +70,13 @@ pub async fn on_event(name: &str, arguments: Array, reply: Function) {
             let changes = arguments.get(0);
             let changes = changes.dyn_ref::<Object>().map(Object::keys);
             let keys = changes.as_ref().map(browser::texts).unwrap_or_default();
-            reminders::changed(&keys);
+            match arguments.get(1).as_string().as_deref() {
+                Some("sync") => sync::soon(),
+                _ => {
+                    reminders::changed(&keys);
+                    sync::changed(&keys);
+                }
+            }
         }
         _ => {}
     }
@@ -113,6 +127,9 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
     if let Some(order) = runtime::claim_in(message) {
         tabs::open(&runtime::url(&format!("www/claim.html#order={order}")));
         return answer(&reply, Ok(()));
+    }
+    if let Some(records) = runtime::records_in(message) {
+        return join(records, Some(reply)).await;
     }
     if let Some((order, number)) = runtime::dispute_in(message) {
         let kept = LocalStore::open().save_dispute(&order, &number).await;
@@ -176,21 +193,40 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
 
 /// Takes in what pages told, one batch after the other: reading, merging and writing of two tabs must not interleave.
 async fn absorb(readings: Vec<Reading>, reply: Function) {
-    let first = PENDING.with_borrow_mut(|pending| {
-        pending.readings.push_back((readings, reply));
-        !std::mem::replace(&mut pending.running, true)
-    });
+    PENDING.with_borrow_mut(|pending| pending.readings.push_back((readings, reply)));
+    take_in().await;
+}
+
+/// Takes in what is known of orders in another browser or in a backup, in its turn.
+pub async fn join(records: Vec<Record>, reply: Option<Function>) {
+    PENDING.with_borrow_mut(|pending| pending.records.push((records, reply)));
+    take_in().await;
+}
+
+async fn take_in() {
+    let first = PENDING.with_borrow_mut(|pending| !std::mem::replace(&mut pending.running, true));
     if !first {
         return;
     }
     let store = LocalStore::open();
     loop {
-        let batch: Vec<(Vec<Reading>, Function)> = PENDING.with_borrow_mut(|pending| {
-            pending.running = !pending.readings.is_empty();
-            pending.readings.drain(..).collect()
+        let (batch, records) = PENDING.with_borrow_mut(|pending| {
+            pending.running = !pending.readings.is_empty() || !pending.records.is_empty();
+            let batch: Vec<(Vec<Reading>, Function)> = pending.readings.drain(..).collect();
+            (batch, std::mem::take(&mut pending.records))
         });
-        if batch.is_empty() {
+        if batch.is_empty() && records.is_empty() {
             return;
+        }
+        for (records, reply) in records {
+            let done = store.join(&records, clock::now()).await;
+            let done = done.map(drop).map_err(|error| error.to_string());
+            if let Some(reply) = reply {
+                answer(&reply, done);
+            }
+        }
+        if batch.is_empty() {
+            continue;
         }
         let all: Vec<Reading> = batch
             .iter()

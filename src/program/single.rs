@@ -1,4 +1,4 @@
-//! The program on the pages about single orders and on the list of returns: it reads the page when it has settled, and points at the control that opens a
+//! The program on the pages about single orders, on the list of returns and on the order list of the Russian site: it reads the page when it has settled, and points at the control that opens a
 //! dispute if it was asked to.
 
 use std::cell::{OnceCell, RefCell};
@@ -19,10 +19,13 @@ use crate::domain::time::{Day, Zone};
 use crate::overlay::{Anchor, Pointed};
 use crate::site::ship_to::{self, CountryNames};
 use crate::site::strategy::Tally;
-use crate::site::{Context, address, detail_page, dispute_page, returns_page, tracking_page};
+use crate::site::{
+    Context, address, detail_page, dispute_page, returns_page, ru_list_page, tracking_page,
+};
 use crate::store::{self, LocalStore};
 
 use super::aside::Aside;
+use super::card_badges::CardBadges;
 use super::languages;
 use super::order::{self, Host};
 use super::outbox::Outbox;
@@ -48,6 +51,8 @@ struct Inner {
     line: Option<u64>,
     /// On the page that is the order's own.
     badge: Option<OwnBadge>,
+    /// On a list of orders that is not the main one.
+    cards: Option<CardBadges>,
     /// On a page whose own words there is something to be said about.
     aside: Option<Aside>,
     outbox: Outbox,
@@ -77,7 +82,7 @@ impl SingleProgram {
     pub fn start(
         host: Host,
         (order, line): (Option<OrderId>, Option<u64>),
-        badge: Option<OwnBadge>,
+        (badge, cards): (Option<OwnBadge>, Option<CardBadges>),
         aside: Option<Aside>,
     ) -> Self {
         let inner = Rc::new(Inner {
@@ -85,6 +90,7 @@ impl SingleProgram {
             order,
             line,
             badge,
+            cards,
             aside,
             outbox: Outbox::default(),
             countries: OnceCell::new(),
@@ -124,6 +130,10 @@ impl SingleProgram {
 
     /// These keys of the storage have changed: another page may have told more of the order.
     pub fn kept_anew(&self, keys: &[String]) {
+        if let Some(cards) = &self.inner.cards {
+            let orders = keys.iter().filter_map(|key| store::order_of_key(key));
+            self.inner.know_cards(cards.known_among(orders));
+        }
         let order = self.inner.order.as_ref();
         if order.is_some()
             && keys
@@ -143,12 +153,18 @@ impl SingleProgram {
         if let Some(badge) = &self.inner.badge {
             badge.look_up();
         }
+        if let Some(cards) = &self.inner.cards {
+            cards.look_up();
+        }
         if let Some(aside) = &self.inner.aside {
             aside.place();
         }
     }
 
     pub fn anchor(&self, badge: &Element) -> Option<Anchor> {
+        if let Some(cards) = &self.inner.cards {
+            return cards.anchor(badge);
+        }
         let own = self.inner.badge.as_ref()?;
         own.anchor(badge, !self.inner.dispute_controls().is_empty())
     }
@@ -161,6 +177,9 @@ impl SingleProgram {
     pub fn end(&self) {
         if let Some(badge) = &self.inner.badge {
             badge.end();
+        }
+        if let Some(cards) = &self.inner.cards {
+            cards.end();
         }
         if let Some(aside) = &self.inner.aside {
             aside.end();
@@ -191,7 +210,10 @@ impl SingleProgram {
 
 fn give_up(inner: &Weak<Inner>) {
     let Some(inner) = inner.upgrade() else { return };
-    if inner.state.borrow().sent.is_empty() && !order::stop_if_orphaned() {
+    // The Russian site goes from list to order and back within one document: of a list that is empty, or not the page now, nothing is said.
+    let is_list = |root: &DomNode| ru_list_page::is_there(root) || !page::is_at_list();
+    let silent = inner.host.page() == Page::OrderListRu && is_list(&inner.host.node());
+    if inner.state.borrow().sent.is_empty() && !silent && !order::stop_if_orphaned() {
         inner.host.say_not_understood();
     }
 }
@@ -242,6 +264,14 @@ impl Inner {
                         list.into_iter().map(|returned| returned.reading).collect()
                     };
                     (readings(linked), readings(numbered))
+                }
+                Page::OrderListRu => {
+                    let cards = ru_list_page::read(&root, &context, tally);
+                    if let Some(badges) = &self.cards {
+                        self.know_cards(badges.saw(&cards));
+                    }
+                    let readings = cards.into_iter().map(|card| card.reading);
+                    (readings.collect(), Vec::new())
                 }
                 Page::OrderList => (Vec::new(), Vec::new()),
             };
@@ -407,7 +437,8 @@ impl Inner {
         }
         let record = record.unwrap_or_else(|| Record::new(order.clone()));
         if let Some(aside) = &self.aside {
-            aside.know(record.clone());
+            let asked = LocalStore::open().asked(order).await;
+            aside.know(record.clone(), asked.ok().flatten());
         }
         if let Some(badge) = &self.badge {
             badge.know(record);
@@ -417,11 +448,40 @@ impl Inner {
     /// The same of an order that the page names and its address does not, for what stands beside the page's words.
     async fn know_aside(&self, order: &OrderId) {
         if let (Some(aside), Ok(record)) = (&self.aside, LocalStore::open().record(order).await) {
-            aside.know(record.unwrap_or_else(|| Record::new(order.clone())));
+            let asked = LocalStore::open().asked(order).await;
+            let record = record.unwrap_or_else(|| Record::new(order.clone()));
+            aside.know(record, asked.ok().flatten());
         }
     }
 
+    /// Asks what is kept of orders on a list, and draws their badges.
+    fn know_cards(self: &Rc<Self>, orders: Vec<OrderId>) {
+        if orders.is_empty() {
+            return;
+        }
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            for order in orders {
+                let Ok(kept) = LocalStore::open().record(&order).await else {
+                    return;
+                };
+                let mut record = kept.unwrap_or_else(|| Record::new(order));
+                let sent = inner.state.borrow().sent.clone();
+                for reading in &sent {
+                    record.absorb(reading);
+                }
+                if let Some(cards) = &inner.cards {
+                    cards.know(record);
+                }
+            }
+            inner.place();
+        });
+    }
+
     fn place(&self) {
+        if let Some(cards) = &self.cards {
+            self.host.measure.task(|| cards.place());
+        }
         if let Some(badge) = &self.badge {
             self.host.measure.task(|| badge.place());
         }

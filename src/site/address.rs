@@ -1,6 +1,7 @@
 //! Addresses of the shop's pages.
 
 use crate::domain::date_check::Barrier;
+use crate::domain::ledger::Record;
 use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::sighting::Page;
@@ -14,6 +15,12 @@ pub const RETURNS: &str = "https://m.aliexpress.com/p/refund-dispute/list.html";
 /// The shop's own help about disputes and reports, from which a complaint is made.
 pub const HELP: &str =
     "https://service.aliexpress.com/page/knowledge?pageId=82&knowledge=1060568542";
+
+/// The Russian site, which is read only if the user wants it: what the browser is asked for, and the pages on which the program is then
+/// loaded. Orders' own pages lie below the list, and the site goes from one to the other without loading anything.
+pub const RU_ORIGIN: &str = "https://aliexpress.ru/*";
+pub const RU_ORDERS: &str = "https://aliexpress.ru/order-list*";
+const RU_LIST: &str = "/order-list";
 
 /// The fragment that asks our own program on an order's page to point at the control that opens a dispute.
 pub const POINT_AT_DISPUTE: &str = "#recourse-dispute";
@@ -36,8 +43,27 @@ pub fn page_of_path(path: &str) -> Option<Page> {
         "/p/refund-dispute/list.html" => Some(Page::ReturnsList),
         // The second is still linked for old cases.
         "/p/refund-amount/detail.html" | "/issue/fastissue/Detail.htm" => Some(Page::Dispute),
+        _ if is_ru_list(path) || is_below_ru_list(path) => Some(Page::OrderListRu),
         _ => None,
     }
+}
+
+/// Whether the path is that of the order list of the Russian site, and not of one of its orders.
+#[must_use]
+pub fn is_ru_list(path: &str) -> bool {
+    path.strip_suffix('/').unwrap_or(path) == RU_LIST
+}
+
+fn is_below_ru_list(path: &str) -> bool {
+    path.strip_prefix(RU_LIST)
+        .is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The order whose own page on the Russian site a link leads to: `/order-list/<number>`.
+#[must_use]
+pub fn ru_order_in(link: &str) -> Option<OrderId> {
+    let (_, rest) = link.split_once("/order-list/")?;
+    OrderId::new(rest.split(['?', '#', '/']).next()?)
 }
 
 /// The order that an address names in its query: `orderId=` or `tradeOrderId=`. `None` also where it names two.
@@ -96,6 +122,16 @@ pub fn detail(id: &OrderId) -> String {
         id.as_str(),
     ]
     .concat()
+}
+
+/// The own page of an order that is kept: on the Russian site, if the order was seen nowhere else.
+#[must_use]
+pub fn own_page(record: &Record) -> String {
+    if record.is_only_on(Page::OrderListRu) {
+        ["https://aliexpress.ru/order-list/", record.id.as_str()].concat()
+    } else {
+        detail(&record.id)
+    }
 }
 
 /// The address under which a check opens the order's own page: as the shop's page linked it, if it did so and the link leads

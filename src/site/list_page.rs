@@ -441,7 +441,7 @@ fn lines<N: PageNode>(card: &N, tally: &mut Tally) -> Vec<OrderLine> {
 
 /// Below the card's head: after the child of the card that holds its status. In a table, which takes nothing between its
 /// rows, in the cell of the status.
-fn slot<N: PageNode>(card: &N, in_head: Option<&N>) -> Slot<N> {
+pub(super) fn slot<N: PageNode>(card: &N, in_head: Option<&N>) -> Slot<N> {
     let compact = card.matches("a, .order-item-mobile");
     let mut after = in_head.cloned();
     while let Some(node) = &after {

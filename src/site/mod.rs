@@ -19,6 +19,7 @@ pub mod listing_page;
 pub mod node;
 pub mod report;
 pub mod returns_page;
+pub mod ru_list_page;
 mod sentences;
 pub mod ship_to;
 pub mod stage_code;

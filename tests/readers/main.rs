@@ -20,6 +20,7 @@ mod old;
 mod properties;
 mod relative;
 mod returns;
+mod ru_list;
 mod ship_to;
 mod shop;
 mod tracking;

@@ -8,7 +8,9 @@ use std::rc::Rc;
 mod country;
 mod effects;
 mod report;
+mod ru_site;
 mod rules;
+mod sharing;
 
 use self::rules::View;
 use super::Context;
@@ -24,7 +26,7 @@ use crate::domain::settings::{Settings, Theme, languages};
 use crate::store::{Engine, EngineSeen};
 
 /// The languages by their own names, which are the same in every language.
-fn own_name(language: &str) -> &str {
+pub fn own_name(language: &str) -> &str {
     match language {
         "ar" => "العربية",
         "cs" => "Čeština",
@@ -68,6 +70,7 @@ struct Page {
 pub async fn show(context: Rc<Context>) {
     dom::set_title(&context.text("settings_page"));
     let read = Records::first(&context.store).await;
+    let on = context.store.is_sync_on().await.unwrap_or_default();
     let engine = context.store.engine().await.unwrap_or_default();
     let misunderstood = context
         .store
@@ -103,10 +106,12 @@ pub async fn show(context: Rc<Context>) {
         .child(page.theme())
         .child(page.strip())
         .child(page.country())
+        .child(ru_site::section(&page).await)
         .child(page.rules())
         .child(reminding::section(&page).await)
+        .child(sharing::section(context, on).await)
         .child(page.engine(engine))
-        .child(page.keeps())
+        .child(page.keeps(on))
         .child(page.delete())
         .child(about.clone());
     let reminders = context.store.reminders().await.unwrap_or_default();
@@ -324,12 +329,18 @@ impl Page {
         )
     }
 
-    fn keeps(&self) -> El {
+    /// `on` says whether something is shared with other browsers.
+    fn keeps(&self, on: bool) -> El {
         let point = |key: &str| el("li").text(&self.text(key));
+        let leaves = if on {
+            "sync_leaves_on"
+        } else {
+            "settings_keeps_leaves"
+        };
         section(&self.text("settings_keeps")).child(el("ul").class("points").children([
             point("settings_keeps_reads"),
             point("settings_keeps_stores"),
-            point("settings_keeps_leaves"),
+            point(leaves).id("leaves"),
             point("settings_keeps_private"),
         ]))
     }

@@ -39,7 +39,7 @@ impl Browser {
 }
 
 /// The add-on's id in Firefox, as in the manifest.
-pub(crate) const ADDON: &str = "{06fa0812-e59c-4231-9f36-422e61d0254d}";
+pub const ADDON: &str = "{06fa0812-e59c-4231-9f36-422e61d0254d}";
 /// What Firefox puts in front of the add-on's own pages: chosen here, so that a test can name them.
 pub(crate) const ADDON_UUID: &str = "5ab8dcd2-1c2f-4a8e-9f43-7d1b3c5e6a01";
 
@@ -171,6 +171,8 @@ fn free_port() -> Result<u16> {
 
 /// The hosts of the shop that lead to the local site.
 const HOST: &str = "www.aliexpress.com";
+/// The host of the Russian site, which leads there as well.
+const RU_HOST: &str = "aliexpress.ru";
 
 /// The local site's root as the browser knows it. Firefox needs the port in the address, which match patterns ignore.
 pub(crate) fn site_root(browser: Browser, port: u16) -> String {
@@ -178,6 +180,11 @@ pub(crate) fn site_root(browser: Browser, port: u16) -> String {
         Browser::Chromium => format!("https://{HOST}"),
         Browser::Firefox => format!("https://{HOST}:{port}"),
     }
+}
+
+/// The root of the Russian site, likewise.
+pub(crate) fn ru_site_root(browser: Browser, port: u16) -> String {
+    site_root(browser, port).replace(HOST, RU_HOST)
 }
 
 pub(crate) fn capabilities(
@@ -210,7 +217,7 @@ fn chromium(
         format!("--user-data-dir={}", home.join("chromium").display()),
         // Everything but the shop's hosts leads nowhere, so that a test cannot depend on the network.
         format!(
-            "--host-resolver-rules=MAP *.aliexpress.com:443 127.0.0.1:{site}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+            "--host-resolver-rules=MAP *.aliexpress.com:443 127.0.0.1:{site}, MAP {RU_HOST}:443 127.0.0.1:{site}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
         ),
         "--disable-background-networking".to_owned(),
         "--disable-component-update".to_owned(),
@@ -267,7 +274,7 @@ fn firefox(programs: &Programs, options: &Options) -> Value {
         &[]
     };
     let mut prefs = json!({
-        "network.dns.localDomains": format!("{HOST},login.aliexpress.com"),
+        "network.dns.localDomains": format!("{HOST},login.aliexpress.com,{RU_HOST}"),
         "extensions.webextensions.uuids": json!({ ADDON: ADDON_UUID }).to_string(),
         // Nothing of the browser's own goes out.
         "app.update.enabled": false,
@@ -287,6 +294,9 @@ fn firefox(programs: &Programs, options: &Options) -> Value {
     });
     if let Some(language) = &options.language {
         prefs["intl.accept_languages"] = json!(language);
+    }
+    if options.answers_yes {
+        prefs["extensions.webextOptionalPermissionPrompts"] = json!(false);
     }
     if let Some(mebibytes) = options.quota {
         prefs["dom.quotaManager.temporaryStorage.fixedLimit"] = json!(mebibytes << 10);

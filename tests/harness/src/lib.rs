@@ -24,7 +24,7 @@ mod session;
 mod steps;
 mod wait;
 
-pub use driver::Browser;
+pub use driver::{ADDON, Browser};
 pub use environment::Environment;
 pub use session::{Options, Session, Width};
 pub use steps::Steps;

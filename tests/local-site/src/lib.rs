@@ -36,6 +36,6 @@ pub use server::Site;
 pub use stage::{Course, Stage};
 pub use switches::{
     Barrier, Csp, Deadline, FORMS, FRAMEWORK_FORMS, Layout, NO_FORMS, ODD_FORMS, Switches, Tab,
-    Theme,
+    Theme, UNSEEN_FORMS,
 };
 pub use views::BUYER;

@@ -100,6 +100,10 @@ fn router() -> Router {
             get(|query: Parameters| async { page(query, "old-detail.js") }),
         )
         .route(
+            "/order-list",
+            get(|query: Parameters| async { page(query, "ru-list.js") }),
+        )
+        .route(
             "/demo/list.json",
             get(|query: Parameters| async { json(query, |s, _| Some(views::list(s, Utc::now()))) }),
         )
@@ -242,6 +246,10 @@ async fn asset(Path(name): Path<String>) -> Response {
         "form.js" => script(include_str!("../assets/form.js")),
         "form-words.js" => script(include_str!("../assets/form-words.js")),
         "form-frameworks.js" => script(include_str!("../assets/form-frameworks.js")),
+        "form-components.js" => script(include_str!("../assets/form-components.js")),
+        "form-material.js" => script(include_str!("../assets/form-material.js")),
+        "form-steps.js" => script(include_str!("../assets/form-steps.js")),
+        "ru-list.js" => script(include_str!("../assets/ru-list.js")),
         "old-list.js" => script(include_str!("../assets/old-list.js")),
         "old-detail.js" => script(include_str!("../assets/old-detail.js")),
         "robots.js" => script(include_str!("../assets/robots.js")),

@@ -160,7 +160,7 @@ pub struct Switches {
     pub all: bool,
     /// How long the client script waits, once it has the data, before it draws.
     pub delay_ms: u32,
-    /// The make of the dispute form, one of [`FORMS`], [`FRAMEWORK_FORMS`], [`ODD_FORMS`] or [`NO_FORMS`]; `None`: the first.
+    /// The make of the dispute form, one of [`FORMS`], [`FRAMEWORK_FORMS`], [`UNSEEN_FORMS`], [`ODD_FORMS`] or [`NO_FORMS`]; `None`: the first.
     pub form: Option<&'static str>,
     /// The moment that the orders stand at; `None`: when the page is asked for. Whole seconds.
     pub now: Option<DateTime<Utc>>,
@@ -223,6 +223,14 @@ pub const FRAMEWORK_FORMS: [(&str, Language); 3] = [
     ("tiles", Language::Ko),
 ];
 
+/// The form as it was made by somebody who had not read what recognises it, each in its own `assets/form-….js` and in the language of the
+/// shop that its words are from. They are not altered to suit the extension.
+pub const UNSEEN_FORMS: [(&str, Language); 3] = [
+    ("material", Language::Cs),
+    ("components", Language::Tr),
+    ("steps", Language::Ja),
+];
+
 /// What stands at a dispute form's address and is none.
 pub const NO_FORMS: [&str; 5] = ["review", "chat", "search", "address", "payment"];
 
@@ -245,6 +253,12 @@ impl Switches {
             Layout::Old => format!("/orderList.htm{}", self.query()),
             _ => format!("/p/order/index.html{}", self.query()),
         }
+    }
+
+    /// The order list of the Russian site.
+    #[must_use]
+    pub fn ru_list_path(&self) -> String {
+        format!("/order-list{}", self.query())
     }
 
     #[must_use]
@@ -448,8 +462,8 @@ impl Switches {
                 "demo-orders" => switches.orders = value.parse().map_err(|_| wrong())?,
                 "demo-delay" => switches.delay_ms = value.parse().map_err(|_| wrong())?,
                 "demo-form" => {
-                    let frameworks = FRAMEWORK_FORMS.map(|(name, _)| name);
-                    let filled = FORMS.into_iter().chain(frameworks);
+                    let drawn = FRAMEWORK_FORMS.into_iter().chain(UNSEEN_FORMS);
+                    let filled = FORMS.into_iter().chain(drawn.map(|(name, _)| name));
                     let mut known = filled.chain(ODD_FORMS).chain(NO_FORMS);
                     switches.form = Some(known.find(|name| *name == value).ok_or_else(wrong)?);
                 }

@@ -21,6 +21,7 @@ const FOLDERS: [(&str, &str, &[&str]); 3] = [
             "list.js",
             "order.js",
             "form.js",
+            "sign-in.js",
             "background.js",
             "page.js",
             "evidence.js",
