@@ -45,6 +45,11 @@ mod exports {
     }
 
     #[wasm_bindgen]
+    pub async fn warn() {
+        order::warn().await;
+    }
+
+    #[wasm_bindgen]
     pub fn understood() {
         order::understood();
     }

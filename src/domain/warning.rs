@@ -41,6 +41,11 @@ impl Control {
 pub enum Warning<'a> {
     /// The offer is nothing.
     AcceptNothing,
+    /// The offer is less than was asked for.
+    AcceptLessThanAsked {
+        offered: &'a Money,
+        asked: &'a Money,
+    },
     /// The offer is less than was paid.
     AcceptLess { offered: &'a Money, paid: &'a Money },
     /// Accepting ends the dispute, whatever the offer.
@@ -57,12 +62,19 @@ pub enum Warning<'a> {
     ConfirmNotHere(&'a Clock),
 }
 
+/// The sums with which an offer is compared.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sums<'a> {
+    pub asked: Option<&'a Money>,
+    pub paid: Option<&'a Money>,
+}
+
 /// What is told beside a control, of an order with those disputes.
 #[must_use]
 pub fn warning<'a>(
     control: Control,
     cases: &'a [Case<'a>],
-    paid: Option<&'a Money>,
+    sums: Sums<'a>,
     verdict: &'a Verdict,
     now: Moment,
 ) -> Option<Warning<'a>> {
@@ -73,9 +85,18 @@ pub fn warning<'a>(
     match control {
         Control::Accept => {
             let case = stage_is(&[DisputeStage::BuyerToAnswer, DisputeStage::Judged])?;
-            Some(match (case.amount, paid) {
-                (Some(offered), _) if offered.mantissa <= 0 => Warning::AcceptNothing,
-                (Some(offered), Some(paid)) if paid.is_more_than(offered) == Some(true) => {
+            let Some(offered) = case.amount else {
+                return Some(Warning::AcceptEnds);
+            };
+            if offered.mantissa <= 0 {
+                return Some(Warning::AcceptNothing);
+            }
+            let more = |sum: &&Money| sum.is_more_than(offered) == Some(true);
+            Some(match (sums.asked, sums.paid.filter(more)) {
+                (Some(asked), _) if more(&asked) => Warning::AcceptLessThanAsked { offered, asked },
+                // What was asked for is what counts, where that is known.
+                (None, Some(paid)) => Warning::AcceptLess { offered, paid },
+                (Some(asked), Some(paid)) if asked.is_more_than(offered).is_none() => {
                     Warning::AcceptLess { offered, paid }
                 }
                 _ => Warning::AcceptEnds,

@@ -169,7 +169,8 @@ impl Beside {
             self.canvas.mind_theme(&after);
             let known = left.iter().position(|known| known.view == view);
             let warning = match known {
-                Some(place) => Some(left.swap_remove(place)),
+                // In their order: of several that say the same each stays where it is.
+                Some(place) => Some(left.remove(place)),
                 None => told("a warning was not drawn", self.warning(view)),
             };
             if let Some(warning) = warning {

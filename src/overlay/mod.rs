@@ -88,6 +88,27 @@ pub fn sweep(document: &Document) {
     }
 }
 
+/// The badges that stand on the page, ours or copied by it.
+pub fn badges(document: &Document) -> Vec<Element> {
+    let found = document.get_elements_by_tag_name(badge::HOST);
+    (0..found.length())
+        .filter_map(|at| found.item(at))
+        .collect()
+}
+
+/// The largest part of the page around a badge that has no other one: its card, and whatever is the order's beside it.
+pub fn around_badge(badge: &Element) -> Element {
+    let mut around = badge.clone();
+    while let Some(parent) = around.parent_element() {
+        let all = parent.get_elements_by_tag_name(badge::HOST).length();
+        if all > 1 || dom::is(&parent, "body") {
+            break;
+        }
+        around = parent;
+    }
+    around
+}
+
 /// A row narrower than this opens a sheet; the style sheet changes the badge at the same width.
 const NARROW: i32 = 480;
 

@@ -10,12 +10,13 @@ use crate::browser::clock;
 use crate::browser::dom::DomNode;
 use crate::domain::case::{Case, cases};
 use crate::domain::ledger::Record;
+use crate::domain::money::Money;
 use crate::domain::order::OrderId;
 use crate::domain::problem::Field;
 use crate::domain::rules::Choices;
 use crate::domain::sighting::{Fact, Page, Reading};
 use crate::domain::verdict::Verdict;
-use crate::domain::warning::warning;
+use crate::domain::warning::{Sums, warning};
 use crate::overlay::{Beside, Layer, WarningView};
 use crate::site::{Lexicon, PageNode, dispute_control, dispute_page};
 use crate::wording::Wording;
@@ -41,6 +42,8 @@ struct State {
     /// What is kept of the order and what this page has told. Nothing is said before it is there.
     record: Option<Record>,
     told: Vec<Reading>,
+    /// What the buyer asked for, if a form was filled in with it.
+    asked: Option<Money>,
     /// The page's words for the stage, as it was read last.
     words: Option<String>,
 }
@@ -76,8 +79,9 @@ impl Aside {
     }
 
     /// What is kept of the order, with which this page's own readings are put together.
-    pub fn know(&self, kept: Record) {
+    pub fn know(&self, kept: Record, asked: Option<Money>) {
         let mut state = self.state.borrow_mut();
+        state.asked = asked;
         let mut record = kept;
         for reading in &state.told {
             record.absorb(reading);
@@ -114,9 +118,13 @@ impl Aside {
     pub fn place(&self) {
         let now = clock::now();
         // Nothing is held while the browser is called: what a page that is being left refuses must not stop the next reading.
-        let (record, words) = {
+        let (record, words, asked) = {
             let state = self.state.borrow();
-            (state.record.clone(), state.words.clone())
+            (
+                state.record.clone(),
+                state.words.clone(),
+                state.asked.clone(),
+            )
         };
         let (Some(record), Some(body)) = (&record, self.root.first("body")) else {
             return;
@@ -132,7 +140,11 @@ impl Aside {
         let block = |node: &DomNode| self.beside.is_block(&node.0);
         let mut wanted: Vec<(WarningView, Element)> = Vec::new();
         for (control, node) in dispute_control::controls(&body, self.lexicon) {
-            let Some(told) = warning(control, &all, record.total(), &verdict, now) else {
+            let sums = Sums {
+                asked: asked.as_ref(),
+                paid: record.total(),
+            };
+            let Some(told) = warning(control, &all, sums, &verdict, now) else {
                 continue;
             };
             let Some(group) = dispute_control::group(&node, &block) else {

@@ -27,9 +27,12 @@ use crate::site::strategy::Tally;
 use crate::site::{Lexicon, address, detail_page, listing_page, report};
 use crate::store::record::record_of_text;
 use crate::store::{self, Engine, LocalStore, Misunderstood};
+use crate::wording::Wording;
 
 use super::aside::Aside;
+use super::card_badges::CardBadges;
 use super::languages::{Fit, Loading};
+use super::list_warnings::{Anchors, ListWarnings};
 use super::muted;
 use super::own_badge::OwnBadge;
 use super::page::{self, Beginning, Place};
@@ -67,7 +70,13 @@ enum Part {
         _listeners: Vec<Listener>,
     },
     /// On the order list. What its program tried, if that led to nothing.
-    List { tried: String },
+    List {
+        tried: String,
+        place: Place,
+        wording: Rc<Wording>,
+        anchors: Anchors,
+        warnings: Option<ListWarnings>,
+    },
     /// Beside the listing of a product.
     Listing,
 }
@@ -86,8 +95,9 @@ pub async fn read_page() {
     let Some(place) = Place::here() else {
         return;
     };
-    // The pages of returns need not name an order in their address.
-    if order.is_none() && !matches!(place.page, Page::ReturnsList | Page::Dispute) {
+    // Lists are of many orders, and the pages of returns need not name one in their address.
+    let of_one = matches!(place.page, Page::OrderDetail | Page::Tracking);
+    if order.is_none() && of_one {
         return;
     }
     // An earlier instance of the program may have left its nodes: the extension was updated under this page.
@@ -120,13 +130,13 @@ pub async fn read_page() {
         return;
     };
     measure.mark("recourse:ready");
+    let overlay = || Overlay::new(&place.document, Rc::clone(&wording), style.clone(), act);
     let badge = order
         .clone()
         .filter(|_| place.page == Page::OrderDetail)
-        .map(|order| {
-            let overlay = Overlay::new(&place.document, Rc::clone(&wording), style.clone(), act);
-            OwnBadge::new(&place.root, order, overlay, settings.choices.clone())
-        });
+        .map(|order| OwnBadge::new(&place.root, order, overlay(), settings.choices.clone()));
+    let cards = (place.page == Page::OrderListRu)
+        .then(|| CardBadges::new(overlay(), settings.choices.clone()));
     let own = |badge: &Element| with(|running| running.own_anchor(badge)).flatten();
     let layer = Layer::new(&place.document, Rc::clone(&wording), style, own, act);
     let aside = Aside::new(
@@ -144,7 +154,7 @@ pub async fn read_page() {
         measure,
         tally: Rc::default(),
     };
-    let single = SingleProgram::start(host, (order, line), badge, aside);
+    let single = SingleProgram::start(host, (order, line), (badge, cards), aside);
     let seen = || {
         if !stop_if_orphaned() {
             with(|running| {
@@ -248,11 +258,17 @@ pub async fn attend(language: &str, describe: Function) -> Result<(), JsValue> {
     let wording = page::wording(Texts::Order, language, doubt).await;
     let wording = wording.ok_or("no words to say it")?;
     let style = page::style(style).await.ok_or("no style to draw it in")?;
-    let anchors = move |badge: &Element| anchor(badge, &describe, &choices);
-    let layer = Layer::new(&place.document, wording, style, anchors, act);
+    let anchors: Anchors = Rc::new(move |badge| anchor(badge, &describe, &choices));
+    let own = Rc::clone(&anchors);
+    let own = move |badge: &Element| own(badge);
+    let layer = Layer::new(&place.document, Rc::clone(&wording), style, own, act);
     layer.catch_up();
     let part = Part::List {
         tried: String::new(),
+        place: place.clone(),
+        wording,
+        anchors,
+        warnings: None,
     };
     RUNNING.set(Some(Running {
         document: place.document,
@@ -309,11 +325,46 @@ pub fn leave(order: &str) {
 /// The order list is not understood; what its program tried.
 pub fn not_understood(tried: String) {
     RUNNING.with_borrow_mut(|running| {
-        if let Some(running) = running {
-            running.part = Part::List { tried };
+        let part = running.as_mut().map(|running| &mut running.part);
+        if let Some(Part::List { tried: known, .. }) = part {
+            *known = tried;
         }
     });
     with(Running::say_not_understood);
+}
+
+/// There is a dispute about an order on the list: from now on what is told of it there is told.
+pub async fn warn() {
+    let here = with(|running| match &running.part {
+        Part::List {
+            place,
+            warnings: None,
+            ..
+        } => Some(place.clone()),
+        _ => None,
+    });
+    let Some(place) = here.flatten() else { return };
+    overlay::sweep_beside(&place.document);
+    let Some(lexicon) = page::lexicon(Loading::begin(&place.root, place.page)).await else {
+        return;
+    };
+    RUNNING.with_borrow_mut(|running| {
+        let Some(running) = running else { return };
+        let layer = running.layer.clone();
+        if let Part::List {
+            wording,
+            anchors,
+            warnings,
+            ..
+        } = &mut running.part
+        {
+            let words = (&layer, &*wording);
+            let anchors = Rc::clone(anchors);
+            warnings.get_or_insert_with(|| {
+                ListWarnings::start(&place.document, lexicon, words, anchors)
+            });
+        }
+    });
 }
 
 pub fn understood() {
@@ -383,7 +434,12 @@ fn open_drawer(order: &OrderId) {
             };
             (key.clone(), Answering::with(key, answer))
         });
-        let reads = !matches!(running.part, Part::List { .. });
+        // What a list says is of many orders.
+        let reads = match &running.part {
+            Part::Own { page, .. } => *page != Page::OrderListRu,
+            Part::List { .. } => false,
+            Part::Listing => true,
+        };
         Some((running.layer.clone(), key.clone(), reads))
     });
     let Some((layer, key, reads)) = layer else {
@@ -460,8 +516,8 @@ impl Running {
     /// What the page says of its order: which page it is, its address, and its texts.
     fn says(&self) -> Vec<String> {
         let texts = match &self.part {
-            Part::Own { single, .. } => single.says(),
-            Part::List { .. } => return Vec::new(),
+            Part::Own { page, single, .. } if *page != Page::OrderListRu => single.says(),
+            Part::Own { .. } | Part::List { .. } => return Vec::new(),
             Part::Listing => listing_page::texts(&self.node()),
         };
         let address = web_sys::window().and_then(|window| window.location().href().ok());
@@ -492,8 +548,13 @@ impl Running {
     fn teardown(&self) {
         muted::leave();
         self.layer.teardown();
-        if let Part::Own { single, .. } = &self.part {
-            single.end();
+        match &self.part {
+            Part::Own { single, .. } => single.end(),
+            Part::List {
+                warnings: Some(warnings),
+                ..
+            } => warnings.end(),
+            Part::List { .. } | Part::Listing => {}
         }
     }
 
@@ -516,7 +577,7 @@ impl Running {
     fn report(&self) -> String {
         let tried = match &self.part {
             Part::Own { single, .. } => single.tried(),
-            Part::List { tried } => tried.clone(),
+            Part::List { tried, .. } => tried.clone(),
             Part::Listing => String::new(),
         };
         report::report(

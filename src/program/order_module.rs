@@ -35,6 +35,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn not_understood(this: &Module, tried: &str);
     #[wasm_bindgen(method)]
+    fn warn(this: &Module);
+    #[wasm_bindgen(method)]
     fn understood(this: &Module);
     #[wasm_bindgen(method)]
     fn end(this: &Module);
@@ -47,6 +49,8 @@ pub(super) enum Ask {
     Attend,
     /// Open or close a panel of the badge, beside its button.
     Open(Panel, Element, Element),
+    /// Tell below the controls of a disputed order what they do.
+    Warn,
     /// Say that the page is not understood; what was tried, one line each.
     NotUnderstood(String),
 }
@@ -167,6 +171,7 @@ impl Module {
     fn answer(&self, ask: Ask) {
         match ask {
             Ask::Attend => {}
+            Ask::Warn => self.warn(),
             Ask::Open(panel, badge, button) => self.open(panel.name(), &badge, &button),
             Ask::NotUnderstood(tried) => self.not_understood(&tried),
         }

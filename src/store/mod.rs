@@ -15,6 +15,8 @@
 //! | `reminders` | what the user was reminded of and wishes to be |
 //! | `reminding` | what the user has chosen about reminders |
 //! | `backup` | when a backup was made last |
+//! | `claim-shown` | when a claim was last shown beside a form of the shop |
+//! | `sync`, `sync-known`, `sync-told` | what is shared with the user's other browsers: [`sync`] |
 //! | `misunderstood` | the report of the last page that was not understood |
 //!
 //! What could not be kept is remembered until the browser is closed, in another storage: [`Unkept`].
@@ -24,6 +26,7 @@
 
 mod aftermath;
 mod area;
+mod asked;
 pub mod claims;
 mod date_check;
 pub mod evidence;
@@ -32,6 +35,7 @@ mod index;
 pub mod locker;
 pub mod record;
 mod reminders;
+pub mod sync;
 mod unkept;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
@@ -156,6 +160,8 @@ const DATE_CHECK: &str = "date-check";
 const PROGRESS: &str = "date-check-progress";
 const PROBE: &str = "probe";
 const BACKUP: &str = "backup";
+/// Read by `loaders/sign-in.js`.
+const CLAIM_SHOWN: &str = "claim-shown";
 const ORDER: &str = "order:";
 const DISPUTE: &str = "dispute:";
 
@@ -257,10 +263,47 @@ impl<A: Area> Store<A> {
         readings: &[Reading],
         now: Moment,
     ) -> Result<Vec<OrderId>, StorageError> {
-        let mut ids: Vec<OrderId> = readings
-            .iter()
-            .map(|reading| reading.order.clone())
-            .collect();
+        let ids = readings.iter().map(|reading| reading.order.clone());
+        let take_in = |record: &mut Record| {
+            let mut news = News::None;
+            // One of another order is not taken.
+            for reading in readings {
+                if record.absorb(reading) == News::Worth {
+                    news = News::Worth;
+                }
+            }
+            news
+        };
+        self.change_orders(ids.collect(), take_in, now).await
+    }
+
+    /// Takes in what is known of orders elsewhere: in another browser, or in a backup. Says which changed.
+    pub async fn join(
+        &self,
+        records: &[Record],
+        now: Moment,
+    ) -> Result<Vec<OrderId>, StorageError> {
+        let ids = records.iter().map(|record| record.id.clone());
+        let mut sorted: Vec<&Record> = records.iter().collect();
+        sorted.sort_by(|one, other| one.id.cmp(&other.id));
+        let take_in = |record: &mut Record| {
+            let place = sorted.binary_search_by(|other| other.id.cmp(&record.id));
+            let theirs = place.ok().and_then(|place| sorted.get(place));
+            let news = theirs.map_or(News::None, |theirs| record.join(theirs));
+            if record.end_by(now) == News::Worth {
+                return News::Worth;
+            }
+            news
+        };
+        self.change_orders(ids.collect(), take_in, now).await
+    }
+
+    async fn change_orders(
+        &self,
+        mut ids: Vec<OrderId>,
+        take_in: impl Fn(&mut Record) -> News,
+        now: Moment,
+    ) -> Result<Vec<OrderId>, StorageError> {
         ids.sort();
         ids.dedup();
         let keys: Vec<String> = ids.iter().map(key_of).chain([INDEX.to_owned()]).collect();
@@ -280,10 +323,8 @@ impl<A: Area> Store<A> {
             };
             let Ok(mut record) = record else { continue };
             let mut news = record.end_by(now);
-            for reading in readings.iter().filter(|reading| reading.order == id) {
-                if record.absorb(reading) == News::Worth {
-                    news = News::Worth;
-                }
+            if take_in(&mut record) == News::Worth {
+                news = News::Worth;
             }
             match index.insert(&id) {
                 Inserted::Now => index_changed = true,
@@ -392,6 +433,12 @@ impl<A: Area> Store<A> {
     pub async fn backup_made(&self) -> Result<Option<Moment>, StorageError> {
         let text = self.area.get(&[BACKUP]).await?.pop().flatten();
         Ok(text.and_then(|text| number::read(&text, 10)).map(Moment))
+    }
+
+    /// Notes that a claim is beside a form of the shop: where the shop asks to sign in soon after, it is said that it is safe.
+    pub async fn save_claim_shown(&self, at: Moment) -> Result<(), StorageError> {
+        let entry = (CLAIM_SHOWN.to_owned(), number::text(at.0));
+        self.area.set(&[entry]).await
     }
 
     pub async fn save_backup_made(&self, made: Moment) -> Result<(), StorageError> {
@@ -514,13 +561,17 @@ impl<A: Area> Store<A> {
         self.area.remove(&[PROBE]).await
     }
 
-    /// Forgets every order and report. Settings stay.
+    /// Forgets every order and report, and shares nothing from then on: other browsers would bring the orders back. Settings stay.
     pub async fn forget_orders(&self) -> Result<(), StorageError> {
         let all = self.area.get_all().await?;
         let mut keys: Vec<&str> = all
             .iter()
             .map(|(key, _)| key.as_str())
-            .filter(|key| key.starts_with(ORDER))
+            .filter(|key| {
+                [ORDER, DISPUTE, asked::ASKED]
+                    .iter()
+                    .any(|of| key.starts_with(of))
+            })
             .collect();
         keys.extend([
             DATE_CHECK,
@@ -531,6 +582,7 @@ impl<A: Area> Store<A> {
             MISUNDERSTOOD,
             ENGINE,
         ]);
+        keys.extend(sync::KEYS);
         keys.extend(reminders::KEYS);
         self.area.remove(&keys).await
     }
@@ -643,6 +695,32 @@ mod tests {
             "Date: Sep 1, 2026",
         );
         reading
+    }
+
+    #[test]
+    fn the_smallest_sum_that_was_asked_for_counts_until_it_was_put_back() {
+        use crate::domain::money::{Currency, Money};
+        let store = Store::new(Memory::default());
+        let order = OrderId::new("8212313961591322").unwrap();
+        let sum = |mantissa, code: &str| Money {
+            mantissa,
+            scale: 2,
+            currency: Currency::Code(code.into()),
+        };
+        let asked = || run(store.asked(&order)).unwrap();
+        let save = |line, sum: Option<&Money>| run(store.save_asked(&order, line, sum)).unwrap();
+        assert_eq!(asked(), None);
+        save(1, Some(&sum(1290, "EUR")));
+        save(2, Some(&sum(500, "EUR")));
+        assert_eq!(asked(), Some(sum(500, "EUR")));
+        save(2, Some(&sum(2000, "EUR")));
+        assert_eq!(asked(), Some(sum(1290, "EUR")), "of a line the last counts");
+        save(2, Some(&sum(500, "USD")));
+        assert_eq!(asked(), None, "they cannot be compared");
+        save(2, None);
+        assert_eq!(asked(), Some(sum(1290, "EUR")));
+        run(store.forget_orders()).unwrap();
+        assert_eq!(asked(), None, "it goes with the orders");
     }
 
     #[test]

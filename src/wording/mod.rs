@@ -125,6 +125,12 @@ impl Wording {
         self.intl.number(n)
     }
 
+    /// "Store: LIMA Store", as the language writes what is said of something.
+    #[must_use]
+    pub fn said_of(&self, about: &str, said: &str) -> String {
+        self.messages.with("said_of", &[about, said])
+    }
+
     pub fn counted(&self, key: &str, n: u32) -> String {
         self.messages.plural(key, n, &[&self.number(n)])
     }
@@ -133,7 +139,7 @@ impl Wording {
 /// The end of a message key that names a page.
 const fn page_key(page: Page) -> &'static str {
     match page {
-        Page::OrderList => "order_list",
+        Page::OrderList | Page::OrderListRu => "order_list",
         Page::OrderDetail => "order_detail",
         Page::Tracking => "tracking",
         Page::ReturnsList => "returns_list",

@@ -66,7 +66,7 @@ impl Wording {
     #[must_use]
     pub fn stage_until(&self, clock: &Clock, now: Moment) -> String {
         let until = self.last_day(clock, DayStyle::Weekday, now);
-        [&self.window(clock.kind), ": ", until.as_str()].concat()
+        self.said_of(&self.window(clock.kind), &until)
     }
 
     /// A piece of advice.
@@ -92,6 +92,13 @@ impl Wording {
                 self.messages.with(
                     "warning_accept_less",
                     &[&self.intl.money(offered), &self.intl.money(paid)],
+                ),
+                text("warning_accept_why"),
+            ),
+            Warning::AcceptLessThanAsked { offered, asked } => (
+                self.messages.with(
+                    "warning_accept_less_asked",
+                    &[&self.intl.money(offered), &self.intl.money(asked)],
                 ),
                 text("warning_accept_why"),
             ),

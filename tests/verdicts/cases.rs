@@ -2,16 +2,17 @@
 
 use std::rc::Rc;
 
-use recourse::domain::case::{Reached, Station, cases};
+use recourse::domain::case::{Case, Reached, Station, cases};
 use recourse::domain::clock::ClockKind;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::ledger::Record;
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::problem::{Field, Problem, Trouble};
+use recourse::domain::routes::may_go_on;
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::verdict::Verdict;
-use recourse::domain::warning::{Control, Warning, warning};
+use recourse::domain::warning::{Control, Sums, Warning, warning};
 
 use super::{awaiting, day, noon, reading, record, zones};
 
@@ -40,6 +41,9 @@ fn an_order_without_a_dispute_has_none() {
         reading(Page::OrderDetail, noon("2026-10-03"), &[cancelling]),
     ]);
     assert_eq!(cases(&record), []);
+    let mut disputed = record;
+    disputed.absorb(&at(DisputeStage::SellerToAnswer, "2026-11-10"));
+    assert_eq!(cases(&disputed)[0].steps, [], "nor is it a step of one");
 }
 
 #[test]
@@ -77,6 +81,28 @@ fn words_that_nobody_knows_are_shown_until_others_are_read() {
     assert_eq!(case.guide(), None);
     assert_eq!(case.way(), []);
     assert!(!case.is_over());
+    let at_once = reading(
+        Page::ReturnsList,
+        noon("2026-11-12"),
+        &[Fact::Stage(DisputeStage::SellerToAnswer)],
+    );
+    let known = record(&[at_once, strange.clone()]);
+    assert_eq!(cases(&known)[0].unknown, None, "they were not read since");
+    let of_line = |line| {
+        let stage = Fact::Stage(DisputeStage::SellerToAnswer);
+        reading(
+            Page::ReturnsList,
+            noon("2026-11-10"),
+            &[Fact::OfLine(line, Rc::new(stage))],
+        )
+    };
+    let two = record(&[of_line(7), of_line(8), strange.clone()]);
+    let words: Vec<_> = cases(&two).iter().map(|case| case.unknown).collect();
+    assert_eq!(
+        words,
+        [None, None],
+        "of which of the two they are nobody can tell"
+    );
     let after = at(DisputeStage::Refunded, "2026-11-14");
     let known = record(&[before, strange, after]);
     let case = &cases(&known)[0];
@@ -91,6 +117,28 @@ fn a_dispute_of_which_only_the_order_tells_is_there_without_a_stage() {
     let case = &cases(&record)[0];
     assert_eq!((case.stage, case.unknown), (None, None));
     assert!(!case.is_over());
+}
+
+#[test]
+fn one_goes_on_from_a_dispute_or_from_the_end_of_the_shops_windows() {
+    let may = |readings: &[Reading]| {
+        let record = record(readings);
+        may_go_on(&cases(&record), &verdict(&record, "2026-11-20"))
+    };
+    let state = |state| reading(Page::OrderList, noon("2026-11-02"), &[Fact::State(state)]);
+    assert!(!may(&[awaiting("2026-11-01")]));
+    assert!(!may(&[
+        awaiting("2026-11-01"),
+        state(OrderState::Cancelled)
+    ]));
+    assert!(may(&[awaiting("2026-11-01"), state(OrderState::Refunded)]));
+    assert!(may(&[
+        awaiting("2026-11-01"),
+        at(DisputeStage::SellerToAnswer, "2026-11-10")
+    ]));
+    let over = Fact::RefundIfNotDeliveredBefore(day("2026-11-19"));
+    let over = reading(Page::OrderDetail, noon("2026-11-02"), &[over]);
+    assert!(may(&[awaiting("2026-10-01"), over]));
 }
 
 #[test]
@@ -181,6 +229,77 @@ fn the_windows_of_a_stage_are_those_that_are_open() {
         [ClockKind::BuyerAnswer, ClockKind::PlatformDecision]
     );
     assert_eq!(kinds("2026-12-20"), []);
+    let verdict = verdict(&record, "2026-11-20");
+    let answer = verdict.open(ClockKind::BuyerAnswer, noon("2026-11-20"));
+    let end = answer.unwrap().closes();
+    let left = all[0].clocks(&verdict, end);
+    let left: Vec<ClockKind> = left.iter().map(|clock| clock.kind).collect();
+    assert!(
+        !left.contains(&ClockKind::BuyerAnswer),
+        "at its end it is over: {left:?}"
+    );
+}
+
+#[test]
+fn a_dispute_has_the_windows_of_its_own_line_and_those_of_the_order() {
+    let of_line = |line: u64, ends: &str| {
+        let facts = [
+            Fact::Stage(DisputeStage::BuyerToAnswer),
+            Fact::Ends(ClockKind::BuyerAnswer, day(ends)),
+        ];
+        let facts = facts.map(|fact| Fact::OfLine(line, Rc::new(fact)));
+        reading(Page::Dispute, noon("2026-11-20"), &facts)
+    };
+    let both = record(&[
+        awaiting("2026-10-01"),
+        of_line(1, "2026-11-24"),
+        of_line(2, "2026-11-26"),
+    ]);
+    let alone = record(&[awaiting("2026-10-01"), of_line(2, "2026-11-26")]);
+    let facts = [
+        Fact::Stage(DisputeStage::BuyerToAnswer),
+        Fact::Ends(ClockKind::BuyerAnswer, day("2026-11-25")),
+    ];
+    let order = record(&[
+        awaiting("2026-10-01"),
+        reading(Page::Dispute, noon("2026-11-20"), &facts),
+    ]);
+    let ends = |cases_of: &Record, clocks_of: &Record| -> Vec<Vec<String>> {
+        let verdict = verdict(clocks_of, "2026-11-20");
+        let ends = |case: &Case<'_>| {
+            let clocks = case.clocks(&verdict, noon("2026-11-20"));
+            let ends = clocks.iter().map(|clock| clock.because.end_day.to_string());
+            ends.collect::<Vec<_>>()
+        };
+        cases(cases_of).iter().map(ends).collect()
+    };
+    assert_eq!(ends(&both, &both), [["2026-11-24"], ["2026-11-26"]]);
+    // Of a dispute whose line is not known, every window may be one; a window of the order may be one of any.
+    assert_eq!(ends(&order, &both), [["2026-11-24", "2026-11-26"]]);
+    assert_eq!(ends(&alone, &order), [["2026-11-25"]]);
+}
+
+#[test]
+fn of_what_was_told_twice_the_later_reading_counts() {
+    let step = |on: &str| Fact::Step(DisputeStep::SellerOffered, day(on));
+    let told = |first: &[Fact], then: &[Fact]| {
+        let record = record(&[
+            at(DisputeStage::BuyerToAnswer, "2026-11-10"),
+            reading(Page::Dispute, noon("2026-11-11"), first),
+            reading(Page::Dispute, noon("2026-11-12"), then),
+        ]);
+        let cases = cases(&record);
+        let day = cases[0].day_of(DisputeStep::SellerOffered);
+        (day, cases[0].amount.cloned())
+    };
+    let (one, two) = ("2026-11-03", "2026-11-05");
+    assert_eq!(told(&[step(one)], &[step(two)]).0, Some(day(two)));
+    assert_eq!(told(&[step(two)], &[step(one)]).0, Some(day(one)));
+    assert_eq!(told(&[step(one), step(two)], &[]).0, Some(day(two)));
+    let amount = |mantissa| Fact::RefundAmount(euro(mantissa));
+    assert_eq!(told(&[amount(3)], &[amount(5)]).1, Some(euro(5)));
+    assert_eq!(told(&[amount(5)], &[amount(3)]).1, Some(euro(3)));
+    assert_eq!(told(&[amount(3), amount(5)], &[]).1, Some(euro(3)));
 }
 
 fn offered(amount: Option<Money>, paid: Option<Money>) -> Record {
@@ -197,24 +316,29 @@ fn offered(amount: Option<Money>, paid: Option<Money>) -> Record {
 
 #[test]
 fn an_offer_is_compared_with_what_was_paid() {
-    let told = |amount, paid| {
+    let told_of = |amount, paid, asked: Option<Money>| {
         let record = offered(amount, paid);
         let verdict = verdict(&record, "2026-11-12");
         let cases = cases(&record);
         let warning = warning(
             Control::Accept,
             &cases,
-            record.total(),
+            Sums {
+                asked: asked.as_ref(),
+                paid: record.total(),
+            },
             &verdict,
             noon("2026-11-12"),
         );
         match warning.unwrap() {
             Warning::AcceptNothing => "nothing",
+            Warning::AcceptLessThanAsked { .. } => "less than asked",
             Warning::AcceptLess { .. } => "less",
             Warning::AcceptEnds => "ends",
             other => panic!("{other:?}"),
         }
     };
+    let told = |amount, paid| told_of(amount, paid, None);
     assert_eq!(told(Some(euro(0)), None), "nothing");
     assert_eq!(told(Some(euro(500)), Some(euro(1290))), "less");
     assert_eq!(told(Some(euro(1290)), Some(euro(1290))), "ends");
@@ -227,6 +351,19 @@ fn an_offer_is_compared_with_what_was_paid() {
         told(Some(dollars), Some(euro(1290))),
         "ends",
         "not to be compared"
+    );
+    let asked = |offer, sum| told_of(Some(euro(offer)), Some(euro(1290)), Some(euro(sum)));
+    assert_eq!(asked(500, 800), "less than asked");
+    assert_eq!(asked(800, 800), "ends", "as much as was asked for");
+    assert_eq!(asked(0, 800), "nothing");
+    let dollars = Money {
+        currency: Currency::Code("USD".into()),
+        ..euro(800)
+    };
+    assert_eq!(
+        told_of(Some(euro(500)), Some(euro(1290)), Some(dollars)),
+        "less",
+        "compared with what was paid"
     );
 }
 
@@ -241,7 +378,7 @@ fn cancelling_is_warned_of_near_the_end_of_protection_and_after_it() {
     let told = |on: &str| {
         let verdict = verdict(&record, on);
         let cases = cases(&record);
-        match warning(Control::Cancel, &cases, None, &verdict, noon(on)) {
+        match warning(Control::Cancel, &cases, Sums::default(), &verdict, noon(on)) {
             None => "nothing",
             Some(Warning::CancelSoon(_)) => "soon",
             Some(Warning::CancelLast) => "last",
@@ -268,7 +405,13 @@ fn nothing_is_told_where_there_is_nothing_to_lose() {
         let verdict = verdict(&record, "2026-11-12");
         let cases = cases(&record);
         for control in Control::ALL {
-            let told = warning(control, &cases, None, &verdict, noon("2026-11-12"));
+            let told = warning(
+                control,
+                &cases,
+                Sums::default(),
+                &verdict,
+                noon("2026-11-12"),
+            );
             assert_eq!(told, None, "{} {control:?}", stage.name());
         }
     }
@@ -284,7 +427,13 @@ fn receipt_is_not_to_be_confirmed_while_a_dispute_is_open_or_nothing_has_come() 
     let told = |record: &Record| {
         let verdict = verdict(record, "2026-11-12");
         let cases = cases(record);
-        match warning(Control::Confirm, &cases, None, &verdict, noon("2026-11-12")) {
+        match warning(
+            Control::Confirm,
+            &cases,
+            Sums::default(),
+            &verdict,
+            noon("2026-11-12"),
+        ) {
             None => "nothing",
             Some(Warning::ConfirmInDispute) => "open",
             Some(Warning::ConfirmNotHere(_)) => "not here",

@@ -5,6 +5,7 @@ use super::{Entry, Inner};
 use crate::browser::dom::DomNode;
 use crate::domain::ledger::{News, Record};
 use crate::domain::order::OrderId;
+use crate::domain::sighting::{Fact, Sighting};
 use crate::domain::summary::Standing;
 use crate::domain::time::{Moment, Span};
 use crate::domain::verdict::Verdict;
@@ -141,6 +142,10 @@ impl Inner {
             detail_url: entry.detail_link.as_deref(),
         };
         self.host.overlay.place(&entry.slot, &view);
+        let told = |sighting: &Sighting| matches!(sighting.fact.of_line().1, Fact::Stage(_));
+        if record.sightings.iter().any(told) {
+            self.host.warn();
+        }
         if std::mem::take(&mut state.said) {
             self.host.say_understood();
         }

@@ -184,7 +184,38 @@ async fn pointed_at(session: &Session, order: &str) -> Result<()> {
         )
         .await?;
     ensure!(!asked, "the shop's control was pressed");
+    points(session, "press here to open the dispute").await?;
+    // The buyer presses it, and the shop asks whether the parcel came.
+    session
+        .script::<()>(
+            "[...document.querySelectorAll('.order-detail-item-btns button')].at(-1).click()",
+            Vec::new(),
+        )
+        .await?;
+    points(session, "press the answer that is true").await?;
+    let answers: usize = session
+        .script(
+            "return document.querySelectorAll('.comet-modal-footer a').length",
+            Vec::new(),
+        )
+        .await?;
+    ensure!(answers > 1, "one of the answers was pressed");
     Ok(())
+}
+
+/// Waits until what floats beside the shop's controls says it.
+async fn points(session: &Session, words: &str) -> Result<()> {
+    if session.browser == Browser::Firefox {
+        return keyboard::floats(session).await;
+    }
+    until(&format!("{words:?}"), LONG, async || {
+        let said = session.closed_text("recourse-layer").await;
+        Ok(match said {
+            Ok(said) if said.contains(words) => Ok(()),
+            other => Err(format!("{other:?}")),
+        })
+    })
+    .await
 }
 
 /// The drawer opens on the page itself, and a key closes it.

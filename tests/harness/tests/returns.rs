@@ -11,8 +11,9 @@ use recourse::domain::clock::ClockKind;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::ledger::Record;
 use recourse::domain::order::OrderId;
-use recourse::domain::sighting::{Fact, Page, Part, PartFact, Sighting};
-use recourse::store::record::record_of_text;
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading, Sighting};
+use recourse::domain::time::Moment;
+use recourse::store::record::{record_of_text, text_of_record};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -53,6 +54,12 @@ async fn all(steps: &mut Steps<'_>) {
         .step("what is said of a dispute", async |session| {
             said(session, &plain, now).await
         })
+        .await;
+    steps
+        .step(
+            "confirming receipt on the list while a dispute is open",
+            async |session| on_the_list(session, &plain, now).await,
+        )
         .await;
     steps
         .step("what comes after a dispute", async |session| {
@@ -417,6 +424,56 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
     session.goto("about:blank").await
 }
 
+/// Below the button of that card, and of no other, as soon as a dispute is known of.
+async fn on_the_list(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let orders = plain.orders_served(now);
+    let order = find(&orders[..10], |order| {
+        order.status == Status::AwaitingDelivery && order.banner.is_none()
+    });
+    let (list, _) = OrderList::open(session, plain).await?;
+    order_detail::kept(session, &order.id, Page::OrderList).await?;
+    let warned = "return [...document.querySelectorAll('recourse-warning')].map((node) => \
+        `${node.dataset.about} ${node.closest('.order-item')?.querySelector('recourse-badge')?.dataset.order} ${node.getClientRects().length}`)";
+    let none: Vec<String> = session.script(warned, Vec::new()).await?;
+    ensure!(none.is_empty(), "{none:?}");
+    let mut disputed = record(session, &order.id).await?;
+    let mut reading = Reading::new(
+        disputed.id.clone(),
+        Page::Dispute,
+        Moment(now.timestamp_millis()),
+    );
+    reading.saw(
+        Fact::Stage(DisputeStage::SellerToAnswer),
+        "Waiting for the seller",
+    );
+    disputed.absorb(&reading);
+    let key = format!("order:{}", order.id);
+    session
+        .store(json!({ key: text_of_record(&disputed) }))
+        .await?;
+    let wanted = [format!("confirm {} 1", order.id)];
+    until("one warning, in the card of the order", LONG, async || {
+        let found: Vec<String> = session.script(warned, Vec::new()).await?;
+        Ok(if found == wanted {
+            Ok(())
+        } else {
+            Err(format!("{found:?}, not {wanted:?}"))
+        })
+    })
+    .await?;
+    // More cards come, and none of it moves.
+    list.show_all().await?;
+    list.settled().await?;
+    let found: Vec<String> = session.script(warned, Vec::new()).await?;
+    ensure!(found.contains(&wanted[0]), "{found:?}");
+    session
+        .screenshot(&format!("e2e/dispute-list-{}.png", session.browser.name()))
+        .await?;
+    session.goto("about:blank").await
+}
+
 /// The dashboard at an order, read anew, with the frame of its evidence.
 async fn dashboard(session: &Session, order: &str) -> Result<()> {
     session.goto("about:blank").await?;
@@ -577,22 +634,26 @@ async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Resul
         })
         .await?;
     // The complaint says so by itself, and the ways that the country and the payment have are there with their limits.
-    session
-        .script::<Value>(
-            "for (const node of document.querySelectorAll('#detail details[data-route]')) node.open = true",
-            Vec::new(),
-        )
-        .await?;
-    extension::says(
-        session,
-        &[
-            "Complaint: Payment not received",
-            &format!("Order: {}", order.id),
-            "The refund that was decided has not arrived.",
-            "Dispute with the bank of your card",
-            "Use it last",
-        ],
-    )
+    let order_line = format!("Order: {}", order.id);
+    let said = [
+        "Complaint: Payment not received",
+        &order_line,
+        "The refund that was decided has not arrived.",
+        "Dispute with the bank of your card",
+        "Use it last",
+    ];
+    until("the complaint and the ways outside", LONG, async || {
+        // Each time: what is kept meanwhile draws the page again.
+        let open = "for (const node of document.querySelectorAll('#detail details[data-route]')) node.open = true";
+        session.script::<Value>(open, Vec::new()).await?;
+        let text = extension::text(session).await?;
+        let missing: Vec<_> = said.iter().filter(|said| !text.contains(**said)).collect();
+        Ok(if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{missing:?} is missing in {text}"))
+        })
+    })
     .await?;
     extension::accessible(session).await?;
     session
