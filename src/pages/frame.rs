@@ -95,7 +95,7 @@ pub fn side(
     let promise = el("p")
         .class("promise")
         .child(dom::icon(icons::LOCK))
-        .child(el("span").text(&context.text("dashboard_stays")));
+        .child(el("span").text(&context.promise("dashboard_stays", "sync_leaves_on")));
     el("header")
         .class("side")
         .child(brand())

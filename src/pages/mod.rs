@@ -35,6 +35,8 @@ pub struct Context {
     pub wording: Wording,
     /// Why the settings could not be read; the page then runs on those of a new user.
     pub unread: Option<StorageError>,
+    /// Whether notes and deadlines are shared with the user's other browsers.
+    shares: bool,
 }
 
 impl Context {
@@ -48,7 +50,9 @@ impl Context {
         let mut wording = Wording::load(texts, &language(&settings, &unchosen)).await?;
         // Storage that refuses is named where orders are read.
         wording.doubt = store.doubt().await.ok().flatten();
+        let shares = store.is_sync_on().await.unwrap_or_default();
         Ok(Rc::new(Self {
+            shares,
             store,
             settings,
             wording,
@@ -58,6 +62,11 @@ impl Context {
 
     pub fn text(&self, key: &str) -> String {
         self.wording.messages.text(key)
+    }
+
+    /// The promise that nothing leaves this computer; or, where the user shares notes, what is said instead.
+    pub fn promise(&self, key: &str, shared: &str) -> String {
+        self.text(if self.shares { shared } else { key })
     }
 
     pub fn with(&self, key: &str, args: &[&str]) -> String {

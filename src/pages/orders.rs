@@ -8,7 +8,7 @@ use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderState;
 use crate::domain::rules::Choices;
-use crate::domain::sighting::{Fact, Sighting};
+use crate::domain::sighting::{Fact, Page, Sighting};
 use crate::domain::stages::Turn;
 use crate::domain::summary::{Standing, Summary};
 use crate::domain::time::Moment;
@@ -192,7 +192,9 @@ impl Orders {
         });
         for order in &orders.all {
             let total = order.record.total();
-            let standing = Standing::new(&order.record, &order.verdict, now);
+            let mut standing = Standing::new(&order.record, &order.verdict, now);
+            // Of the Russian site no order's own page is read.
+            standing.to_check &= !order.record.is_only_on(Page::OrderListRu);
             orders.summary.add(&order.record.id, standing, total, now);
             if order.protected() {
                 orders.protected.1 += 1;

@@ -146,7 +146,7 @@ fn draw_page(
     let stays = el("p")
         .class("stays")
         .child(dom::icon(icons::LOCK))
-        .child(el("span").text(&context.text("popup_stays")));
+        .child(el("span").text(&context.promise("popup_stays", "sync_title")));
     let page = el("div")
         .class("popup")
         .child(el("header").child(frame::brand()).child(settings))

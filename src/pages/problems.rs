@@ -39,7 +39,7 @@ const fn field_key(field: Field) -> &'static str {
 /// "on the order list", as it stands in a sentence.
 const fn place_key(page: Page) -> &'static str {
     match page {
-        Page::OrderList => "problem_on_order_list",
+        Page::OrderList | Page::OrderListRu => "problem_on_order_list",
         Page::OrderDetail => "problem_on_order_detail",
         Page::Tracking => "problem_on_tracking",
         Page::ReturnsList => "problem_on_returns_list",

@@ -1,4 +1,4 @@
-//! What the user has added that the dashboard shows: the claims that were prepared, and what came after them.
+//! What the user has added that the dashboard shows or finds: the claims that were prepared, what came after them, and notes.
 
 use crate::domain::aftermath::Aftermath;
 use crate::domain::claim::Draft;
@@ -9,6 +9,8 @@ use crate::domain::order::OrderId;
 pub struct Added {
     pub drafts: Vec<Draft>,
     pub aftermaths: Vec<Aftermath>,
+    /// The notes among the evidence, in lower case, each with its order.
+    pub notes: Vec<(OrderId, String)>,
 }
 
 impl Added {
@@ -23,12 +25,16 @@ impl Added {
         self.aftermaths.iter().find(|told| told.order == *order)
     }
 
-    /// Whether what was added about the order contains the words, which are in lower case: the claim's own, or a tracking number.
+    /// Whether what was added about the order contains the words, which are in lower case: the claim's own, a tracking number,
+    /// or a note.
     pub fn contains(&self, order: &OrderId, words: &str) -> bool {
         let has = |text: &str| text.to_lowercase().contains(words);
         let mut drafts = self.drafts.iter().filter(|draft| draft.order == *order);
         let mut told = self.aftermaths.iter().filter(|told| told.order == *order);
-        drafts.any(|draft| has(&draft.words)) || told.any(|told| has(&told.tracking))
+        let mut notes = self.notes.iter().filter(|(about, _)| about == order);
+        drafts.any(|draft| has(&draft.words))
+            || told.any(|told| has(&told.tracking))
+            || notes.any(|(_, note)| note.contains(words))
     }
 
     /// Takes the place of what was told of the order before.

@@ -52,11 +52,11 @@ pub fn detail(
     let number = el("p")
         .class("quiet")
         .text(&context.with("dashboard_order", &[id.as_str()]));
-    let shop = frame::shop_link(
-        "button",
-        &address::detail(id),
-        &context.text("menu_open_page"),
+    let address = order.map_or_else(
+        || address::detail(id),
+        |order| address::own_page(&order.record),
     );
+    let shop = frame::shop_link("button", &address, &context.text("menu_open_page"));
     let heading = el("h2").id(HEADING).attr("tabindex", "-1");
     let Some(order) = order else {
         return vec![
@@ -158,6 +158,7 @@ fn answer(context: &Context, order: &Order, now: Moment) -> El {
         answer = answer.child(line);
     }
     let sentence = match verdict.kind {
+        Kind::Unknown if order.record.is_only_on(Page::OrderListRu) => Some("dashboard_ru_site"),
         Kind::Unknown if verdict.opened => Some("badge_opened_without"),
         Kind::Unknown => Some("dashboard_open_once"),
         Kind::Estimate => Some("dashboard_estimate"),
@@ -446,7 +447,7 @@ fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
 fn fact(context: &Context, sighting: &Sighting, now: Moment) -> El {
     let (name, value) = name_and_value(context, &sighting.fact);
     let page = match sighting.page {
-        Page::OrderList => "where_read_on_order_list",
+        Page::OrderList | Page::OrderListRu => "where_read_on_order_list",
         Page::OrderDetail => "where_read_on_order_detail",
         Page::Tracking => "where_read_on_tracking",
         Page::ReturnsList => "where_read_on_returns_list",

@@ -165,7 +165,7 @@ fn events_of<'a>(
             day,
             summary: context.with("export_event", &[&wording.window(clock.kind), &title]),
             description: lines.join("\n"),
-            url: address::detail(&order.record.id),
+            url: address::own_page(&order.record),
             tentative,
             cancelled,
         }

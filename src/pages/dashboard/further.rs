@@ -263,18 +263,13 @@ fn in_own_language(context: &Context, about: &About<'_>, category: &Category) ->
             .map(|placed| context.with("dashboard_time_placed", &[&day(placed)])),
     );
     lines.extend(record.total().map(|total| {
-        [
-            &context.text("dashboard_total"),
-            ": ",
-            wording.intl.money(total).as_str(),
-        ]
-        .concat()
+        wording.said_of(&context.text("dashboard_total"), &wording.intl.money(total))
     }));
     lines.extend(
         record
             .store
             .as_ref()
-            .map(|store| [&context.text("dashboard_store"), ": ", store.value.as_str()].concat()),
+            .map(|store| wording.said_of(&context.text("dashboard_store"), &store.value)),
     );
     lines.push(String::new());
     if let Some(draft) = &about.draft {
@@ -289,12 +284,7 @@ fn in_own_language(context: &Context, about: &About<'_>, category: &Category) ->
     if let Some(case) = about.case {
         let opened = case.day_of(DisputeStep::Opened);
         lines.extend(opened.map(|opened| {
-            [
-                &context.text("dispute_step_dispute_opened"),
-                ": ",
-                day(opened).as_str(),
-            ]
-            .concat()
+            wording.said_of(&context.text("dispute_step_dispute_opened"), &day(opened))
         }));
         lines.extend(case.stage.map(|(stage, _)| context.text(stage_key(stage))));
     }

@@ -9,6 +9,7 @@ use crate::domain::balance::Balance;
 use crate::domain::case::cases;
 use crate::domain::money::Money;
 use crate::domain::order::{OrderId, OrderState};
+use crate::domain::sighting::Page;
 use crate::domain::statement;
 use crate::domain::time::Moment;
 use crate::domain::verdict::{Kind, Urgency};
@@ -24,6 +25,9 @@ use crate::site::address;
 /// nobody reads them.
 const FIRST: usize = 30;
 const MORE: usize = 200;
+
+/// As many as fit on a screen.
+const SCREENFUL: usize = 16;
 
 pub const ROW_LINK: &str = "open-";
 
@@ -391,6 +395,11 @@ fn groups(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
         return Vec::new();
     };
     let selected = page.selected();
+    let mut room = if page.brief.get() {
+        SCREENFUL
+    } else {
+        usize::MAX
+    };
     let mut card = el("div").class("card list").child(
         el("div")
             .class("row columns")
@@ -415,7 +424,9 @@ fn groups(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
         if open {
             let limit = look.rows(group);
             let row = |order: &&Order| row(context, order, &axis, selected.as_ref(), data.now);
-            section = section.child(el("ul").children(members.iter().take(limit).map(row)));
+            let drawn = limit.min(members.len()).min(room);
+            room -= drawn;
+            section = section.child(el("ul").children(members.iter().take(drawn).map(row)));
             if members.len() > limit {
                 section = section.child(more(page, group, members.len() - limit));
             }
@@ -505,7 +516,10 @@ fn row(
         .child(chip(order, &context.wording, now));
     if let Some((last, _)) = last_day(&order.verdict, &context.wording, now) {
         next = next.child(el("span").class("only-heard").text(&last));
-    } else if order.verdict.kind == Kind::Unknown && !order.verdict.opened {
+    } else if order.verdict.kind == Kind::Unknown
+        && !order.verdict.opened
+        && !order.record.is_only_on(Page::OrderListRu)
+    {
         next.replace_with([frame::shop_link(
             "",
             &address::detail(id),

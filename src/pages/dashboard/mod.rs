@@ -12,8 +12,10 @@ mod exports;
 mod further;
 mod list;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+
+use gloo_timers::future::TimeoutFuture;
 
 use super::claims::Claims;
 use super::dom::{self, El, Timer, el};
@@ -32,6 +34,7 @@ use crate::domain::rules::Choices;
 use crate::domain::time::Moment;
 use crate::icons;
 use crate::store::locker::is_locker_key;
+use crate::store::sync::is_sync_key;
 use crate::store::{
     Damage, Misunderstood, StorageError, Unkept, is_reminders_key, is_settings_key, order_of_key,
 };
@@ -141,6 +144,11 @@ impl Place {
             None => Self::Orders,
         }
     }
+
+    /// Whether the list of orders is shown, with one of them in full or not.
+    const fn is_list(&self) -> bool {
+        matches!(self, Self::Orders | Self::Order(_))
+    }
 }
 
 struct Dashboard {
@@ -152,6 +160,8 @@ struct Dashboard {
     added: RefCell<Added>,
     look: RefCell<Look>,
     place: RefCell<Place>,
+    /// Whether no more rows are drawn than fit on a screen: at first, for which nothing else is waited.
+    brief: Cell<bool>,
     /// Draws again when a shown time changes by itself.
     timer: RefCell<Option<Timer>>,
     shell: El,
@@ -175,6 +185,7 @@ pub async fn show(context: Rc<Context>) {
         added: RefCell::default(),
         look: RefCell::default(),
         place: RefCell::new(Place::now()),
+        brief: Cell::default(),
         timer: RefCell::default(),
         side: el("div").class("side-column"),
         main: el("main").id("main"),
@@ -193,8 +204,16 @@ pub async fn show(context: Rc<Context>) {
     page.data.borrow_mut().complete = false;
     page.listen();
     let read = Records::first(&page.context.store).await;
+    let at_once = page.place.borrow().is_list();
+    if at_once {
+        page.know(read.clone(), None, Kept::default());
+        page.begin();
+        // The browser paints what is there, and then the rest comes.
+        TimeoutFuture::new(0).await;
+    }
     let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
-    page.take(read, misunderstood, true).await;
+    page.take(read, misunderstood, !at_once).await;
+    measure::mark_own("recourse:complete");
     page.look_at_storage().await;
     let locker = Locker::open().await;
     if locker.has_news() {
@@ -244,8 +263,11 @@ impl Dashboard {
     async fn read_added(self: &Rc<Self>) {
         let read = async {
             let claims = Claims::open().await?;
-            let (drafts, aftermaths) = (claims.all().await?, claims.aftermaths().await?);
-            Ok::<_, String>(Added { drafts, aftermaths })
+            Ok::<_, String>(Added {
+                drafts: claims.all().await?,
+                aftermaths: claims.aftermaths().await?,
+                notes: claims.notes().await?,
+            })
         };
         match read.await {
             Ok(added) if *self.added.borrow() != added => {
@@ -278,12 +300,22 @@ impl Dashboard {
         })
     }
 
-    /// Shows what was read, and then the rest where that was not all.
+    /// Draws the first screenful of what is known, and puts it into the page.
+    fn begin(self: &Rc<Self>) {
+        self.brief.set(self.selected().is_none());
+        self.draw();
+        self.brief.set(false);
+        dom::body().replace_with([self.shell.clone()]);
+        self.reveal();
+        measure::mark_own("recourse:usable");
+    }
+
+    /// Shows what was read, and then the rest where that was not all. `begins` says that nothing is in the page yet.
     async fn take(
         self: &Rc<Self>,
         read: Result<Records, StorageError>,
         misunderstood: Option<Misunderstood>,
-        first: bool,
+        begins: bool,
     ) {
         let rest = match &read {
             Ok(records) if !records.is_complete() => Some(records.clone()),
@@ -291,11 +323,10 @@ impl Dashboard {
         };
         let kept = self.context.store.reminders().await.unwrap_or_default();
         self.know(read, misunderstood.clone(), kept);
-        dom::keeping_focus(|| self.draw());
-        if first {
-            dom::body().replace_with([self.shell.clone()]);
-            self.reveal();
-            measure::mark_own("recourse:usable");
+        if begins {
+            self.begin();
+        } else {
+            dom::keeping_focus(|| self.draw());
         }
         if let Some(rest) = rest {
             let read = rest.complete(&self.context.store).await;
@@ -303,9 +334,6 @@ impl Dashboard {
             let kept = std::mem::take(&mut self.data.borrow_mut().kept);
             self.know(read, misunderstood, kept);
             dom::keeping_focus(|| self.draw());
-        }
-        if first {
-            measure::mark_own("recourse:complete");
         }
     }
 
@@ -325,8 +353,11 @@ impl Dashboard {
         if keys.iter().any(|key| is_settings_key(key)) {
             return dom::reload();
         }
-        // A note is saved while it is typed; no order is another one for that.
-        if keys.iter().all(|key| is_locker_key(key)) {
+        // A note is saved while it is typed, and shared; no order is another one for that.
+        if keys
+            .iter()
+            .all(|key| is_locker_key(key) || is_sync_key(key))
+        {
             return;
         }
         let ids: Vec<OrderId> = keys.iter().filter_map(|key| order_of_key(key)).collect();
@@ -364,8 +395,7 @@ impl Dashboard {
     fn go(self: &Rc<Self>) {
         let before = self.place.replace(Place::now());
         let now = self.place.borrow().clone();
-        let list = |place: &Place| matches!(place, Place::Orders | Place::Order(_));
-        if list(&before) && list(&now) {
+        if before.is_list() && now.is_list() {
             list::mark_selected(&self.main, self.selected().as_ref());
             self.draw_detail();
         } else {

@@ -2,10 +2,11 @@
 
 use anyhow::{Context, Result, ensure};
 use chrono::Utc;
+use harness::pages::evidence;
 use harness::pages::extension;
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
-use harness::{Browser, Options, Session, Steps, in_both_browsers};
+use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::Switches;
 use serde::Deserialize;
 
@@ -31,12 +32,46 @@ async fn run(browser: Browser) {
             .step("all orders", async |session| all(session, &plain).await)
             .await;
         steps
+            .step("the search finds what a note says", async |session| {
+                found_by_note(session, &plain).await
+            })
+            .await;
+        steps
             .step("the calendar of one order", async |session| {
                 one(session, &plain).await
             })
             .await;
     })
     .await;
+}
+
+/// Of all orders the one that it is about.
+async fn found_by_note(session: &Session, plain: &Switches) -> Result<()> {
+    let order = &plain.orders_served(Utc::now())[4].id;
+    evidence::open(session, order).await?;
+    evidence::write(session, "The Zipper is torn").await?;
+    session.goto("about:blank").await?;
+    session
+        .goto(&session.extension_url("www/dashboard.html"))
+        .await?;
+    let search = "
+        const field = document.getElementById('search');
+        if (!field) return null;
+        field.value = 'zipper';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        return [...document.querySelectorAll('li.row')].filter((row) => row.getClientRects().length).map(({ id }) => id)";
+    until("the one order", LONG, async || {
+        let rows: Option<Vec<String>> = session.script(search, Vec::new()).await?;
+        let one = rows
+            .as_deref()
+            .is_some_and(|rows| rows.len() == 1 && rows[0].contains(order));
+        Ok(if one {
+            Ok(())
+        } else {
+            Err(format!("{rows:?}"))
+        })
+    })
+    .await
 }
 
 #[derive(Debug, Deserialize)]

@@ -45,11 +45,12 @@ impl Page {
     }
 }
 
-/// Everything that the page says.
+/// Everything that the page says. Firefox answers null for a page that is just being replaced.
 pub async fn text(session: &Session) -> Result<String> {
-    session
-        .script("return document.body?.innerText ?? ''", Vec::new())
-        .await
+    let text: Option<String> = session
+        .script("return document.body?.innerText", Vec::new())
+        .await?;
+    Ok(text.unwrap_or_default())
 }
 
 /// Waits until the page says all of `words`.
