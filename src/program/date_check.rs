@@ -272,7 +272,7 @@ async fn waiting(store: &LocalStore) -> Result<Vec<(OrderId, String)>, StorageEr
         .iter()
         .filter(|record| {
             let verdict = Verdict::chosen(record, now, clock::zones(), &choices);
-            Standing::new(record, &verdict, now).to_check
+            Standing::new(record, &verdict, now).to_check && !record.is_only_on(Page::OrderListRu)
         })
         .map(|record| record.id.clone())
         .collect();

@@ -213,7 +213,7 @@ async fn remind() -> Result<(), StorageError> {
         if single {
             notifications::show(&format!("{ABOUT}{order}"), &title, &said.join("\n")).await;
         } else {
-            lines.extend(said.first().map(|said| format!("{title}: {said}")));
+            lines.extend(said.first().map(|said| wording.said_of(&title, said)));
         }
     }
     if !single {
@@ -231,7 +231,7 @@ async fn count(wording: &Wording, ending: usize) {
         let title = wording.counted("reminder_toolbar", number(ending));
         (
             wording.intl.number(number(ending)),
-            format!("Recourse: {title}"),
+            wording.said_of("Recourse", &title),
         )
     };
     action::say(&badge, &title).await;

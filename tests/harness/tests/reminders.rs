@@ -7,6 +7,11 @@ use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::Switches;
+use recourse::domain::ledger::Record;
+use recourse::domain::order::{OrderId, OrderState};
+use recourse::domain::sighting::{self, Fact, Reading};
+use recourse::domain::time::Moment;
+use recourse::store::record::text_of_record;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -39,15 +44,20 @@ async fn run(browser: Browser) {
                 wished(session, &plain).await
             })
             .await;
-        if browser == Browser::Chromium {
-            // Scripts of tests run in a world of their own in Firefox, which imports no module.
-            steps
-                .step(
-                    "by another clock: given once, and what a click opens",
-                    async |session| clicked(session, &plain).await,
-                )
-                .await;
-        }
+        steps
+            .step("many at one time are one notification", async |session| {
+                bundled(session).await
+            })
+            .await;
+        steps
+            .step(
+                "what a click on a notification opens",
+                async |session| match browser {
+                    Browser::Chromium => clicked(session).await,
+                    Browser::Firefox => clicked_at_the_computer(session).await,
+                },
+            )
+            .await;
         steps
             .step("choices are kept", async |session| chosen(session).await)
             .await;
@@ -274,7 +284,7 @@ async fn chosen(session: &Session) -> Result<()> {
         .await
 }
 
-/// What the background module shows and opens by a clock that is days ahead.
+/// What the background program shows and opens.
 #[derive(Debug, Deserialize)]
 struct Done {
     shown: Vec<Shown>,
@@ -284,68 +294,148 @@ struct Done {
 #[derive(Debug, Deserialize)]
 struct Shown {
     id: String,
+    title: String,
     message: String,
 }
 
-/// Runs the background module in a page of the extension's own, where the test hands it the events: an alarm, then clicks on notifications.
-/// It is the module that the browser wakes, by another clock.
+/// Runs the background program in a page of the extension's own, by a clock that is days ahead: the script that the browser wakes, which
+/// registers its listeners there as well and gets the browser's own event of a real alarm. Clicks on notifications are dispatched by the
+/// browser's event object, which Chromium has and Firefox has not.
 async fn by_clock(session: &Session, days: i64, clicks: &[String]) -> Result<Done> {
     let script = "
         const [ahead, clicks, done] = arguments;
+        const page = window.wrappedJSObject ?? window;
+        const { chrome } = page, { now } = Date;
+        const shown = [], opened = [];
         (async () => {
-          const Real = Date, { notifications, tabs } = chrome;
-          const { create } = notifications, open = tabs.create;
-          const shown = [], opened = [];
-          globalThis.Date = class extends Real {
-            constructor(...given) { given.length ? super(...given) : super(Real.now() + ahead); }
-            static now() { return Real.now() + ahead; }
-          };
-          notifications.create = async (id, { message }) => { shown.push({ id, message }); return id; };
-          tabs.create = async ({ url }) => { opened.push(url); return {}; };
-          try {
-            const background = await import(chrome.runtime.getURL('background/background.js'));
-            await background.default();
-            await background.on_event('alarms.onAlarm', [{ name: 'reminders' }], () => {});
-            for (const id of clicks) await background.on_event('notifications.onClicked', [id], () => {});
-          } finally {
-            Object.assign(notifications, { create });
-            tabs.create = open;
-            globalThis.Date = Real;
-          }
+          page.Date.now = () => now.call(Date) + ahead;
+          chrome.notifications.create = (id, { title, message }) => { shown.push({ id, title, message }); return Promise.resolve(id); };
+          chrome.tabs.create = ({ url }) => { opened.push(url); return Promise.resolve({}); };
+          // The number on the toolbar is said each time that what is due was worked out.
+          const worked = new Promise((said) => { chrome.action.setBadgeText = () => { said(); return Promise.resolve(); }; });
+          const script = document.createElement('script');
+          script.type = 'module';
+          script.src = chrome.runtime.getURL('loaders/background.js');
+          const loaded = new Promise((done, failed) => { script.onload = done; script.onerror = () => failed('the script is not there'); });
+          document.head.append(script);
+          await loaded;
+          // The program that the browser runs plans as well, and puts an alarm of its own in the place of this one.
+          const ring = () => chrome.alarms.create('reminders', { when: now.call(Date) });
+          const again = setInterval(ring, 500);
+          await Promise.all([ring(), worked]);
+          clearInterval(again);
+          const wait = (enough) => new Promise((done) => {
+            const since = now.call(Date);
+            const look = () => (enough() || now.call(Date) > since + 3_000 ? done() : setTimeout(look, 50));
+            look();
+          });
+          await wait(() => shown.length > 0);
+          for (const id of clicks) chrome.notifications.onClicked.dispatch(id);
+          if (clicks.length) await wait(() => opened.length > 1);
           return { shown, opened };
-        })().then(done, (error) => done(String(error)));
+        })().then((result) => done(JSON.stringify(result)), (error) => done(JSON.stringify(String(error))));
     ";
     let ahead = days * 86_400_000;
-    let told = session
-        .in_extension(script, vec![json!(ahead), json!(clicks)])
+    let mut told = serde_json::Value::Null;
+    session
+        .in_new_window(async || {
+            session
+                .goto(&session.extension_url("www/welcome.html"))
+                .await?;
+            told = session
+                .async_script(script, vec![json!(ahead), json!(clicks)])
+                .await?;
+            Ok(())
+        })
         .await?;
-    serde_json::from_value(told.clone()).with_context(|| told.to_string())
+    let text = told.as_str().unwrap_or_default();
+    serde_json::from_str(text).with_context(|| told.to_string())
 }
 
-/// Three weeks on, what is due by then is told once; a notification about many leads to the list, and one about an order to that order.
-async fn clicked(session: &Session, plain: &Switches) -> Result<()> {
-    let orders = plain.orders_served(Utc::now());
-    let order = &orders.first().context("the local site has orders")?.id;
+/// So many orders on their way, whose pages printed the same day, as they are kept.
+fn ending(count: usize, before: chrono::NaiveDate) -> Vec<(String, String)> {
+    let order = |n: usize| {
+        let id = format!("82{n:014}");
+        let mut record = Record::new(OrderId::new(&id).expect("a number of an order"));
+        let at = Moment((Utc::now() - TimeDelta::days(2)).timestamp_millis());
+        let mut reading = Reading::new(record.id.clone(), sighting::Page::OrderDetail, at);
+        reading.saw(
+            Fact::State(OrderState::AwaitingDelivery),
+            "Awaiting delivery",
+        );
+        let day = before.to_string().parse().expect("a day");
+        reading.saw(
+            Fact::RefundIfNotDeliveredBefore(day),
+            "Refund if no delivery before",
+        );
+        record.absorb(&reading);
+        (id, text_of_record(&record))
+    };
+    (1..=count).map(order).collect()
+}
+
+async fn keep(session: &Session, orders: &[(String, String)]) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let mut items = serde_json::Map::new();
+    items.insert(
+        "reminding".to_owned(),
+        json!("on yes\nsteps opens days-7 days-3 day-1 hours-6\nquiet -\n"),
+    );
+    for (id, record) in orders {
+        items.insert(format!("order:{id}"), json!(record));
+    }
+    session.store(items.into()).await
+}
+
+/// What is due for many orders at one time is one notification, which names the first of them; and it is given once.
+async fn bundled(session: &Session) -> Result<()> {
+    let orders = ending(5, (Utc::now() + TimeDelta::days(40)).date_naive());
+    keep(session, &orders).await?;
+    let told = by_clock(session, 34, &[]).await?;
+    let [one] = told.shown.as_slice() else {
+        anyhow::bail!("one notification for many: {:?}", told.shown);
+    };
+    ensure!(one.id == "reminders" && one.title.contains('5'), "{one:?}");
+    let lines: Vec<&str> = one.message.lines().collect();
+    ensure!(lines.len() == 3, "{one:?}");
+    ensure!(
+        lines
+            .iter()
+            .zip(&orders)
+            .all(|(line, (id, _))| line.contains(id)),
+        "{one:?}"
+    );
+    let told = told_lines(session).await?;
+    ensure!(
+        orders
+            .iter()
+            .all(|(id, _)| told.iter().any(|line| line.contains(id))),
+        "{told:?}"
+    );
+    let again = by_clock(session, 34, &[]).await?;
+    ensure!(again.shown.is_empty(), "told twice: {:?}", again.shown);
+    Ok(())
+}
+
+/// A notification about an order leads to that order, and one about many to the list.
+async fn clicked(session: &Session) -> Result<()> {
+    let orders = ending(2, (Utc::now() + TimeDelta::days(40)).date_naive());
+    keep(session, &orders).await?;
+    let order = &orders[0].0;
     let clicks = [
-        format!("reminder-{order}"),
-        "reminders".to_owned(),
         "somebody-else".to_owned(),
         "reminder-nonsense".to_owned(),
+        format!("reminder-{order}"),
+        "reminders".to_owned(),
     ];
-    let told = by_clock(session, 21, &clicks).await?;
-    ensure!(
-        (1..=3).contains(&told.shown.len()),
-        "a few notifications, or one for many: {:?}",
-        told.shown
-    );
-    for shown in &told.shown {
-        let many = shown.id == "reminders";
-        ensure!(
-            shown.id.starts_with("reminder-") || many && told.shown.len() == 1,
-            "{shown:?}"
-        );
-        ensure!(!shown.message.is_empty(), "{shown:?}");
-    }
+    let told = by_clock(session, 34, &clicks).await?;
+    let shown: Vec<&str> = told.shown.iter().map(|shown| shown.id.as_str()).collect();
+    let wanted: Vec<String> = orders
+        .iter()
+        .map(|(id, _)| format!("reminder-{id}"))
+        .collect();
+    ensure!(shown == wanted, "{shown:?}");
     let dashboard = |place: String| session.extension_url(&format!("www/dashboard.html#{place}"));
     ensure!(
         told.opened
@@ -356,7 +446,58 @@ async fn clicked(session: &Session, plain: &Switches) -> Result<()> {
         "{:?}",
         told.opened
     );
-    let again = by_clock(session, 21, &[]).await?;
-    ensure!(again.shown.is_empty(), "told twice: {:?}", again.shown);
-    Ok(())
+    session.goto(&told.opened[0]).await?;
+    extension::says(session, &[order, "Awaiting delivery"]).await
+}
+
+/// In Firefox what the browser hands to the computer is caught on its way, and clicked there: the rest of the way is the browser's own, and
+/// so is the background program, which it may have put to sleep.
+async fn clicked_at_the_computer(session: &Session) -> Result<()> {
+    let catch = "
+        const caught = (window.recourseAlerts = []);
+        const service = {
+          QueryInterface: ChromeUtils.generateQI(['nsIAlertsService']),
+          showAlert(alert, listener) { caught.push({ alert, listener }); },
+          closeAlert() {},
+        };
+        const factory = { createInstance: (iid) => service.QueryInterface(iid), QueryInterface: ChromeUtils.generateQI(['nsIFactory']) };
+        const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
+        registrar.registerFactory(Services.uuid.generateUUID(), '', '@mozilla.org/alerts-service;1', factory);
+        return null";
+    session.firefox_script(catch, Vec::new()).await?;
+    let orders = ending(1, (Utc::now() + TimeDelta::days(2)).date_naive());
+    keep(session, &orders).await?;
+    let order = &orders[0].0;
+    let titles =
+        "return window.recourseAlerts.map(({ alert }) => `${alert.title} | ${alert.text}`)";
+    until("the browser shows it", LONG, async || {
+        let shown = session.firefox_script(titles, Vec::new()).await?;
+        let is_there = shown.to_string().contains(order);
+        Ok(if is_there {
+            Ok(())
+        } else {
+            Err(shown.to_string())
+        })
+    })
+    .await?;
+    let before = session.windows().await?;
+    let click = "
+        const { alert, listener } = window.recourseAlerts.at(-1);
+        listener.observe(null, 'alertclickcallback', alert.cookie);
+        return null";
+    session.firefox_script(click, Vec::new()).await?;
+    session
+        .in_opened_window("the order's place in the dashboard", &before, async || {
+            extension::says(session, &[order, "Awaiting delivery"]).await?;
+            let url = session.url().await?;
+            ensure!(url.ends_with(&format!("#order={order}")), "{url}");
+            // Firefox complains of a frame that is closed while it loads.
+            until("the evidence beside it", LONG, async || {
+                let there = "return (document.querySelector('iframe')?.contentDocument?.body?.innerText ?? '').length > 20";
+                let there: bool = session.script(there, Vec::new()).await?;
+                Ok(if there { Ok(()) } else { Err("not yet".to_owned()) })
+            })
+            .await
+        })
+        .await
 }
