@@ -4,7 +4,8 @@ if (window.recourseLoad) {
   window.recourseLoad('content');
   const keys = ['settings', 'index', 'front', 'doubt', 'date-check-progress'];
   const declared = document.documentElement?.lang ?? '';
-  const language = ['en', 'fr', 'ru'].find((known) => declared.startsWith(known)) ?? 'en';
+  const languages = 'en ar cs de es fr he id it ja ko nl pl pt ru th tr uk vi zh'.split(' ');
+  const language = languages.find((known) => declared.startsWith(known)) ?? 'en';
   const files = ['look/content.css', `texts/content/${language}.txt`, `languages/${language}.txt`, 'languages/en.txt'];
   const heard = [];
   const hear = (changes) => heard.push(...Object.keys(changes));

@@ -6,6 +6,9 @@
   // Read by the Rust side: when this script began, and which engine it runs on. The page sees nothing of this, as every
   // content script has a `window` of its own making; `globalThis` would be out of the Rust side's sight in Firefox.
   window.recourseStarted = performance.now();
+  // In Firefox a page that is being left for another origin no longer lets its own be asked for: what waits would fail half-way.
+  globalThis.queueMicrotask = (run) => void Promise.resolve().then(run);
+  globalThis.console = window.console;
 
   const compile = (module) => WebAssembly.compileStreaming(fetch(chrome.runtime.getURL(`${module}/${module}_bg.wasm`)));
 

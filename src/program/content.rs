@@ -304,6 +304,11 @@ impl Host {
         self.order_module.ask(Ask::NotUnderstood(tried));
     }
 
+    /// There is a dispute: below the shop's controls it is told what they do.
+    pub fn warn(&self) {
+        self.order_module.ask(Ask::Warn);
+    }
+
     /// Takes that back.
     pub fn say_understood(&self) {
         self.order_module.understood();

@@ -55,6 +55,12 @@ impl Place {
     }
 }
 
+/// Whether the page's address is still that of a list, and not of one of its orders: the Russian site changes it without loading anything.
+pub(super) fn is_at_list() -> bool {
+    let path = web_sys::window().and_then(|window| window.location().pathname().ok());
+    path.is_some_and(|path| address::is_ru_list(&path))
+}
+
 /// Where a notice stands on the page, and before what.
 pub(super) fn notice_place(document: &Document) -> Option<(Element, Option<web_sys::Node>)> {
     let place = document.query_selector(list_page::NOTICE_PLACE);
