@@ -44,6 +44,11 @@ struct Relative {
     short_days: Vec<String>,
     minutes: Vec<String>,
     seconds: Vec<String>,
+    /// One and two of days, hours, minutes and seconds, where that is said without a number: `ساعتان`.
+    #[serde(default)]
+    one: [Vec<String>; 4],
+    #[serde(default)]
+    two: [Vec<String>; 4],
     /// What may stand between the parts of one length: `5 days and 3 hours`.
     #[serde(default)]
     joined_by: Vec<String>,
@@ -127,6 +132,12 @@ fn write_relative(source: &Relative, lines: &mut Lines) {
     lines.list("short-days", &source.short_days, true);
     lines.list("minutes", &source.minutes, false);
     lines.list("seconds", &source.seconds, false);
+    for (count, words) in [("one", &source.one), ("two", &source.two)] {
+        for (unit, forms) in ["day", "hour", "minute", "second"].iter().zip(words) {
+            let plural = if count == "one" { "" } else { "s" };
+            lines.list(&format!("{count}-{unit}{plural}"), forms, true);
+        }
+    }
     lines.list("joined-by", &source.joined_by, true);
     let (to_come, left) = (
         [
