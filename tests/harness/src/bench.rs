@@ -83,12 +83,13 @@ pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
             browser.name()
         );
         println!(
-            "{:>6} {:>2}  {:<34} {:<11} {:<38} {:<38} {:>5}  {:<30} {:<12}",
+            "{:>6} {:>2}  {:<34} {:<11} {:<38} {:>5}  {:<38} {:>5}  {:<30} {:<12}",
             "cards",
             "×",
             "badges in view painted, ms",
             "frames late",
             "all badges painted, ms",
+            "ratio",
             "own work per card, µs",
             "ratio",
             "longest task, ms",
@@ -159,19 +160,28 @@ fn print_row(cards: usize, rounds: usize, with: &[Run], without: &[Run]) -> f64 
         format!("{} ({})", spread(with, value), spread(without, value))
     };
     let per_card = |run: &Run| run.work * 1000.0;
-    let all = |runs: &[Run]| {
-        if runs.iter().all(|run| run.all.is_some()) {
-            Spread::of(runs.iter().filter_map(|run| run.all).collect()).to_string()
-        } else {
-            format!("over {} s", PATIENCE.as_secs())
-        }
+    let painted = |runs: &[Run]| {
+        let times: Option<Vec<f64>> = runs.iter().map(|run| run.all).collect();
+        times.map(Spread::of)
     };
+    let all = |runs: &[Run]| {
+        painted(runs).map_or_else(
+            || format!("over {} s", PATIENCE.as_secs()),
+            |times| times.to_string(),
+        )
+    };
+    // The cards are as many on both sides: the ratio of the times is that of the times per card.
+    let all_ratio = painted(with)
+        .zip(painted(without))
+        .map_or("–".to_owned(), |(ours, theirs)| {
+            format!("{:.2}", ours.median / theirs.median)
+        });
     let worst = |runs: &[Run]| runs.iter().map(|run| run.late_frames).fold(0.0, f64::max);
     let megabytes =
         |runs: &[Run]| Spread::of(runs.iter().filter_map(|run| run.megabytes).collect());
     let ours = spread(with, &per_card).median;
     println!(
-        "{cards:>6} {rounds:>2}  {:<34} {:<11} {:<38} {:<38} {:>5.2}  {:<30} {:.0} ({:.0})",
+        "{cards:>6} {rounds:>2}  {:<34} {:<11} {:<38} {all_ratio:>5}  {:<38} {:>5.2}  {:<30} {:.0} ({:.0})",
         both(&|run| run.view),
         format!("{:.0} ({:.0})", worst(with), worst(without)),
         format!("{} ({})", all(with), all(without)),
