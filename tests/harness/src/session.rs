@@ -731,7 +731,8 @@ impl Session {
                     Services.console.reset();
                     const storage = Cc['@mozilla.org/consoleAPI-storage;1'].getService(Ci.nsIConsoleAPIStorage);
                     for (const event of storage.getEvents()) {
-                      if (!['error', 'warn', 'assert'].includes(event.level)) continue;
+                      // Firefox' own parts write there too, of what they cannot reach without a network.
+                      if (!['error', 'warn', 'assert'].includes(event.level) || /^(resource|chrome):/.test(event.filename)) continue;
                       said.push(`${event.filename}:${event.lineNumber} ${[...event.arguments].map(String).join(' ')}`);
                     }
                     storage.clearEvents();

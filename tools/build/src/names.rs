@@ -11,6 +11,10 @@ const KEPT: [&str; 2] = ["memory", "__wbindgen_start"];
 /// The module's exports in the glue.
 const MODULE: &str = "wasm.";
 
+/// Begins the names of what the glue asks the module for in the middle of a call: memory, and what was thrown. The other functions are
+/// ways into the program, which the loader watches.
+const ASIDE: &str = "$";
+
 /// The name under which the module asks for its glue.
 pub const GLUE: &str = "glue";
 
@@ -29,14 +33,15 @@ impl Pair {
     /// it is dropped.
     pub fn shortened(&self) -> Result<Self> {
         let mut numbers = 0..;
-        let mut add = |names: &mut Names, old: &str| {
-            let new = || short(numbers.next().unwrap_or_default());
+        let mut add = |names: &mut Names, old: &str, start: &str| {
+            let new = || format!("{start}{}", short(numbers.next().unwrap_or_default()));
             names.entry(old.to_owned()).or_insert_with(new).clone()
         };
         let (mut from_glue, mut from_module) = (Names::new(), Names::new());
         for old in self.glue.split(MODULE).skip(1).map(identifier) {
             if !KEPT.contains(&old) {
-                add(&mut from_module, old);
+                let is_aside = old.starts_with("__wbindgen_");
+                add(&mut from_module, old, if is_aside { ASIDE } else { "" });
             }
         }
         let mut module = String::with_capacity(self.module.len());
@@ -44,7 +49,7 @@ impl Pair {
             let quoted: Vec<&str> = line.splitn(5, '"').collect();
             match quoted.as_slice() {
                 [start, _, between, old, rest] if start.trim() == "(import" => {
-                    let new = add(&mut from_glue, old);
+                    let new = add(&mut from_glue, old, "");
                     writeln!(module, "{start}\"{GLUE}\"{between}\"{new}\"{rest}")?;
                 }
                 [start, old, rest @ ..] if start.trim() == "(export" && !KEPT.contains(old) => {
@@ -120,12 +125,13 @@ mod tests {
  (export \"memory\" (memory $0))
  (export \"main\" (func $main))
  (export \"__wbindgen_free\" (func $free))
+ (export \"read_page\" (func $read))
  (export \"__wbindgen_start\" (func $start))
 )
 "
             .to_owned(),
             glue: "export function __wbg_now_463ac581d2fc7ea3() { return Date.now(wasm.memory); }
-export function __wbg_do_7e7b6b355f4979a4() { wasm.__wbindgen_free(1); }
+export function __wbg_do_7e7b6b355f4979a4() { wasm.__wbindgen_free(1); wasm.read_page(); }
 export function __wbg_set_wasm(val) { wasm = val; }
 "
             .to_owned(),
@@ -134,11 +140,12 @@ export function __wbg_set_wasm(val) { wasm = val; }
         assert_eq!(
             short.module,
             "(module
- (import \"glue\" \"b\" (func $now (result i32)))
- (import \"glue\" \"c\" (func $\"a \\\"b\\\"\"))
+ (import \"glue\" \"c\" (func $now (result i32)))
+ (import \"glue\" \"d\" (func $\"a \\\"b\\\"\"))
  (data \"(import \" \"b\" \"c\")
  (export \"memory\" (memory $0))
- (export \"a\" (func $free))
+ (export \"$a\" (func $free))
+ (export \"b\" (func $read))
  (export \"__wbindgen_start\" (func $start))
 )
 "
@@ -146,9 +153,9 @@ export function __wbg_set_wasm(val) { wasm = val; }
         assert_eq!(
             short.glue,
             "function __wbg_now_463ac581d2fc7ea3() { return Date.now(wasm.memory); }
-function __wbg_do_7e7b6b355f4979a4() { wasm.a(1); }
+function __wbg_do_7e7b6b355f4979a4() { wasm.$a(1); wasm.b(); }
 export function __wbg_set_wasm(val) { wasm = val; }
-export { __wbg_do_7e7b6b355f4979a4 as c, __wbg_now_463ac581d2fc7ea3 as b };
+export { __wbg_do_7e7b6b355f4979a4 as d, __wbg_now_463ac581d2fc7ea3 as c };
 "
         );
     }
