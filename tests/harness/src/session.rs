@@ -284,6 +284,12 @@ impl Session {
     /// Runs a script in the extension's own origin, in a window that stays open for the next time. The script calls its last argument when
     /// it is done.
     pub async fn in_extension(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        self.in_helper(async || self.async_script(script, arguments).await)
+            .await
+    }
+
+    /// Does something in a window of the extension's own that stays open for the next time, and comes back.
+    async fn in_helper<T>(&self, work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
         let own = self.driver.window().await?;
         let known = self.helper.borrow().clone();
         let still = match known {
@@ -302,11 +308,31 @@ impl Session {
                     .goto(self.extension_url("www/welcome.html"))
                     .await?;
             }
-            self.async_script(script, arguments).await
+            work().await
         }
         .await;
         self.driver.switch_to_window(own).await?;
         result
+    }
+
+    /// Stops the extension's background program where it is, as the browser does when it has waited for a while. The next event starts it
+    /// again.
+    pub async fn stop_background(&self) -> Result<()> {
+        match self.browser {
+            Browser::Chromium => {
+                self.in_helper(async || {
+                    self.cdp("ServiceWorker.enable", json!({})).await?;
+                    self.cdp("ServiceWorker.stopAllWorkers", json!({})).await
+                })
+                .await
+            }
+            Browser::Firefox => {
+                let script = "return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground({ ignoreDevToolsAttached: true })";
+                self.firefox_script(script, vec![json!(ADDON)])
+                    .await
+            }
+        }
+        .map(drop)
     }
 
     /// Chromium gives the extension so many mebibytes from now on; or as many as there are. Firefox was told when it was started.

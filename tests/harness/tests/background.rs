@@ -1,0 +1,62 @@
+//! The background program is stopped at any moment, as browsers do: what pages tell is kept all the same.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use chrono::Utc;
+use harness::pages::order_detail;
+use harness::pages::order_list::OrderList;
+use harness::{Browser, Options, Session, Steps, in_both_browsers};
+use local_site::Switches;
+use recourse::domain::sighting::Page;
+
+in_both_browsers!(run);
+
+async fn run(browser: Browser) {
+    Steps::run("background", browser, Options::default(), async |steps| {
+        let shop = Switches {
+            delay_ms: 0,
+            ..Switches::default()
+        };
+        // What could not be kept at once is said in the console, and told again.
+        steps
+            .rough_step("stopped while a page tells of its order", async |session| {
+                one_by_one(session, &shop).await
+            })
+            .await;
+        steps
+            .step(
+                "stopped again and again while a list is read",
+                async |session| all_at_once(session, &shop).await,
+            )
+            .await;
+    })
+    .await;
+}
+
+/// Another order each time, and each time a little later: before it is told of, while it is kept, and after.
+async fn one_by_one(session: &Session, shop: &Switches) -> Result<()> {
+    let orders = shop.orders_served(Utc::now());
+    for (order, after) in orders.iter().zip((0..400).step_by(30)) {
+        session.open(&shop.detail_path(&order.id)).await?;
+        tokio::time::sleep(Duration::from_millis(after)).await;
+        session.stop_background().await?;
+        order_detail::kept(session, &order.id, Page::OrderDetail).await?;
+    }
+    Ok(())
+}
+
+async fn all_at_once(session: &Session, shop: &Switches) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    session.open(&shop.list_path()).await?;
+    for _ in 0..10 {
+        session.stop_background().await?;
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    OrderList::here(session)
+        .settled()
+        .await?
+        .kept(session)
+        .await
+}
