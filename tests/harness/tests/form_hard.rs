@@ -80,6 +80,11 @@ async fn run(browser: Browser) {
                 async |session| signed_out(session, &plain, &order).await,
             )
             .await;
+        steps
+            .step("a text that is too long for the field", async |session| {
+                too_long(session, &plain, &order).await
+            })
+            .await;
     })
     .await;
 }
@@ -343,5 +348,42 @@ async fn signed_out(session: &Session, switches: &Switches, order: &str) -> Resu
         held.description.is_some_and(|text| text.contains(WORDS)),
         "the claim was lost"
     );
+    Ok(())
+}
+
+/// It is neither put in nor cut: what can be left out is offered, sentence by sentence, and what fits then goes in.
+async fn too_long(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    const LIMIT: usize = 1_000;
+    let words = "The lid is bent at both corners and does not close. ".repeat(18);
+    form::prepare(session, order, "damaged", words.trim()).await?;
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar(session, "done").await?;
+    form::bar_says(session, &["Too long by", "Leave out"]).await?;
+    let (held, _) = form::held(session).await?;
+    ensure!(held.description.as_deref() == Some(""), "{held:?}");
+    let first = "const first = document.querySelector('.shorten li'); const text = first?.querySelector('[lang]').textContent; \
+        first?.querySelector('button').click(); return text ?? null";
+    let mut left_out: Vec<String> = Vec::new();
+    let filled = until("the rest is filled in", LONG, async || {
+        let (held, counts) = form::held(session).await?;
+        ensure!(counts == Counts::default(), "{counts:?}");
+        if let Some(text) = held.description.filter(|text| !text.is_empty()) {
+            return Ok(Ok(text));
+        }
+        let sentence: Option<String> = session
+            .in_own_frame("recourse-fill", first, Vec::new())
+            .await
+            .unwrap_or_default();
+        left_out.extend(sentence);
+        Ok(Err(format!("left out: {left_out:?}")))
+    })
+    .await?;
+    ensure!(filled.chars().count() <= LIMIT, "{filled}");
+    ensure!(!left_out.is_empty(), "it was not too long");
+    for sentence in &left_out {
+        let beginning: String = sentence.chars().take(20).collect();
+        ensure!(!filled.contains(&beginning), "{beginning} in {filled}");
+    }
     Ok(())
 }
