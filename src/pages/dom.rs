@@ -242,7 +242,7 @@ impl El {
         self.0.value()
     }
 
-    /// Writes what is kept into a field whose text is kept only when the user says so.
+    /// Writes what is kept, or would be chosen, into a field whose value is kept only when the user says so, or not at all.
     pub fn keeps(&self, kept: &str) {
         self.set(KEPT, Some(kept));
         self.write(kept);
@@ -251,6 +251,13 @@ impl El {
     /// Writes into a field.
     pub fn write(&self, value: &str) {
         self.0.set_value(value);
+    }
+
+    /// Tells the listeners of a field that it holds something else.
+    fn changed(&self) {
+        if let Ok(event) = web_sys::Event::new("change") {
+            let _ = self.0.dispatch_event(&event);
+        }
     }
 
     #[must_use]
@@ -294,9 +301,28 @@ fn typed() -> Vec<(String, String, String)> {
     typed.collect()
 }
 
-/// Draws anew and leaves the focus on the element that has the same id afterwards, and in the fields what was typed.
+/// What the user may open, and what is seen of it until then. As it has an id, it stays open when the page is drawn anew, and the focus on
+/// its title.
+#[must_use]
+pub fn fold(id: &str, title: &str) -> El {
+    let title = el("summary").id(&[id, "-title"].concat()).text(title);
+    el("details").id(id).child(title)
+}
+
+/// Which of them are open, by their ids.
+fn folds() -> Vec<(String, Option<String>)> {
+    let folds = body().find_all("details[id]").into_iter();
+    folds
+        .map(|fold| (fold.0.id(), fold.attribute(OPEN)))
+        .collect()
+}
+
+const OPEN: &str = "open";
+
+/// Draws anew and leaves the focus on the element that has the same id afterwards, in the fields what was typed or chosen, and open what
+/// was open.
 pub fn keeping_focus(draw: impl FnOnce()) {
-    let typed = typed();
+    let (typed, folds) = (typed(), folds());
     let focused = DOCUMENT
         .with(Document::active_element)
         .map(|element| element.id())
@@ -305,6 +331,12 @@ pub fn keeping_focus(draw: impl FnOnce()) {
     for (id, kept, value) in typed {
         if let Some(field) = by_id(&id).filter(|field| field.attribute(KEPT) == Some(kept)) {
             field.write(&value);
+            field.changed();
+        }
+    }
+    for (id, open) in folds {
+        if let Some(fold) = by_id(&id) {
+            fold.set(OPEN, open.as_deref());
         }
     }
     let now = DOCUMENT

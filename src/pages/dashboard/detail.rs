@@ -178,7 +178,7 @@ fn windows(context: &Rc<Context>, order: &Order, now: Moment) -> Option<El> {
     let windows = clocks
         .iter()
         .enumerate()
-        .map(|(index, clock)| window(context, order, clock, index == 0, now));
+        .map(|(index, clock)| window(context, order, (index, clock), now));
     Some(
         el("section")
             .child(el("h3").text(&context.text("dashboard_windows")))
@@ -186,7 +186,12 @@ fn windows(context: &Rc<Context>, order: &Order, now: Moment) -> Option<El> {
     )
 }
 
-fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: Moment) -> El {
+fn window(
+    context: &Rc<Context>,
+    order: &Order,
+    (index, clock): (usize, &Clock),
+    now: Moment,
+) -> El {
     let wording = &context.wording;
     let kind = Kind::from(clock.certainty());
     let until = wording.until(clock, DayStyle::Weekday, now);
@@ -202,11 +207,13 @@ fn window(context: &Rc<Context>, order: &Order, clock: &Clock, open: bool, now: 
         .child(dom::icon(icons::certainty(kind)))
         .child(words);
     let origin = wording.origin(&order.record, clock, now);
-    let details = el("details")
-        .child(el("summary").text(&origin.title))
-        .child(chain(context, &origin))
-        .children(source(context, clock));
-    if open {
+    let details = dom::fold(
+        &format!("origin-{}-{index}", clock.kind.name()),
+        &origin.title,
+    )
+    .child(chain(context, &origin))
+    .children(source(context, clock));
+    if index == 0 {
         details.set("open", Some(""));
     }
     el("li").child(head).child(details)
@@ -356,9 +363,7 @@ fn facts(context: &Context, order: &Order, now: Moment) -> Option<El> {
         .iter()
         .map(|sighting| fact(context, sighting, now));
     let body = el("ul").class("facts").children(facts);
-    let details = el("details")
-        .child(el("summary").text(&context.text("dashboard_facts_show")))
-        .child(body);
+    let details = dom::fold("facts", &context.text("dashboard_facts_show")).child(body);
     Some(
         el("section")
             .child(el("h3").text(&context.text("dashboard_facts")))

@@ -9,7 +9,7 @@ use crate::domain::money::Money;
 use crate::domain::rules::{Confidence, Provenance};
 use crate::domain::stages::{self, Guide};
 use crate::domain::time::Moment;
-use crate::pages::dom::{El, el};
+use crate::pages::dom::{self, El, el};
 use crate::pages::orders::Order;
 use crate::pages::problems::copy_row;
 use crate::pages::{Context, frame};
@@ -69,8 +69,8 @@ fn section(
         .children(advice("stage_avoid", "points avoid", guide.avoid))
         .children(course::picture(context, case, &order.verdict, now))
         .children(way(context, case, now))
-        .children(answers(context, order, guide))
-        .child(sources(context, guide))
+        .children(answers(context, order, case, guide))
+        .child(sources(context, case, guide))
 }
 
 /// Whose turn it is, what that means, until when, and what is offered.
@@ -163,7 +163,7 @@ const fn ahead_key(station: Station) -> Option<&'static str> {
 }
 
 /// Texts that are ready to be sent, each to be copied.
-fn answers(context: &Rc<Context>, order: &Order, guide: &Guide) -> Vec<El> {
+fn answers(context: &Rc<Context>, order: &Order, case: &Case<'_>, guide: &Guide) -> Vec<El> {
     if guide.answers.is_empty() {
         return Vec::new();
     }
@@ -171,9 +171,8 @@ fn answers(context: &Rc<Context>, order: &Order, guide: &Guide) -> Vec<El> {
         let text = stages::answer(id, &order.record.id)?;
         let key = ["stage_answer_", &id.replace('-', "_")].concat();
         Some(
-            el("details")
+            dom::fold(&fold_id(case, id), &context.text(&key))
                 .class("ready")
-                .child(el("summary").text(&context.text(&key)))
                 .child(ready(&text))
                 .child(copy_row(context, "stage_copy", text)),
         )
@@ -188,6 +187,11 @@ fn answers(context: &Rc<Context>, order: &Order, guide: &Guide) -> Vec<El> {
     parts
 }
 
+/// An order has a dispute for each line.
+fn fold_id(case: &Case<'_>, what: &str) -> String {
+    format!("dispute-{}-{what}", case.line)
+}
+
 /// A text in English that is ready to be sent, as it will be.
 pub fn ready(text: &str) -> El {
     el("p")
@@ -198,7 +202,7 @@ pub fn ready(text: &str) -> El {
 }
 
 /// Where what is said of the stage is from.
-fn sources(context: &Context, guide: &Guide) -> El {
+fn sources(context: &Context, case: &Case<'_>, guide: &Guide) -> El {
     let own = guide.stage.provenance().map(|from| (None, from));
     let advised = guide.can.iter().chain(guide.avoid).filter_map(|id| {
         let from = stages::advice(id)?;
@@ -208,8 +212,7 @@ fn sources(context: &Context, guide: &Guide) -> El {
         let about = id.map(|id| el("span").text(&context.wording.advice(id)));
         el("li").children(about).child(source(context, from))
     });
-    el("details")
-        .child(el("summary").text(&context.text("stage_sources")))
+    dom::fold(&fold_id(case, "sources"), &context.text("stage_sources"))
         .child(el("ul").class("sources").children(items))
 }
 

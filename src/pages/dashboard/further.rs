@@ -13,7 +13,7 @@ use crate::domain::dispute::DisputeStep;
 use crate::domain::routes::{self, CATEGORIES, CONTACTS, Category, Route};
 use crate::domain::statement;
 use crate::domain::time::Moment;
-use crate::pages::dom::{El, el};
+use crate::pages::dom::{self, El, el};
 use crate::pages::orders::Order;
 use crate::pages::problems::copy_row;
 use crate::pages::{Context, frame};
@@ -142,10 +142,10 @@ fn way(context: &Context, order: &Order, route: &Route, now: Moment) -> El {
                 .child(frame::shop_link("button", page, &name)),
         );
     }
-    el("details")
+    let title = context.text(&key("route_", route.id, ""));
+    dom::fold(&["route-", route.id].concat(), &title)
         .class("ready")
         .attr("data-route", route.id)
-        .child(el("summary").text(&context.text(&key("route_", route.id, ""))))
         .child(body.child(source(context, &route.from)))
 }
 
@@ -172,7 +172,7 @@ fn complain(context: &Rc<Context>, about: &About<'_>) -> El {
         choice.append(&el("option").attr("value", category.id).text(&name));
     }
     let chosen = fits.or(CATEGORIES.first());
-    choice.write(chosen.map_or("", |category| category.id));
+    choice.keeps(chosen.map_or("", |category| category.id));
     let texts = el("div").class("texts");
     // All texts are made at once: there are six, and what they are made of is not kept here.
     let made: Vec<(&'static str, El)> = CATEGORIES
@@ -194,10 +194,9 @@ fn complain(context: &Rc<Context>, about: &About<'_>) -> El {
             .child(el("span").attr("dir", "ltr").text(contact.address))
             .child(source(context, &contact.from))
     });
-    el("details")
+    dom::fold("complaint", &context.text("complaint_title"))
         .class("ready")
         .attr("data-route", "complaint")
-        .child(el("summary").text(&context.text("complaint_title")))
         .child(
             el("div")
                 .class("way-out")
@@ -216,8 +215,7 @@ fn complain(context: &Rc<Context>, about: &About<'_>) -> El {
                     &context.text("complaint_go"),
                 )))
                 .child(
-                    el("details")
-                        .child(el("summary").text(&context.text("complaint_old")))
+                    dom::fold("complaint-old", &context.text("complaint_old"))
                         .child(
                             el("p")
                                 .class("helper")

@@ -39,10 +39,7 @@ impl Page {
             None => parts.push(el("p").text(&self.text("rules_effects_none"))),
             Some(list) => {
                 let count = self.context.counted("rules_effects", found.len(), &[]);
-                let orders = el("details").id(ORDERS).child(el("summary").text(&count));
-                let open = dom::by_id(ORDERS).and_then(|before| before.attribute("open"));
-                orders.set("open", open.as_deref());
-                parts.push(orders.child(list));
+                parts.push(dom::fold(ORDERS, &count).child(list));
             }
         }
         if !choices.changes.is_empty() {

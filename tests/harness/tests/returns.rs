@@ -642,9 +642,8 @@ async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Resul
         "Dispute with the bank of your card",
         "Use it last",
     ];
+    let open = "for (const fold of document.querySelectorAll('#detail details[data-route]')) { fold.open = true; fold.former = true }";
     until("the complaint and the ways outside", LONG, async || {
-        // Each time: what is kept meanwhile draws the page again.
-        let open = "for (const node of document.querySelectorAll('#detail details[data-route]')) node.open = true";
         session.script::<Value>(open, Vec::new()).await?;
         let text = extension::text(session).await?;
         let missing: Vec<_> = said.iter().filter(|said| !text.contains(**said)).collect();
@@ -652,6 +651,29 @@ async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Resul
             Ok(())
         } else {
             Err(format!("{missing:?} is missing in {text}"))
+        })
+    })
+    .await?;
+    // Whoever goes to the shop with a text and comes back finds open what was open, and chosen what was chosen.
+    let choose = "const kind = document.querySelector('#complaint-kind'); kind.value = 'pictures'; kind.dispatchEvent(new Event('change'))";
+    session.script::<Value>(choose, Vec::new()).await?;
+    session.script::<Value>(open, Vec::new()).await?;
+    session
+        .script::<Value>("window.dispatchEvent(new Event('focus'))", Vec::new())
+        .await?;
+    until("open in a new drawing", LONG, async || {
+        let look = "const folds = [...document.querySelectorAll('#detail details[data-route]')]; \
+                    return [folds.some((fold) => fold.former), folds.filter((fold) => !fold.open).map((fold) => fold.id), \
+                            document.querySelector('#complaint-kind')?.value, document.querySelector('#complaint .ready-text')?.textContent]";
+        let seen: (bool, Vec<String>, Option<String>, Option<String>) =
+            session.script(look, Vec::new()).await?;
+        Ok(match &seen {
+            (false, closed, Some(kind), Some(text))
+                if closed.is_empty() && kind == "pictures" && text.contains("Complaint: Picture stealing") =>
+            {
+                Ok(())
+            }
+            _ => Err(format!("{seen:?}")),
         })
     })
     .await?;
