@@ -19,7 +19,7 @@ use crate::store::sync::{self, Told};
 const SETTLED: Span = Span(2_000);
 /// From one time to the next. A browser takes 120 writes in a minute and 1,800 in an hour, and ends this program after 30 seconds
 /// in which nothing happens.
-const APART: Span = Span(20_000);
+const APART: Span = Span(10_000);
 
 thread_local! {
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };

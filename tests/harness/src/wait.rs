@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 /// Longer than anything on these pages should ever take, on a busy machine too.
-pub const LONG: Duration = Duration::from_secs(20);
+pub const LONG: Duration = Duration::from_secs(40);
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Asks until the answer is `Ok(Ok(value))`. `Ok(Err(what))` means "not yet, I see this instead", and the last such answer is in the
