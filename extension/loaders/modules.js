@@ -18,8 +18,10 @@
 
   // What the module exports; the functions whose names do not begin with `$` are the ways into its program. Firefox also stops what is
   // running when a page is left, in the middle and without a word. A program that was stopped is in no state that it knows, so nothing
-  // of it may run on. It has been if it was never left, and is not on the stack.
+  // of it may run on. It has been if it was never left, and is not on the stack. Other browsers let it come to its end.
+  const isFirefox = chrome.runtime.getURL('').startsWith('moz-extension:');
   const watched = (exports) => {
+    if (!isFirefox) return exports;
     let depth = 0;
     let stopped = false;
     const watch = (run) => (...args) => {
