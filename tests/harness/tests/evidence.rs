@@ -7,7 +7,7 @@ use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::pages::{evidence, extension};
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
-use local_site::{BUYER, DemoOrder, Status, Switches};
+use local_site::{BUYER, Switches};
 use serde_json::{Value, json};
 
 in_both_browsers!(run);
@@ -22,7 +22,7 @@ async fn run(browser: Browser) {
             now: Some(Utc::now()),
             ..Switches::default()
         };
-        let order = an_order(&plain);
+        let order = plain.orders_with_a_date(Utc::now()).remove(0);
         let id = order.id.clone();
         steps
             .step("orders are read", async |session| {
@@ -83,19 +83,6 @@ async fn run(browser: Browser) {
             .await;
     })
     .await;
-}
-
-fn an_order(switches: &Switches) -> DemoOrder {
-    let now = Utc::now();
-    let orders = switches.orders_served(now);
-    let waiting = |order: &&DemoOrder| {
-        order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive())
-    };
-    orders
-        .iter()
-        .find(waiting)
-        .expect("an order with a date to come")
-        .clone()
 }
 
 /// The keyboard alone: from the badge on the order's own page into the drawer, and what is typed there is kept.

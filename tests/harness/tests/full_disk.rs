@@ -7,7 +7,7 @@ use harness::faults::Disk;
 use harness::pages::order_list::OrderList;
 use harness::pages::{extension, order_detail};
 use harness::{Browser, Options, Session, Steps, in_both_browsers};
-use local_site::{DemoOrder, Status, Switches};
+use local_site::{DemoOrder, Switches};
 
 in_both_browsers!(run);
 
@@ -102,10 +102,7 @@ async fn run(browser: Browser) {
 }
 
 fn two_orders(switches: &Switches) -> [DemoOrder; 2] {
-    let now = Utc::now();
-    let mut orders = switches.orders_served(now).into_iter().filter(|order| {
-        order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive())
-    });
+    let mut orders = switches.orders_with_a_date(Utc::now()).into_iter();
     let mut next = || orders.next().expect("two orders with a date to come");
     [next(), next()]
 }

@@ -6,7 +6,7 @@ use harness::keyboard::{self, DOWN, ENTER, ESCAPE};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
-use local_site::{DemoOrder, Layout, Status, Switches};
+use local_site::{DemoOrder, Layout, Switches};
 
 in_both_browsers!(run);
 
@@ -68,17 +68,7 @@ async fn run(browser: Browser) {
 }
 
 fn an_order(switches: &Switches) -> DemoOrder {
-    orders_with_a_date(switches).remove(0)
-}
-
-/// Those whose own pages print a day to come.
-fn orders_with_a_date(switches: &Switches) -> Vec<DemoOrder> {
-    let now = Utc::now();
-    let mut orders = switches.orders_served(now);
-    orders.retain(|order| {
-        order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive())
-    });
-    orders
+    switches.orders_with_a_date(Utc::now()).remove(0)
 }
 
 async fn open_menu(session: &Session, switches: &Switches) -> Result<()> {
@@ -110,7 +100,8 @@ async fn opens(session: &Session, switches: &Switches) -> Result<()> {
 
 /// Another page tells an order's exact date while the keyboard is in its badge on the list.
 async fn stays(session: &Session, plain: &Switches) -> Result<()> {
-    let order = orders_with_a_date(plain)
+    let order = plain
+        .orders_with_a_date(Utc::now())
         .into_iter()
         .nth(1)
         .context("the local site has one order with a date to come")?;

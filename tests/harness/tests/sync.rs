@@ -8,7 +8,7 @@ use harness::pages::extension::{self, Page};
 use harness::pages::order_list::OrderList;
 use harness::pages::{evidence, order_detail};
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::{DemoOrder, Status, Switches};
+use local_site::Switches;
 use serde_json::{Map, Value, json};
 
 in_both_browsers!(run);
@@ -23,7 +23,7 @@ async fn run(browser: Browser) {
             now: Some(Utc::now()),
             ..Switches::default()
         };
-        let id = an_order(&plain).id;
+        let id = plain.orders_with_a_date(Utc::now()).remove(0).id;
         steps
             .step("nothing is shared before it is switched on", async |session| {
                 OrderList::open(session, &plain).await?;
@@ -144,16 +144,6 @@ async fn run(browser: Browser) {
             .await;
     })
     .await;
-}
-
-fn an_order(switches: &Switches) -> DemoOrder {
-    let now = Utc::now();
-    let orders = switches.orders_served(now);
-    let waiting = |order: &&DemoOrder| {
-        order.status == Status::AwaitingDelivery && order.printed_on_detail > Some(now.date_naive())
-    };
-    let found = orders.iter().find(waiting);
-    found.expect("an order with a date to come").clone()
 }
 
 /// What the browser's sync holds.

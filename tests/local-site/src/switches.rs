@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Days, SecondsFormat, Utc};
 
 use crate::orders::{DemoOrder, shop};
-use crate::{Currency, Language, Stage, hostile};
+use crate::{Currency, Language, Stage, Status, hostile};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Layout {
@@ -321,6 +321,17 @@ impl Switches {
                 }
             }
         }
+        orders
+    }
+
+    /// Those on their way whose own pages print a day to come.
+    #[must_use]
+    pub fn orders_with_a_date(&self, now: DateTime<Utc>) -> Vec<DemoOrder> {
+        let mut orders = self.orders_served(now);
+        orders.retain(|order| {
+            order.status == Status::AwaitingDelivery
+                && order.printed_on_detail > Some(now.date_naive())
+        });
         orders
     }
 
