@@ -25,7 +25,7 @@ async fn run(browser: Browser) {
             })
             .await;
         steps
-            .step(
+            .rough_step(
                 "stopped again and again while a list is read",
                 async |session| all_at_once(session, &shop).await,
             )
