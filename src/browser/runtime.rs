@@ -10,7 +10,7 @@ use crate::domain::order::OrderId;
 use crate::domain::reminders::Asked;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
-use crate::store::record::{reading_of_text, record_of_text, text_of_reading};
+use crate::store::record::{reading_of_text, record_of_text};
 use crate::store::{EngineSeen, Misunderstood, Stored};
 
 #[wasm_bindgen]
@@ -30,8 +30,6 @@ extern "C" {
 /// What a program asks of the background program.
 #[derive(Clone, Debug)]
 pub enum Request {
-    /// Remember what a page told.
-    Absorb(Vec<Reading>),
     /// Open the dashboard, at that order if one is given.
     OpenDashboard(Option<OrderId>),
     /// The content program runs on this engine.
@@ -52,10 +50,6 @@ pub enum Request {
 }
 
 impl Request {
-    /// The longest message that is looked at, in bytes of text. A list page with 10,000 orders stays below it because
-    /// readings are sent in portions.
-    pub const LIMIT: usize = 4_000_000;
-
     /// The request as a message: its kind, and texts.
     fn message(&self) -> Array {
         let message = Array::new();
@@ -63,12 +57,6 @@ impl Request {
             message.push(&JsValue::from_str(text));
         };
         match self {
-            Self::Absorb(readings) => {
-                add("absorb");
-                for reading in readings {
-                    add(&text_of_reading(reading));
-                }
-            }
             Self::OpenDashboard(order) => {
                 add("open-dashboard");
                 if let Some(order) = order {
@@ -116,19 +104,10 @@ impl Request {
     /// The request that a message makes, or `None` if it makes none.
     #[must_use]
     pub fn of_message(message: &JsValue) -> Option<Self> {
-        let message = message.dyn_ref::<Array>()?;
-        let parts = message.iter().map(|part| part.as_string());
-        let parts: Vec<String> = parts.collect::<Option<_>>()?;
-        if parts.iter().map(String::len).sum::<usize>() > Self::LIMIT {
-            return None;
-        }
+        let parts = parts_of(message)?;
         let (kind, texts) = parts.split_first()?;
         let ids = texts.iter().map(|id| OrderId::new(id));
         Some(match (kind.as_str(), texts) {
-            ("absorb", _) => {
-                let readings = texts.iter().map(|text| reading_of_text(text));
-                Self::Absorb(readings.collect::<Option<_>>()?)
-            }
             ("open-dashboard", []) => Self::OpenDashboard(None),
             ("open-dashboard", [order]) => Self::OpenDashboard(Some(OrderId::new(order)?)),
             ("engine", [seen]) => Self::Engine(EngineSeen::from_text(seen)?),
@@ -184,12 +163,40 @@ pub fn ui_language() -> String {
     get_ui_language().unwrap_or_else(|_| "en".to_owned())
 }
 
+/// The longest message that is looked at, in bytes of text. A list page with 10,000 orders stays below it because readings are
+/// sent in portions.
+pub const LIMIT: usize = 4_000_000;
+
+/// The texts of a message, if it is one and no longer than it may be.
+fn parts_of(message: &JsValue) -> Option<Vec<String>> {
+    let parts = message.dyn_ref::<Array>()?.iter();
+    let parts: Vec<String> = parts.map(|part| part.as_string()).collect::<Option<_>>()?;
+    let length: usize = parts.iter().map(String::len).sum();
+    (length <= LIMIT).then_some(parts)
+}
+
 /// Sends to the background program, which answers with what went wrong, if anything did.
 pub async fn send(request: &Request) -> Result<(), String> {
     send_parts(&request.message()).await
 }
 
-/// The message about reminders is one for itself: the order list, which sends none, need not know how.
+/// What a page told is a message for itself.
+const READINGS: &str = "readings";
+
+/// Has readings kept, given as their texts.
+pub async fn absorb(readings: &Array) -> Result<(), String> {
+    send_parts(&Array::of1(&READINGS.into()).concat(readings)).await
+}
+
+/// The readings that a message wants kept.
+#[must_use]
+pub fn readings_in(message: &JsValue) -> Option<Vec<Reading>> {
+    let parts = parts_of(message)?;
+    let (_, texts) = parts.split_first().filter(|(kind, _)| *kind == READINGS)?;
+    texts.iter().map(|text| reading_of_text(text)).collect()
+}
+
+/// So is the message about reminders: the order list, which sends none, need not know how.
 const REMINDERS: &str = "reminders";
 
 /// Tells the background program what the user wants of reminders.

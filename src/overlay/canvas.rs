@@ -13,7 +13,7 @@ use web_sys::{
 use super::dom::Drawn;
 use super::style::{Style, Styles};
 use crate::browser::frame::AfterLayout;
-use crate::browser::runtime;
+use crate::browser::{runtime, timer};
 use crate::wording::Wording;
 
 /// The page as something to draw on.
@@ -86,14 +86,6 @@ impl Canvas {
         (f64::from(width), height)
     }
 
-    pub fn later(&self, ms: i32, run: impl FnOnce() + 'static) -> Drawn<()> {
-        let callback = Closure::once_into_js(run);
-        let window = self.window()?;
-        window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), ms)
-            .map(|_| ())
-    }
-
     /// Reads the background when the first thing is drawn, before it is painted, and from then on watches what may change
     /// it.
     pub fn mind_theme(self: &Rc<Self>, place: &Element) {
@@ -160,7 +152,7 @@ impl Canvas {
     /// Reads the background again, once the page's own change of colours is through. A change of the page's theme or of
     /// the system's is noticed without this.
     pub fn refresh_theme(self: &Rc<Self>) {
-        const SETTLED_MS: i32 = 250;
+        const SETTLED_MS: u32 = 250;
         if self.theme_timer.replace(true) {
             return;
         }
@@ -172,10 +164,7 @@ impl Canvas {
             canvas.theme_timer.set(false);
             canvas.read_theme();
         };
-        told(
-            "the page's theme cannot be followed",
-            self.later(SETTLED_MS, read),
-        );
+        timer::after(SETTLED_MS, read).forget();
     }
 
     /// What one of our elements stands in, of those that stand among the shop's.

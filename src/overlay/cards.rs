@@ -20,6 +20,7 @@ use super::notice::{self, NoticeKind, Notices};
 use super::strip::{self, Strip};
 use super::style::Style;
 use super::{Action, is_narrow};
+use crate::browser::timer;
 use crate::domain::by_order::ByOrder;
 use crate::domain::date_check::Progress;
 use crate::domain::order::OrderId;
@@ -388,10 +389,7 @@ impl Overlay {
                     }
                     overlay.act(Action::Turn);
                     // The listener that is running cannot be freed while it runs.
-                    told(
-                        "listeners stay",
-                        overlay.0.canvas.later(0, move || drop(listeners)),
-                    );
+                    timer::after(0, move || drop(listeners)).forget();
                 }
             })?);
         }

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, MutationObserver, MutationObserverInit, ShadowRoot};
 
-use super::canvas::{Listener, told};
+use crate::browser::timer;
+
+use super::canvas::Listener;
 use super::dom::Drawn;
 use super::layer::Layer;
 use super::{focus, like};
@@ -30,7 +32,7 @@ impl FocusKeeper {
         let entered = move |_| {
             held.replace(entered.active_element());
         };
-        let (held, left, canvas) = (control.clone(), root.clone(), layer.0.canvas.clone());
+        let (held, left) = (control.clone(), root.clone());
         // Some browsers say that a control that is taken away has lost the focus: whether the user left shows afterwards.
         let left = move |_| {
             let (held, left) = (held.clone(), left.clone());
@@ -39,7 +41,7 @@ impl FocusKeeper {
                     held.take();
                 }
             };
-            told("the focus cannot be minded", canvas.later(0, look));
+            timer::after(0, look).forget();
         };
         let listeners = [
             Listener::new(&root, "focusin", entered)?,

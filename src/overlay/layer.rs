@@ -17,6 +17,7 @@ use super::notice::{NoticeKind, Notices};
 use super::point::{Pointed, Points};
 use super::style::Style;
 use super::{Action, focus, is_narrow};
+use crate::browser::timer;
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::time::Moment;
@@ -656,7 +657,7 @@ impl Layer {
 
     fn hovered(&self, event: &Event) -> Drawn<()> {
         /// Long enough to move from the badge onto its tooltip.
-        const HIDE_MS: i32 = 200;
+        const HIDE_MS: u32 = 200;
         let Some(target) = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
@@ -690,7 +691,7 @@ impl Layer {
     /// Shows the tooltip of a badge that the pointer stays on.
     fn hover(&self, badge: Element) {
         /// Long enough that a pointer passing by shows nothing.
-        const SHOW_MS: i32 = 400;
+        const SHOW_MS: u32 = 400;
         let hover = self.next_hover();
         self.after(SHOW_MS, hover, move |layer| {
             layer.show_tip(&badge, ".badge:hover")
@@ -738,16 +739,16 @@ impl Layer {
     }
 
     /// Runs after the time, unless the pointer has moved on.
-    fn after(&self, ms: i32, hover: u32, run: impl FnOnce(&Self) -> Drawn<()> + 'static) {
+    fn after(&self, ms: u32, hover: u32, run: impl FnOnce(&Self) -> Drawn<()> + 'static) {
         let weak = Rc::downgrade(&self.0);
-        let later = self.0.canvas.later(ms, move || {
+        let later = timer::after(ms, move || {
             let Some(inner) = weak.upgrade() else { return };
             let layer = Self(inner);
             if layer.with(|surface| surface.hovers) == Some(hover) {
                 told("the tooltip was not drawn", run(&layer));
             }
         });
-        told("the tooltip does not wait", later);
+        later.forget();
     }
 
     /// Shows what the badge has no room for, if something in it matches.

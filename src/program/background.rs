@@ -121,6 +121,14 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
         let _ = reply.call1(&JsValue::UNDEFINED, &answer);
         return;
     }
+    if let Some(readings) = runtime::readings_in(message) {
+        let read = tab_of(sender).map(|tab| (readings.clone(), tab));
+        absorb(readings, reply).await;
+        if let Some((readings, tab)) = read {
+            date_check::read(readings, tab).await;
+        }
+        return;
+    }
     if let Some(asked) = runtime::asked_in(message) {
         return answer(&reply, reminders::asked(asked).await);
     }
@@ -139,15 +147,6 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
         Request::of_message(message).ok_or_else(|| "it is no request, or too long".to_owned());
     let store = LocalStore::open();
     let done = match request {
-        Ok(Request::Absorb(readings)) => {
-            let tab = tab_of(sender);
-            let read = tab.map(|tab| (readings.clone(), tab));
-            absorb(readings, reply).await;
-            if let Some((readings, tab)) = read {
-                date_check::read(readings, tab).await;
-            }
-            return;
-        }
         Ok(Request::OpenDashboard(order)) => {
             let place = order.map_or_else(String::new, |order| format!("#order={order}"));
             tabs::open(&runtime::url(&format!("www/dashboard.html{place}")));

@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
+use js_sys::Array;
 
-use crate::browser::runtime::{self, Request};
+use crate::browser::runtime;
 use crate::browser::{idle, timer};
 use crate::domain::sighting::Reading;
+use crate::store::record::text_of_reading;
 
 /// Collects readings and sends them a little later, in portions, so that drawing comes first.
 #[derive(Clone, Default)]
@@ -18,85 +20,97 @@ pub struct Outbox {
 #[derive(Default)]
 struct Inner {
     readings: Vec<Reading>,
+    /// What is on its way and not yet known to be kept, as the texts of messages.
+    sent: Array,
+    /// How often it was begun to send: what was begun before the last time ends where it is.
+    begun: u32,
+    /// When it is sent next. While something is on its way: when it is sent again for want of an answer.
     timer: Option<Timeout>,
-    /// Whether anything was ever put in.
-    begun: bool,
     /// How often in a row it could not be kept.
     failed: u32,
 }
 
 const DELAY_MS: u32 = 300;
-const PORTION: usize = 200;
+const PORTION: u32 = 200;
+/// How long an answer is waited for. A browser that stops the background program may leave a question without one.
+const ANSWER_MS: u32 = 10_000;
 /// Until what could not be kept is sent again: the first time, and doubled with each time up to the last.
-const AGAIN_MS: u32 = 3_000;
-const DOUBLED: u32 = 4;
+const AGAIN_MS: u32 = 2_000;
+const DOUBLED: u32 = 5;
 
 impl Outbox {
     pub fn put(&self, reading: Reading) {
         let mut inner = self.inner.borrow_mut();
         inner.readings.push(reading);
         let (waits, begun) = (inner.timer.is_some(), inner.begun);
-        inner.begun = true;
         // Nothing is held while the browser is called: a page that is being left may refuse.
         drop(inner);
         if !waits {
             self.send_after(DELAY_MS);
-        }
-        // Many look at a page for a moment and leave, and what is sent while a page goes may not arrive (Firefox): what
-        // is read first does not wait longer than it must.
-        if !begun {
-            let outbox = self.clone();
-            idle::then(move || outbox.send());
+            // Many look at a page for a moment and leave, and what is sent while a page goes may not arrive (Firefox): what
+            // is read first does not wait longer than it must.
+            if begun == 0 {
+                let outbox = self.clone();
+                idle::then(move || outbox.send());
+            }
         }
     }
 
-    /// Sends what is there now, for a page that is about to go.
+    /// Sends what is there now, and what has no answer yet: later, or because the page is about to go.
     pub fn send(&self) {
         let mut inner = self.inner.borrow_mut();
+        let readings = std::mem::take(&mut inner.readings);
         inner.timer = None;
-        let mut readings = std::mem::take(&mut inner.readings);
-        drop(inner);
-        if readings.is_empty() {
+        for reading in readings {
+            inner.sent.push(&text_of_reading(&reading).into());
+        }
+        if inner.sent.length() == 0 {
             return;
         }
-        let outbox = self.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            let mut unkept = Vec::new();
-            while !readings.is_empty() {
-                let rest = readings.split_off(readings.len().min(PORTION));
-                let request = Request::Absorb(readings);
-                if let Err(error) = runtime::send(&request).await {
-                    runtime::log("what this page told could not be kept", &error.into());
-                    if let Request::Absorb(mut readings) = request {
-                        unkept.append(&mut readings);
-                    }
-                }
-                readings = rest;
+        inner.begun += 1;
+        let begun = inner.begun;
+        drop(inner);
+        wasm_bindgen_futures::spawn_local(self.clone().send_all(begun));
+    }
+
+    /// A disk can be full for a moment, and a browser's storage that has failed may fail once more before it works: what was not kept is
+    /// sent again as long as the page is there, after all the rest, and with the next visit after that.
+    async fn send_all(self, begun: u32) {
+        loop {
+            let sent = self.inner.borrow().sent.clone();
+            if sent.length() == 0 {
+                // Something may have been put in meanwhile.
+                return self.send_after(DELAY_MS);
             }
-            outbox.sent(unkept);
-        });
+            self.send_after(ANSWER_MS);
+            let portion = sent.slice(0, PORTION);
+            let kept = runtime::absorb(&portion).await;
+            let rest = sent.slice(PORTION, u32::MAX);
+            let mut inner = self.inner.borrow_mut();
+            if inner.begun != begun {
+                return;
+            }
+            let Err(error) = kept else {
+                inner.sent = rest;
+                inner.failed = 0;
+                continue;
+            };
+            inner.sent = rest.concat(&portion);
+            let wait = AGAIN_MS << inner.failed.min(DOUBLED);
+            inner.failed += 1;
+            inner.timer = None;
+            drop(inner);
+            runtime::log("what this page told could not be kept", &error.into());
+            if !runtime::is_orphaned() {
+                self.send_after(wait);
+            }
+            return;
+        }
     }
 
     fn send_after(&self, ms: u32) {
         let outbox = self.clone();
         let timer = timer::after(ms, move || outbox.send());
         self.inner.borrow_mut().timer = Some(timer);
-    }
-
-    /// A disk can be full for a moment, and a browser's storage that has failed may fail once more before it works: what was not kept is
-    /// sent again as long as the page is there, and with the next visit after that.
-    fn sent(&self, mut unkept: Vec<Reading>) {
-        let kept = unkept.is_empty();
-        if !kept && runtime::is_orphaned() {
-            return;
-        }
-        let mut inner = self.inner.borrow_mut();
-        inner.failed = if kept { 0 } else { inner.failed + 1 };
-        inner.readings.append(&mut unkept);
-        let wait = AGAIN_MS << inner.failed.saturating_sub(1).min(DOUBLED);
-        drop(inner);
-        if !kept {
-            self.send_after(wait);
-        }
     }
 }

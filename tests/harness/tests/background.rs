@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 use chrono::Utc;
 use harness::pages::order_detail;
+use harness::pages::order_list::OrderList;
 use harness::{Browser, Options, Session, Steps, in_both_browsers};
 use local_site::Switches;
 use recourse::domain::sighting::Page;
@@ -23,6 +24,12 @@ async fn run(browser: Browser) {
                 one_by_one(session, &shop).await
             })
             .await;
+        steps
+            .rough_step(
+                "stopped again and again while a list is told",
+                async |session| all_at_once(session, &shop).await,
+            )
+            .await;
     })
     .await;
 }
@@ -37,4 +44,15 @@ async fn one_by_one(session: &Session, shop: &Switches) -> Result<()> {
         order_detail::kept(session, &order.id, Page::OrderDetail).await?;
     }
     Ok(())
+}
+
+/// Whatever is under way when it is stopped, and whether or not the question about it is ever answered.
+async fn all_at_once(session: &Session, shop: &Switches) -> Result<()> {
+    session.open(&shop.list_path()).await?;
+    for _ in 0..10 {
+        session.stop_background().await?;
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    let list = OrderList::here(session);
+    list.settled().await?.kept(session).await
 }
