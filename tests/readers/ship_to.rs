@@ -1,6 +1,6 @@
 //! The country that an order is sent to: read from the address on its own page, of which nothing else is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use recourse::domain::country::Country;
@@ -197,12 +197,15 @@ fn the_record_keeps_the_country_and_nothing_else_of_the_address() {
 pub fn countries(language: &str) -> &'static CountryNames {
     static ALL: OnceLock<BTreeMap<&'static str, CountryNames>> = OnceLock::new();
     let all = ALL.get_or_init(|| {
-        let languages = named().map(|(language, ..)| language);
+        let languages: BTreeSet<_> = named().map(|(language, ..)| language).collect();
         let of = |language| {
             let spoken = named().filter(move |(own, ..)| [language, "en"].contains(own));
             CountryNames::new(spoken.map(|(_, code, name)| (code, name.to_owned())))
         };
-        languages.map(|language| (language, of(language))).collect()
+        let names = languages
+            .into_iter()
+            .map(|language| (language, of(language)));
+        names.collect()
     });
     all.get(language).unwrap_or(&all["en"])
 }
