@@ -776,6 +776,7 @@ fn every_language_says_when_it_ends() {
             "Закончится через 2 дня",
             "последний день: вс, 22 нояб.",
         ),
+        ("ar", "ينتهي خلال يومين", "آخر يوم: الأحد، 22 نوفمبر"),
     ];
     for (language, lead, last_day) in expected {
         let words = wording(language).badge(&verdict, now);
