@@ -3,6 +3,7 @@
 use anyhow::{Result, ensure};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use harness::pages::extension;
+use harness::pages::form;
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, Width, expected, in_both_browsers, until};
@@ -53,6 +54,11 @@ async fn all(steps: &mut Steps<'_>) {
     steps
         .step("what is said of a dispute", async |session| {
             said(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("an offer below what was asked for", async |session| {
+            offered_less(session, &plain, now).await
         })
         .await;
     steps
@@ -310,6 +316,46 @@ async fn stands(session: &Session, expected: &[(&str, Option<&str>, &str)]) -> R
         })
     })
     .await
+}
+
+/// What was filled into the form is what an offer is compared with.
+async fn offered_less(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.goto("about:blank").await?;
+    session.forget().await?;
+    let orders = plain.orders_served(now);
+    let order = find(&orders, |order| order.answer_until.is_some());
+    let offered = Switches {
+        stage: Stage::Buyer,
+        form: Some("plain"),
+        ..plain.clone()
+    };
+    order_detail::read(session, &offered, &order.id).await?;
+    form::prepare(session, &order.id, "damaged", form::WORDS).await?;
+    let (held, _) = form::fill_once(session, &offered, &order.id).await?;
+    until("the sum that was asked for is kept", LONG, async || {
+        let kept = session.stored().await?;
+        let kept = kept.get(&format!("asked:{}", order.id)).map(drop);
+        Ok(kept.ok_or_else(|| format!("{held:?}")))
+    })
+    .await?;
+    session.open(&offered.dispute_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::Dispute).await?;
+    until("the warning beside the offer", LONG, async || {
+        let found = beside(session).await?;
+        let warned = found
+            .iter()
+            .any(|one| one.about.as_deref() == Some("accept"));
+        Ok(warned.then_some(()).ok_or_else(|| format!("{found:?}")))
+    })
+    .await?;
+    if session.browser == Browser::Chromium {
+        let words = session.closed_text("recourse-warning").await?;
+        ensure!(
+            words.contains("You asked for") && !words.contains("You paid"),
+            "{words}"
+        );
+    }
+    Ok(())
 }
 
 /// The page of a dispute says whose turn it is and warns below its buttons, in any colours and directions; the dashboard says the rest.
