@@ -14,6 +14,22 @@ if (window.recourseLoad) {
     return heard;
   };
   chrome.storage.local.onChanged.addListener(hear);
-  window.recourseAhead = { changed, [keys]: chrome.storage.local.get(keys) };
-  for (const file of files) window.recourseAhead[file] ??= fetch(chrome.runtime.getURL(file));
+  const ahead = { changed, [keys]: chrome.storage.local.get(keys) };
+  window.recourseAhead = ahead;
+  // Of a file its text, so that nothing of it is on its way any more when it is asked for.
+  const read = (file) => {
+    const text = fetch(chrome.runtime.getURL(file)).then((response) => response.text());
+    return text.then(() => ({ text: () => text }));
+  };
+  for (const file of files) ahead[file] ??= read(file);
+  // The orders with which the list began the last time, and the newest.
+  const orders = async () => {
+    const { front = '', index = '' } = await ahead[keys];
+    const first = front.split(',').filter(Boolean);
+    const newest = index.split(',').filter((id) => id && !first.includes(id));
+    const wanted = [...first.slice(0, 40), ...newest.slice(0, 20)].map((id) => `order:${id}`);
+    if (wanted.length > 0) ahead[wanted] = chrome.storage.local.get(wanted);
+  };
+  // What is wrong with the storage is told by who asks for it.
+  orders().catch(() => {});
 }
