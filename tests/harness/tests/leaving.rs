@@ -43,6 +43,26 @@ async fn run(browser: Browser) {
             })
             .await;
         steps
+            .step("the list is to be left, and stays", async |session| {
+                for after in moments() {
+                    session.goto("about:blank").await?;
+                    session.forget().await?;
+                    session.open(&list).await?;
+                    tokio::time::sleep(after).await;
+                    session
+                        .page_script("location.href = '/demo/nothing'", &[])
+                        .await?;
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    OrderList::here(session)
+                        .settled()
+                        .await?
+                        .kept(session)
+                        .await?;
+                }
+                Ok(())
+            })
+            .await;
+        steps
             .step("an order's page left, and come back to", async |session| {
                 for after in moments() {
                     session.open(&detail).await?;

@@ -103,6 +103,8 @@ fn router() -> Router {
             "/order-list",
             get(|query: Parameters| async { page(query, "ru-list.js") }),
         )
+        // What a browser is sent to and stays where it is.
+        .route("/demo/nothing", get(async || StatusCode::NO_CONTENT))
         .route(
             "/demo/list.json",
             get(|query: Parameters| async { json(query, |s, _| Some(views::list(s, Utc::now()))) }),
