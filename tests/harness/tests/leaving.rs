@@ -48,6 +48,8 @@ async fn run(browser: Browser) {
                     session.goto("about:blank").await?;
                     session.forget().await?;
                     session.open(&list).await?;
+                    // What the shop itself was fetching would not come any more.
+                    OrderList::here(session).drawn().await?;
                     tokio::time::sleep(after).await;
                     session
                         .page_script("location.href = '/demo/nothing'", &[])
