@@ -3,6 +3,8 @@
 //! The form that the shop shows today is not publicly known, so nothing here stands on its markup. No word alone decides: a
 //! field needs words, a kind that fits, and a page that is about a dispute.
 
+use std::ops::Range;
+
 use super::meanings::{KINDS, MEANINGS};
 use crate::domain::claim::{Happened, Solution};
 use crate::reading::language::{forms, joins_words};
@@ -166,20 +168,72 @@ impl Vocabulary {
         }
     }
 
-    /// What the choice asks for, if it is a solution.
+    /// What the choice asks for, if it is a solution: what each part of its sentences says, if none says otherwise. One that asks for another
+    /// piece in place of the goods is none.
     #[must_use]
     pub fn solution(&self, folded: &str) -> Option<Solution> {
-        let text = Text::new(folded);
-        let [only, with_return] =
-            Solution::ALL.map(|solution| self.longest(solution.name(), &text));
+        let mut meant = None;
+        for part in folded.split(divides_sentences) {
+            let text = Text::new(part);
+            let taken_back = self.taken_back(&text);
+            if taken_back.is_empty() && self.has("exchange", &text) {
+                return None;
+            }
+            let Some(said) = self.solution_of_part(&text, &taken_back)? else {
+                continue;
+            };
+            if meant.replace(said).is_some_and(|other| other != said) {
+                return None;
+            }
+        }
+        meant
+    }
+
+    /// What one part of a sentence asks for, if anything. `None` where it says two things alike.
+    fn solution_of_part(
+        &self,
+        text: &Text<'_>,
+        taken_back: &[Range<usize>],
+    ) -> Option<Option<Solution>> {
+        let [only, with_return] = Solution::ALL.map(|solution| {
+            let stems = self.stems(solution.name()).iter();
+            let lengths = stems.flat_map(|stem| {
+                text.places(stem).filter_map(move |at| {
+                    // "Without return" says by itself what it takes back. "Not", wherever it stands, may be said of the sending.
+                    let here = at..at + stem.len();
+                    let is_inside =
+                        |not: &Range<usize>| here.start <= not.start && not.end <= here.end;
+                    let counts = |not: &Range<usize>| {
+                        is_inside(not) || solution == Solution::RefundOnly && here.start < not.start
+                    };
+                    taken_back.iter().all(counts).then_some(stem.len())
+                })
+            });
+            lengths.max()
+        });
         match (only, with_return) {
-            (Some(_), None) => Some(Solution::RefundOnly),
-            (None, Some(_)) => Some(Solution::ReturnAndRefund),
+            (None, None) => Some(None),
             // "Refund without return" says both; the longer words are what is meant.
-            (Some(one), Some(other)) if one > other => Some(Solution::RefundOnly),
-            (Some(one), Some(other)) if one < other => Some(Solution::ReturnAndRefund),
+            (one, other) if one > other => Some(Some(Solution::RefundOnly)),
+            (one, other) if one < other => Some(Some(Solution::ReturnAndRefund)),
             _ => None,
         }
+    }
+
+    /// Where a text says that something is not done. A short word is one only as a whole: "no" begins too many.
+    fn taken_back(&self, text: &Text<'_>) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        for stem in self.stems("taken-back") {
+            let is_short = stem.chars().count() <= 3;
+            for at in text.places(stem) {
+                let is_whole = ends_word(text.folded, at + stem.len(), stem)
+                    && (text.starts.contains(&at) || stem.starts_with(joins_words));
+                if !is_short || is_whole {
+                    ranges.push(at..at + stem.len());
+                }
+            }
+        }
+        ranges
     }
 
     /// What the choice says is wrong: what it says in the longest words.
@@ -234,14 +288,38 @@ pub const fn kind_of(happened: Happened) -> &'static str {
 
 /// Whether the word stands in the text as a whole word, where its script has such.
 fn says_whole(folded: &str, word: &str) -> bool {
-    let joined = word.chars().next_back().is_some_and(joins_words);
-    let ends = |at: usize| {
-        let after = folded
-            .get(at + word.len()..)
-            .and_then(|text| text.chars().next());
-        joined || !after.is_some_and(char::is_alphabetic)
-    };
-    folded.match_indices(word).any(|(at, _)| ends(at))
+    let mut places = folded.match_indices(word);
+    places.any(|(at, _)| ends_word(folded, at + word.len(), word))
+}
+
+/// Whether the word that ends there in the text is not the beginning of a longer one, where its script tells.
+fn ends_word(folded: &str, end: usize, word: &str) -> bool {
+    let after = folded.get(end..).and_then(|text| text.chars().next());
+    word.ends_with(joins_words) || !after.is_some_and(char::is_alphabetic)
+}
+
+/// What stands between the parts of sentences.
+const fn divides_sentences(letter: char) -> bool {
+    matches!(
+        letter,
+        ',' | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '-'
+            | '–'
+            | '—'
+            | '|'
+            | '·'
+            | '؛'
+            | '؟'
+            | '…'
+    )
 }
 
 /// A folded text, with where its words begin: found once for all that it may say.
@@ -276,22 +354,27 @@ impl<'a> Text<'a> {
     /// Whether the stem stands in the text at the beginning of a word. Where a script writes words without spaces, or joins short
     /// words to the front of the next, it may stand anywhere.
     fn says(&self, stem: &str) -> bool {
-        let Some(letter) = stem.chars().next() else {
-            return true;
-        };
-        if bit(letter).is_some_and(|bit| self.first & bit == 0) {
-            return false;
-        }
-        if joins_words(letter) || ('\u{590}'..='\u{6ff}').contains(&letter) {
-            return self.folded.contains(stem);
-        }
+        self.places(stem).next().is_some()
+    }
+
+    /// Where it stands there.
+    fn places<'b>(&'b self, stem: &'b str) -> impl Iterator<Item = usize> + 'b {
+        let first = stem.chars().next();
+        let joined = first
+            .is_some_and(|letter| joins_words(letter) || ('\u{590}'..='\u{6ff}').contains(&letter));
+        let may_begin = first.and_then(bit).is_none_or(|bit| self.first & bit != 0);
+        let anywhere = joined.then(|| self.folded.match_indices(stem).map(|(at, _)| at));
         // A search through the text would take longer to begin than to look at its few words.
         let text = self.folded.as_bytes();
-        let begins = |at: &usize| {
+        let begins = move |at: &usize| {
             text.get(*at..)
                 .is_some_and(|rest| rest.starts_with(stem.as_bytes()))
         };
-        self.starts.iter().any(begins)
+        let starts = (!joined && may_begin).then(|| self.starts.iter().copied().filter(begins));
+        anywhere
+            .into_iter()
+            .flatten()
+            .chain(starts.into_iter().flatten())
     }
 }
 
@@ -337,6 +420,23 @@ mod tests {
             ("Return goods", Some(Solution::ReturnAndRefund)),
             ("Refund", None),
             ("Exchange", None),
+            (
+                "My money back: I keep the goods",
+                Some(Solution::RefundOnly),
+            ),
+            (
+                "Refund only. You do not need to send the item back.",
+                Some(Solution::RefundOnly),
+            ),
+            (
+                "I send the item back and want my money",
+                Some(Solution::ReturnAndRefund),
+            ),
+            ("Send it back and get a new one", None),
+            ("I no longer want to keep it", None),
+            ("I don't need it and want to return it", None),
+            ("Return my money", None),
+            ("Refund only, or return and refund", None),
         ] {
             assert_eq!(words.solution(&fold(text)), solution, "{text}");
         }

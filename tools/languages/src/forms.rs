@@ -27,6 +27,10 @@ struct Source {
     not_got: Vec<String>,
     refund_only: Vec<String>,
     return_refund: Vec<String>,
+    /// Something that a claim does not ask for: another one of the same goods.
+    exchange: Vec<String>,
+    /// The goods do not do what is said beside it: they are not sent, or it is the money that is given back.
+    taken_back: Vec<String>,
     /// The field belongs to another form.
     other_form: Vec<String>,
     reasons: BTreeMap<String, Vec<String>>,
@@ -50,6 +54,8 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("not-got", &source.not_got),
         ("refund-only", &source.refund_only),
         ("return-refund", &source.return_refund),
+        ("exchange", &source.exchange),
+        ("taken-back", &source.taken_back),
         ("other-form", &source.other_form),
     ] {
         lines.list(name, stems, false);
