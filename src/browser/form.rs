@@ -263,7 +263,8 @@ pub enum Held {
     Selected(i32),
     /// Which of the buttons is chosen.
     Chosen(Option<usize>),
-    Files(JsValue),
+    /// The files of each input.
+    Files(Vec<JsValue>),
     /// A place for files keeps them to itself: how many pictures and names it showed.
     Shown(u32),
 }

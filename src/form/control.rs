@@ -17,7 +17,10 @@ pub enum Kind {
     Choice,
     /// A list of the page's own that opens on a press.
     Combobox,
-    /// Takes files.
+    /// A button that opens a part of the page in which there is nothing but choices, which the page keeps there from the beginning: they
+    /// are pressed where they are, and the button is not.
+    Sheet,
+    /// Takes files. Where there is an input for each file, they are one control, and its choices are the inputs.
     File,
     /// A place onto which files are dropped, with no file input to be seen.
     DropZone,

@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 
 use crate::browser::dom::DomNode;
 use crate::browser::form::{self, Held};
+use crate::site::PageNode as _;
 
 use super::amount;
 use super::control::{Control, Kind};
@@ -151,8 +152,8 @@ fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> 
                 let before = Held::Shown(form::shown_at(node, &names));
                 return (before, form::drop_files(node, &there));
             }
-            if !there.is_empty() {
-                form::give_files(node, &there);
+            for (input, files) in inputs(control).zip(shared_out(control, &there)) {
+                form::give_files(input, files);
             }
         }
     }
@@ -163,16 +164,36 @@ fn place(at: usize) -> i32 {
     i32::try_from(at).unwrap_or(i32::MAX)
 }
 
+/// The inputs of a control that takes files: one, or one for each file.
+fn inputs(control: &Control<DomNode>) -> impl Iterator<Item = &DomNode> {
+    let own = control.choices.is_empty().then_some(&control.node);
+    own.into_iter()
+        .chain(control.choices.iter().map(|choice| &choice.node))
+}
+
+/// Which of the files go into each input; an input for which none is left is not touched.
+fn shared_out<'a>(
+    control: &Control<DomNode>,
+    files: &'a [JsValue],
+) -> std::slice::Chunks<'a, JsValue> {
+    let each = if control.choices.is_empty() {
+        files.len().max(1)
+    } else {
+        1
+    };
+    files.chunks(each)
+}
+
 /// What a control holds now.
 fn held(control: &Control<DomNode>) -> Held {
     let node = &control.node;
     match control.kind {
         Kind::Select => Held::Selected(form::selected(node)),
-        Kind::Choice | Kind::Combobox => {
+        Kind::Choice | Kind::Combobox | Kind::Sheet => {
             let mut choices = control.choices.iter();
             Held::Chosen(choices.position(|choice| form::is_chosen(&choice.node)))
         }
-        Kind::File => Held::Files(form::files_of(node)),
+        Kind::File => Held::Files(inputs(control).map(form::files_of).collect()),
         Kind::DropZone => Held::Shown(0),
         Kind::Rich => Held::Nodes(form::nodes_of(node)),
         Kind::Line | Kind::Number | Kind::Area => Held::Text(form::text_of(node)),
@@ -203,9 +224,18 @@ impl Done {
                     let chosen = choice.is_some_and(|choice| form::is_chosen(&choice.node));
                     // A list of the page's own shows what was chosen on its face.
                     let face = form::text_of(node);
-                    let shown = control.kind == Kind::Combobox
-                        && choice.is_some_and(|choice| face.contains(choice.text.as_str()));
-                    differs_unless(chosen || shown, || face)
+                    let says = |face: &str| {
+                        choice.is_some_and(|choice| face.contains(choice.text.as_str()))
+                    };
+                    match control.kind {
+                        // What is chosen in a sheet may wait there for a button that nobody pressed.
+                        Kind::Sheet => {
+                            let face = node.text();
+                            differs_unless(chosen && says(&face), || face)
+                        }
+                        Kind::Combobox => differs_unless(chosen || says(&face), || face),
+                        _ => differs_unless(chosen, || face),
+                    }
                 }
             },
             Value::Open => Outcome::NeedsUser(Left::NoChoice),
@@ -220,7 +250,7 @@ impl Done {
                     };
                 }
                 let wanted: Vec<&String> = wanted.collect();
-                let now = form::file_names(node);
+                let now: Vec<String> = inputs(control).flat_map(form::file_names).collect();
                 differs_unless(now.iter().eq(wanted), || now.join(", "))
             }
         }
@@ -267,7 +297,15 @@ impl Done {
                     form::select(node, *at);
                 }
             }
-            Held::Files(files) => form::put_files(node, files),
+            Held::Files(files) => {
+                let given = match &self.value {
+                    Value::Files(places) => places.len(),
+                    _ => 0,
+                };
+                for (input, files) in inputs(control).zip(files).take(given) {
+                    form::put_files(input, files);
+                }
+            }
             // Nothing was dropped, or nothing brings it back.
             Held::Shown(_) => return !self.taken,
             Held::Chosen(before) => {
@@ -303,14 +341,13 @@ impl Done {
     pub fn is_back(&self) -> bool {
         let chooses = matches!(
             self.control.kind,
-            Kind::Choice | Kind::Combobox | Kind::Select
+            Kind::Choice | Kind::Combobox | Kind::Sheet | Kind::Select
         );
         !chooses || self.has_opened() || held(&self.control) == self.before
     }
 }
 
 fn is_native(node: &DomNode) -> bool {
-    use crate::site::PageNode as _;
     node.attr("type").as_deref() == Some("radio")
 }
 

@@ -251,17 +251,25 @@ fn points<N>(
     let Some(fit) = fit(control.kind, concept) else {
         return 0;
     };
-    fit + said(control, texts, concept, words) + offered(control, concept, words)
+    let said = said(control, texts, concept, words);
+    // A button opens many things that one chooses from: what is in its sheet counts only if the words beside it ask for it.
+    if control.kind == Kind::Sheet && said == 0 {
+        return 0;
+    }
+    fit + said + offered(control, concept, words)
 }
 
 /// Whether a control of that kind can ask for the concept, and how usual that is.
 const fn fit(kind: Kind, concept: Concept) -> Option<i32> {
     match (concept, kind) {
-        (Concept::Received | Concept::Solution, Kind::Choice | Kind::Select | Kind::Combobox)
+        (
+            Concept::Received | Concept::Solution,
+            Kind::Choice | Kind::Select | Kind::Combobox | Kind::Sheet,
+        )
         | (Concept::Reason | Concept::SubReason, Kind::Choice)
         | (Concept::Amount, Kind::Line)
         | (Concept::Photos | Concept::Videos, Kind::DropZone) => Some(0),
-        (Concept::Reason | Concept::SubReason, Kind::Select | Kind::Combobox)
+        (Concept::Reason | Concept::SubReason, Kind::Select | Kind::Combobox | Kind::Sheet)
         | (Concept::Amount, Kind::Number)
         | (Concept::Description, Kind::Area | Kind::Rich)
         | (Concept::Photos | Concept::Videos, Kind::File) => Some(15),
@@ -391,7 +399,10 @@ fn says_other_form<N>(
         Source::Before | Source::After => false,
     };
     // What a choice is for, its choices say.
-    let is_chosen = matches!(control.kind, Kind::Choice | Kind::Select | Kind::Combobox);
+    let is_chosen = matches!(
+        control.kind,
+        Kind::Choice | Kind::Select | Kind::Combobox | Kind::Sheet
+    );
     let mut clues = control.clues.iter().zip(texts);
     !is_chosen && clues.any(|(clue, text)| is_near(clue) && words.is_of_other_form(text))
 }

@@ -1,6 +1,7 @@
 //! Walks a page once and lists its controls, each with what is written around it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::reading::text::{fold, tidy};
 
@@ -133,8 +134,28 @@ struct Flat<N> {
 /// A control before its texts are known.
 struct Found {
     kind: Kind,
-    /// Where its parts stand: one, or every button of a group.
+    /// Where its parts stand: one, or every button of a group, or every input for a file of several.
     places: Vec<usize>,
+    /// Where the choices of a sheet stand.
+    sheet: Vec<usize>,
+}
+
+impl Found {
+    fn at(kind: Kind, place: usize) -> Self {
+        Self {
+            kind,
+            places: vec![place],
+            sheet: Vec::new(),
+        }
+    }
+}
+
+/// A part of the page with choices that a button opens.
+struct Sheet {
+    opener: usize,
+    /// From where to where it is.
+    inside: Range<usize>,
+    choices: Vec<usize>,
 }
 
 /// Lists the controls of the page inside `root`.
@@ -294,6 +315,7 @@ impl<N: FormNode> Flat<N> {
     fn find(&self) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         let loose = self.loose();
+        let sheets = self.sheets();
         // Where the group of a name, or of an element, is in the list.
         let mut named: HashMap<(u32, usize, String), usize> = HashMap::new();
         let mut covered = 0;
@@ -303,7 +325,16 @@ impl<N: FormNode> Flat<N> {
                     .pieces
                     .get(at)
                     .is_none_or(|piece| piece.node().is_none())
+                || sheets.iter().any(|sheet| sheet.inside.contains(&at))
             {
+                continue;
+            }
+            if let Some(sheet) = sheets.iter().find(|sheet| sheet.opener == at) {
+                found.push(Found {
+                    kind: Kind::Sheet,
+                    places: vec![at],
+                    sheet: sheet.choices.clone(),
+                });
                 continue;
             }
             let role = self.role(at);
@@ -339,10 +370,13 @@ impl<N: FormNode> Flat<N> {
                 if matches!(kind, Kind::Rich | Kind::Combobox) {
                     covered = self.end(at);
                 }
-                found.push(Found {
-                    kind,
-                    places: vec![at],
-                });
+                // One input after another, each for one file of many.
+                match found.last_mut() {
+                    Some(last) if kind == Kind::File && self.is_next_of(last, at) => {
+                        last.places.push(at);
+                    }
+                    _ => found.push(Found::at(kind, at)),
+                }
                 continue;
             }
             let key = self.group_of(at, &loose);
@@ -350,10 +384,7 @@ impl<N: FormNode> Flat<N> {
                 Some(group) => group.places.push(at),
                 None => {
                     named.insert(key, found.len());
-                    found.push(Found {
-                        kind,
-                        places: vec![at],
-                    });
+                    found.push(Found::at(kind, at));
                 }
             }
         }
@@ -363,6 +394,141 @@ impl<N: FormNode> Flat<N> {
             found.places.len() > 1 || !found.places.iter().any(is_switch)
         });
         found
+    }
+
+    /// The buttons that open a part of the page in which one of several things is chosen, and nothing else is asked for.
+    fn sheets(&self) -> Vec<Sheet> {
+        let openers: Vec<usize> = (0..self.pieces.len())
+            .filter(|at| self.opens_dialog(*at))
+            .take(MOST_CONTROLS)
+            .collect();
+        let opened = openers.iter().filter_map(|opener| {
+            let sheet = self.sheet_of(*opener, &openers)?;
+            Some((*opener, sheet))
+        });
+        let opened: Vec<(usize, usize)> = opened.collect();
+        // What two buttons open is known to be neither's.
+        let is_own = |sheet: usize| opened.iter().filter(|(_, other)| *other == sheet).count() == 1;
+        let own = opened.iter().filter(|(_, sheet)| is_own(*sheet));
+        own.filter_map(|(opener, sheet)| {
+            let inside = *sheet..self.end(*sheet);
+            Some(Sheet {
+                opener: *opener,
+                choices: self.only_chooses(inside.clone())?,
+                inside,
+            })
+        })
+        .collect()
+    }
+
+    /// Whether it is a button that says that it opens a dialog.
+    fn opens_dialog(&self, at: usize) -> bool {
+        let is_button = self.tag(at) == "button" || self.role(at) == "button";
+        is_button && self.attr(at, "aria-haspopup") == Some("dialog")
+    }
+
+    fn is_dialog(&self, at: usize) -> bool {
+        self.tag(at) == "dialog" || matches!(self.role(at), "dialog" | "listbox")
+    }
+
+    /// The dialog that the button opens: the one that it names, or the only one beside it, where no other button opens one.
+    fn sheet_of(&self, opener: usize, openers: &[usize]) -> Option<usize> {
+        if let Some(named) = self.list_of(opener) {
+            let is_around = (named..self.end(named)).contains(&opener);
+            return (self.is_dialog(named) && !is_around).then_some(named);
+        }
+        for around in self.around(opener).take(3) {
+            let inside = around + 1..self.end(around);
+            let is_other = |at: &usize| *at != opener && inside.contains(at);
+            if self.is_dialog(around) || openers.iter().any(is_other) {
+                return None;
+            }
+            let mut dialogs = inside.filter(|at| self.is_dialog(*at));
+            if let Some(only) = dialogs.next() {
+                let end = self.end(only);
+                return dialogs.all(|at| at < end).then_some(only);
+            }
+        }
+        None
+    }
+
+    /// The choices in a part of the page, if they are of one kind and of one group, and there is nothing else to be filled in.
+    fn only_chooses(&self, inside: Range<usize>) -> Option<Vec<usize>> {
+        let mut choices: Vec<usize> = Vec::new();
+        let sort = |at: usize| {
+            (
+                self.tag(at) == "input",
+                self.role(at),
+                self.attr(at, "name"),
+            )
+        };
+        for at in inside {
+            let role = self.role(at);
+            let is_choice = match self.tag(at) {
+                "input" => self.attr(at, "type") == Some("radio"),
+                _ => matches!(role, "radio" | "option"),
+            };
+            if is_choice {
+                choices.push(at);
+            } else if matches!(
+                self.tag(at),
+                "input" | "textarea" | "select" | "iframe" | "frame" | "form"
+            ) || matches!(
+                role,
+                "textbox" | "combobox" | "checkbox" | "switch" | "searchbox"
+            ) || self.attr(at, "contenteditable").is_some()
+                || self.attr(at, "aria-haspopup").is_some()
+            {
+                return None;
+            }
+        }
+        let first = sort(*choices.first()?);
+        let is_whole = (2..=MOST_CHOICES).contains(&choices.len())
+            && choices.iter().all(|at| sort(*at) == first)
+            // Without a name, native buttons are no group.
+            && (!first.0 || first.2.is_some_and(|name| !name.is_empty()));
+        is_whole.then_some(choices)
+    }
+
+    /// Whether the input for a file is the next of those before it: it takes one as they do, its name and its label differ from theirs in a
+    /// number alone, and nothing else stands between.
+    fn is_next_of(&self, before: &Found, at: usize) -> bool {
+        let (Kind::File, Some(&last)) = (before.kind, before.places.last()) else {
+            return false;
+        };
+        let takes_one = |at: usize| self.attr(at, "multiple").is_none() && !self.is_disabled(at);
+        let named = |at: usize| {
+            let mut names = ["name", "id"].into_iter();
+            let name = names.find_map(|name| self.attr(at, name).filter(|name| !name.is_empty()));
+            name.map(without_digits)
+        };
+        let scope = |at: usize| self.pieces.get(at).map(|piece| piece.scope);
+        let name = named(at);
+        if !takes_one(last)
+            || !takes_one(at)
+            || name.is_none_or(|name| !name.chars().any(char::is_alphabetic))
+            || named(last) != named(at)
+            || self.attr(last, "accept") != self.attr(at, "accept")
+            || (scope(last), self.region(last)) != (scope(at), self.region(at))
+        {
+            return false;
+        }
+        let label = |at: usize| {
+            let own = self.attr(at, "aria-label").map(str::to_owned);
+            own.or_else(|| self.label_of(at)).unwrap_or_default()
+        };
+        let (one, other) = (label(last), label(at));
+        // What says what it is for. A page writes the name of the file there once it has one.
+        let same = without_digits(&one) == without_digits(&other)
+            || is_name_of_file(&one)
+            || is_name_of_file(&other);
+        let is_of_label = |text: &str| one.contains(text) || other.contains(text);
+        let mut between = self.pieces.get(last..at).unwrap_or_default().iter();
+        let nothing_else = between.all(|piece| match &piece.what {
+            What::Text(text) => !text.chars().any(char::is_alphabetic) || is_of_label(text),
+            What::Element { .. } => true,
+        });
+        same && nothing_else
     }
 
     /// Whether it is a button of the page's own that stays pressed.
@@ -477,7 +643,7 @@ impl<N: FormNode> Flat<N> {
             add(&mut clues, Source::Hint, self.attr(first, name));
         }
         // What is written on it: what to drop there, what is chosen there now.
-        if matches!(found.kind, Kind::DropZone | Kind::Combobox) {
+        if matches!(found.kind, Kind::DropZone | Kind::Combobox | Kind::Sheet) {
             add(&mut clues, Source::Hint, Some(&self.text_in(first)));
         }
         if let Some(ids) = self.attr(first, "aria-describedby") {
@@ -523,7 +689,12 @@ impl<N: FormNode> Flat<N> {
             region: self.region(first),
             accepts: accepts(accept),
             takes: match found.kind {
-                Kind::File => takes(accept, self.attr(first, "multiple").is_some(), &clues),
+                Kind::File => {
+                    let takes = takes(accept, self.attr(first, "multiple").is_some(), &clues);
+                    let inputs = found.places.len();
+                    let most = if inputs > 1 { Some(inputs) } else { takes.most };
+                    Takes { most, ..takes }
+                }
                 // What is dropped is dropped at once.
                 Kind::DropZone => takes("", true, &clues),
                 _ => Takes::default(),
@@ -629,12 +800,18 @@ impl<N: FormNode> Flat<N> {
                     })
                     .collect()
             }
-            Kind::Choice => {
-                let places = found.places.iter().enumerate().take(MOST_CHOICES);
+            Kind::Choice | Kind::Sheet | Kind::File => {
+                let parts = match found.kind {
+                    Kind::Sheet => &found.sheet,
+                    // One input is what it is.
+                    Kind::File if found.places.len() < 2 => return Vec::new(),
+                    _ => &found.places,
+                };
+                let places = parts.iter().enumerate().take(MOST_CHOICES);
                 places
                     .filter_map(|(nth, at)| {
                         let node = self.pieces.get(*at)?.node()?;
-                        let next = found.places.get(nth + 1).copied();
+                        let next = parts.get(nth + 1).copied();
                         let words = self.words_of_choice(*at, next);
                         Some(choice(node, &words, self.is_disabled(*at)))
                     })
@@ -932,6 +1109,22 @@ impl<N: FormNode> Flat<N> {
             })
             .collect()
     }
+}
+
+/// A name or a label without the number that it may have.
+fn without_digits(text: &str) -> String {
+    let letters = text.chars().filter(|letter| !letter.is_ascii_digit());
+    letters.collect()
+}
+
+/// Whether the text ends like the name of a file.
+fn is_name_of_file(text: &str) -> bool {
+    let ending = text.trim_end().rsplit_once('.');
+    ending.is_some_and(|(name, ending)| {
+        !name.is_empty()
+            && (3..=4).contains(&ending.len())
+            && ending.chars().all(|letter| letter.is_ascii_alphanumeric())
+    })
 }
 
 fn of_name<'a>(attributes: &'a [(&'static str, String)], name: &str) -> Option<&'a str> {

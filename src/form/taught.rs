@@ -99,6 +99,7 @@ const fn kind_name(kind: Kind) -> &'static str {
         Kind::Select => "select",
         Kind::Choice => "choice",
         Kind::Combobox => "combobox",
+        Kind::Sheet => "sheet",
         Kind::File => "file",
         Kind::DropZone => "drop-zone",
     }

@@ -14,3 +14,4 @@ mod pages;
 mod phrases;
 mod taught;
 mod trees;
+mod unseen;

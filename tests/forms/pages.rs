@@ -1,8 +1,11 @@
 //! The makes of form: what each is filled with.
 
 use recourse::domain::claim::Happened;
+use recourse::form::recognise::{Expected, recognise};
+use recourse::form::survey::survey;
 
-use super::page::filled;
+use super::node::Parsed;
+use super::page::{filled, words};
 
 #[track_caller]
 fn check(html: &str, language: &str, happened: Happened, expected: &[&str]) {
@@ -217,11 +220,12 @@ fn what_is_no_dispute_form_is_left_alone() {
             <label>Your question<textarea></textarea></label><button>Send</button></form>"#,
         ),
     ] {
-        assert_eq!(
-            filled(html, "en", Happened::Damaged),
-            ["no dispute form"],
-            "{what}"
-        );
+        // Not even at an address of the shop's dispute pages.
+        for expected in [Expected::Nothing, Expected::Address] {
+            let survey = survey(&Parsed::page(html));
+            let known = recognise(&survey, &words("en"), expected, &[]);
+            assert_eq!(known, None, "{what}");
+        }
     }
 }
 
@@ -246,8 +250,6 @@ fn what_nobody_can_see_is_a_trap() {
 
 #[test]
 fn of_ten_thousand_controls_the_form_is_found_and_the_rest_is_said_to_be_unseen() {
-    use super::node::Parsed;
-    use recourse::form::survey::survey;
     let form = r#"<h1>Open a dispute</h1><form><label>Reason<select id=rsn><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></label>
         <label>Description of the problem<textarea id=dsc></textarea></label></form>"#;
     let others = "<input name=x>".repeat(10_000);

@@ -12,14 +12,19 @@ use super::page::{claim, words};
 
 const TAGS: &[&str] = &[
     "div", "form", "fieldset", "legend", "label", "input", "textarea", "select", "option",
-    "button", "h1", "p", "ul", "li", "iframe", "aside",
+    "button", "h1", "p", "ul", "li", "iframe", "aside", "dialog",
 ];
 
 const ATTRIBUTES: &[&str] = &[
     "",
     "type=radio name=a",
     "type=file accept=image/*",
+    "type=file name=p1",
+    "type=file name=p2",
     "type=number",
+    "aria-haspopup=dialog",
+    "aria-haspopup=dialog aria-controls=x",
+    "role=dialog id=x",
     "role=radio",
     "type=radio",
     "aria-pressed=false",
