@@ -1,8 +1,6 @@
 //! Dispute forms that somebody made who had not read what recognises them. How much of such a form is filled is a measurement, kept in
 //! `docs/architecture.md`; that nothing in it is filled wrongly, and nothing sent, is a promise.
 
-use std::time::Duration;
-
 use anyhow::{Result, ensure};
 use harness::pages::form::{self, Came, Counts, Held, WORDS, Wanted};
 use harness::pages::order_detail;
@@ -46,17 +44,6 @@ async fn run(browser: Browser) {
     .await;
 }
 
-/// What may be left to the buyer in a form, apart from what the claim does not say. Everything else is filled, and rightly.
-fn left_to_the_buyer(make: &str) -> &'static [&'static str] {
-    match make {
-        // Its choices say in words of their own who keeps the goods.
-        "material" | "components" => &["solution"],
-        // Its first page has no bar; on the second are reasons in a closed sheet, and an input for each photo.
-        "steps" => &["reason", "amount", "description", "photos"],
-        _ => &[],
-    }
-}
-
 async fn filled(
     session: &Session,
     switches: &Switches,
@@ -64,27 +51,28 @@ async fn filled(
     wanted: &Wanted,
 ) -> Result<()> {
     let make = switches.form.unwrap_or_default();
-    let left = left_to_the_buyer(make);
     form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    let untouched = form::held(session).await?;
+    ensure!(
+        untouched == (Held::empty(), Counts::default()),
+        "touched before anything was pressed: {untouched:?}"
+    );
+    form::press_bar(session, "done").await?;
     let steps = u32::from(make == "steps");
     if steps > 0 {
-        // What the first page asks the buyer answers.
-        for answer in ["todoki_1", "taiou_2", "next"] {
-            press(session, answer).await?;
-        }
-        press_if_offered(session).await?;
-    } else {
-        form::bar_is(session, "offered").await?;
-        let untouched = form::held(session).await?;
-        ensure!(
-            untouched == (Held::empty(), Counts::default()),
-            "touched before anything was pressed: {untouched:?}"
-        );
-        form::press_bar(session, "done").await?;
+        until("the first page holds the claim", LONG, async || {
+            let (held, _) = form::held(session).await?;
+            let holds = held.received.is_some() && held.solution.is_some();
+            Ok(holds.then_some(()).ok_or_else(|| format!("{held:?}")))
+        })
+        .await?;
+        // It is the buyer who goes on.
+        ensure!(form::go_on(session).await?, "no next page");
     }
     until("the form holds the claim", LONG, async || {
         let (held, _) = form::held(session).await?;
-        Ok(as_wanted(wanted, left, &held))
+        Ok(as_wanted(wanted, &held))
     })
     .await?;
     // What is filled stays as it is.
@@ -95,38 +83,16 @@ async fn filled(
         "somebody else pressed a button: {counts:?}"
     );
     ensure!(held.trap.is_empty(), "another field was filled: {held:?}");
-    as_wanted(wanted, left, &held).map_err(anyhow::Error::msg)
+    as_wanted(wanted, &held).map_err(anyhow::Error::msg)
 }
 
-/// Presses something in the page itself, once it is there.
-async fn press(session: &Session, id: &str) -> Result<()> {
-    until(id, LONG, async || {
-        let script =
-            "const found = document.getElementById(arguments[0]); found?.click(); return !!found";
-        let found: bool = session.script(script, vec![id.into()]).await?;
-        Ok(found.then_some(()).ok_or_else(|| "not there".to_owned()))
-    })
-    .await
-}
-
-/// Fills the form if there is a bar on it, twice as long as it takes to look at a page again.
-async fn press_if_offered(session: &Session) -> Result<()> {
-    let bar = until("a bar", Duration::from_millis(2_500), async || {
-        Ok(form::bar(session).await?.ok_or_else(String::new))
-    });
-    if bar.await.is_ok() {
-        form::press_bar(session, "done").await?;
-    }
-    Ok(())
-}
-
-/// What is wrong with what the form holds.
-fn as_wanted(wanted: &Wanted, left: &[&str], held: &Held) -> Result<(), String> {
+/// What is wrong with what the form holds: nothing that the claim says is left to the buyer.
+fn as_wanted(wanted: &Wanted, held: &Held) -> Result<(), String> {
     let fields = wanted.of(held);
     let is_well = |(name, came): &(&str, Came)| match came {
         Came::Right => true,
         Came::Wrong => false,
-        Came::Left => *name == "videos" || left.contains(name),
+        Came::Left => *name == "videos",
     };
     if fields.iter().all(is_well) {
         Ok(())
