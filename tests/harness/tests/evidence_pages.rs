@@ -228,10 +228,16 @@ async fn checklists(session: &Session, order: &str) -> Result<()> {
             .collect::<Vec<_>>()
     };
     let came = choose(session, "never-came").await?;
-    ensure!(states(&came) == ["there", "missing", "there"], "{came:?}");
+    ensure!(
+        states(&came) == ["there", "missing", "there", "missing"],
+        "{came:?}"
+    );
     let damaged = choose(session, "damaged").await?;
     ensure!(
-        states(&damaged) == ["missing", "missing", "missing", "missing", "there"],
+        states(&damaged)
+            == [
+                "missing", "missing", "missing", "missing", "there", "missing"
+            ],
         "{damaged:?}"
     );
     extension::says(session, &["Asked for", "Helps"]).await?;
@@ -242,7 +248,7 @@ async fn checklists(session: &Session, order: &str) -> Result<()> {
     evidence::add(session, files).await?;
     until("the damage is there", LONG, async || {
         let points = points(session).await?;
-        let wanted = ["there", "missing", "missing", "missing", "there"];
+        let wanted = ["there", "missing", "missing", "missing", "there", "missing"];
         Ok(if states(&points) == wanted {
             Ok(())
         } else {
