@@ -82,7 +82,7 @@ async fn run(browser: Browser) {
 
 /// From the first breath of the program to when it has nothing more to do.
 fn moments() -> impl Iterator<Item = Duration> {
-    (0..400).step_by(50).map(Duration::from_millis)
+    (0..400).step_by(40).map(Duration::from_millis)
 }
 
 async fn leave(session: &mut Session, page: &str, other: &str) -> Result<()> {

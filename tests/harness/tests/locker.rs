@@ -11,7 +11,7 @@ async fn survives(browser: Browser) {
                 continue;
             }
             let rounds = if matches!(fault, Fault::Killed | Fault::Migrating) {
-                2
+                3
             } else {
                 1
             };
