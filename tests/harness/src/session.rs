@@ -281,6 +281,12 @@ impl Session {
         Ok(())
     }
 
+    /// As [`forget`](Self::forget), with no page left open that would tell its orders again.
+    pub async fn begin_anew(&self) -> Result<()> {
+        self.goto("about:blank").await?;
+        self.forget().await
+    }
+
     /// Runs a script in the extension's own origin, in a window that stays open for the next time. The script calls its last argument when
     /// it is done.
     pub async fn in_extension(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {

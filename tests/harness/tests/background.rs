@@ -48,8 +48,7 @@ async fn one_by_one(session: &Session, shop: &Switches) -> Result<()> {
 
 /// Whatever is under way when it is stopped, and whether or not the question about it is ever answered.
 async fn all_at_once(session: &Session, shop: &Switches) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     session.open(&shop.list_path()).await?;
     for _ in 0..10 {
         session.stop_background().await?;

@@ -124,8 +124,7 @@ async fn corrected(session: &Session, right: &Switches) -> Result<()> {
 
 async fn set_back(session: &Session, right: &Switches) -> Result<()> {
     // A list that is open would tell what it shows anew.
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let later = (Utc::now() + TimeDelta::days(40)).timestamp_millis();
     session
         .store(json!({ "latest": later.to_string() }))
@@ -143,8 +142,7 @@ async fn while_it_begins(session: &Session, right: &Switches) -> Result<()> {
     let later = "const [after, doubt, done] = arguments; \
                  setTimeout(() => chrome.storage.local.set({ doubt }), after); done(null)";
     for after in (40..=280).step_by(30) {
-        session.goto("about:blank").await?;
-        session.forget().await?;
+        session.begin_anew().await?;
         let now = Utc::now().timestamp_millis();
         let doubt = format!("document-date {} {now} ", now + 7_200_000);
         session

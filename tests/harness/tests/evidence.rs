@@ -354,8 +354,7 @@ async fn backup(session: &Session) -> Result<()> {
         before["evidence"].as_array().map(Vec::len) == Some(5),
         "two notes, two files and a page: {before}"
     );
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let emptied = "
         const done = arguments[0];
         indexedDB.databases().then(async (all) => {

@@ -45,8 +45,7 @@ async fn run(browser: Browser) {
         steps
             .step("the list is to be left, and stays", async |session| {
                 for after in moments() {
-                    session.goto("about:blank").await?;
-                    session.forget().await?;
+                    session.begin_anew().await?;
                     session.open(&list).await?;
                     // What the shop itself was fetching would not come any more.
                     OrderList::here(session).drawn().await?;

@@ -375,8 +375,7 @@ fn ending(count: usize, before: chrono::NaiveDate) -> Vec<(String, String)> {
 }
 
 async fn keep(session: &Session, orders: &[(String, String)]) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let mut items = serde_json::Map::new();
     items.insert(
         "reminding".to_owned(),

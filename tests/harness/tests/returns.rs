@@ -149,8 +149,7 @@ async fn disputed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
 
 /// Where the page of a dispute prints no day, and how long is left right beside where it stands, that is an estimate that ends no later.
 async fn counted_down(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let switches = Switches {
         deadline: Deadline::Left,
         stage: Stage::Buyer,
@@ -225,8 +224,7 @@ async fn followed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
             ClockKind::RefundExpected,
         ),
     ] {
-        session.goto("about:blank").await?;
-        session.forget().await?;
+        session.begin_anew().await?;
         let there = Switches {
             stage,
             ..plain.clone()
@@ -250,8 +248,7 @@ async fn followed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
             "{stage:?}: both days of a refund are kept, and no others"
         );
     }
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let unknown = Switches {
         stage: Stage::Unknown,
         ..plain.clone()
@@ -320,8 +317,7 @@ async fn stands(session: &Session, expected: &[(&str, Option<&str>, &str)]) -> R
 
 /// What was filled into the form is what an offer is compared with.
 async fn offered_less(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let orders = plain.orders_served(now);
     let order = find(&orders, |order| order.answer_until.is_some());
     let offered = Switches {
@@ -360,8 +356,7 @@ async fn offered_less(session: &Session, plain: &Switches, now: DateTime<Utc>) -
 
 /// The page of a dispute says whose turn it is and warns below its buttons, in any colours and directions; the dashboard says the rest.
 async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let orders = plain.orders_served(now);
     let order = find(&orders, |order| order.answer_until.is_some());
     let offered = Switches {
@@ -472,8 +467,7 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
 
 /// Below the button of that card, and of no other, as soon as a dispute is known of.
 async fn on_the_list(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let orders = plain.orders_served(now);
     let order = find(&orders[..10], |order| {
         order.status == Status::AwaitingDelivery && order.banner.is_none()
@@ -572,8 +566,7 @@ fn aftermath(stored: &Map<String, Value>) -> String {
 
 /// The parcel that goes back, the refund that does not come, and where to go then.
 async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     let orders = plain.orders_served(now);
     let order = find(&orders, |order| order.answer_until.is_some());
     let name = session.browser.name();

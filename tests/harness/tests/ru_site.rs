@@ -64,8 +64,7 @@ async fn run(browser: Browser) {
             steps
                 .step("switched off in the settings", async |session| {
                     switch(session, false).await?;
-                    session.goto("about:blank").await?;
-                    session.forget().await?;
+                    session.begin_anew().await?;
                     not_read(session).await
                 })
                 .await;
@@ -304,7 +303,6 @@ async fn taken_back(session: &Session) -> Result<()> {
         )
         .await?;
     ensure!(!checked, "the settings say that it is still read");
-    session.goto("about:blank").await?;
-    session.forget().await?;
+    session.begin_anew().await?;
     not_read(session).await
 }
