@@ -14,7 +14,7 @@ use web_sys::{
     IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{event, object, runtime, speaks_of_room, words_of};
+use super::{ballast, event, object, runtime, speaks_of_room, words_of};
 use crate::store::locker::{
     Backend, Kind, Opened, PIECE, Read, Row, Schema, Table, Trouble, Value, Write, migrate,
     migration_reads,
@@ -76,6 +76,8 @@ pub struct Idb {
     name: RefCell<String>,
     apart: Cell<bool>,
     connection: RefCell<Option<Connection>>,
+    /// Whether what is written is safe from what a full disk has cut off before: [`ballast`].
+    settled: Cell<bool>,
 }
 
 impl std::fmt::Debug for Idb {
@@ -327,6 +329,7 @@ impl Idb {
             name: RefCell::default(),
             apart: Cell::default(),
             connection: RefCell::default(),
+            settled: Cell::default(),
         }
     }
 
@@ -458,8 +461,28 @@ impl Idb {
         if let Some(open) = open(self) {
             return Ok(open);
         }
+        // A browser that could not write closes the connections of all pages.
+        self.unsettle().await;
         self.connect(REOPEN).await?;
         open(self).ok_or_else(|| Trouble::new(Kind::Refused, "the database was closed at once"))
+    }
+
+    /// Begins a transaction on all tables, behind which nothing is cut off.
+    async fn begin_settled(&self) -> Result<(IdbTransaction, Promise), Trouble> {
+        let mut attempts = 3;
+        loop {
+            self.settle().await?;
+            let (transaction, end) = self.begin(&Table::ALL, true).await?;
+            if self.settled.get() {
+                return Ok((transaction, end));
+            }
+            // The connection was lost meanwhile, and this one is another.
+            let _ = transaction.abort();
+            attempts -= 1;
+            if attempts == 0 {
+                return Err(hung("the database is closed again and again"));
+            }
+        }
     }
 
     /// Begins a transaction on all tables that are named.
@@ -494,18 +517,77 @@ impl Idb {
                 }
                 // The connection was lost, and no event has said so.
                 Err(error) if attempts == 0 => return Err(trouble_of(&error)),
-                Err(_) => self.disconnect(),
+                Err(_) => {
+                    self.disconnect();
+                    self.unsettle().await;
+                }
             }
         }
     }
 
-    /// What hung may hang for ever on this connection.
-    fn judge<T>(&self, result: Result<T, Trouble>) -> Result<T, Trouble> {
-        if let Err(trouble) = &result
-            && trouble.kind == Kind::Hung
-        {
-            runtime::log(&trouble.message, &JsValue::NULL);
-            self.disconnect();
+    /// Puts behind it what a full disk may have cut off, where nobody has yet.
+    async fn settle(&self) -> Result<(), Trouble> {
+        if self.settled.get() {
+            return Ok(());
+        }
+        let name = self.name.borrow().clone();
+        // A browser without buckets is Firefox, which writes a journal of its own.
+        let is_wanted = BUCKETS.with(Option::is_some) && ballast::is_wanted(&name).await;
+        if is_wanted && ballast::is_allowed().await {
+            let full = |error| Trouble::new(Kind::Full, trouble_of(&error).message);
+            ballast::room().await.map_err(full)?;
+            self.lift_ballast().await?;
+        }
+        ballast::settled(&name).await;
+        self.settled.set(true);
+        Ok(())
+    }
+
+    async fn lift_ballast(&self) -> Result<(), Trouble> {
+        const KEYS: &str = "ballast:";
+        let put = |transaction: &IdbTransaction| {
+            let (meta, row) = (store(transaction, Table::Meta)?, ballast::row());
+            for number in 0..ballast::ROWS {
+                meta.put_with_key(&row, &[KEYS, &number.to_string()].concat().into())?;
+            }
+            Ok(())
+        };
+        self.write_meta(put).await?;
+        let all = Write::DeletePrefix(Table::Meta, KEYS.to_owned());
+        self.write_meta(|transaction| write(transaction, &all))
+            .await
+    }
+
+    /// A transaction on [`Table::Meta`] alone.
+    async fn write_meta(
+        &self,
+        write: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
+    ) -> Result<(), Trouble> {
+        let (transaction, end) = self.begin(&[Table::Meta], true).await?;
+        let done = match write(&transaction) {
+            Ok(()) => outcome(&transaction, &end, LIMIT + BYTES).await,
+            Err(error) => Err(trouble_of(&error)),
+        };
+        self.judge(done).await
+    }
+
+    /// After a failure it has to be settled anew.
+    async fn unsettle(&self) {
+        self.settled.set(false);
+        let name = self.name.borrow().clone();
+        ballast::failed(&name).await;
+    }
+
+    /// What hung may hang for ever on this connection, and what could not be written may have been cut off.
+    async fn judge<T>(&self, result: Result<T, Trouble>) -> Result<T, Trouble> {
+        if let Err(trouble) = &result {
+            if trouble.kind == Kind::Hung {
+                runtime::log(&trouble.message, &JsValue::NULL);
+                self.disconnect();
+            }
+            if matches!(trouble.kind, Kind::Hung | Kind::Full | Kind::Refused) {
+                self.unsettle().await;
+            }
         }
         result
     }
@@ -608,7 +690,7 @@ impl Backend for Idb {
         reads: &[Read],
         plan: impl FnOnce(Vec<Vec<Row>>) -> Result<Vec<Write>, Trouble>,
     ) -> Result<(), Trouble> {
-        let (transaction, end) = self.begin(&Table::ALL, true).await?;
+        let (transaction, end) = self.begin_settled().await?;
         let planned = match answers(&transaction, reads, LIMIT).await {
             Ok(answers) => plan(answers),
             Err(trouble) => Err(trouble),
@@ -634,13 +716,13 @@ impl Backend for Idb {
                 Err(trouble)
             }
         };
-        self.judge(result)
+        self.judge(result).await
     }
 
     async fn read(&self, reads: &[Read]) -> Result<Vec<Vec<Row>>, Trouble> {
         let (transaction, _) = self.begin(&Table::ALL, false).await?;
         let result = answers(&transaction, reads, LIMIT + BYTES).await;
-        self.judge(result)
+        self.judge(result).await
     }
 }
 

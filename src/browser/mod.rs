@@ -3,6 +3,7 @@
 pub mod action;
 mod ahead;
 pub mod alarms;
+mod ballast;
 pub mod clock;
 pub mod dom;
 pub mod download;

@@ -5,8 +5,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
+    /// At most 65,536 bytes at once.
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues)]
-    fn fill(bytes: &Uint8Array);
+    pub fn fill(bytes: &Uint8Array);
 }
 
 /// Bytes that nobody can guess.

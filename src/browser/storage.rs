@@ -33,6 +33,8 @@ extern "C" {
     fn add_change_listener(callback: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = removeListener, catch)]
     fn remove_change_listener(callback: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener, catch)]
+    fn add_session_change_listener(callback: &JsValue) -> Result<(), JsValue>;
 }
 
 /// The extension's storage on this computer.
@@ -177,6 +179,11 @@ impl<C: Calls> Area for C {
     }
 }
 
+fn keys_of(changes: &JsValue) -> Vec<String> {
+    let keys = changes.dyn_ref::<Object>().map(Object::keys);
+    keys.as_ref().map(texts).unwrap_or_default()
+}
+
 /// Hears what any program of the extension changes, until dropped.
 pub struct Changes {
     callback: Closure<dyn Fn(JsValue)>,
@@ -203,8 +210,7 @@ impl Changes {
         let heard = Rc::new(RefCell::new(Heard::Unheeded(Vec::new())));
         let ear = Rc::clone(&heard);
         let callback = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
-            let keys = changes.dyn_ref::<Object>().map(Object::keys);
-            let keys = keys.as_ref().map(texts).unwrap_or_default();
+            let keys = keys_of(&changes);
             let changed = match &mut *ear.borrow_mut() {
                 Heard::Unheeded(before) => return before.extend(keys),
                 Heard::Followed(changed) => Rc::clone(changed),
@@ -242,4 +248,15 @@ pub fn on_change(changed: impl Fn(Vec<String>) + 'static) -> Changes {
     let changes = Changes::hear();
     changes.follow(changed);
     changes
+}
+
+/// Calls back with the keys that any program of the extension changes in memory, as long as the page lives.
+pub fn on_session_change(changed: impl Fn(Vec<String>) + 'static) {
+    let callback = Closure::<dyn Fn(JsValue)>::new(move |changes: JsValue| {
+        changed(keys_of(&changes));
+    });
+    if let Err(error) = add_session_change_listener(callback.as_ref()) {
+        super::runtime::log("changes in memory cannot be watched", &error);
+    }
+    callback.forget();
 }

@@ -16,7 +16,7 @@ use crate::icons;
 use crate::site::address;
 use crate::store::{
     Misunderstood, StorageError, Unkept, is_progress_key, is_reminders_key, is_settings_key,
-    order_of_key,
+    is_unkept_key, order_of_key,
 };
 
 /// The longest list.
@@ -43,12 +43,14 @@ pub async fn show(context: Rc<Context>) {
             order_of_key(key).is_some()
                 || is_progress_key(key)
                 || is_reminders_key(key)
+                || is_unkept_key(key)
                 || key == "misunderstood"
         }) {
             let context = Rc::clone(&context);
             wasm_bindgen_futures::spawn_local(async move { draw(&context).await });
         }
     };
+    storage::on_session_change(redraw.clone());
     std::mem::forget(storage::on_change(redraw));
 }
 

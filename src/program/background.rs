@@ -17,8 +17,8 @@ use super::{date_check, reminders, ru_site, sync};
 
 thread_local! {
     static PENDING: RefCell<Pending> = RefCell::new(Pending::default());
-    /// Whether what pages told last was kept.
-    static KEPT: Cell<Option<bool>> = const { Cell::new(None) };
+    /// Whether something that pages told may not have been kept. After its start this program does not know.
+    static LACKS: Cell<bool> = const { Cell::new(true) };
 }
 
 #[derive(Default)]
@@ -253,7 +253,7 @@ async fn take_in() {
                 &error.to_string().into(),
             );
         }
-        remember(&done).await;
+        remember(&all, &done).await;
         for (_, reply) in &batch {
             answer(reply, done.clone().map_err(|error| error.to_string()));
         }
@@ -261,17 +261,17 @@ async fn take_in() {
 }
 
 /// Remembers whether what pages told was kept, for the extension's own pages to say.
-async fn remember(kept: &Result<(), StorageError>) {
-    // As far as this program knows: after its start it does not.
-    let before = KEPT.replace(Some(kept.is_ok()));
-    if before == Some(true) && kept.is_ok() {
+async fn remember(told: &[Reading], kept: &Result<(), StorageError>) {
+    if kept.is_ok() && !LACKS.get() {
         return;
     }
-    if let Err(error) = Unkept::open().ended(kept).await {
-        runtime::log(
+    let orders = told.iter().map(|reading| reading.order.clone());
+    match Unkept::open().ended(orders, kept).await {
+        Ok(lacks) => LACKS.set(lacks),
+        Err(error) => runtime::log(
             "nothing remembers whether it was kept",
             &error.to_string().into(),
-        );
+        ),
     }
 }
 

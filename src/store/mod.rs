@@ -42,7 +42,7 @@ pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::{Index, Inserted};
 pub use record::Unreadable;
 pub use reminders::{is_reminders_key, is_reminding_key};
-pub use unkept::Unkept;
+pub use unkept::{Unkept, is_unkept_key};
 
 pub use format::Stored;
 use record::{record_of_text, text_of_record};
@@ -724,15 +724,25 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_kept_is_remembered_until_something_is() {
+    fn what_could_not_be_kept_is_remembered_until_it_is() {
         let unkept = Unkept::new(Memory::default());
+        let [one, other] =
+            ["8212313961591322", "8212313961591323"].map(|id| OrderId::new(id).unwrap());
         assert_eq!(run(unkept.why()), None);
         for trouble in StorageTrouble::ALL {
             let error = StorageError::new(trouble, "no\nroom");
-            run(unkept.ended(&Err(error.clone()))).unwrap();
+            let orders = [one.clone(), other.clone()];
+            assert!(run(unkept.ended(orders, &Err(error.clone()))).unwrap());
+            assert_eq!(run(unkept.why()), Some(error.clone()));
+            // One page's order found room: the other's is still not kept.
+            assert!(run(unkept.ended([one.clone()], &Ok(()))).unwrap());
             assert_eq!(run(unkept.why()), Some(error));
+            assert!(!run(unkept.ended([other.clone()], &Ok(()))).unwrap());
+            assert_eq!(run(unkept.why()), None);
         }
-        run(unkept.ended(&Ok(()))).unwrap();
+        let error = StorageError::new(StorageTrouble::Full, "");
+        run(unkept.ended([one], &Err(error))).unwrap();
+        run(unkept.forget()).unwrap();
         assert_eq!(run(unkept.why()), None);
     }
 

@@ -1,11 +1,20 @@
-//! That what pages told could not be kept, remembered until it can: in memory, because the storage on the disk is what refused.
+//! What pages told and could not be kept, remembered until it can: in memory, because the storage on the disk is what refused.
 
-use super::format::{Stored, named};
+use std::collections::BTreeSet;
+
+use super::format::named;
 use super::{Area, StorageError, StorageTrouble};
+use crate::domain::order::OrderId;
 
 const UNKEPT: &str = "unkept";
 
-/// Why something could not be kept, on any [`Area`].
+/// Whether a change of that key in memory is one of what could not be kept.
+#[must_use]
+pub fn is_unkept_key(key: &str) -> bool {
+    key == UNKEPT
+}
+
+/// Of which orders something could not be kept, and why, on any [`Area`].
 #[derive(Clone, Debug)]
 pub struct Unkept<A> {
     area: A,
@@ -17,30 +26,90 @@ impl<A: Area> Unkept<A> {
         Self { area }
     }
 
-    /// Why the last of what pages told could not be kept. `None` if it was, or if nobody remembers.
+    /// Why something that pages told could not be kept. `None` if all was, or if nobody remembers.
     pub async fn why(&self) -> Option<StorageError> {
-        let text = self.area.get(&[UNKEPT]).await.ok()?.pop().flatten()?;
-        StorageError::from_text(&text)
+        Some(self.lack().await?.why)
     }
 
-    /// Remembers how keeping ended.
-    pub async fn ended(&self, kept: &Result<(), StorageError>) -> Result<(), StorageError> {
-        match kept {
-            Ok(()) => self.area.remove(&[UNKEPT]).await,
-            Err(why) => self.area.set(&[(UNKEPT.to_owned(), why.to_text())]).await,
+    async fn lack(&self) -> Option<Lack> {
+        Lack::from_text(&self.area.get(&[UNKEPT]).await.ok()?.pop().flatten()?)
+    }
+
+    /// Remembers how keeping ended what was told of these orders. Says whether something is lacking still.
+    ///
+    /// # Errors
+    /// The storage in memory refused.
+    pub async fn ended(
+        &self,
+        orders: impl IntoIterator<Item = OrderId>,
+        kept: &Result<(), StorageError>,
+    ) -> Result<bool, StorageError> {
+        let before = self.lack().await;
+        let mut lacking = before
+            .as_ref()
+            .map_or_else(BTreeSet::new, |lack| lack.orders.clone());
+        let why = match kept {
+            Ok(()) => {
+                for order in orders {
+                    lacking.remove(&order);
+                }
+                before.map(|lack| lack.why)
+            }
+            Err(why) => {
+                lacking.extend(orders);
+                Some(why.clone())
+            }
+        };
+        match why.filter(|_| !lacking.is_empty()) {
+            Some(why) => {
+                let lack = Lack {
+                    why,
+                    orders: lacking,
+                };
+                self.area
+                    .set(&[(UNKEPT.to_owned(), lack.to_text())])
+                    .await?;
+                Ok(true)
+            }
+            None => self.area.remove(&[UNKEPT]).await.map(|()| false),
         }
+    }
+
+    /// Nothing is lacking any more: the user has deleted what is known of all orders.
+    ///
+    /// # Errors
+    /// The storage in memory refused.
+    pub async fn forget(&self) -> Result<(), StorageError> {
+        self.area.remove(&[UNKEPT]).await
     }
 }
 
-/// What refused, in a line, and the browser's words.
-impl Stored for StorageError {
+struct Lack {
+    /// What the storage said the last time.
+    why: StorageError,
+    orders: BTreeSet<OrderId>,
+}
+
+/// What refused, in a line, the orders, in a line, and the browser's words.
+impl Lack {
     fn to_text(&self) -> String {
-        [self.trouble().name(), "\n", self.message()].concat()
+        let orders: Vec<&str> = self.orders.iter().map(OrderId::as_str).collect();
+        [
+            self.why.trouble().name(),
+            &orders.join(" "),
+            self.why.message(),
+        ]
+        .join("\n")
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let (trouble, message) = text.split_once('\n')?;
+        let (trouble, rest) = text.split_once('\n')?;
+        let (orders, message) = rest.split_once('\n')?;
         let trouble = named(&StorageTrouble::ALL, StorageTrouble::name, trouble)?;
-        Some(Self::new(trouble, message))
+        let orders = orders.split(' ').map(OrderId::new).collect::<Option<_>>()?;
+        Some(Self {
+            why: StorageError::new(trouble, message),
+            orders,
+        })
     }
 }

@@ -36,7 +36,8 @@ use crate::icons;
 use crate::store::locker::is_locker_key;
 use crate::store::sync::is_sync_key;
 use crate::store::{
-    Damage, Misunderstood, StorageError, Unkept, is_reminders_key, is_settings_key, order_of_key,
+    Damage, Misunderstood, StorageError, Unkept, is_reminders_key, is_settings_key, is_unkept_key,
+    order_of_key,
 };
 use added::Added;
 use after::Keep;
@@ -240,6 +241,14 @@ impl Dashboard {
         let page = Rc::clone(self);
         // The page listens as long as it lives.
         std::mem::forget(storage::on_change(move |keys| page.changed(&keys)));
+        let page = Rc::clone(self);
+        // On a slow disk the answer of the storage may come when the dashboard is open already.
+        storage::on_session_change(move |keys| {
+            if keys.iter().any(|key| is_unkept_key(key)) {
+                let page = Rc::clone(&page);
+                wasm_bindgen_futures::spawn_local(async move { page.look_at_storage().await });
+            }
+        });
         let page = Rc::clone(self);
         let _ = self
             .shell

@@ -23,7 +23,7 @@ use crate::browser::intl::ZoneOf;
 use crate::browser::messages::Texts;
 use crate::domain::ledger::Record;
 use crate::domain::settings::{Settings, Theme, languages};
-use crate::store::{Engine, EngineSeen};
+use crate::store::{Engine, EngineSeen, Unkept};
 
 /// The languages by their own names, which are the same in every language.
 pub fn own_name(language: &str) -> &str {
@@ -389,6 +389,8 @@ impl Page {
                 wasm_bindgen_futures::spawn_local(async move {
                     let said = match page.context.store.forget_orders().await {
                         Ok(()) => {
+                            // What is not remembered as lacking is what matters less: the orders are deleted.
+                            let _ = Unkept::open().forget().await;
                             page.records.take();
                             page.show_choices();
                             el("p")

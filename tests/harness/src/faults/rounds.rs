@@ -315,6 +315,20 @@ async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<
             tally.half += 1;
         }
         std::fs::remove_file(filler)?;
+        // What is kept from then on must not be lost with the next start, whether the browser was started anew in between or not: a log
+        // whose end was cut off by the full disk is a trap for what is written behind it.
+        let page = match random.below(2) {
+            0 => page,
+            _ => {
+                page.kill()?;
+                let page = Page::start(store, &home).await?;
+                model.compare(&page, &mut tally).await?;
+                page
+            }
+        };
+        for _ in 0..10 {
+            model.step(&page, false, &mut random, &mut tally).await?;
+        }
         page.kill()?;
         let page = Page::start(store, &home).await?;
         model.compare(&page, &mut tally).await?;
