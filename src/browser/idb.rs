@@ -32,6 +32,8 @@ extern "C" {
     #[wasm_bindgen(method, js_name = open, catch)]
     async fn open_bucket(this: &Buckets, name: &str, options: &JsValue)
     -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = delete, catch)]
+    async fn delete_bucket(this: &Buckets, name: &str) -> Result<JsValue, JsValue>;
     /// A database as web-sys has it not yet: with options for a transaction.
     type Database;
     #[wasm_bindgen(method, catch)]
@@ -47,6 +49,8 @@ extern "C" {
 const LIMIT: u32 = 2_000;
 /// For each row that is written.
 const ROW: u32 = 5;
+/// For each row of ballast.
+const HEAVY: u32 = 20;
 /// A file's piece is much to write, and several may be written to a slow disk at a time.
 const BYTES: u32 = 10_000;
 /// For an answer to what had run over its limit.
@@ -60,6 +64,8 @@ const MIGRATION: u32 = 60_000;
 /// Between two attempts to open a database.
 const PAUSE: u32 = 200;
 
+/// Before the keys of ballast.
+const BALLAST: &str = "ballast:";
 const ORDER: &str = "order";
 const TEXT: &str = "text";
 
@@ -424,17 +430,27 @@ impl Idb {
             .map_err(|error| trouble_of(&error))?
             .unchecked_into();
         let closed = Rc::new(Cell::new(false));
-        let close = |database: IdbDatabase| {
-            let closed = Rc::clone(&closed);
-            Closure::<dyn Fn()>::new(move || {
+        let close = {
+            let (database, closed) = (database.clone(), Rc::clone(&closed));
+            move || {
                 closed.set(true);
                 database.close();
+            }
+        };
+        // A browser that could not write closes the connections of all pages; whoever opens the next one has to know.
+        let cut_off = {
+            let close = close.clone();
+            Closure::<dyn Fn()>::new(move || {
+                close();
+                let name = name.clone();
+                spawn_local(async move { ballast::failed(&name).await });
             })
         };
-        let closes = [close(database.clone()), close(database.clone())];
-        database.set_onclose(Some(closes[0].as_ref().unchecked_ref()));
         // A newer version wants to begin: it does not have to wait for this page.
-        database.set_onversionchange(Some(closes[1].as_ref().unchecked_ref()));
+        let make_way = Closure::<dyn Fn()>::new(close);
+        database.set_onclose(Some(cut_off.as_ref().unchecked_ref()));
+        database.set_onversionchange(Some(make_way.as_ref().unchecked_ref()));
+        let closes = [cut_off, make_way];
         self.connection.replace(Some(Connection {
             database,
             closed,
@@ -461,8 +477,9 @@ impl Idb {
         if let Some(open) = open(self) {
             return Ok(open);
         }
-        // A browser that could not write closes the connections of all pages.
-        self.unsettle().await;
+        if self.connection.borrow().is_some() {
+            self.unsettle().await;
+        }
         self.connect(REOPEN).await?;
         open(self).ok_or_else(|| Trouble::new(Kind::Refused, "the database was closed at once"))
     }
@@ -533,61 +550,80 @@ impl Idb {
         let name = self.name.borrow().clone();
         // A browser without buckets is Firefox, which writes a journal of its own.
         let is_wanted = BUCKETS.with(Option::is_some) && ballast::is_wanted(&name).await;
-        if is_wanted && ballast::is_allowed().await {
-            let full = |error| Trouble::new(Kind::Full, trouble_of(&error).message);
-            ballast::room().await.map_err(full)?;
+        if is_wanted {
+            self.find_room().await?;
             self.lift_ballast().await?;
+            ballast::settled(&name).await;
         }
-        ballast::settled(&name).await;
         self.settled.set(true);
         Ok(())
     }
 
+    /// Whether there is room on the disk, found out where nothing can be harmed.
+    async fn find_room(&self) -> Result<(), Trouble> {
+        const NAME: &str = "room";
+        let elsewhere = Self::new(self.schema);
+        NAME.clone_into(&mut elsewhere.name.borrow_mut());
+        elsewhere.apart.set(true);
+        let found = elsewhere.put_ballast(ballast::ROOM).await;
+        elsewhere.disconnect();
+        if let Some(buckets) = BUCKETS.with(Clone::clone) {
+            // What is left of it is overwritten the next time.
+            let _ = buckets.delete_bucket(NAME).await;
+        }
+        found.map_err(|trouble| match trouble.kind {
+            Kind::Hung => trouble,
+            _ => Trouble::new(Kind::Full, trouble.message),
+        })
+    }
+
     async fn lift_ballast(&self) -> Result<(), Trouble> {
-        const KEYS: &str = "ballast:";
+        self.put_ballast(ballast::ROWS).await?;
+        let all = Write::DeletePrefix(Table::Meta, BALLAST.to_owned());
+        self.write_meta(|transaction| write(transaction, &all), LIMIT)
+            .await
+    }
+
+    async fn put_ballast(&self, rows: u32) -> Result<(), Trouble> {
         let put = |transaction: &IdbTransaction| {
             let (meta, row) = (store(transaction, Table::Meta)?, ballast::row());
-            for number in 0..ballast::ROWS {
-                meta.put_with_key(&row, &[KEYS, &number.to_string()].concat().into())?;
+            for number in 0..rows {
+                meta.put_with_key(&row, &[BALLAST, &number.to_string()].concat().into())?;
             }
             Ok(())
         };
-        self.write_meta(put).await?;
-        let all = Write::DeletePrefix(Table::Meta, KEYS.to_owned());
-        self.write_meta(|transaction| write(transaction, &all))
-            .await
+        self.write_meta(put, LIMIT + rows * HEAVY).await
     }
 
     /// A transaction on [`Table::Meta`] alone.
     async fn write_meta(
         &self,
         write: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
+        limit: u32,
     ) -> Result<(), Trouble> {
         let (transaction, end) = self.begin(&[Table::Meta], true).await?;
         let done = match write(&transaction) {
-            Ok(()) => outcome(&transaction, &end, LIMIT + BYTES).await,
+            Ok(()) => outcome(&transaction, &end, limit).await,
             Err(error) => Err(trouble_of(&error)),
         };
         self.judge(done).await
     }
 
-    /// After a failure it has to be settled anew.
+    /// Where something may have been cut off, it has to be settled anew.
     async fn unsettle(&self) {
         self.settled.set(false);
         let name = self.name.borrow().clone();
         ballast::failed(&name).await;
     }
 
-    /// What hung may hang for ever on this connection, and what could not be written may have been cut off.
+    /// What hung may hang for ever on this connection, and may have been cut off.
     async fn judge<T>(&self, result: Result<T, Trouble>) -> Result<T, Trouble> {
-        if let Err(trouble) = &result {
-            if trouble.kind == Kind::Hung {
-                runtime::log(&trouble.message, &JsValue::NULL);
-                self.disconnect();
-            }
-            if matches!(trouble.kind, Kind::Hung | Kind::Full | Kind::Refused) {
-                self.unsettle().await;
-            }
+        if let Err(trouble) = &result
+            && trouble.kind == Kind::Hung
+        {
+            runtime::log(&trouble.message, &JsValue::NULL);
+            self.disconnect();
+            self.unsettle().await;
         }
         result
     }

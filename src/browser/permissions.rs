@@ -60,6 +60,13 @@ pub async fn given(origin: &str) -> bool {
     answer.is_ok_and(|given| given.is_truthy())
 }
 
+/// Whether the browser sets no limit to what the extension keeps, so that only the disk does.
+pub async fn is_unlimited() -> bool {
+    let wanted = object(&[("permissions", list(&["unlimitedStorage"]))]);
+    let answer = outcome(contains(&wanted)).await;
+    answer.is_ok_and(|given| given.is_truthy())
+}
+
 /// Gives that back to the browser.
 pub async fn give_back(origin: &str) {
     if let Err(error) = outcome(remove(&to_read(origin))).await {

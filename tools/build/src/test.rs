@@ -94,7 +94,7 @@ fn end_to_end(project: &Project) -> Command {
         "--package",
         "harness",
         "--",
-        "--test-threads=1",
+        "--test-threads=2",
     ]);
     cargo
 }
