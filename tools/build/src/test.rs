@@ -85,7 +85,7 @@ fn has_browser_tests(project: &Project) -> Result<bool> {
     Ok(false)
 }
 
-/// One at a time: each test has a browser to itself.
+/// One file after the other, the tests of both browsers side by side: most of what they take is waiting.
 fn end_to_end(project: &Project) -> Command {
     let mut cargo = harness::command(project);
     cargo.args([
