@@ -478,7 +478,7 @@ impl Idb {
             return Ok(open);
         }
         if self.connection.borrow().is_some() {
-            self.unsettle().await;
+            self.lose().await;
         }
         self.connect(REOPEN).await?;
         open(self).ok_or_else(|| Trouble::new(Kind::Refused, "the database was closed at once"))
@@ -534,10 +534,7 @@ impl Idb {
                 }
                 // The connection was lost, and no event has said so.
                 Err(error) if attempts == 0 => return Err(trouble_of(&error)),
-                Err(_) => {
-                    self.disconnect();
-                    self.unsettle().await;
-                }
+                Err(_) => self.lose().await,
             }
         }
     }
@@ -609,8 +606,9 @@ impl Idb {
         self.judge(done).await
     }
 
-    /// Where something may have been cut off, it has to be settled anew.
-    async fn unsettle(&self) {
+    /// Gives up a connection behind which something may have been cut off: on the next one it has to be settled anew.
+    async fn lose(&self) {
+        self.disconnect();
         self.settled.set(false);
         let name = self.name.borrow().clone();
         ballast::failed(&name).await;
@@ -622,8 +620,7 @@ impl Idb {
             && trouble.kind == Kind::Hung
         {
             runtime::log(&trouble.message, &JsValue::NULL);
-            self.disconnect();
-            self.unsettle().await;
+            self.lose().await;
         }
         result
     }

@@ -56,14 +56,16 @@ impl Question {
 
 /// Whether the extension may read the pages of that origin, and add scripts to them.
 pub async fn given(origin: &str) -> bool {
-    let answer = outcome(contains(&to_read(origin))).await;
-    answer.is_ok_and(|given| given.is_truthy())
+    has(&to_read(origin)).await
 }
 
 /// Whether the browser sets no limit to what the extension keeps, so that only the disk does.
 pub async fn is_unlimited() -> bool {
-    let wanted = object(&[("permissions", list(&["unlimitedStorage"]))]);
-    let answer = outcome(contains(&wanted)).await;
+    has(&object(&[("permissions", list(&["unlimitedStorage"]))])).await
+}
+
+async fn has(wanted: &js_sys::Object) -> bool {
+    let answer = outcome(contains(wanted)).await;
     answer.is_ok_and(|given| given.is_truthy())
 }
 

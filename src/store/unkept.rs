@@ -44,22 +44,20 @@ impl<A: Area> Unkept<A> {
         orders: impl IntoIterator<Item = OrderId>,
         kept: &Result<(), StorageError>,
     ) -> Result<bool, StorageError> {
-        let before = self.lack().await;
-        let mut lacking = before
-            .as_ref()
-            .map_or_else(BTreeSet::new, |lack| lack.orders.clone());
-        let why = match kept {
+        let before = self.lack().await.map(|lack| (lack.why, lack.orders));
+        let (mut why, lacking) = before.unzip();
+        let mut lacking: BTreeSet<OrderId> = lacking.unwrap_or_default();
+        match kept {
             Ok(()) => {
                 for order in orders {
                     lacking.remove(&order);
                 }
-                before.map(|lack| lack.why)
             }
-            Err(why) => {
+            Err(error) => {
                 lacking.extend(orders);
-                Some(why.clone())
+                why = Some(error.clone());
             }
-        };
+        }
         match why.filter(|_| !lacking.is_empty()) {
             Some(why) => {
                 let lack = Lack {
