@@ -313,6 +313,7 @@ async fn changed(session: &Session) -> Result<()> {
         const hold = (event) => { if (event.target.id === 'add-files') event.stopImmediatePropagation(); };
         window.addEventListener('change', hold, { capture: true, once: true });
     ";
+    let noted = "return document.getElementById('add-files').files[0].size;";
     let release = "
         document.getElementById('add-files').dispatchEvent(new Event('change', { bubbles: true }));
     ";
@@ -338,6 +339,8 @@ async fn changed(session: &Session) -> Result<()> {
         file.as_file().set_modified(first)?;
         session.script::<Value>(hold, Vec::new()).await?;
         session.choose_files("#add-files", &[file.path()]).await?;
+        // Chromium notes size and time a moment after the choice; before that nothing has changed for it.
+        session.script::<Value>(noted, Vec::new()).await?;
         std::fs::write(file.path(), text)?;
         session.script::<Value>(release, Vec::new()).await?;
         extension::says(session, &["it was moved, deleted or changed meanwhile"]).await?;
