@@ -9,6 +9,9 @@ use local_site::Site;
 use crate::driver::Browser;
 use crate::session::{Options, Session};
 
+/// Firefox itself complains so of a frame of the extension's that went with its page before it had loaded.
+const FRAME_GONE: &str = "FrameData missing for ";
+
 pub struct Steps<'a> {
     session: &'a mut Session,
     test: &'static str,
@@ -97,6 +100,7 @@ impl Steps<'_> {
         let ours: Vec<&String> = said
             .iter()
             .filter(|line| line.contains("-extension:") || line.contains("Recourse"))
+            .filter(|line| !line.contains(FRAME_GONE))
             .collect();
         anyhow::ensure!(ours.is_empty(), "the console holds: {ours:?}");
         Ok(())
