@@ -9,12 +9,19 @@ use std::process::Command;
 /// `cargo …` for the harness, with everything it needs to know of the project in its environment.
 pub fn command(project: &Project) -> Command {
     let mut cargo = Command::new("cargo");
-    cargo.env("RECOURSE_FAULTS", faults::folder(project));
-    cargo.env("RECOURSE_DIST", project.path("dist")).env(
-        "RECOURSE_AXE",
-        project.path("node_modules/axe-core/axe.min.js"),
-    );
+    environment(project, &mut cargo);
     cargo
+}
+
+/// Tells a command what the harness needs to know of the project.
+pub fn environment(project: &Project, command: &mut Command) {
+    command
+        .env("RECOURSE_FAULTS", faults::folder(project))
+        .env("RECOURSE_DIST", project.path("dist"))
+        .env(
+            "RECOURSE_AXE",
+            project.path("node_modules/axe-core/axe.min.js"),
+        );
 }
 
 /// Runs one of the harness' own verbs.

@@ -19,6 +19,7 @@
 
 mod check;
 mod dist;
+mod end_to_end;
 mod faults;
 mod harness;
 mod javascript;

@@ -1,8 +1,8 @@
 //! Every test there is: native, in the browsers, end to end. A suite that fails does not keep the next from running.
 
 use crate::dist;
+use crate::end_to_end;
 use crate::faults;
-use crate::harness;
 use crate::project::Project;
 use crate::run::watched;
 use anyhow::{Result, bail};
@@ -41,7 +41,7 @@ pub fn test(project: &Project) -> Result<()> {
         firefox.env("GECKODRIVER", Program::Geckodriver.find()?);
         suites.push(run("in Firefox", firefox)?);
     }
-    suites.push(run("end to end", end_to_end(project))?);
+    suites.push(counting("end to end", |see| end_to_end::run(project, see))?);
     summarise(&suites)
 }
 
@@ -85,25 +85,19 @@ fn has_browser_tests(project: &Project) -> Result<bool> {
     Ok(false)
 }
 
-/// One file after the other, the tests of both browsers side by side: most of what they take is waiting.
-fn end_to_end(project: &Project) -> Command {
-    let mut cargo = harness::command(project);
-    cargo.args([
-        "test",
-        "--no-fail-fast",
-        "--package",
-        "harness",
-        "--",
-        "--test-threads=2",
-    ]);
-    cargo
+fn run(name: &'static str, mut command: Command) -> Result<Suite> {
+    counting(name, |see| watched(&mut command, see))
 }
 
-fn run(name: &'static str, mut command: Command) -> Result<Suite> {
+/// Runs a suite, which shows its lines, and adds up what they say.
+fn counting(
+    name: &'static str,
+    suite: impl FnOnce(&mut dyn FnMut(&str)) -> Result<bool>,
+) -> Result<Suite> {
     println!("\n── tests, {name} ──");
     let start = Instant::now();
     let mut tests = Count::default();
-    let passed = watched(&mut command, |line| {
+    let passed = suite(&mut |line| {
         if let Some(count) = counted(line) {
             tests.passed += count.passed;
             tests.failed += count.failed;
