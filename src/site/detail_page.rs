@@ -26,7 +26,7 @@ use crate::domain::sighting::{Fact, Page, Part as OrderPart, PartFact, Reading, 
 use crate::domain::time::Day;
 use crate::reading::date::{self, Found, Value};
 use crate::reading::money::read_money;
-use crate::reading::text::{fold, tidy};
+use crate::reading::text::{fold, is_digit, tidy};
 
 use super::arrival::Package;
 use super::lexicon::Lexicon;
@@ -46,12 +46,19 @@ const OLD_REMINDER: &str = ".order-reminder";
 
 const TITLE: &str = ".item-title, .baobei-name";
 
+/// A link to a listing of the shop.
+const LISTING: &str = "a[href*=\"/item/\"]";
+
 const TRACK_INFO: &str = ".order-detail-item-track-info-desc";
 
 /// What a line is labelled with. The colour is in the shop's own data, and the class is that of the list's cards.
 const TAG: &str = ".order-item-tag, font[color=\"#009966\"]";
 
 const PROGRESS_STEP: &str = ".service-progress-node-info";
+
+/// How far around the order's number its row is looked for, and the most letters of a row.
+const NEAR: usize = 4;
+const LONGEST_ROW: usize = 120;
 
 /// The listings that the order's lines link to, each once: link and title.
 #[must_use]
@@ -80,8 +87,10 @@ pub fn read<N: PageNode>(
     let mut reading = Reading::new(order.clone(), Page::OrderDetail, context.at);
     let status =
         root.first(".order-status .order-block-title, .order-block-title, dd.order-status");
-    let rows = info_rows(root);
-    if status.is_none() && rows.is_empty() {
+    let (rows, way) = info_rows(root, order);
+    // A page whose every class has changed may still print the deadline in a sentence.
+    if status.is_none() && rows.is_empty() && sentences::promises(root, context.lexicon).is_empty()
+    {
         return None;
     }
     tally.count(Part::State, status.as_ref().map(|_| Way::Class));
@@ -90,7 +99,12 @@ pub fn read<N: PageNode>(
         status.as_ref().map(PageNode::text).as_deref(),
         context.lexicon,
     );
-    dates(&mut reading, &rows, context, tally);
+    dates(&mut reading, &rows, context);
+    let is_placed = |(fact, _): &(Fact, String)| matches!(fact, Fact::Placed(_));
+    tally.count(
+        Part::Date,
+        reading.facts.iter().any(is_placed).then_some(way),
+    );
     payment(&mut reading, &rows, context.lexicon);
     cancelling(&mut reading, root, context);
     promises(&mut reading, root, context, tally);
@@ -100,10 +114,16 @@ pub fn read<N: PageNode>(
         reading.saw(Fact::ShipTo(country), &name);
     }
 
-    let store = root
-        .first(".order-detail-item-store .store-name, .store-name, .user-name-text a")
-        .or_else(|| root.first("a[href*=\"/store/\"]"));
-    tally.count(Part::Store, store.as_ref().map(|_| Way::Class));
+    let by_class =
+        || root.first(".order-detail-item-store .store-name, .store-name, .user-name-text a");
+    let by_link = || {
+        let mut links = root.all("a[href*=\"/store/\"]").into_iter();
+        links.find(|link| !link.text().trim().is_empty())
+    };
+    let store = tally.first(
+        Part::Store,
+        &[(Way::Class, &by_class), (Way::Link, &by_link)],
+    );
     reading.store = store.and_then(|node| fields::name(&node.text()));
     reading.lines = lines(root, tally);
     total(&mut reading, root, tally);
@@ -167,18 +187,53 @@ pub fn received_answers<N: PageNode>(root: &N) -> Vec<N> {
     answers
 }
 
-/// The texts of the rows of the order's facts, without the rows that hold none of its dates.
-fn info_rows<N: PageNode>(root: &N) -> Vec<String> {
-    let rows = root
-        .all(INFO_ROW)
-        .into_iter()
-        .map(|row| tidy(&row.spaced_text()));
-    rows.filter(|text| !text.is_empty()).collect()
+/// The texts of the rows of the order's facts, without the rows that hold nothing, and how they were found.
+fn info_rows<N: PageNode>(root: &N, order: &OrderId) -> (Vec<String>, Way) {
+    let rows = root.all(INFO_ROW);
+    let rows = texts_of(&rows);
+    if rows.is_empty() {
+        (rows_beside_number(root, order), Way::Structure)
+    } else {
+        (rows, Way::Class)
+    }
+}
+
+fn texts_of<N: PageNode>(nodes: &[N]) -> Vec<String> {
+    let texts = nodes.iter().map(|node| tidy(&node.spaced_text()));
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+/// The rows among which the order's number stands, whatever they are called: a list of short texts of which one holds the number, and
+/// others something like a date: when it was placed and when it was paid.
+fn rows_beside_number<N: PageNode>(root: &N, order: &OrderId) -> Vec<String> {
+    let names_it = |node: &N| node.spaced_text().contains(order.as_str());
+    let mut row = root.clone();
+    while let Some(inside) = row.children().into_iter().find(names_it) {
+        row = inside;
+    }
+    for _ in 0..NEAR {
+        let Some(parent) = row.parent() else { break };
+        let rows = texts_of(&parent.children());
+        let is_row = |text: &String| text.chars().count() <= LONGEST_ROW;
+        let is_list = rows.iter().all(is_row) && rows.len() >= 2;
+        let others = rows.iter().filter(|text| holds_more_digits(text, order));
+        if is_list && others.count() >= 2 {
+            return rows;
+        }
+        row = parent;
+    }
+    Vec::new()
+}
+
+/// Whether there are digits beside the order's number.
+fn holds_more_digits(text: &str, order: &OrderId) -> bool {
+    let rest = text.replace(order.as_str(), "");
+    rest.chars().any(is_digit)
 }
 
 /// Placed is the earliest date of the order's facts, whatever its label. Shipped and completed need their word as well, and
 /// must not come before it.
-fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut Tally) {
+fn dates(reading: &mut Reading, rows: &[String], context: &Context) {
     let mut dated: Vec<(Day, &String)> = Vec::new();
     for text in rows {
         let folded = fold(text);
@@ -215,7 +270,6 @@ fn dates(reading: &mut Reading, rows: &[String], context: &Context, tally: &mut 
         !future
     });
     let placed = dated.iter().min_by_key(|(day, _)| *day).copied();
-    tally.count(Part::Date, placed.map(|_| Way::Class));
     match placed {
         Some((day, text)) => reading.saw(Fact::Placed(day), text),
         None => reading
@@ -495,6 +549,52 @@ fn old_reminder<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String
 }
 
 fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
+    let by_class = || Some(lines_by_class(root)).filter(|lines| !lines.is_empty());
+    let by_link = || Some(lines_by_link(root)).filter(|lines| !lines.is_empty());
+    let ways: [(Way, &dyn Fn() -> Option<Vec<OrderLine>>); 2] =
+        [(Way::Class, &by_class), (Way::Link, &by_link)];
+    tally.first(Part::Lines, &ways).unwrap_or_default()
+}
+
+/// What links to a listing and has a number of pieces beside it. What the shop recommends has none.
+fn lines_by_link<N: PageNode>(root: &N) -> Vec<OrderLine> {
+    let mut lines: Vec<OrderLine> = Vec::new();
+    for title in root.all(LISTING) {
+        if title.text().trim().is_empty() {
+            continue;
+        }
+        let own = |around: &N| {
+            let links = around.all(LISTING);
+            let href = title.attr("href");
+            links.iter().all(|link| link.attr("href") == href)
+        };
+        let mut around = title.parent();
+        let quantity = (0..NEAR).find_map(|_| {
+            let near = around.take().filter(own)?;
+            around = near.parent();
+            let mut inside = near.all("*").into_iter();
+            inside.find(|node| is_quantity(&node.text()))
+        });
+        if quantity.is_some() {
+            lines.push(fields::line(Some(title), None, quantity));
+        }
+    }
+    lines
+}
+
+/// "x2", and nothing else.
+fn is_quantity(text: &str) -> bool {
+    let folded = fold(text);
+    let digits = folded
+        .strip_prefix('x')
+        .or_else(|| folded.strip_prefix('×'));
+    digits.is_some_and(|digits| {
+        let digits = digits.trim();
+        (1..=5).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+fn lines_by_class<N: PageNode>(root: &N) -> Vec<OrderLine> {
     let titles = root.all(TITLE);
     let lines = titles.into_iter().map(|title| {
         let around = title.parent().and_then(|parent| {
@@ -516,9 +616,7 @@ fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
             first(".item-price-quantity, .quantity"),
         )
     });
-    let lines: Vec<OrderLine> = lines.filter(|line| !line.title.is_empty()).collect();
-    tally.count(Part::Lines, (!lines.is_empty()).then_some(Way::Class));
-    lines
+    lines.filter(|line| !line.title.is_empty()).collect()
 }
 
 /// The last of the amounts, if none before it is larger: the total of what was paid. The rows may be folded away, so that

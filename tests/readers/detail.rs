@@ -546,6 +546,76 @@ fn it_is_counted_how_each_part_of_the_page_was_found() {
     );
 }
 
+/// As a build of the shop may leave it: every class is another.
+fn with_other_classes(html: &str) -> String {
+    let mut parts = html.split("class=\"");
+    let mut out = parts.next().unwrap().to_owned();
+    for (at, part) in parts.enumerate() {
+        let rest = part.split_once('"').unwrap().1;
+        out.push_str(&format!("class=\"c{at}x\"{rest}"));
+    }
+    out
+}
+
+#[test]
+fn a_page_whose_every_class_has_changed_still_tells_its_dates() {
+    let services = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026 · Refund if no delivery before Sep 4, 2026";
+    let html = page("Completed", REMINDER, &completed_rows(), services)
+        .replace("<a>USB cable</a>", "<a href=\"/item/100500.html\">USB cable</a>")
+        .replace(
+            "</body>",
+            "<div><a href=\"/item/200.html\">Something else that is bought often R$9,99</a></div></body>",
+        );
+    let known = read(&html, "en").unwrap();
+    let html = with_other_classes(&html);
+    assert!(!html.contains("info-row"), "{html}");
+    let reading = read(&html, "en").unwrap();
+    for fact in [
+        Fact::Placed(day("2026-07-15")),
+        Fact::Shipped(day("2026-07-16")),
+        Fact::Completed(day("2026-07-28")),
+        Fact::RefundIfNotDeliveredBefore(day("2026-09-04")),
+    ] {
+        assert!(
+            reading.facts.iter().any(|(known, _)| *known == fact),
+            "{fact:?}: {reading:?}"
+        );
+    }
+    // Nothing is told that the classes do not tell.
+    for (fact, text) in &reading.facts {
+        assert!(
+            known.facts.iter().any(|(known, _)| known == fact),
+            "{fact:?} from {text:?}"
+        );
+    }
+    let titles: Vec<&str> = reading
+        .lines
+        .iter()
+        .map(|line| line.title.as_str())
+        .collect();
+    assert_eq!(titles, ["USB cable"]);
+    assert_eq!(reading.lines[0].quantity, Some(2));
+    // The state has its place alone: it is not guessed.
+    assert!(
+        reading
+            .problems
+            .iter()
+            .any(|problem| problem.field == Field::State)
+    );
+}
+
+#[test]
+fn a_page_of_something_else_is_not_taken_for_the_order() {
+    let html = "<html><body><div><div>8212313961591322</div><div>Welcome back</div></div><p>Sep 4, 2026</p></body></html>";
+    assert_eq!(read(html, "en"), None);
+    // The order's number in a long text is no list of facts.
+    let long = "A sentence that goes on and on. ".repeat(8);
+    let html = format!(
+        "<html><body><div><p>8212313961591322</p><p>{long} Sep 4, 2026</p></div></body></html>"
+    );
+    assert_eq!(read(&html, "en"), None);
+}
+
 #[test]
 fn a_promise_that_a_page_makes_twice_is_one() {
     let twice = "Refund if no delivery before 03/04/2026 · Send it back within 15 days after delivery · Refund if no delivery before 03/04/2026";
