@@ -40,7 +40,9 @@
     );
   };
 
-  const compile = (module) => WebAssembly.compileStreaming(fetch(chrome.runtime.getURL(`${module}/${module}_bg.wasm`)));
+  const compile = async (module) => WebAssembly.compileStreaming(fetch(chrome.runtime.getURL(`${module}/${module}_bg.wasm`)));
+  // By the page's policy, or as the browser's user has switched it off: then its very name is unknown.
+  const isRefused = (error) => typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError;
   // Nothing can be fetched for a page that is just being left: then this takes as long as the page.
   const unlessLeft = () => new Promise((done) => isLeft() || setTimeout(done, 500));
 
@@ -49,7 +51,7 @@
       import(chrome.runtime.getURL(`${module}/${module}_bg.js`)),
       window.recourseEngine === 'javascript'
         ? null
-        : compile(module).catch((error) => (error instanceof WebAssembly.CompileError ? null : unlessLeft())),
+        : compile(module).catch((error) => (isRefused(error) ? null : unlessLeft())),
     ]);
     let exports;
     if (compiled) {

@@ -5,6 +5,7 @@
 //!   closed; the extension's own through the document.
 //! * [`keyboard`] goes into badges and menus as a user without a mouse does.
 //! * [`expected`] works out what the extension should say from the truth of the local site.
+//! * [`texts`] are those of the interface, from the extension's own files.
 //! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
 //! * [`demo`], [`bench`] (with [`bench_ledger`] and [`bench_evidence`]) and [`faults`] are the verbs of the program.
 
@@ -22,6 +23,7 @@ pub mod pages;
 mod processes;
 mod session;
 mod steps;
+pub mod texts;
 mod wait;
 
 pub use driver::{ADDON, Browser};

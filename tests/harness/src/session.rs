@@ -56,6 +56,8 @@ pub struct Options {
     /// Whoever is asked whether the extension may have what it may ask for says yes: in Firefox when it asks; in Chromium, where no program can
     /// press the browser's own button, it has it from the beginning.
     pub answers_yes: bool,
+    /// On the shop's pages the extension runs as JavaScript whatever they allow.
+    pub as_javascript: bool,
 }
 
 impl Default for Options {
@@ -71,6 +73,7 @@ impl Default for Options {
             folder: None,
             quota: None,
             answers_yes: false,
+            as_javascript: false,
         }
     }
 }
@@ -99,20 +102,9 @@ impl Session {
             .prefix("recourse-browser-")
             .tempdir_in(folder)
             .context("a temporary folder")?;
-        let given = options.answers_yes && browser == Browser::Chromium;
-        let extension_folder = match (options.extension, options.quota) {
-            (false, _) => None,
-            (true, None) if given => Some(changed(
-                &environment.extension(browser)?,
-                home.path(),
-                give_what_is_optional,
-            )?),
-            (true, None) => Some(environment.extension(browser)?),
-            (true, Some(_)) => Some(changed(
-                &environment.extension(browser)?,
-                home.path(),
-                take_unlimited_storage,
-            )?),
+        let extension_folder = match options.extension {
+            true => Some(extension(&environment, browser, &options, home.path())?),
+            false => None,
         };
         let mut process = Driver::start(browser, &programs, &options, home.path()).await?;
         let wanted = driver::capabilities(
@@ -963,18 +955,37 @@ pub(crate) fn id_of_unpacked(folder: &Path) -> String {
     nibbles.map(|nibble| char::from(b'a' + nibble)).collect()
 }
 
-/// A copy of the extension with another manifest.
-fn changed(
-    extension: &Path,
+/// The extension as it is shipped, or a copy that is changed in what the options ask for.
+fn extension(
+    environment: &Environment,
+    browser: Browser,
+    options: &Options,
     home: &Path,
-    change: impl Fn(&mut Value) -> Result<()>,
 ) -> Result<PathBuf> {
+    let shipped = environment.extension(browser)?;
+    let given = options.answers_yes && browser == Browser::Chromium;
+    if !given && options.quota.is_none() && !options.as_javascript {
+        return Ok(shipped);
+    }
     let copy = home.join("changed");
-    crate::faults::copy(extension, &copy)?;
+    crate::faults::copy(&shipped, &copy)?;
     let path = copy.join("manifest.json");
     let mut manifest: Value = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
-    change(&mut manifest)?;
+    if given {
+        give_what_is_optional(&mut manifest)?;
+    }
+    if options.quota.is_some() {
+        take_unlimited_storage(&mut manifest)?;
+    }
     std::fs::write(&path, manifest.to_string())?;
+    if options.as_javascript {
+        let loader = copy.join("loaders/modules.js");
+        let text = std::fs::read_to_string(&loader)?;
+        std::fs::write(
+            &loader,
+            format!("window.recourseEngine = 'javascript';\n{text}"),
+        )?;
+    }
     Ok(copy)
 }
 

@@ -1,6 +1,7 @@
 //! A badge is there when its card is first painted: no card flashes by without one.
 
 use anyhow::{Result, ensure};
+use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
 use local_site::{Csp, Layout, Switches};
@@ -120,7 +121,12 @@ async fn much_kept(session: &Session, plain: &Switches, thousand: &Switches) -> 
         })
     })
     .await?;
+    // What its own page told is what the badge says from the beginning.
+    let order = &plain.orders_with_a_date(chrono::Utc::now())[0].id;
+    order_detail::read(session, plain, order).await?;
     let list = watched(session, plain).await?;
+    list.badge_where(order, "the printed date", |badge| badge.kind == "printed")
+        .await?;
     list.first_frames().await?;
     Ok(())
 }

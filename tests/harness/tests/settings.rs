@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result, ensure};
 use chrono::{TimeDelta, Utc};
 use harness::pages::extension::{self, Page};
 use harness::pages::order_list::{OrderList, Sight};
+use harness::texts::text_of;
 use harness::{Browser, LONG, Options, Session, Steps, Width, in_both_browsers, until};
 use local_site::Switches;
 use recourse::domain::rules::{PROVENANCE, RULES};
@@ -60,6 +61,12 @@ async fn run(browser: Browser) {
             .step("a country brings its windows", async |session| {
                 country(session).await
             })
+            .await;
+        steps
+            .step(
+                "the chosen language, whatever the page's",
+                async |session| language(session, &plain).await,
+            )
             .await;
     })
     .await;
@@ -242,4 +249,31 @@ async fn country(session: &Session) -> Result<()> {
         .await?;
     ensure!(kept == "BE", "{kept}");
     extension::accessible(session).await
+}
+
+/// On the shop's English page too, and in the dashboard; and back to the page's own.
+async fn language(session: &Session, plain: &Switches) -> Result<()> {
+    let choose = "const list = document.getElementById('language'); list.value = arguments[0]; \
+        list.dispatchEvent(new Event('change'))";
+    for (choice, language) in [("fr", "fr"), ("auto", "en")] {
+        Page::Settings.open(session).await?;
+        session.script::<Value>(choose, vec![json!(choice)]).await?;
+        extension::says(session, &[&text_of(language, "settings_language_auto")?]).await?;
+        session
+            .until_kept("the language", |stored| {
+                let settings = stored.get("settings").and_then(Value::as_str);
+                let chosen = settings.is_some_and(|text| text.contains("language fr"));
+                if chosen == (choice == "fr") {
+                    Ok(())
+                } else {
+                    Err(format!("{settings:?}"))
+                }
+            })
+            .await?;
+        let (list, _) = OrderList::open(session, plain).await?;
+        list.speaks(language).await?;
+        Page::Dashboard.open(session).await?;
+        extension::says(session, &[&text_of(language, "dashboard_group_later")?]).await?;
+    }
+    Ok(())
 }

@@ -1,16 +1,81 @@
 //! The order list in every variant that the local site can serve: one badge in every card, of a kind that the contract allows.
 
-use anyhow::{Result, ensure};
-use chrono::{DateTime, Utc};
-use harness::pages::order_detail;
+use anyhow::{Context, Result, ensure};
+use chrono::{DateTime, Days, Utc};
 use harness::pages::order_list::{OrderList, Sight};
-use harness::{Browser, LONG, Options, Session, Steps, Width, expected, in_both_browsers, until};
-use local_site::{BUYER, Csp, Language, Layout, Switches, Theme};
+use harness::pages::{extension, order_detail};
+use harness::{
+    Browser, LONG, Options, Session, Steps, Width, expected, in_both_browsers, keyboard, until,
+};
+use local_site::{BUYER, Csp, Language, Layout, Status, Switches, Theme};
 
 in_both_browsers!(run);
 
 async fn run(browser: Browser) {
     Steps::run("switches", browser, Options::default(), all).await;
+}
+
+mod as_javascript {
+    //! The same where the modules run as JavaScript, whatever the page allows.
+
+    use super::*;
+
+    in_both_browsers!(run);
+
+    async fn run(browser: Browser) {
+        let options = Options {
+            as_javascript: true,
+            ..Options::default()
+        };
+        Steps::run("switches-javascript", browser, options, all).await;
+    }
+
+    async fn all(steps: &mut Steps<'_>) {
+        let now = Utc::now();
+        let plain = Switches {
+            delay_ms: 50,
+            now: Some(now),
+            ..Switches::default()
+        };
+        steps
+            .step("list, own page, list", async |session| {
+                speaks(session, &plain, now).await?;
+                engine(session, "javascript").await?;
+                extension::Page::Settings.open(session).await?;
+                extension::says(session, &["JavaScript"]).await
+            })
+            .await;
+        steps
+            .step("in another language and strict", async |session| {
+                let switches = Switches {
+                    language: Language::Ru,
+                    csp: Csp::Strict,
+                    ..plain.clone()
+                };
+                speaks(session, &switches, now).await
+            })
+            .await;
+        steps
+            .step("virtualised", async |session| {
+                virtualised(session, &plain).await
+            })
+            .await;
+        steps
+            .step("1,000 orders", async |session| {
+                thousand(session, &plain, now).await
+            })
+            .await;
+        steps
+            .step("hostile orders", async |session| {
+                hostile(session, &plain, now).await
+            })
+            .await;
+        steps
+            .step("the menu of a badge", async |session| {
+                menu(session, &plain).await
+            })
+            .await;
+    }
 }
 
 async fn all(steps: &mut Steps<'_>) {
@@ -35,13 +100,6 @@ async fn all(steps: &mut Steps<'_>) {
             "old labels",
             Switches {
                 relabelled: true,
-                ..plain.clone()
-            },
-        ),
-        (
-            "classes renamed",
-            Switches {
-                renamed_classes: true,
                 ..plain.clone()
             },
         ),
@@ -79,6 +137,15 @@ async fn all(steps: &mut Steps<'_>) {
             .step(name, async |session| kinds(session, &switches, now).await)
             .await;
     }
+    steps
+        .step("classes renamed", async |session| {
+            let switches = Switches {
+                renamed_classes: true,
+                ..plain.clone()
+            };
+            speaks(session, &switches, now).await
+        })
+        .await;
     steps
         .step("narrow", async |session| {
             session.set_width(Width::Narrow).await?;
@@ -183,6 +250,17 @@ fn never_opened(sight: &Sight, switches: &Switches, now: DateTime<Utc>) -> Resul
             order.id,
             expected.kinds
         );
+        // What is on its way is estimated from the day of the order, which every variant of the list prints.
+        let waits = matches!(order.status, Status::Processing | Status::AwaitingDelivery);
+        let is_recent = order.placed + Days::new(25) > now.date_naive();
+        if waits && is_recent && order.banner.is_none() && order.placed_text.is_none() {
+            ensure!(
+                badge.kind == "estimate" && badge.until()?.is_some(),
+                "order {} of {} has no estimate: {badge:?}",
+                order.id,
+                order.placed
+            );
+        }
     }
     Ok(())
 }
@@ -190,8 +268,11 @@ fn never_opened(sight: &Sight, switches: &Switches, now: DateTime<Utc>) -> Resul
 /// The list, an order's own page, and the list again, in one language.
 async fn speaks(session: &Session, switches: &Switches, now: DateTime<Utc>) -> Result<()> {
     session.forget().await?;
-    let (_, before) = OrderList::open(session, switches).await?;
+    let (list, before) = OrderList::open(session, switches).await?;
     never_opened(&before, switches, now)?;
+    // The interface speaks as the page declares to.
+    let language = switches.declared.unwrap_or(switches.language);
+    list.speaks(language.code()).await?;
     let zone = session.zone().await?;
     let orders = switches.orders_served(now);
     // The first prints its date as usual, the fourth in the language's other way; the fifth is completed.
@@ -231,26 +312,9 @@ async fn engines(session: &Session, plain: &Switches) -> Result<()> {
         } else {
             "wasm"
         };
-        until(
-            &format!("engine {wanted} under {csp:?}"),
-            LONG,
-            async || {
-                let engine = session
-                    .stored()
-                    .await?
-                    .get("engine")
-                    .cloned()
-                    .unwrap_or_default();
-                Ok(
-                    if engine.as_str().is_some_and(|seen| seen.starts_with(wanted)) {
-                        Ok(())
-                    } else {
-                        Err(engine.to_string())
-                    },
-                )
-            },
-        )
-        .await?;
+        engine(session, wanted)
+            .await
+            .with_context(|| format!("under {csp:?}"))?;
         let visible: bool = session
             .script(
                 "return 'recourseEngine' in window || 'recourseStarted' in window",
@@ -260,6 +324,34 @@ async fn engines(session: &Session, plain: &Switches) -> Result<()> {
         ensure!(!visible, "the page sees the extension's own names");
     }
     Ok(())
+}
+
+async fn engine(session: &Session, wanted: &str) -> Result<()> {
+    until(&format!("engine {wanted}"), LONG, async || {
+        let engine = session
+            .stored()
+            .await?
+            .get("engine")
+            .cloned()
+            .unwrap_or_default();
+        Ok(
+            if engine.as_str().is_some_and(|seen| seen.starts_with(wanted)) {
+                Ok(())
+            } else {
+                Err(engine.to_string())
+            },
+        )
+    })
+    .await
+}
+
+/// Its module is loaded at the click.
+async fn menu(session: &Session, plain: &Switches) -> Result<()> {
+    let (_, sight) = OrderList::open(session, plain).await?;
+    let order = sight.badges()[0].order.clone();
+    keyboard::open_menu(session, &order).await?;
+    session.press(&[keyboard::ESCAPE]).await?;
+    keyboard::back_in_badge(session, &order, &[]).await
 }
 
 async fn virtualised(session: &Session, plain: &Switches) -> Result<()> {

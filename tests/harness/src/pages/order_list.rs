@@ -8,7 +8,9 @@ use local_site::Switches;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::driver::Browser;
 use crate::session::Session;
+use crate::texts;
 use crate::wait::{LONG, until};
 
 /// One badge as the page can see it.
@@ -215,6 +217,22 @@ impl<'a> OrderList<'a> {
         .await
     }
 
+    /// Waits until the strip above the list speaks that language. Only Chromium lets a test look into it.
+    pub async fn speaks(&self, language: &str) -> Result<()> {
+        if self.session.browser != Browser::Chromium {
+            return Ok(());
+        }
+        let check = texts::part_of(language, "check_start")?;
+        until(&format!("the strip says {check:?}"), LONG, async || {
+            let text = self.session.closed_text("recourse-strip").await;
+            Ok(match text {
+                Ok(text) if text.contains(&check) => Ok(()),
+                other => Err(format!("{other:?}")),
+            })
+        })
+        .await
+    }
+
     /// Waits until the list itself is drawn, with or without badges.
     pub async fn drawn(&self) -> Result<Sight> {
         until("the list", LONG, async || {
@@ -260,18 +278,29 @@ impl<'a> OrderList<'a> {
         Ok(())
     }
 
-    /// Records, from now on, for each card in the viewport whether its badge was there when its first frame was painted.
+    /// Records, from now on, for each card in the viewport whether its badge was there when its first frame was painted, and what it said.
     ///
     /// A `ResizeObserver` that begins in an animation frame is called in that same frame, after all other callbacks and before the paint.
     pub async fn watch_first_frames(&self) -> Result<()> {
         let script = r#"
             const seen = new WeakSet();
-            window.firstFrames = { cards: 0, late: [] };
+            const said = [];
+            const now = (card) => {
+              const badge = card.querySelector('recourse-badge');
+              return badge && `${badge.dataset.kind} ${badge.dataset.until ?? ''}`;
+            };
+            window.firstFrames = { cards: 0, late: [], changed: () => said
+              .filter(({ card, order }) => card.isConnected && card.order.id === order)
+              .map(({ card, order, first }) => ({ order, first, now: now(card) }))
+              .filter(({ first, now }) => now && first !== now)
+              .map(({ order, first, now }) => `${order}: ${first}, then ${now}`) };
             const inView = (rect) => rect.height > 0 && rect.bottom > 0 && rect.top < innerHeight;
             const check = (card) => {
               if (!card.isConnected || !inView(card.getBoundingClientRect())) return;
               window.firstFrames.cards += 1;
-              if (!card.querySelector('recourse-badge')) window.firstFrames.late.push(card.order.id);
+              const first = now(card);
+              if (first) said.push({ card, order: card.order.id, first });
+              else window.firstFrames.late.push(card.order.id);
             };
             new MutationObserver((changes) => {
               const added = changes.flatMap((change) => [...change.addedNodes]);
@@ -292,23 +321,27 @@ impl<'a> OrderList<'a> {
         Ok(())
     }
 
-    /// How many cards were recorded, none of which may have been late.
+    /// How many cards were recorded. None of their badges may have been late, and none may have changed its mind since.
     pub async fn first_frames(&self) -> Result<usize> {
         #[derive(Deserialize)]
         struct Recorded {
             cards: usize,
             late: Vec<String>,
+            changed: Vec<String>,
         }
-        let recorded: Recorded = self
-            .session
-            .script("return window.firstFrames", Vec::new())
-            .await?;
+        let look = "const { cards, late, changed } = window.firstFrames; return { cards, late, changed: changed() }";
+        let recorded: Recorded = self.session.script(look, Vec::new()).await?;
         ensure!(
             recorded.late.is_empty(),
             "{} of {} cards were first painted without their badge: {:?}",
             recorded.late.len(),
             recorded.cards,
             recorded.late
+        );
+        ensure!(
+            recorded.changed.is_empty(),
+            "badges that say something else than at first: {:?}",
+            recorded.changed
         );
         Ok(recorded.cards)
     }
