@@ -187,7 +187,13 @@ browsers() {
   local missing=()
   if wants chromium; then
     # Google's own Chrome takes no extension from the command line any more, so it does not count as Chromium.
-    [ -n "${RECOURSE_CHROMIUM:-}" ] || first chromium chromium-browser >/dev/null || missing+=(chromium)
+    if [ -z "${RECOURSE_CHROMIUM:-}" ] && ! first chromium chromium-browser >/dev/null; then
+      missing+=(chromium)
+      if first google-chrome google-chrome-stable >/dev/null; then
+        echo "  (Google's own Chrome takes no extension from the command line: for that browser build it with ./build.sh build, then open
+   chrome://extensions, switch on Developer mode, press Load unpacked and choose dist/chrome; or try ./build.sh $verb --browser firefox)"
+      fi
+    fi
     [ -n "${RECOURSE_CHROMEDRIVER:-}" ] || first chromedriver chromium.chromedriver >/dev/null || missing+=(chromium-driver)
   fi
   if wants firefox; then

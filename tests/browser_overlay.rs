@@ -547,6 +547,44 @@ fn the_tooltip_says_what_the_badge_has_no_room_for() {
     assert_eq!(tip.is_some(), shown);
 }
 
+/// What eyes find in the tooltip: what ends, when, in which zone, how sure that is and from where.
+#[wasm_bindgen_test]
+fn a_screen_reader_is_told_what_ends_when_how_sure_and_from_where() {
+    let shop = Shop::new(3);
+    shop.place(0, &id(1), &awaiting(&id(1), "2026-11-26"));
+    let placed = [
+        (
+            Page::OrderList,
+            Fact::State(OrderState::AwaitingDelivery),
+            "Awaiting delivery",
+        ),
+        (
+            Page::OrderList,
+            Fact::Placed(day("2026-11-10")),
+            "Nov 10, 2026",
+        ),
+    ];
+    shop.place(1, &id(2), &verdict(&id(2), &placed, NOW));
+    shop.place(2, &id(3), &in_state(&id(3), OrderState::AwaitingDelivery));
+    let told = |index: usize| {
+        let row = find(&shop.inside(index), "[aria-description]");
+        row.get_attribute("aria-description").unwrap()
+    };
+    let printed = told(0);
+    for part in [
+        "Delivery protection: ends Nov 25, 2026",
+        "your time (",
+        "Printed on the tracking page, read ",
+    ] {
+        assert!(printed.contains(part), "{part:?} is not in {printed:?}");
+    }
+    let estimate = told(1);
+    for part in ["ends around ", "Only an estimate: "] {
+        assert!(estimate.contains(part), "{part:?} is not in {estimate:?}");
+    }
+    assert_eq!(told(2), "No page read so far shows a date for this order.");
+}
+
 #[wasm_bindgen_test]
 fn a_click_on_a_badge_never_reaches_the_card() {
     let shop = Shop::new(1);

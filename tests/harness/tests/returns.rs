@@ -231,17 +231,28 @@ async fn followed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
         };
         OrderList::open(session, &there).await?;
         session.open(&there.dispute_path(&order.id)).await?;
-        order_detail::kept(session, &order.id, Page::Dispute).await?;
-        let known = record(session, &order.id).await?;
         let course = stage.course(answer_until);
-        for fact in [
+        let facts = [
             Fact::Stage(is),
             Fact::Step(DisputeStep::Opened, day(course.opened)),
             Fact::Step(step, day(course.step.expect("it has one"))),
             Fact::Ends(ends, day(course.until.expect("it has one"))),
-        ] {
-            ensure!(has(&known, Page::Dispute, &fact), "{stage:?}: {fact:?}");
-        }
+        ];
+        // What a slow page had drawn at first may have been read before.
+        let known = until(
+            &format!("what the page says in {stage:?} is kept"),
+            LONG,
+            async || {
+                order_detail::kept(session, &order.id, Page::Dispute).await?;
+                let known = record(session, &order.id).await?;
+                let missing = facts.iter().find(|fact| !has(&known, Page::Dispute, fact));
+                Ok(match missing {
+                    None => Ok(known),
+                    Some(fact) => Err(format!("{fact:?}")),
+                })
+            },
+        )
+        .await?;
         let from = Fact::Step(DisputeStep::RefundFrom, day(answer_until));
         ensure!(
             has(&known, Page::Dispute, &from) == (stage == Stage::Refunded),
@@ -255,15 +266,20 @@ async fn followed(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Re
     };
     OrderList::open(session, &unknown).await?;
     session.open(&unknown.dispute_path(&order.id)).await?;
-    order_detail::kept(session, &order.id, Page::Dispute).await?;
-    let known = record(session, &order.id).await?;
-    let problems = known.problems.get(&Page::Dispute);
     let words = &unknown.language.words().dispute.stage["unknown"];
-    ensure!(
-        problems.is_some_and(|seen| seen.value.iter().any(|problem| problem.text == *words)),
-        "{problems:?}"
-    );
-    Ok(())
+    until("the page's own words are kept", LONG, async || {
+        order_detail::kept(session, &order.id, Page::Dispute).await?;
+        let known = record(session, &order.id).await?;
+        let problems = known.problems.get(&Page::Dispute);
+        let is_there =
+            problems.is_some_and(|seen| seen.value.iter().any(|problem| problem.text == *words));
+        Ok(if is_there {
+            Ok(())
+        } else {
+            Err(format!("{problems:?}"))
+        })
+    })
+    .await
 }
 
 /// What stands of ours on the page of a dispute: beside which element of the shop's, and whether it covers one of its buttons.

@@ -128,21 +128,28 @@ async fn hurried(session: &Session, plain: &Switches) -> Result<()> {
     Ok(())
 }
 
-/// The old program tears down and says once "reload the page", or the new one has taken over: never both, never two badges.
+/// The old program tears down and says once "reload the page", without being asked for anything; where the browser has started the new
+/// program in the page, its badges stand in place of the old ones. Never both, never two badges.
 async fn restarted(session: &mut Session, plain: &Switches) -> Result<()> {
     OrderList::open(session, plain).await?;
+    let mark = "for (const badge of document.getElementsByTagName('recourse-badge')) badge.dataset.old = ''; return null";
+    session.script::<Option<()>>(mark, vec![]).await?;
     session.restart_extension().await?;
     let list = OrderList::here(session);
     until(
         "one notice and no badge, or the new program's badges",
         Duration::from_secs(60),
         async || {
+            let old = "return document.querySelectorAll('recourse-badge[data-old]').length";
+            let old: usize = session.script(old, vec![]).await?;
             let sight = list.look().await?;
             let orphaned =
                 sight.notices == 1 && sight.badges().is_empty() && sight.stray.is_empty();
-            Ok(match sight.fault() {
-                Some(fault) if !orphaned => Err(fault),
-                _ => Ok(()),
+            let anew = session.browser == Browser::Firefox && sight.fault().is_none();
+            Ok(if old == 0 && (orphaned || anew) {
+                Ok(())
+            } else {
+                Err(format!("{old} old badges; {sight:?}"))
             })
         },
     )
