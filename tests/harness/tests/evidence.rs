@@ -1,8 +1,10 @@
 //! Evidence: a note and files are added in the drawer on the shop's page, and are there again in the dashboard.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, ensure};
 use chrono::Utc;
-use harness::keyboard::{self, DOWN, ENTER, ESCAPE, TAB};
+use harness::keyboard::{self, DOWN, ENTER, ESCAPE, SHIFT, TAB};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::pages::{evidence, extension};
@@ -42,6 +44,11 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step("a drawer that is closed in mid-word", async |session| {
+                closed_drawer(session, &plain, &id).await
+            })
+            .await;
+        steps
             .step(
                 "a frame speaks the language that it was told",
                 async |session| spoken(session, &id).await,
@@ -51,6 +58,12 @@ async fn run(browser: Browser) {
             .step("a page that is closed in mid-word", async |session| {
                 closed(session, &id).await
             })
+            .await;
+        steps
+            .step(
+                "a page that is left in the middle of writing",
+                async |session| left(session, &id).await,
+            )
             .await;
         steps
             .step("files are added", async |session| files(session, &id).await)
@@ -198,7 +211,7 @@ async fn closed(session: &Session, order: &str) -> Result<()> {
                 .collect::<Vec<_>>(),
         )
         .await?;
-    tokio::time::sleep(std::time::Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_millis(1_000)).await;
     evidence::open(session, order).await?;
     let notes = evidence::notes(session).await?;
     ensure!(
@@ -206,6 +219,70 @@ async fn closed(session: &Session, order: &str) -> Result<()> {
         "{notes:?}"
     );
     Ok(())
+}
+
+/// Whoever never pauses loses less than the last second too.
+async fn left(session: &Session, order: &str) -> Result<()> {
+    evidence::open(session, order).await?;
+    let before = evidence::notes(session).await?;
+    let last = "const field = [...document.querySelectorAll('#main textarea')].at(-1); field.focus(); \
+                field.setSelectionRange(field.value.length, field.value.length)";
+    session.script::<Value>(last, Vec::new()).await?;
+    let mut written = before.last().cloned().unwrap_or_default();
+    let mut due = Vec::new();
+    for letter in "t three days, and then another week".chars() {
+        session.press(&[letter]).await?;
+        written.push(letter);
+        due.push((Instant::now(), written.chars().count()));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let left = Instant::now();
+    evidence::open(session, order).await?;
+    let old = due
+        .iter()
+        .filter(|(at, _)| left - *at > Duration::from_secs(1));
+    let wanted = old.map(|(_, length)| *length).max().unwrap_or_default();
+    let notes = evidence::notes(session).await?;
+    let kept = notes.last().cloned().unwrap_or_default();
+    ensure!(
+        written.starts_with(&kept) && kept.chars().count() >= wanted,
+        "{wanted} letters are older than a second: {kept:?} of {written:?}"
+    );
+    ensure!(notes.len() == before.len(), "{notes:?}");
+    Ok(())
+}
+
+/// What was written just before the button that closes the drawer was pressed.
+async fn closed_drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    order_detail::open(session, plain, order).await?;
+    order_detail::badge(session, order).await?;
+    keyboard::open_menu(session, order).await?;
+    session.press(&TO_EVIDENCE).await?;
+    evidence::type_in_drawer(session, ", and wet").await?;
+    session
+        .press(&", and empt".chars().collect::<Vec<_>>())
+        .await?;
+    until("the drawer is closed", LONG, async || {
+        session.press_with(SHIFT, TAB).await?;
+        session.press(&[ENTER]).await?;
+        let at = keyboard::focused_badge(session).await?;
+        Ok(if at.as_deref() == Some(order) {
+            Ok(())
+        } else {
+            Err(format!("{at:?}"))
+        })
+    })
+    .await?;
+    session
+        .until_kept("what was written last", |kept| {
+            let kept = Value::from(kept.clone()).to_string();
+            if kept.contains(", and empt") {
+                Ok(())
+            } else {
+                Err("it is not".to_owned())
+            }
+        })
+        .await
 }
 
 async fn files(session: &Session, order: &str) -> Result<()> {
