@@ -181,6 +181,7 @@ impl Editor {
                     editor.tell();
                     if editor.pending.get() {
                         // More was written meanwhile, and that is not saved.
+                        desk.say_saving();
                     } else if kept {
                         desk.say_saved();
                     } else {
