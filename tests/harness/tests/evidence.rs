@@ -89,6 +89,16 @@ async fn run(browser: Browser) {
             })
             .await;
         steps
+            .step("a backup in the place of what is here", async |session| {
+                replaced(session, &id).await
+            })
+            .await;
+        steps
+            .step("what has been in no backup for long", async |session| {
+                backup_due(session).await
+            })
+            .await;
+        steps
             .step(
                 "for everybody, in light and dark, wide and narrow",
                 async |session| for_everybody(session, &id).await,
@@ -455,6 +465,14 @@ async fn backup(session: &Session) -> Result<()> {
             session.browser.name()
         ))
         .await?;
+    let stopped =
+        "for (const id of ['restore-merge', 'stop-restoring']) document.getElementById(id).click()";
+    session.script::<Value>(stopped, Vec::new()).await?;
+    extension::says(session, &["Stopped. Nothing was changed."]).await?;
+    evidence::open_all(session).await?;
+    extension::says(session, &["Nothing here yet"]).await?;
+    evidence::choose(session, &archive).await?;
+    extension::says(session, &["5 pieces in it are not here."]).await?;
     session
         .script::<Value>(
             "document.getElementById('restore-merge').click()",
@@ -481,6 +499,69 @@ async fn backup(session: &Session) -> Result<()> {
         session,
         &["0 pieces in it are not here.", "5 pieces are here already."],
     )
+    .await
+}
+
+async fn replaced(session: &Session, order: &str) -> Result<()> {
+    let archive = evidence::saved_backup(session).await?;
+    evidence::open(session, order).await?;
+    let another = "document.getElementById('another-note').click()";
+    session.script::<Value>(another, Vec::new()).await?;
+    evidence::write(session, "Only here").await?;
+    evidence::open_all(session).await?;
+    evidence::choose(session, &archive).await?;
+    let says = [
+        "0 pieces in it are not here.",
+        "Replacing moves 1 piece that is not in the backup to the bin.",
+    ];
+    extension::says(session, &says).await?;
+    let replace = "document.getElementById('restore-replace').click()";
+    session.script::<Value>(replace, Vec::new()).await?;
+    extension::says(session, &["Done: 1 piece brought back or changed."]).await?;
+    evidence::open(session, order).await?;
+    extension::says(session, &["In the bin: 1 piece", "torn box.png"]).await?;
+    let notes = evidence::notes(session).await?;
+    ensure!(
+        !notes.iter().any(|note| note.contains("Only here")),
+        "{notes:?}"
+    );
+    Ok(())
+}
+
+/// On the page of all evidence and in the dashboard, until a backup is made.
+async fn backup_due(session: &Session) -> Result<()> {
+    const OTHER: &str = "8230417750000009";
+    const DUE: &str = "What you added has been in no backup for two weeks.";
+    const DAY: i64 = 86_400_000;
+    let now = Utc::now().timestamp_millis();
+    session
+        .store(json!({ "backup": (now - 30 * DAY).to_string() }))
+        .await?;
+    let old = evidence::backup_of_a_note(OTHER, now - 15 * DAY)?;
+    evidence::open_all(session).await?;
+    session.choose_files("#restore-file", &[old.path()]).await?;
+    extension::says(session, &["1 piece in it is not here."]).await?;
+    ensure!(
+        !extension::text(session).await?.contains(DUE),
+        "what was added today is reminded of"
+    );
+    let merge = "document.getElementById('restore-merge').click()";
+    session.script::<Value>(merge, Vec::new()).await?;
+    extension::says(session, &["Done: 1 piece brought back or changed.", DUE]).await?;
+    session
+        .goto(&session.extension_url("www/dashboard.html"))
+        .await?;
+    extension::says(session, &[DUE]).await?;
+    extension::accessible(session).await?;
+    evidence::saved_backup(session).await?;
+    until("nothing is due", LONG, async || {
+        let text = extension::text(session).await?;
+        Ok(if text.contains(DUE) {
+            Err(text)
+        } else {
+            Ok(())
+        })
+    })
     .await
 }
 
