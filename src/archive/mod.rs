@@ -6,6 +6,7 @@
 //! notes/<order>.txt                notes and what pages said, to read
 //! files/<order>/<name>             the files as they came
 //! small/<hash>.jpg                 their small pictures
+//! damaged/…                        what cannot be read, as it was found; nothing of it is brought back
 //! ```
 //!
 //! | module | subject |
@@ -14,13 +15,17 @@
 //! | [`names`] | names that are safe everywhere |
 //! | [`manifest`] | what is in it |
 //! | [`paper`] | what belongs to claims, and is brought back as well |
+//! | [`damaged`] | what cannot be read |
 //! | [`backup`] | a backup that was read and holds together |
 //! | [`restore`] | what bringing it back would change |
+//! | [`due`] | when the user is reminded of one |
 //!
 //! Nothing is compressed: photos and videos cannot be made smaller, and an archive that never expands is no bomb. It is written
 //! and read part by part, so that its size does not matter. Whatever is not exactly as it is written here is refused, with the reason.
 
 pub mod backup;
+pub mod damaged;
+pub mod due;
 pub mod manifest;
 pub mod names;
 pub mod paper;

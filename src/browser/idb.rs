@@ -712,6 +712,10 @@ fn close_when_open(request: &IdbOpenDbRequest) {
 }
 
 impl Backend for Idb {
+    fn another(&self) -> Self {
+        Self::new(self.schema)
+    }
+
     async fn open(&self, name: &str, apart: bool) -> Result<Opened, Trouble> {
         name.clone_into(&mut self.name.borrow_mut());
         self.apart.set(apart);

@@ -61,17 +61,11 @@ impl Claims {
         Ok(records.map(|held| held.record).collect())
     }
 
-    /// The notes among the evidence that are not in the bin, in lower case, each with its order.
-    pub async fn notes(&self) -> Result<Vec<(OrderId, String)>, String> {
+    /// All evidence, that in the bin as well.
+    pub async fn all_evidence(&self) -> Result<Vec<Item>, String> {
         let listing = self.locker.all::<Item>().await.map_err(words)?;
-        let note = |item: Item| match item.content {
-            Content::Note(note) if item.binned.is_none() => {
-                Some((item.place.order, note.text.to_lowercase()))
-            }
-            _ => None,
-        };
-        let items = listing.records.into_iter().map(|held| held.record);
-        Ok(items.filter_map(note).collect())
+        let records = listing.records.into_iter();
+        Ok(records.map(|held| held.record).collect())
     }
 
     /// Takes in what is told of one order, as it is kept now, and says what is kept then. Where that is nothing any more, nothing is.

@@ -219,3 +219,20 @@ pub fn copy_row(context: &Rc<Context>, key: &str, text: String) -> El {
     });
     el("div").class("buttons").child(button).child(said)
 }
+
+/// The reminder that what was added is in no backup, with the way to where one is made.
+pub fn backup_due(context: &Context, address: &str) -> El {
+    let link = el("a")
+        .class("button")
+        .attr("href", address)
+        .text(&context.text("evidence_backup_to"));
+    let words = el("div")
+        .class("words")
+        .child(el("strong").text(&context.text("evidence_backup_due")))
+        .child(el("div").class("buttons").child(link));
+    el("div")
+        .class("notice")
+        .id("backup-due")
+        .child(dom::icon(icons::BANG))
+        .child(words)
+}

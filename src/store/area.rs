@@ -75,17 +75,37 @@ pub trait Area {
     fn remove(&self, keys: &[&str]) -> impl Future<Output = Result<(), StorageError>>;
 }
 
-/// Storage in memory, which can be told to refuse writes.
+/// Storage in memory, which can be told to refuse.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     values: Rc<RefCell<BTreeMap<String, String>>>,
     refuses: Rc<Cell<bool>>,
+    /// After how many more reads every read fails.
+    unreadable: Rc<Cell<Option<u32>>>,
 }
 
 impl Memory {
     /// Makes every later write fail as on a full disk, until told otherwise.
     pub fn refuse(&self, refuses: bool) {
         self.refuses.set(refuses);
+    }
+
+    /// Makes every read fail after some more, or no longer.
+    pub fn refuse_reads(&self, after: Option<u32>) {
+        self.unreadable.set(after);
+    }
+
+    fn check_read(&self) -> Result<(), StorageError> {
+        match self.unreadable.get() {
+            Some(0) => Err(StorageError::new(
+                StorageTrouble::Refused,
+                "the memory was told to refuse reads",
+            )),
+            more => {
+                self.unreadable.set(more.map(|more| more - 1));
+                Ok(())
+            }
+        }
     }
 
     fn check(&self) -> Result<(), StorageError> {
@@ -102,11 +122,13 @@ impl Memory {
 
 impl Area for Memory {
     async fn get(&self, keys: &[&str]) -> Result<Vec<Option<String>>, StorageError> {
+        self.check_read()?;
         let values = self.values.borrow();
         Ok(keys.iter().map(|key| values.get(*key).cloned()).collect())
     }
 
     async fn get_all(&self) -> Result<Vec<(String, String)>, StorageError> {
+        self.check_read()?;
         Ok(self
             .values
             .borrow()

@@ -256,6 +256,11 @@ impl<A: Area> Store<A> {
         Ok(all)
     }
 
+    /// What is kept under the key of such [`Damage`], as it is.
+    pub async fn raw(&self, damage: &Damage) -> Result<Option<String>, StorageError> {
+        Ok(self.area.get(&[&damage.key]).await?.pop().flatten())
+    }
+
     /// Takes in what pages told by now. Says which orders changed. A record that cannot be read back is not overwritten: its
     /// readings are left out and named in the error list of the dashboard.
     pub async fn absorb(

@@ -3,11 +3,17 @@
 use std::io::Read;
 
 use recourse::archive::backup::Backup;
+use recourse::archive::damaged::Damaged;
+use recourse::archive::names::is_safe_path;
+use recourse::archive::restore::{How, Plan};
 use recourse::archive::zip::{self, Reader, Writer};
 use recourse::archive::{Source, manifest};
 use recourse::domain::sha256::Sha256;
+use recourse::domain::time::Moment;
 
-use super::{Bytes, NOTE, PHOTO, backup, contents, items, order, papers, run, with_manifest};
+use super::{
+    Bytes, NOTE, PHOTO, archive, backup, contents, items, order, papers, run, with_manifest,
+};
 
 #[test]
 fn a_backup_comes_back_as_it_was() {
@@ -42,6 +48,48 @@ fn a_backup_of_the_first_form_is_read() {
     let read = run(Backup::open(&Bytes(with_manifest(first.as_bytes())))).unwrap();
     assert_eq!(read.items, items());
     assert!(read.orders.is_empty() && read.papers.is_empty());
+}
+
+/// It is counted, it lies in a folder of its own for whoever can read it, and nothing of it is brought back.
+#[test]
+fn what_is_damaged_is_in_the_backup_and_stays_there() {
+    let mut damaged = Damaged::default();
+    damaged.record("evidence:0707", "L1 17 half of a not");
+    damaged.record("template:a/b.c", "L1 18");
+    damaged.record("template:a_b.c", "L1 19");
+    damaged.record("draft:gone", "");
+    damaged.aside("evidence:0707@12", "L1 9");
+    assert_eq!(damaged.count(), 4, "what was put aside was told before");
+    let path = damaged.file("8212313961591322", "box.jpg", "jpg");
+    assert_eq!(path, "damaged/8212313961591322/damaged-box.jpg");
+    let again = damaged.file("8212313961591322", "BOX.jpg", "jpg");
+    assert_eq!(damaged.count(), 6);
+    let texts: Vec<&str> = damaged.texts().iter().map(|(_, text)| &**text).collect();
+    assert_eq!(texts, ["L1 17 half of a not", "L1 18", "L1 19", "L1 9"]);
+    let photo = b"\0\0 half of a photo";
+    let mut files: Vec<(&str, &[u8])> = vec![("files/8212313961591322/box.jpg", PHOTO)];
+    for (path, text) in damaged.texts() {
+        files.push((path, text.as_bytes()));
+    }
+    files.extend([(path.as_str(), &photo[..]), (again.as_str(), &photo[..])]);
+    assert!(
+        files.iter().all(|(path, _)| is_safe_path(path)),
+        "{files:?}"
+    );
+    let mut contents = contents();
+    let listed = files
+        .iter()
+        .map(|(path, bytes)| ((*path).to_owned(), bytes.len() as u64, Sha256::of(bytes)));
+    contents.files = listed.collect();
+    let manifest = manifest::text("0.1.0", &contents);
+    files.insert(0, (manifest::NAME, manifest.as_bytes()));
+    let source = Bytes(archive(&files));
+    let read = run(Backup::open(&source)).unwrap();
+    assert_eq!(run(read.check(&source, |_| true)), Ok(true));
+    let named: Vec<Sha256> = read.named().iter().map(|(hash, _)| *hash).collect();
+    assert_eq!(named, [Sha256::of(PHOTO)]);
+    let plan = Plan::new(&[], &read.items, How::Replace, Moment(9));
+    assert_eq!(plan.keep, items());
 }
 
 /// Another program opens it too: the buyer can always get at what is in it.

@@ -162,6 +162,17 @@ fn read(locker: &Memories, file: &Sha256) -> Result<Vec<u8>, Kind> {
     Ok(bytes)
 }
 
+/// What is there of a damaged file, and how many of its bytes.
+fn salvaged(locker: &Memories, file: &Sha256) -> (Vec<u8>, usize) {
+    let mut reader = run(locker.reader(file)).unwrap();
+    let (mut bytes, mut found) = (Vec::new(), 0);
+    while let Some((piece, there)) = run(reader.salvage(locker)).unwrap() {
+        bytes.extend(piece);
+        found += there;
+    }
+    (bytes, found)
+}
+
 #[test]
 fn what_is_saved_is_there_again() {
     let disk = Disk::default();
@@ -181,6 +192,9 @@ fn what_is_saved_is_there_again() {
     );
     let held = run(locker.get::<Note>("a")).unwrap().unwrap();
     assert_eq!(held.sequence, first);
+    let raw = run(locker.raw::<Note>("a")).unwrap().unwrap();
+    assert!(raw.value.text().ends_with("the box was open"), "{raw:?}");
+    assert_eq!(run(locker.raw::<Note>("x")).unwrap(), None);
     let of_other = run(locker.of_order::<Note>(&order(2))).unwrap();
     assert_eq!(of_other.records.len(), 1);
     run(locker.save(&Change::new().delete::<Note>("a", Expect::Since(first)))).unwrap();
@@ -365,6 +379,15 @@ fn a_damaged_file_is_named_and_adding_it_again_repairs_it() {
         });
         assert_eq!(read(&locker, &file), Err(Kind::Damaged));
         assert!(!run(locker.verify(&file)).unwrap());
+        let (there, found) = salvaged(&locker, &file);
+        assert_eq!(
+            there.len(),
+            bytes.len(),
+            "what is behind it is where it was"
+        );
+        assert_eq!(there[..1000], bytes[..1000]);
+        assert_eq!(there[2 * PIECE..], bytes[2 * PIECE..]);
+        assert!(found >= PIECE + 3, "{found}");
         assert_eq!(disk.found(), [Finding::File(file)]);
         add(&locker, &bytes);
         assert_eq!(read(&locker, &file), Ok(bytes.clone()));
@@ -433,6 +456,52 @@ fn a_database_that_does_not_open_is_left_and_another_begun() {
 }
 
 #[test]
+fn a_database_that_opens_again_gives_back_what_only_it_has() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let photo = vec![7; PIECE + 1];
+    let file = add(&locker, &photo).sha256;
+    let with = Note {
+        file: Some(file),
+        ..note("a", "see the photo")
+    };
+    keep(&locker, &with);
+    keep(&locker, &note("b", "two"));
+    keep(&locker, &note("c", "three"));
+    disk.databases.breaks(DATABASE, true);
+    let (other, _) = disk.open();
+    assert_eq!(read(&other, &file), Err(Kind::Damaged), "there is no copy");
+    assert_eq!(run(other.check_files()).unwrap(), [Finding::File(file)]);
+    run(other.save(&Change::new().delete::<Note>("b", Expect::Anything))).unwrap();
+    keep(&other, &note("c", "three, here"));
+    keep(&other, &note("d", "four"));
+    // It was only for a while, and a page that was open all the time went on there.
+    disk.databases.breaks(DATABASE, false);
+    keep(&locker, &note("a", "written there"));
+    keep(&locker, &note("c", "three, there"));
+    keep(&locker, &note("e", "five"));
+    let (locker, found) = disk.open();
+    let all = [
+        note("a", "written there"),
+        note("c", "three, here"),
+        note("d", "four"),
+        note("e", "five"),
+    ];
+    assert_eq!(notes(&locker), all, "what was deleted stays so");
+    assert_eq!(read(&locker, &file), Ok(photo.clone()));
+    assert!(!found.contains(&Finding::File(file)), "{found:?}");
+    let told = |key: &str| found.contains(&Finding::Restored(key.to_owned()));
+    assert!(told("note:a") && told("note:e"), "{found:?}");
+    assert_eq!(disk.found(), found);
+    // That was all: it is not looked at again, and the copy is of the present one.
+    run(locker.save(&Change::new().delete::<Note>("e", Expect::Anything))).unwrap();
+    assert_eq!(notes(&disk.open().0), all[..3]);
+    disk.databases.forget("locker-2");
+    disk.databases.breaks(DATABASE, true);
+    assert_eq!(notes(&disk.open().0), all[..3]);
+}
+
+#[test]
 fn where_no_database_opens_nothing_is_changed() {
     let disk = Disk::default();
     keep(&disk.open().0, &note("a", "one"));
@@ -445,6 +514,32 @@ fn where_no_database_opens_nothing_is_changed() {
     names.for_each(|name| disk.databases.breaks(&name, false));
     assert_eq!(disk.found(), []);
     assert_eq!(notes(&disk.open().0), [note("a", "one")]);
+}
+
+#[test]
+fn without_the_copy_nothing_is_repaired() {
+    let mut opened = 0;
+    for after in 0..8 {
+        let disk = Disk::default();
+        let (locker, _) = disk.open();
+        keep(&locker, &note("a", "one"));
+        keep(&locker, &note("b", "two"));
+        disk.change_record("note:a", |mut row| {
+            row.value = Value::Text(row.value.text().replace("one", "0ne"));
+            Some(row)
+        });
+        // Whichever read of it is the first to fail.
+        disk.area.refuse_reads(Some(after));
+        let done = run(Locker::open(disk.databases.clone(), disk.area.clone()));
+        opened += usize::from(done.is_ok());
+        let _ = run(locker.check());
+        disk.area.refuse_reads(None);
+        let (locker, found) = disk.open();
+        assert_eq!(notes(&locker), [note("a", "one"), note("b", "two")]);
+        let restored = Finding::Restored("note:a".to_owned());
+        assert_eq!(found, [Finding::Disagreed, restored]);
+    }
+    assert!((1..8).contains(&opened), "{opened}");
 }
 
 #[test]
@@ -722,6 +817,8 @@ fn what_is_damaged_and_has_no_copy_is_put_aside_as_it_was_found() {
         assert_eq!(aside.len(), 1);
         assert_eq!(Some(&aside[0].1.value), raw.as_ref());
     });
+    let aside = run(disk.open().0.put_aside()).unwrap();
+    assert_eq!(aside.into_iter().next().map(|row| row.value), raw);
     let disk = uncopied();
     disk.change_record("note:a", |_| None);
     assert_eq!(disk.found(), [Finding::Disagreed, Finding::Missing(1)]);

@@ -1,7 +1,9 @@
-//! What the user has added that the dashboard shows or finds: the claims that were prepared, what came after them, and notes.
+//! What the user has added that the dashboard shows or finds: the claims that were prepared, what came after them, and notes. And whether
+//! it is in a backup.
 
 use crate::domain::aftermath::Aftermath;
 use crate::domain::claim::Draft;
+use crate::domain::evidence::{Content, Item};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 
@@ -11,9 +13,22 @@ pub struct Added {
     pub aftermaths: Vec<Aftermath>,
     /// The notes among the evidence, in lower case, each with its order.
     pub notes: Vec<(OrderId, String)>,
+    /// Some of it is in no backup, and has been for long.
+    pub backup_due: bool,
 }
 
 impl Added {
+    /// The notes that are not in the bin, as they are searched.
+    pub fn notes_of(items: Vec<Item>) -> Vec<(OrderId, String)> {
+        let note = |item: Item| match item.content {
+            Content::Note(note) if item.binned.is_none() => {
+                Some((item.place.order, note.text.to_lowercase()))
+            }
+            _ => None,
+        };
+        items.into_iter().filter_map(note).collect()
+    }
+
     /// The claim about the order, where there is one that says what happened. Of several it is not known which dispute is about which.
     pub fn draft(&self, record: &Record) -> Option<&Draft> {
         let mut of_order = self.drafts.iter().filter(|draft| draft.order == record.id);

@@ -152,6 +152,9 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
         parts.push(failed);
     }
     parts.extend(problems::clock_doubt(context, data.now));
+    if page.added.borrow().backup_due {
+        parts.push(problems::backup_due(context, "evidence.html#save-backup"));
+    }
     if let Some(misunderstood) = &data.misunderstood {
         parts.push(problems::misunderstood(
             context,

@@ -25,6 +25,7 @@ use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
 use super::{Context, reminders};
+use crate::archive::due;
 use crate::browser::{clock, measure, runtime, storage};
 use crate::domain::aftermath::Telling;
 use crate::domain::ledger::Record;
@@ -272,10 +273,13 @@ impl Dashboard {
     async fn read_added(self: &Rc<Self>) {
         let read = async {
             let claims = Claims::open().await?;
+            let items = claims.all_evidence().await?;
+            let made = self.context.store.backup_made().await.ok().flatten();
             Ok::<_, String>(Added {
                 drafts: claims.all().await?,
                 aftermaths: claims.aftermaths().await?,
-                notes: claims.notes().await?,
+                backup_due: due::is_due(items.iter(), made, clock::now()),
+                notes: Added::notes_of(items),
             })
         };
         match read.await {

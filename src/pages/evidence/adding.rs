@@ -11,7 +11,9 @@ use super::keeper;
 use crate::browser::picked::{self, Picked};
 use crate::browser::{clock, picture, random};
 use crate::domain::evidence::file::tidy_name;
-use crate::domain::evidence::{Attachment, Content, FileType, Item, ItemId, Pixels, Source};
+use crate::domain::evidence::{
+    Attachment, Content, FileType, Item, ItemId, Pixels, Sha256, Source,
+};
 use crate::media;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
@@ -229,27 +231,27 @@ impl Adding {
         let (keeper, locker) = (&desk.keeper, &desk.keeper.locker);
         let mut import = keeper.import().await.map_err(Refused::NotKept)?;
         let mut at = 0;
+        let mut ends = Ends::default();
         let failed = loop {
             if self.stopped.get() {
-                break Refused::Stopped;
+                break Some(Refused::Stopped);
             }
             if at >= size {
-                break Refused::There;
+                break (!ends.are_in(file).await).then_some(Refused::Unreadable);
             }
             let part = match picked::bytes(file.blob(), at, at + PART).await {
-                Ok(part) => part,
-                Err(_) => break Refused::Unreadable,
+                Ok(part) if !part.is_empty() => part,
+                _ => break Some(Refused::Unreadable),
             };
-            at += part.len() as u64;
-            if part.is_empty() {
-                break Refused::Unreadable;
-            }
             if let Err(trouble) = import.push(locker, &part, clock::now()).await {
-                break Refused::NotKept(trouble);
+                break Some(Refused::NotKept(trouble));
             }
+            let from = at;
+            at += part.len() as u64;
+            ends.take(from, part);
             self.say_progress(&desk, file, at, size);
         };
-        if at < size {
+        if let Some(failed) = failed {
             // What is left of it is swept away in any case.
             let _ = import.cancel(locker).await;
             return Err(failed);
@@ -340,6 +342,37 @@ impl Adding {
                 .text(": ")
                 .child(el("span").text(&why)),
         );
+    }
+}
+
+/// The first and the last part of a file as they were kept. Firefox goes on reading a file that is written meanwhile, and what comes of
+/// that was never a file.
+#[derive(Default)]
+struct Ends {
+    first: Option<(u64, Sha256)>,
+    from: u64,
+    last: Vec<u8>,
+}
+
+impl Ends {
+    fn take(&mut self, from: u64, part: Vec<u8>) {
+        self.first
+            .get_or_insert_with(|| (part.len() as u64, Sha256::of(&part)));
+        (self.from, self.last) = (from, part);
+    }
+
+    /// Whether the file still begins and ends so.
+    async fn are_in(&self, file: &Picked) -> bool {
+        let Some((length, first)) = &self.first else {
+            return true;
+        };
+        let to = self.from + self.last.len() as u64;
+        let last = picked::bytes(file.blob(), self.from, to).await;
+        if last.as_ref() != Ok(&self.last) {
+            return false;
+        }
+        let again = picked::bytes(file.blob(), 0, *length).await;
+        again.is_ok_and(|again| Sha256::of(&again) == *first)
     }
 }
 

@@ -8,6 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::keeper::{self, Keeper};
 use super::restoring;
+use crate::archive::damaged::Damaged;
 use crate::archive::manifest::{self, Contents};
 use crate::archive::names;
 use crate::archive::zip::Writer;
@@ -17,7 +18,7 @@ use crate::browser::{clock, download, picked, runtime};
 use crate::domain::evidence::{Content, FileType, Item};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
-use crate::domain::sha256::Sha256;
+use crate::domain::sha256::{Hasher, Sha256};
 use crate::domain::time::{Moment, Span};
 use crate::domain::verdict::Verdict;
 use crate::export::{Exported, everything};
@@ -26,14 +27,12 @@ use crate::pages::dom::{self, El, el};
 use crate::store::locker::{Kind, Trouble};
 use crate::store::record::text_of_record;
 
-/// What was added is reminded of after so long without a backup.
-const OLD: Span = Span::days(14);
-
 /// The file in which the backup's bytes wait until the browser has saved it.
 const ON_DISK: &str = "backup";
 
-/// The section about the backup. `restored` is called when something was brought back.
-pub fn section(context: &Rc<Context>, keeper: &Rc<Keeper>, restored: impl Fn() + 'static) -> El {
+/// The section about the backup. `changed` is called when one was made, and when something was brought back.
+pub fn section(context: &Rc<Context>, keeper: &Rc<Keeper>, changed: impl Fn() + 'static) -> El {
+    let changed = Rc::new(changed);
     let status = el("p").class("helper").attr("role", "status");
     let last = el("p").class("helper").id("last-backup");
     tell_last(context, &last);
@@ -46,10 +45,11 @@ pub fn section(context: &Rc<Context>, keeper: &Rc<Keeper>, restored: impl Fn() +
     let save = {
         let (context, keeper) = (Rc::clone(context), Rc::clone(keeper));
         let (status, stop, last) = (status.clone(), stop.clone(), last.clone());
+        let changed = Rc::clone(&changed);
         dom::button("", &context.text("evidence_backup_save"), move || {
             let (context, keeper) = (Rc::clone(&context), Rc::clone(&keeper));
             let (status, stop, last) = (status.clone(), stop.clone(), last.clone());
-            let stopped = Rc::clone(&stopped);
+            let (stopped, changed) = (Rc::clone(&stopped), Rc::clone(&changed));
             spawn_local(async move {
                 stopped.set(false);
                 stop.set("hidden", None);
@@ -59,11 +59,12 @@ pub fn section(context: &Rc<Context>, keeper: &Rc<Keeper>, restored: impl Fn() +
                     Ok(Made::Stopped) => context.text("evidence_backup_stopped"),
                     Ok(Made::Whole) => context.text("evidence_backup_saved"),
                     Ok(Made::Without(count)) => {
-                        context.counted("evidence_backup_without", count, &[])
+                        context.with("evidence_backup_without", &[&context.number(count)])
                     }
                     Err(trouble) => keeper::words(&context, &trouble),
                 });
                 tell_last(&context, &last);
+                changed();
             });
         })
         .id("save-backup")
@@ -80,7 +81,7 @@ pub fn section(context: &Rc<Context>, keeper: &Rc<Keeper>, restored: impl Fn() +
         .child(last)
         .child(el("div").class("buttons").child(save).child(stop))
         .child(status)
-        .child(restoring::view(context, keeper, restored))
+        .child(restoring::view(context, keeper, move || changed()))
 }
 
 /// When the last backup was made.
@@ -98,18 +99,6 @@ fn tell_last(context: &Rc<Context>, place: &El) {
     });
 }
 
-/// Whether the user should be reminded: something was added long ago and is in no backup.
-#[must_use]
-pub fn is_due<'a>(
-    items: impl Iterator<Item = &'a Item>,
-    made: Option<Moment>,
-    now: Moment,
-) -> bool {
-    let unsaved = items.filter(|item| made.is_none_or(|made| item.changed > made));
-    let first = unsaved.map(|item| item.changed).min();
-    first.is_some_and(|first| first.plus(OLD) < now)
-}
-
 /// Throws away what a backup has left on the disk, when the browser has surely saved it.
 pub async fn clear(now: Moment) {
     #[allow(clippy::cast_precision_loss, reason = "a time in milliseconds")]
@@ -118,7 +107,7 @@ pub async fn clear(now: Moment) {
 
 enum Made {
     Whole,
-    /// So many files are damaged, and were left out with what names them.
+    /// So much of what is kept is damaged: it cannot be brought back, and what there is of it lies beside the rest.
     Without(usize),
     Stopped,
 }
@@ -170,48 +159,107 @@ impl Ready {
         disk: &mut Option<Scratch>,
         passed: impl Fn(u64) -> bool,
     ) -> Result<Option<Self>, Trouble> {
-        let bad = |trouble: &Trouble| matches!(trouble.kind, Kind::Damaged | Kind::NoFile);
         let mut reader = match keeper.locker.reader(&hash).await {
             Ok(reader) => reader,
-            Err(trouble) if bad(&trouble) => return Ok(None),
+            Err(trouble) if is_bad(&trouble) => return Ok(None),
             Err(trouble) => return Err(trouble),
         };
-        let mut sum = crc32fast::Hasher::new();
-        let mut parts = Parts::default();
-        let from = disk.as_ref().map(Scratch::size);
-        let mut size = 0;
+        let mut copy = Copying::begin(disk);
         loop {
             match reader.next(&keeper.locker).await {
                 Ok(Some(piece)) => {
-                    sum.update(&piece);
-                    size += piece.len() as u64;
-                    match disk {
-                        Some(there) => {
-                            if let Err(error) = there.push(&piece).await {
-                                if let Some(disk) = disk.take() {
-                                    disk.cancel().await;
-                                }
-                                return Err(no_room(&error));
-                            }
-                        }
-                        None => parts.push(&piece).map_err(refused)?,
-                    }
+                    copy.push(&piece).await?;
                     if !passed(piece.len() as u64) {
                         return Ok(None);
                     }
                 }
-                Ok(None) => break,
-                Err(trouble) if bad(&trouble) => return Ok(None),
+                Ok(None) => return Ok(Some(copy.ready(path, hash))),
+                Err(trouble) if is_bad(&trouble) => return Ok(None),
                 Err(trouble) => return Err(trouble),
             }
         }
-        Ok(Some(Self {
+    }
+
+    /// What is there of a damaged file; `None` where that is nothing, or the user stops.
+    async fn rest_of_file(
+        keeper: &Keeper,
+        path: String,
+        hash: Sha256,
+        disk: &mut Option<Scratch>,
+        passed: impl Fn(u64) -> bool,
+    ) -> Result<Option<Self>, Trouble> {
+        let mut reader = match keeper.locker.reader(&hash).await {
+            Ok(reader) => reader,
+            Err(trouble) if is_bad(&trouble) => return Ok(None),
+            Err(trouble) => return Err(trouble),
+        };
+        let mut copy = Copying::begin(disk);
+        let mut hasher = Hasher::default();
+        let mut found = 0;
+        while let Some((piece, there)) = reader.salvage(&keeper.locker).await? {
+            found += there;
+            hasher.take(&piece);
+            copy.push(&piece).await?;
+            if !passed(0) {
+                return Ok(None);
+            }
+        }
+        Ok((found > 0).then(|| copy.ready(path, hasher.finish())))
+    }
+}
+
+/// Whether it is this file that cannot be read.
+fn is_bad(trouble: &Trouble) -> bool {
+    matches!(trouble.kind, Kind::Damaged | Kind::NoFile)
+}
+
+/// A file on its way into the backup.
+struct Copying<'a> {
+    disk: &'a mut Option<Scratch>,
+    /// From where on it lies on the disk.
+    from: Option<u64>,
+    parts: Parts,
+    sum: crc32fast::Hasher,
+    size: u64,
+}
+
+impl<'a> Copying<'a> {
+    fn begin(disk: &'a mut Option<Scratch>) -> Self {
+        Self {
+            from: disk.as_ref().map(Scratch::size),
+            disk,
+            parts: Parts::default(),
+            sum: crc32fast::Hasher::new(),
+            size: 0,
+        }
+    }
+
+    async fn push(&mut self, piece: &[u8]) -> Result<(), Trouble> {
+        self.sum.update(piece);
+        self.size += piece.len() as u64;
+        let Some(there) = self.disk else {
+            return self.parts.push(piece).map_err(refused);
+        };
+        if let Err(error) = there.push(piece).await {
+            if let Some(disk) = self.disk.take() {
+                disk.cancel().await;
+            }
+            return Err(no_room(&error));
+        }
+        Ok(())
+    }
+
+    fn ready(self, path: String, hash: Sha256) -> Ready {
+        let (size, parts) = (self.size, self.parts);
+        Ready {
             path,
             size,
             hash,
-            sum: sum.finalize(),
-            body: from.map_or(Body::Own(parts), |from| Body::OnDisk(from, from + size)),
-        }))
+            sum: self.sum.finalize(),
+            body: self
+                .from
+                .map_or(Body::Own(parts), |from| Body::OnDisk(from, from + size)),
+        }
     }
 }
 
@@ -239,12 +287,24 @@ async fn make_on(
     mut disk: Option<Scratch>,
 ) -> Result<Made, Trouble> {
     let now = clock::now();
-    let kept = keeper.all().await?;
-    let mut items: Vec<Item> = kept.items.into_iter().map(|held| held.record).collect();
+    let (kept, unreadable) = keeper.all_and_rest().await?;
+    let mut items: Vec<Item> = kept.into_iter().map(|held| held.record).collect();
     items.retain(|item| !item.is_gone(now));
     items.sort_by(|one, other| (one.made, &one.id).cmp(&(other.made, &other.id)));
     let records = context.store.all_records().await;
-    let records = records.map_err(|error| Trouble::new(Kind::Refused, error.message()))?;
+    let records = records.map_err(Trouble::from)?;
+    let papers = keeper.papers().await?;
+    let mut rest = Damaged::default();
+    for row in unreadable.iter().chain(&papers.unreadable) {
+        rest.record(&row.key, row.value.text());
+    }
+    for damage in &records.damaged {
+        let text = context.store.raw(damage).await.map_err(Trouble::from)?;
+        rest.record(&damage.key, &text.unwrap_or_default());
+    }
+    for row in keeper.locker.put_aside().await? {
+        rest.aside(&row.key, row.value.text());
+    }
     let mut files = vec![Ready::text(
         "orders.json".to_owned(),
         &orders(context, &records.records, now).await,
@@ -256,6 +316,9 @@ async fn make_on(
     for (order, items) in by_order {
         let text = notes(context, order, &items, now);
         files.push(Ready::text(format!("notes/{order}.txt"), &text)?);
+    }
+    for (path, text) in rest.texts() {
+        files.push(Ready::text(path.clone(), text)?);
     }
     let total: u64 = items
         .iter()
@@ -291,19 +354,29 @@ async fn make_on(
                 continue;
             }
             let ready = Ready::file(keeper, path.clone(), hash, &mut disk, passed).await?;
-            if stopped.get() {
-                if let Some(disk) = disk {
-                    disk.cancel().await;
-                }
-                return Ok(Made::Stopped);
-            }
             match ready {
                 Some(ready) => {
                     paths.push(path.to_lowercase());
                     hashes.push(hash);
                     files.push(ready);
                 }
-                None => damaged.push(hash),
+                None if stopped.get() => {}
+                None => {
+                    damaged.push(hash);
+                    // A small picture can be done without.
+                    if hash == file.hash {
+                        let order = item.place.order.as_str();
+                        let path = rest.file(order, &file.name, file.kind.name());
+                        let there = Ready::rest_of_file(keeper, path, hash, &mut disk, passed);
+                        files.extend(there.await?);
+                    }
+                }
+            }
+            if stopped.get() {
+                if let Some(disk) = disk {
+                    disk.cancel().await;
+                }
+                return Ok(Made::Stopped);
             }
         }
     }
@@ -312,7 +385,6 @@ async fn make_on(
         !file.is_some_and(|file| damaged.contains(&file.hash))
     });
     for item in &mut items {
-        // A small picture can be done without.
         if let Content::File(file) = &mut item.content {
             file.thumbnail = file.thumbnail.filter(|hash| !damaged.contains(hash));
         }
@@ -329,7 +401,7 @@ async fn make_on(
             .iter()
             .map(|record| (record.id.clone(), text_of_record(record)))
             .collect(),
-        papers: keeper.papers().await?,
+        papers: papers.papers,
     };
     let manifest = manifest::text(&runtime::version(), &contents);
     let manifest = Ready::text(manifest::NAME.to_owned(), &manifest)?;
@@ -356,7 +428,7 @@ async fn make_on(
         .map_err(|words| Trouble::new(Kind::Refused, words))?;
     // Without it the reminder comes too early, which is the lesser evil.
     let _ = context.store.save_backup_made(now).await;
-    Ok(match damaged.len() {
+    Ok(match rest.count() {
         0 => Made::Whole,
         count => Made::Without(count),
     })

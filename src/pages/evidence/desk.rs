@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
 use super::adding::Adding;
@@ -59,6 +60,10 @@ pub struct Desk {
 
 /// Milliseconds without another change until what is kept is read again.
 const AGAIN_MS: i32 = 150;
+/// In which what is being saved has to be saved for the drawer to close by itself.
+const LIMIT_MS: u32 = 1_500;
+/// Between two looks at whether it is.
+const LOOK_MS: u32 = 20;
 
 pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stand: Stand) {
     let record = context.store.record(&order).await.ok().flatten();
@@ -359,13 +364,18 @@ impl Desk {
             let (desk, key) = (Rc::clone(self), key.clone());
             let _ = body.clone().on("keydown", move |event| {
                 if dom::key_of(&event).as_deref() == Some("Escape") {
-                    desk.save_all();
-                    let key = key.clone();
+                    let (desk, key) = (Rc::clone(&desk), key.clone());
                     spawn_local(async move {
-                        host_page::ask(host_page::Asked::Close, &key).await;
+                        // What cannot be saved stays where it was written, and why it could not be stands above it.
+                        if desk.saved().await {
+                            host_page::ask(host_page::Asked::Close, &key).await;
+                        }
                     });
                 }
             });
+            // The page around this one is about to take it away. That is all it ever says, and whoever else says something does no harm.
+            let desk = Rc::clone(self);
+            dom::on_window("message", move || desk.save_all());
         }
         self.adding.listen(&body);
     }
@@ -375,6 +385,23 @@ impl Desk {
             if editor.is_unsaved() {
                 editor.save();
             }
+        }
+    }
+
+    /// Saves everything that was written, and says whether all of it is kept.
+    async fn saved(&self) -> bool {
+        self.save_all();
+        let mut waited = 0;
+        loop {
+            let editors = self.editors.borrow().clone();
+            if !editors.iter().any(|editor| editor.is_saving()) {
+                return !editors.iter().any(|editor| editor.is_unsaved());
+            }
+            if waited >= LIMIT_MS {
+                return false;
+            }
+            TimeoutFuture::new(LOOK_MS).await;
+            waited += LOOK_MS;
         }
     }
 

@@ -12,8 +12,9 @@ use crate::icons;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::store::locker::{Held, Kind, Trouble};
 
-/// Writing pauses this long before it is saved: with the write itself, what is lost with a power cut is less than a second's.
-const PAUSE_MS: i32 = 400;
+/// What is written is saved so soon, whether or not the writing goes on: with the write itself, what is lost with a power cut is less
+/// than a second's.
+const SOON_MS: i32 = 400;
 /// After a failure it is tried again.
 const AGAIN_MS: i32 = 3_000;
 /// What takes longer to save is said to be not saved, until it is.
@@ -32,6 +33,8 @@ pub struct Editor {
     printed: El,
     held: RefCell<Option<Held<Item>>>,
     timer: RefCell<Option<Timer>>,
+    /// The timer will save what was written.
+    pending: Cell<bool>,
     saving: Cell<bool>,
     /// Something was written while the rest was being saved.
     more: Cell<bool>,
@@ -66,6 +69,7 @@ impl Editor {
             field: field.clone(),
             held: RefCell::new(held),
             timer: RefCell::default(),
+            pending: Cell::new(false),
             saving: Cell::new(false),
             more: Cell::new(false),
         });
@@ -126,16 +130,25 @@ impl Editor {
         if let Some(desk) = self.desk.upgrade() {
             desk.say_saving();
         }
-        self.soon(PAUSE_MS);
+        // One that began anew with each key would never fire for whoever does not pause.
+        if !self.pending.replace(true) {
+            self.save_in(SOON_MS);
+        }
     }
 
-    fn soon(self: &Rc<Self>, wait: i32) {
+    fn save_in(self: &Rc<Self>, wait: i32) {
         let editor = Rc::downgrade(self);
         self.timer.replace(Some(Timer::after(wait, move || {
             if let Some(editor) = editor.upgrade() {
+                editor.pending.set(false);
                 editor.save();
             }
         })));
+    }
+
+    /// Whether anything is on its way to the disk.
+    pub fn is_saving(&self) -> bool {
+        self.saving.get()
     }
 
     /// Saves what is written, at once.
@@ -166,7 +179,10 @@ impl Editor {
             match done {
                 Ok(kept) => {
                     editor.tell();
-                    if kept {
+                    if editor.pending.get() {
+                        // More was written meanwhile, and that is not saved.
+                        desk.say_saving();
+                    } else if kept {
                         desk.say_saved();
                     } else {
                         desk.say_unchanged();
@@ -175,8 +191,9 @@ impl Editor {
                 Err(trouble) => {
                     desk.say_not_saved(&trouble);
                     // A longer wait does not make a text shorter, nor a newer version older.
-                    if !matches!(trouble.kind, Kind::Newer | Kind::Orphaned) {
-                        editor.soon(AGAIN_MS);
+                    let hopeless = matches!(trouble.kind, Kind::Newer | Kind::Orphaned);
+                    if !hopeless && !editor.pending.get() {
+                        editor.save_in(AGAIN_MS);
                     }
                 }
             }
@@ -316,6 +333,7 @@ impl Editor {
     /// Into the bin. A note that was never saved is only taken away.
     fn throw(self: &Rc<Self>) {
         self.timer.take();
+        self.pending.set(false);
         let Some(desk) = self.desk.upgrade() else {
             return;
         };

@@ -8,11 +8,18 @@ use crate::domain::order::OrderId;
 use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
-use crate::store::locker::{Change, Expect, Held, Import, Kind, LocalLocker, Trouble};
+use crate::store::locker::{self, Change, Expect, Held, Import, Kind, LocalLocker, Row, Trouble};
 
 /// The locker as the pages use it.
 pub struct Keeper {
     pub locker: LocalLocker,
+}
+
+/// What belongs to claims, and what of it cannot be read, as it is kept.
+#[derive(Default)]
+pub struct Papers {
+    pub papers: Vec<Paper>,
+    pub unreadable: Vec<Row>,
 }
 
 /// Evidence, and how many pieces could not be read.
@@ -90,20 +97,44 @@ impl Keeper {
         })
     }
 
-    /// What belongs to claims. What cannot be read is left out.
-    pub async fn papers(&self) -> Result<Vec<Paper>, Trouble> {
-        let mut papers = Vec::new();
-        let drafts = self.locker.all().await?.records.into_iter();
-        papers.extend(drafts.map(|held| Paper::Draft(held.record)));
-        let templates = self.locker.all().await?.records.into_iter();
-        papers.extend(templates.map(|held| Paper::Template(held.record)));
-        let fillings = self.locker.all().await?.records.into_iter();
-        papers.extend(fillings.map(|held| Paper::Filling(held.record)));
-        let aftermaths = self.locker.all().await?.records.into_iter();
-        papers.extend(aftermaths.map(|held| Paper::Aftermath(held.record)));
-        let lessons = self.locker.all().await?.records.into_iter();
-        papers.extend(lessons.map(|held| Paper::Lesson(held.record)));
+    /// What belongs to claims.
+    pub async fn papers(&self) -> Result<Papers, Trouble> {
+        let mut papers = Papers::default();
+        self.add_papers(&mut papers, Paper::Draft).await?;
+        self.add_papers(&mut papers, Paper::Template).await?;
+        self.add_papers(&mut papers, Paper::Filling).await?;
+        self.add_papers(&mut papers, Paper::Aftermath).await?;
+        self.add_papers(&mut papers, Paper::Lesson).await?;
         Ok(papers)
+    }
+
+    async fn add_papers<K: locker::Kept>(
+        &self,
+        papers: &mut Papers,
+        paper: fn(K) -> Paper,
+    ) -> Result<(), Trouble> {
+        let listing = self.locker.all::<K>().await?;
+        let records = listing.records.into_iter();
+        papers.papers.extend(records.map(|held| paper(held.record)));
+        let unreadable = self.raw::<K>(&listing.unreadable).await?;
+        papers.unreadable.extend(unreadable);
+        Ok(())
+    }
+
+    /// What is kept under these ids, as it is kept.
+    async fn raw<K: locker::Kept>(&self, ids: &[String]) -> Result<Vec<Row>, Trouble> {
+        let mut rows = Vec::new();
+        for id in ids {
+            rows.extend(self.locker.raw::<K>(id).await?);
+        }
+        Ok(rows)
+    }
+
+    /// All evidence, and what of it cannot be read, as it is kept.
+    pub async fn all_and_rest(&self) -> Result<(Vec<Held<Item>>, Vec<Row>), Trouble> {
+        let listing = self.locker.all::<Item>().await?;
+        let unreadable = self.raw::<Item>(&listing.unreadable).await?;
+        Ok((listing.records, unreadable))
     }
 
     /// Keeps a new piece.
@@ -177,10 +208,7 @@ impl Keeper {
     pub fn follow(&self, changed: impl Fn() + 'static) {
         let changes = storage::Changes::hear();
         changes.follow(move |keys| {
-            if keys
-                .iter()
-                .any(|key| crate::store::locker::is_locker_key(key))
-            {
+            if keys.iter().any(|key| locker::is_locker_key(key)) {
                 changed();
             }
         });

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::backup;
 use super::keeper::{self, Keeper};
+use crate::archive::due;
 use crate::browser::clock;
 use crate::domain::evidence::{Content, Item};
 use crate::domain::order::OrderId;
@@ -14,6 +15,7 @@ use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::pages::frame::{self, Here};
+use crate::pages::problems;
 use crate::store::locker::Held;
 
 /// Orders that are shown: nobody reads more.
@@ -129,23 +131,10 @@ impl Overview {
         let made = self.context.store.backup_made().await.ok().flatten();
         let due = {
             let items = self.items.borrow();
-            backup::is_due(items.iter().map(|held| &held.record), made, clock::now())
+            due::is_due(items.iter().map(|held| &held.record), made, clock::now())
         };
-        let notice = due.then(|| {
-            let link = el("a")
-                .class("button")
-                .attr("href", "#save-backup")
-                .text(&self.context.text("evidence_backup_to"));
-            let words = el("div")
-                .class("words")
-                .child(el("strong").text(&self.context.text("evidence_backup_due")))
-                .child(el("div").class("buttons").child(link));
-            el("div")
-                .class("notice")
-                .child(dom::icon(icons::BANG))
-                .child(words)
-        });
-        self.due.replace_with(notice);
+        self.due
+            .replace_with(due.then(|| problems::backup_due(&self.context, "#save-backup")));
         self.undecided
             .replace_with(self.ask(self.keeper.undecided().await));
     }

@@ -182,7 +182,11 @@ pub struct Opened {
 }
 
 /// One at a time of the databases with these tables.
-pub trait Backend {
+pub trait Backend: Sized {
+    /// One that has nothing opened yet, to look at another database beside this one.
+    #[must_use]
+    fn another(&self) -> Self;
+
     /// Opens the database of that name, makes it if it is not there, and migrates it in one transaction if it is older. It is
     /// the one that is worked on from then on. One that is `apart` is kept, where the browser can, in a place that shares
     /// nothing with the usual one.

@@ -7,6 +7,7 @@
 
 use super::account::Account;
 use super::backend::{Backend, Kind, Read, Row, Table, Trouble, Write};
+use super::earlier;
 use super::envelope::Envelope;
 use super::mirror::Known;
 use super::{ACCOUNT, Health, Locker, account_row, get, one, text_row};
@@ -84,7 +85,7 @@ pub(super) enum Look {
 }
 
 /// The row of [`Table::Meta`] that holds findings, one in each line.
-const FINDINGS: &str = "findings";
+pub(super) const FINDINGS: &str = "findings";
 /// More than anybody reads. Which records were restored beyond that is not said.
 const MOST: usize = 1_000;
 
@@ -109,6 +110,17 @@ impl State {
             rows,
             opened,
         }
+    }
+
+    /// Every record, and what it says; `None` for a damaged one.
+    pub fn records(&self) -> impl Iterator<Item = (&Row, &Option<(Envelope, Sha256)>)> {
+        self.rows.iter().zip(&self.opened)
+    }
+
+    /// What the record of that key says, if it is there; `None` within for a damaged one.
+    pub fn record(&self, key: &str) -> Option<Option<&(Envelope, Sha256)>> {
+        let at = self.rows.binary_search_by(|row| row.key.as_str().cmp(key));
+        self.opened.get(at.ok()?).map(Option::as_ref)
     }
 
     /// Whether the records are those of the account.
@@ -221,22 +233,28 @@ impl State {
 }
 
 impl<B: Backend, A: Area> Locker<B, A> {
-    fn name(generation: u32) -> String {
+    pub(super) fn name(generation: u32) -> String {
         ["locker-", &generation.to_string()].concat()
+    }
+
+    /// What keeps one database from being opened can lie in all that is kept beside it.
+    pub(super) const fn is_apart(generation: u32) -> bool {
+        generation > 1
     }
 
     /// Opens a database and checks it: all records, or only whether the two accounts of them agree.
     pub(super) async fn begin(&self, look: Look) -> Result<Health, Trouble> {
         /// So many databases that do not open are passed by.
         const GENERATIONS: u32 = 4;
-        let known = self.known().await.ok().flatten();
+        // Without it nobody knows which database is the present one.
+        let known = self.known().await?;
         let first = known.map_or(1, |known| known.generation);
         let mut found = Vec::new();
         let mut generation = first;
         let opened = loop {
             let name = Self::name(generation);
-            // What keeps one database from being opened can lie in all that is kept beside it.
-            match self.backend.open(&name, generation > 1).await {
+            let apart = Self::is_apart(generation);
+            match self.backend.open(&name, apart).await {
                 Ok(opened) => break opened,
                 Err(trouble)
                     if trouble.kind == Kind::Unusable && generation - first < GENERATIONS =>
@@ -258,6 +276,10 @@ impl<B: Backend, A: Area> Locker<B, A> {
             if !agrees {
                 self.check_with(found).await?;
             }
+            if look == Look::AtAll {
+                // What cannot be brought now is the next time.
+                let _ = self.bring_over().await;
+            }
         }
         Ok(Health {
             findings: self.findings().await?,
@@ -267,7 +289,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
 
     /// Whether the account in the database is the one outside of it.
     async fn agrees(&self) -> Result<bool, Trouble> {
-        let known = self.known().await.ok().flatten();
+        let known = self.known().await?;
         let mut answers = self
             .backend
             .read(&[get(Table::Meta, ACCOUNT)])
@@ -282,16 +304,15 @@ impl<B: Backend, A: Area> Locker<B, A> {
     /// Compares what is there with what should be, and repairs it.
     ///
     /// # Errors
-    /// What the browser says; nothing was changed.
+    /// What the browser says. Without the copy, nothing was changed.
     pub async fn check(&self) -> Result<(), Trouble> {
-        self.check_with(Vec::new()).await
+        self.check_with(Vec::new()).await?;
+        self.bring_over().await
     }
 
-    async fn check_with(&self, found: Vec<Finding>) -> Result<(), Trouble> {
+    pub(super) async fn check_with(&self, found: Vec<Finding>) -> Result<(), Trouble> {
         // The account outside is read first: what others write meanwhile can only make the database the newer one.
-        let known = self.known().await;
-        let reachable = known.is_ok();
-        let known = known.ok().flatten();
+        let known = self.known().await?;
         let reads = [
             get(Table::Meta, ACCOUNT),
             Read::Prefix(Table::Records, String::new()),
@@ -304,11 +325,12 @@ impl<B: Backend, A: Area> Locker<B, A> {
         let account = state.account.filter(|_| state.is_sound());
         if let Some(account) = account.filter(|account| account.sequence >= outside.sequence) {
             let mut found = found;
-            if known.is_none() && reachable && account.sequence > 0 {
+            if known.is_none() && account.sequence > 0 {
                 found.push(Finding::CopyGone);
             }
             if !found.is_empty() {
-                self.note(&found).await?;
+                let left = left(&found, known.as_ref());
+                self.note_with(&found, left).await?;
             }
             let agrees = known.is_some_and(|known| {
                 known.account == account && known.generation == self.generation.get()
@@ -319,7 +341,8 @@ impl<B: Backend, A: Area> Locker<B, A> {
             }
             return Ok(());
         }
-        let mirror = self.mirrored().await.unwrap_or_default();
+        // What is damaged would be taken for lost, and then its copy for one too many.
+        let mirror = self.mirrored().await?;
         let mut reads = reads.to_vec();
         reads.push(get(Table::Meta, FINDINGS));
         let plan = |mut answers: Vec<Vec<Row>>| {
@@ -328,6 +351,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
             let (mut writes, repaired) = state.repair(known.as_ref(), &mirror);
             let mut found = found;
             found.extend(repaired);
+            writes.extend(left(&found, known.as_ref()));
             writes.extend(noting(noted, &found));
             Ok(writes)
         };
@@ -350,9 +374,13 @@ impl<B: Backend, A: Area> Locker<B, A> {
     }
 
     pub(super) async fn note(&self, found: &[Finding]) -> Result<(), Trouble> {
+        self.note_with(found, Vec::new()).await
+    }
+
+    async fn note_with(&self, found: &[Finding], beside: Vec<Write>) -> Result<(), Trouble> {
         let plan = |answers: Vec<Vec<Row>>| {
             let noted = answers.into_iter().flatten().collect();
-            Ok(noting(noted, found).into_iter().collect())
+            Ok(beside.into_iter().chain(noting(noted, found)).collect())
         };
         self.backend
             .transact(&[get(Table::Meta, FINDINGS)], plan)
@@ -370,8 +398,29 @@ impl<B: Backend, A: Area> Locker<B, A> {
     }
 }
 
+/// Notes of each database that was just left. Where not all of the copy could be put back, what it lacks is still to be looked for.
+fn left(found: &[Finding], known: Option<&Known>) -> Vec<Write> {
+    let complete = !found.iter().any(|one| matches!(one, Finding::Missing(_)));
+    let copy = known.map(|known| known.account).filter(|_| complete);
+    let name = |one: &Finding| match one {
+        Finding::NotOpened(name) => Some(earlier::left(name, copy)),
+        _ => None,
+    };
+    found.iter().filter_map(name).collect()
+}
+
+/// What was noted before, but for what is no longer so.
+pub(super) fn without(noted: Vec<Row>, over: &[Finding]) -> Write {
+    let over: Vec<String> = over.iter().map(Finding::to_text).collect();
+    let lines = noted.iter().flat_map(|row| row.value.text().lines());
+    let lines: Vec<&str> = lines
+        .filter(|line| !over.iter().any(|over| over == line))
+        .collect();
+    Write::Put(Table::Meta, text_row(FINDINGS, None, lines.join("\n")))
+}
+
 /// What is found, added to what was noted before.
-fn noting(noted: Vec<Row>, found: &[Finding]) -> Option<Write> {
+pub(super) fn noting(noted: Vec<Row>, found: &[Finding]) -> Option<Write> {
     let mut lines: Vec<String> = noted
         .iter()
         .flat_map(|row| row.value.text().lines())

@@ -31,6 +31,10 @@ impl File {
         key_of::<Self>(&file.to_string())
     }
 
+    pub(super) fn key_prefix() -> String {
+        key_of::<Self>("")
+    }
+
     fn pieces(&self) -> u64 {
         self.size.div_ceil(PIECE as u64)
     }
@@ -273,6 +277,46 @@ impl Reader {
             let whole = self.hasher.clone().finish() == self.file.sha256;
             return if whole { Ok(None) } else { Err(bad()) };
         }
+        let bytes = self.piece(locker).await?.ok_or_else(bad)?;
+        if bytes.len() != self.due() {
+            return Err(bad());
+        }
+        self.hasher.take(&bytes);
+        self.next += 1;
+        Ok(Some(bytes))
+    }
+
+    /// The next piece of a file that is damaged, as far as it is there: zeros stand for what is missing, so that what comes behind it is
+    /// where it was. And how many of its bytes were found. `None` after the last.
+    ///
+    /// # Errors
+    /// What the browser says, but that it cannot be read.
+    pub async fn salvage<B: Backend, A: Area>(
+        &mut self,
+        locker: &Locker<B, A>,
+    ) -> Result<Option<(Vec<u8>, usize)>, Trouble> {
+        if self.next >= self.file.pieces() {
+            return Ok(None);
+        }
+        let mut bytes = self.piece(locker).await?.unwrap_or_default();
+        bytes.truncate(self.due());
+        let found = bytes.len();
+        bytes.resize(self.due(), 0);
+        self.next += 1;
+        Ok(Some((bytes, found)))
+    }
+
+    /// Bytes that the next piece should have.
+    fn due(&self) -> usize {
+        let left = self.file.size.saturating_sub(self.next * PIECE as u64);
+        usize::try_from(left).unwrap_or(PIECE).min(PIECE)
+    }
+
+    /// The next piece as it is found; `None` where it cannot be read.
+    async fn piece<B: Backend, A: Area>(
+        &self,
+        locker: &Locker<B, A>,
+    ) -> Result<Option<Vec<u8>>, Trouble> {
         let key = piece_key(&self.file.import, self.next);
         let row = match locker.backend.read(&[get(Table::Pieces, &key)]).await {
             Ok(answers) => one(&mut answers.into_iter()),
@@ -286,16 +330,10 @@ impl Reader {
             }
             Err(trouble) => return Err(trouble),
         };
-        let Some(Value::Bytes(bytes)) = row.map(|row| row.value) else {
-            return Err(bad());
-        };
-        let left = self.file.size - self.next * PIECE as u64;
-        if bytes.len() as u64 != left.min(PIECE as u64) {
-            return Err(bad());
-        }
-        self.hasher.take(&bytes);
-        self.next += 1;
-        Ok(Some(bytes))
+        Ok(match row.map(|row| row.value) {
+            Some(Value::Bytes(bytes)) => Some(bytes),
+            _ => None,
+        })
     }
 }
 
@@ -434,6 +472,47 @@ impl<B: Backend, A: Area> Locker<B, A> {
             self.mirror(&account, gone).await?;
         }
         Ok(swept)
+    }
+
+    /// Takes over those pieces of a file that another database has and this one lacks. Says whether there were any.
+    pub(super) async fn bring_pieces(&self, other: &B, file: &File) -> Result<bool, Trouble> {
+        let key = File::key(&file.sha256);
+        let Some(here) = self.file(&file.sha256).await? else {
+            // It was deleted here.
+            return Ok(false);
+        };
+        let prefix = piece_prefix(&here.import);
+        let there = self
+            .backend
+            .read(&[Read::Keys(Table::Pieces, prefix)])
+            .await?;
+        let mut brought = false;
+        for number in 0..file.pieces() {
+            let to = piece_key(&here.import, number);
+            if there.iter().flatten().any(|row| row.key == to) {
+                continue;
+            }
+            let from = piece_key(&file.import, number);
+            let piece = match other.read(&[get(Table::Pieces, &from)]).await {
+                Ok(answers) => one(&mut answers.into_iter()),
+                // What cannot be read there can be read nowhere.
+                Err(trouble) if trouble.kind == Kind::Refused => None,
+                Err(trouble) => return Err(trouble),
+            };
+            let Some(piece) = piece else { continue };
+            let plan = |answers: Vec<Vec<Row>>| {
+                let piece = Row { key: to, ..piece };
+                let named = one(&mut answers.into_iter());
+                Ok(named
+                    .map(|_| Write::Put(Table::Pieces, piece))
+                    .into_iter()
+                    .collect())
+            };
+            let reads = [get(Table::Records, &key)];
+            self.backend.transact(&reads, plan).await?;
+            brought = true;
+        }
+        Ok(brought)
     }
 
     /// Whether all pieces of all files are there, which is quick to see. Those that are not are named among what was found.

@@ -137,6 +137,13 @@ impl Memory {
 }
 
 impl Backend for Memory {
+    fn another(&self) -> Self {
+        Self {
+            opened: RefCell::default(),
+            ..self.clone()
+        }
+    }
+
     async fn open(&self, name: &str, _apart: bool) -> Result<Opened, Trouble> {
         let mut databases = self.databases.borrow_mut();
         let database = databases.entry(name.to_owned()).or_default();

@@ -42,6 +42,17 @@ impl Known {
     }
 }
 
+impl From<StorageError> for Trouble {
+    fn from(error: StorageError) -> Self {
+        let kind = match error.trouble() {
+            StorageTrouble::Full => Kind::Full,
+            StorageTrouble::Orphaned => Kind::Orphaned,
+            StorageTrouble::Refused => Kind::Refused,
+        };
+        Self::new(kind, error.message())
+    }
+}
+
 impl<B: Backend, A: Area> Locker<B, A> {
     pub(super) async fn known(&self) -> Result<Option<Known>, StorageError> {
         let text = self.area.get(&[STATE]).await?.pop().flatten();
@@ -78,9 +89,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
         changed: Vec<(String, Option<String>)>,
     ) -> Result<(), Trouble> {
         match self.try_mirror(account, changed).await {
-            Err(error) if error.trouble() == StorageTrouble::Full => {
-                Err(Trouble::new(Kind::Full, error.message()))
-            }
+            Err(error) if error.trouble() == StorageTrouble::Full => Err(error.into()),
             _ => Ok(()),
         }
     }
@@ -90,8 +99,11 @@ impl<B: Backend, A: Area> Locker<B, A> {
         account: &Account,
         changed: Vec<(String, Option<String>)>,
     ) -> Result<(), StorageError> {
-        let known = self.known().await.ok().flatten();
-        let complete = known.is_some_and(|known| known.account.sequence + 1 == account.sequence);
+        let known = self.known().await?;
+        let complete = known.is_some_and(|known| {
+            known.account.sequence + 1 == account.sequence
+                && known.generation == self.generation.get()
+        });
         if !complete {
             // Another page is writing as well, or the last write did not reach the mirror.
             return self.mirror_all().await;
@@ -115,6 +127,11 @@ impl<B: Backend, A: Area> Locker<B, A> {
 
     /// Makes the mirror agree with the database.
     pub(super) async fn mirror_all(&self) -> Result<(), StorageError> {
+        let known = self.known().await?;
+        if known.is_some_and(|known| known.generation > self.generation.get()) {
+            // It is another's by now. What is written here still is brought over there.
+            return Ok(());
+        }
         let mirrored = self.mirrored().await?;
         let reads = [
             get(Table::Meta, ACCOUNT),

@@ -8,7 +8,8 @@
 //! * the **mirror** ([`mirror`]): a copy of every record in that area.
 //!
 //! [`Locker::open`] compares them ([`check`]), says what is damaged, and restores what the mirror has. What is found damaged is put
-//! aside and kept. A database that does not open is left as it is, and another one is begun beside it.
+//! aside and kept. A database that does not open is left as it is, and another one is begun beside it, into which it is brought over
+//! when it opens again ([`earlier`]).
 //!
 //! Whatever is called [`saved`](Locker::save) is on the disk. A [`Trouble`] is "not saved": what the user wrote has to stay where it
 //! was written.
@@ -16,6 +17,7 @@
 mod account;
 mod backend;
 mod check;
+mod earlier;
 mod envelope;
 mod files;
 mod memory;
@@ -212,7 +214,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
         match self.commit(change).await {
             // Damage that came since the locker was opened: it is put aside, and then there is room for the new record.
             Err(trouble) if trouble.kind == Kind::Damaged => {
-                self.check().await?;
+                self.check_with(Vec::new()).await?;
                 self.commit(change).await
             }
             done => done,
@@ -339,6 +341,25 @@ impl<B: Backend, A: Area> Locker<B, A> {
             }
         }
         Ok(listing)
+    }
+
+    /// What is kept under that id, as it is kept, whether or not it can be read.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn raw<K: Kept>(&self, id: &str) -> Result<Option<Row>, Trouble> {
+        let read = get(Table::Records, &key_of::<K>(id));
+        Ok(one(&mut self.backend.read(&[read]).await?.into_iter()))
+    }
+
+    /// What was found damaged and put aside, as it was found.
+    ///
+    /// # Errors
+    /// What the browser says.
+    pub async fn put_aside(&self) -> Result<Vec<Row>, Trouble> {
+        let read = Read::Prefix(Table::Damaged, String::new());
+        let rows = self.backend.read(&[read]).await?;
+        Ok(rows.into_iter().flatten().collect())
     }
 
     /// Whether anything can be written at all.

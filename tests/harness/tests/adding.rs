@@ -51,6 +51,12 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step(
+                "a file that changes while it is read is not added",
+                async |session| changed_meanwhile(session).await,
+            )
+            .await;
+        steps
             .step("two pages write one note at once", async |session| {
                 two_pages(session).await
             })
@@ -343,6 +349,41 @@ async fn changed(session: &Session) -> Result<()> {
         session.script::<Value>(noted, Vec::new()).await?;
         std::fs::write(file.path(), text)?;
         session.script::<Value>(release, Vec::new()).await?;
+        extension::says(session, &["it was moved, deleted or changed meanwhile"]).await?;
+        ensure!(
+            evidence::pieces(session).await? == before,
+            "some of it is kept"
+        );
+    }
+    Ok(())
+}
+
+/// Its beginning or its end is another when all of it was read. That is made by hand: no test can write a file at that moment.
+async fn changed_meanwhile(session: &Session) -> Result<()> {
+    let change = "
+        const changes = arguments[0];
+        // The page's own world: Firefox runs this script in another one.
+        const page = window.wrappedJSObject ?? window;
+        const { slice } = page.Blob.prototype;
+        const read = {};
+        page.Blob.prototype.slice = function (from, to) {
+          read[from] = (read[from] ?? 0) + 1;
+          const seen = from === 0 ? 2 : 1;
+          const other = (changes === 'beginning') === (from === 0) && read[from] > seen;
+          return other ? new page.Blob(['x'.repeat(to - from)]) : slice.call(this, from, to);
+        };
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([new Uint8Array(2_500_000)], `${changes}.bin`));
+        const field = document.getElementById('add-files');
+        field.files = transfer.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+    ";
+    for changes in ["beginning", "end"] {
+        evidence::open(session, ORDER).await?;
+        let before = evidence::pieces(session).await?;
+        session
+            .script::<Value>(change, vec![changes.into()])
+            .await?;
         extension::says(session, &["it was moved, deleted or changed meanwhile"]).await?;
         ensure!(
             evidence::pieces(session).await? == before,

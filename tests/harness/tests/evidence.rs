@@ -1,8 +1,10 @@
 //! Evidence: a note and files are added in the drawer on the shop's page, and are there again in the dashboard.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, ensure};
 use chrono::Utc;
-use harness::keyboard::{self, DOWN, ENTER, ESCAPE, TAB};
+use harness::keyboard::{self, DOWN, ENTER, ESCAPE, SHIFT, TAB};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::pages::{evidence, extension};
@@ -42,6 +44,11 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step("a drawer that is closed in mid-word", async |session| {
+                closed_drawer(session, &plain, &id).await
+            })
+            .await;
+        steps
             .step(
                 "a frame speaks the language that it was told",
                 async |session| spoken(session, &id).await,
@@ -51,6 +58,12 @@ async fn run(browser: Browser) {
             .step("a page that is closed in mid-word", async |session| {
                 closed(session, &id).await
             })
+            .await;
+        steps
+            .step(
+                "a page that is left in the middle of writing",
+                async |session| left(session, &id).await,
+            )
             .await;
         steps
             .step("files are added", async |session| files(session, &id).await)
@@ -73,6 +86,16 @@ async fn run(browser: Browser) {
         steps
             .step("what is no backup", async |session| {
                 no_backup(session).await
+            })
+            .await;
+        steps
+            .step("a backup in the place of what is here", async |session| {
+                replaced(session, &id).await
+            })
+            .await;
+        steps
+            .step("what has been in no backup for long", async |session| {
+                backup_due(session).await
             })
             .await;
         steps
@@ -198,7 +221,7 @@ async fn closed(session: &Session, order: &str) -> Result<()> {
                 .collect::<Vec<_>>(),
         )
         .await?;
-    tokio::time::sleep(std::time::Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_millis(1_000)).await;
     evidence::open(session, order).await?;
     let notes = evidence::notes(session).await?;
     ensure!(
@@ -206,6 +229,70 @@ async fn closed(session: &Session, order: &str) -> Result<()> {
         "{notes:?}"
     );
     Ok(())
+}
+
+/// Whoever never pauses loses less than the last second too.
+async fn left(session: &Session, order: &str) -> Result<()> {
+    evidence::open(session, order).await?;
+    let before = evidence::notes(session).await?;
+    let last = "const field = [...document.querySelectorAll('#main textarea')].at(-1); field.focus(); \
+                field.setSelectionRange(field.value.length, field.value.length)";
+    session.script::<Value>(last, Vec::new()).await?;
+    let mut written = before.last().cloned().unwrap_or_default();
+    let mut due = Vec::new();
+    for letter in "t three days, and then another week".chars() {
+        session.press(&[letter]).await?;
+        written.push(letter);
+        due.push((Instant::now(), written.chars().count()));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let left = Instant::now();
+    evidence::open(session, order).await?;
+    let old = due
+        .iter()
+        .filter(|(at, _)| left - *at > Duration::from_secs(1));
+    let wanted = old.map(|(_, length)| *length).max().unwrap_or_default();
+    let notes = evidence::notes(session).await?;
+    let kept = notes.last().cloned().unwrap_or_default();
+    ensure!(
+        written.starts_with(&kept) && kept.chars().count() >= wanted,
+        "{wanted} letters are older than a second: {kept:?} of {written:?}"
+    );
+    ensure!(notes.len() == before.len(), "{notes:?}");
+    Ok(())
+}
+
+/// What was written just before the button that closes the drawer was pressed.
+async fn closed_drawer(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    order_detail::open(session, plain, order).await?;
+    order_detail::badge(session, order).await?;
+    keyboard::open_menu(session, order).await?;
+    session.press(&TO_EVIDENCE).await?;
+    evidence::type_in_drawer(session, ", and wet").await?;
+    session
+        .press(&", and empt".chars().collect::<Vec<_>>())
+        .await?;
+    until("the drawer is closed", LONG, async || {
+        session.press_with(SHIFT, TAB).await?;
+        session.press(&[ENTER]).await?;
+        let at = keyboard::focused_badge(session).await?;
+        Ok(if at.as_deref() == Some(order) {
+            Ok(())
+        } else {
+            Err(format!("{at:?}"))
+        })
+    })
+    .await?;
+    session
+        .until_kept("what was written last", |kept| {
+            let kept = Value::from(kept.clone()).to_string();
+            if kept.contains(", and empt") {
+                Ok(())
+            } else {
+                Err("it is not".to_owned())
+            }
+        })
+        .await
 }
 
 async fn files(session: &Session, order: &str) -> Result<()> {
@@ -378,6 +465,14 @@ async fn backup(session: &Session) -> Result<()> {
             session.browser.name()
         ))
         .await?;
+    let stopped =
+        "for (const id of ['restore-merge', 'stop-restoring']) document.getElementById(id).click()";
+    session.script::<Value>(stopped, Vec::new()).await?;
+    extension::says(session, &["Stopped. Nothing was changed."]).await?;
+    evidence::open_all(session).await?;
+    extension::says(session, &["Nothing here yet"]).await?;
+    evidence::choose(session, &archive).await?;
+    extension::says(session, &["5 pieces in it are not here."]).await?;
     session
         .script::<Value>(
             "document.getElementById('restore-merge').click()",
@@ -404,6 +499,69 @@ async fn backup(session: &Session) -> Result<()> {
         session,
         &["0 pieces in it are not here.", "5 pieces are here already."],
     )
+    .await
+}
+
+async fn replaced(session: &Session, order: &str) -> Result<()> {
+    let archive = evidence::saved_backup(session).await?;
+    evidence::open(session, order).await?;
+    let another = "document.getElementById('another-note').click()";
+    session.script::<Value>(another, Vec::new()).await?;
+    evidence::write(session, "Only here").await?;
+    evidence::open_all(session).await?;
+    evidence::choose(session, &archive).await?;
+    let says = [
+        "0 pieces in it are not here.",
+        "Replacing moves 1 piece that is not in the backup to the bin.",
+    ];
+    extension::says(session, &says).await?;
+    let replace = "document.getElementById('restore-replace').click()";
+    session.script::<Value>(replace, Vec::new()).await?;
+    extension::says(session, &["Done: 1 piece brought back or changed."]).await?;
+    evidence::open(session, order).await?;
+    extension::says(session, &["In the bin: 1 piece", "torn box.png"]).await?;
+    let notes = evidence::notes(session).await?;
+    ensure!(
+        !notes.iter().any(|note| note.contains("Only here")),
+        "{notes:?}"
+    );
+    Ok(())
+}
+
+/// On the page of all evidence and in the dashboard, until a backup is made.
+async fn backup_due(session: &Session) -> Result<()> {
+    const OTHER: &str = "8230417750000009";
+    const DUE: &str = "What you added has been in no backup for two weeks.";
+    const DAY: i64 = 86_400_000;
+    let now = Utc::now().timestamp_millis();
+    session
+        .store(json!({ "backup": (now - 30 * DAY).to_string() }))
+        .await?;
+    let old = evidence::backup_of_a_note(OTHER, now - 15 * DAY)?;
+    evidence::open_all(session).await?;
+    session.choose_files("#restore-file", &[old.path()]).await?;
+    extension::says(session, &["1 piece in it is not here."]).await?;
+    ensure!(
+        !extension::text(session).await?.contains(DUE),
+        "what was added today is reminded of"
+    );
+    let merge = "document.getElementById('restore-merge').click()";
+    session.script::<Value>(merge, Vec::new()).await?;
+    extension::says(session, &["Done: 1 piece brought back or changed.", DUE]).await?;
+    session
+        .goto(&session.extension_url("www/dashboard.html"))
+        .await?;
+    extension::says(session, &[DUE]).await?;
+    extension::accessible(session).await?;
+    evidence::saved_backup(session).await?;
+    until("nothing is due", LONG, async || {
+        let text = extension::text(session).await?;
+        Ok(if text.contains(DUE) {
+            Err(text)
+        } else {
+            Ok(())
+        })
+    })
     .await
 }
 

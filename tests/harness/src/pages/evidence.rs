@@ -1,6 +1,13 @@
 //! The page of evidence: of one order, and of all.
 
+use std::io::Write as _;
+
 use anyhow::{Context as _, Result, bail};
+use recourse::archive::manifest::{self, Contents};
+use recourse::archive::zip::Writer;
+use recourse::domain::evidence::{Content, Item, ItemId, Note, Place};
+use recourse::domain::order::OrderId;
+use recourse::domain::time::Moment;
 use serde_json::Value;
 
 use super::extension;
@@ -134,15 +141,67 @@ pub async fn choose(session: &Session, base64: &str) -> Result<()> {
 
 /// Everything that is kept of evidence, as the backup's manifest lists it.
 pub async fn evidence_in(session: &Session, archive: &str) -> Result<Value> {
-    let script = "
+    let mut everything = everything_in(session, archive).await?;
+    if let Some(parts) = everything.as_object_mut() {
+        parts.retain(|name, _| ["evidence", "files"].contains(&name.as_str()));
+    }
+    Ok(everything)
+}
+
+/// Everything that a backup brings back, as its manifest lists it: evidence, orders, what belongs to claims, and files.
+pub async fn everything_in(session: &Session, archive: &str) -> Result<Value> {
+    let script = [
+        MANIFEST,
+        "
+        const { evidence, orders, claims, files } = manifest;
+        return { evidence, orders, claims, files: files.filter(({ path }) => path.startsWith('files/') || path.startsWith('small/')) };
+        ",
+    ];
+    session.script(&script.concat(), vec![archive.into()]).await
+}
+
+/// How many bytes a backup has, but for the orders as they are to be read: these tell of reminders, which each browser has of its own.
+pub async fn size_of(session: &Session, archive: &str) -> Result<u64> {
+    let script = [
+        MANIFEST,
+        "
+        const { bytes: orders } = manifest.files.find(({ path }) => path === 'orders.json');
+        return bytes.length - orders - String(orders).length;
+        ",
+    ];
+    session.script(&script.concat(), vec![archive.into()]).await
+}
+
+/// The manifest of a backup, which is its first entry.
+const MANIFEST: &str = "
         const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
         const view = new DataView(bytes.buffer);
         const [size, name] = [view.getUint32(22, true), view.getUint16(26, true)];
-        const text = new TextDecoder().decode(bytes.subarray(30 + name, 30 + name + size));
-        const { evidence, files } = JSON.parse(text);
-        return { evidence, files: files.filter(({ path }) => path.startsWith('files/') || path.startsWith('small/')) };
-    ";
-    session.script(script, vec![archive.into()]).await
+        const manifest = JSON.parse(new TextDecoder().decode(bytes.subarray(30 + name, 30 + name + size)));
+";
+
+/// A backup with one note, which was written at that time, in milliseconds.
+pub fn backup_of_a_note(order: &str, written: i64) -> Result<tempfile::NamedTempFile> {
+    let order = OrderId::new(order).context("an order")?;
+    let place = Place { order, line: None };
+    let note = Content::Note(Note::new("Written long ago"));
+    let written = Moment(written);
+    let contents = Contents {
+        made: written,
+        files: Vec::new(),
+        items: vec![Item::new(ItemId::drawn([9; 16]), place, written, note)],
+        orders: Vec::new(),
+        papers: Vec::new(),
+    };
+    let manifest = manifest::text("0.1.0", &contents);
+    let manifest = manifest.as_bytes();
+    let sum = crc32fast::hash(manifest);
+    let mut writer = Writer::default();
+    let mut file = tempfile::Builder::new().suffix(".zip").tempfile()?;
+    file.write_all(&writer.begin(manifest::NAME, manifest.len() as u64, sum))?;
+    file.write_all(manifest)?;
+    file.write_all(&writer.finish())?;
+    Ok(file)
 }
 
 /// Types in the drawer until it is kept: the page cannot see into the drawer, and so neither can a test.
