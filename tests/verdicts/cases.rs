@@ -191,6 +191,17 @@ fn one_goes_on_from_a_dispute_or_from_the_end_of_the_shops_windows() {
         awaiting("2026-11-01"),
         at(DisputeStage::SellerToAnswer, "2026-11-10")
     ]));
+    // Receipt was confirmed by accident: the shop may take no dispute any more, and its administration takes a complaint.
+    assert!(may(&[awaiting("2026-11-01"), state(OrderState::Completed)]));
+    let window = Fact::DisputeWithinDaysOfOrder(90);
+    assert!(may(&[
+        awaiting("2026-11-01"),
+        reading(
+            Page::OrderDetail,
+            noon("2026-11-03"),
+            &[Fact::State(OrderState::Completed), window],
+        ),
+    ]));
     let over = Fact::RefundIfNotDeliveredBefore(day("2026-11-19"));
     let over = reading(Page::OrderDetail, noon("2026-11-02"), &[over]);
     assert!(may(&[awaiting("2026-10-01"), over]));
