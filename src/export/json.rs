@@ -31,6 +31,7 @@ pub fn everything(orders: &[Exported<'_>], kept: &Kept, version: &str, now: Mome
                         file.text("end_day", &end.to_string());
                     }
                     Subject::Wish(day) => file.text("wished_for", &day.to_string()),
+                    Subject::Refund(day) => file.text("refund_before", &day.to_string()),
                 }
                 file.maybe("step", told.reminder.step.map(Step::name));
                 file.time("told", Some(told.at));
