@@ -919,7 +919,7 @@ fn every_condition_of_a_rule_has_words_in_every_language() {
         (
             "en",
             [
-                "Only while the dispute stands at: You are to answer.",
+                "Only while the dispute stands at: Your answer is needed.",
                 "Only where the delivery is promised within 5 days of shipping.",
                 "Only for orders placed from Sep 4, 2026 to Dec 31, 2026.",
                 "For what begins from Feb 5, 2027 to Feb 12, 2027: 15 days.",

@@ -7,17 +7,22 @@
     reason = "a test that meets what it does not expect should stop right there"
 )]
 
+use std::rc::Rc;
+
 use icalendar::{Calendar, CalendarComponent, Component, DatePerhapsTime};
 use proptest::prelude::*;
+use recourse::domain::aftermath::{Aftermath, Arrived, Telling};
+use recourse::domain::claim::{Draft, Happened};
 use recourse::domain::clock::ClockKind;
+use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::ledger::Record;
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::{OrderId, OrderLine, OrderState};
 use recourse::domain::reminders::{Kept, Reminder, Step, Subject};
-use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::{Day, LosAngeles, Moment, Span, Zones};
 use recourse::domain::verdict::Verdict;
-use recourse::export::{Event, Exported, Row, calendar, everything, table};
+use recourse::export::{Event, Exported, Row, calendar, everything, parts, table};
 use serde_json::Value;
 
 const NOW: Moment = Moment(1_795_176_000_000);
@@ -48,12 +53,14 @@ fn event() -> impl Strategy<Value = Event> {
         day(),
         (name(), name()),
         any::<(bool, bool)>(),
+        prop_oneof![Just(""), Just("-line-2"), Just("-line-number-82149")],
     )
         .prop_map(
-            |(order, clock, day, (summary, description), (tentative, cancelled))| Event {
+            |(order, clock, day, (summary, description), (tentative, cancelled), part)| Event {
                 url: format!("https://www.aliexpress.com/p/order/detail.html?orderId={order}"),
                 order: OrderId::new(&order).unwrap(),
                 clock,
+                part: part.to_owned(),
                 day,
                 summary,
                 description,
@@ -124,6 +131,16 @@ fn unescaped(text: &str) -> String {
     out
 }
 
+/// An order of which the user has added nothing.
+const fn exported<'a>(record: &'a Record, verdict: &'a Verdict) -> Exported<'a> {
+    Exported {
+        record,
+        verdict,
+        drafts: Vec::new(),
+        aftermath: None,
+    }
+}
+
 proptest! {
     #[test]
     fn a_calendar_is_read_back(events in proptest::collection::vec(event(), 0..6)) {
@@ -153,7 +170,7 @@ proptest! {
         prop_assert_eq!(read.components.len(), events.len());
         for (component, event) in read.components.iter().zip(&events) {
             let CalendarComponent::Event(found) = component else { panic!("{component:?}") };
-            let uid = format!("{}-{}@recourse", event.order, event.clock.name());
+            let uid = format!("{}-{}{}@recourse", event.order, event.clock.name(), event.part);
             prop_assert_eq!(found.get_uid(), Some(uid.as_str()));
             prop_assert_eq!(found.get_summary(), Some(event.summary.as_str()));
             let sequence = (NOW.0 / 60_000).to_string();
@@ -173,7 +190,7 @@ proptest! {
         let verdicts: Vec<Verdict> = records.iter().map(|record| Verdict::new(record, NOW, ZONES)).collect();
         let title = |record: &Record| record.lines.as_ref().map_or_else(String::new, |lines| lines.value[0].title.clone());
         let rows: Vec<Row<'_>> = records.iter().zip(&verdicts).map(|(record, verdict)| Row {
-            of: Exported { record, verdict },
+            of: exported(record, verdict),
             title: title(record),
             windows: verdict.clocks.iter().map(|clock| clock.kind.name().to_owned()).collect(),
         }).collect();
@@ -203,7 +220,7 @@ proptest! {
     #[test]
     fn everything_is_json_and_nothing_is_lost(records in proptest::collection::vec(history(), 0..4), dismissed in any::<bool>()) {
         let verdicts: Vec<Verdict> = records.iter().map(|record| Verdict::new(record, NOW, ZONES)).collect();
-        let orders: Vec<Exported<'_>> = records.iter().zip(&verdicts).map(|(record, verdict)| Exported { record, verdict }).collect();
+        let orders: Vec<Exported<'_>> = records.iter().zip(&verdicts).map(|(record, verdict)| exported(record, verdict)).collect();
         let mut kept = Kept::default();
         for record in &records {
             let subject = Subject::Clock(ClockKind::DeliveryGuarantee, Day::new(2026, 11, 23).unwrap());
@@ -243,6 +260,7 @@ fn a_later_file_replaces_the_events_of_an_earlier_one() {
     let mut event = Event {
         order: OrderId::new("8212313961591322").unwrap(),
         clock: ClockKind::DeliveryGuarantee,
+        part: String::new(),
         day: Day::new(2026, 11, 22).unwrap(),
         summary: "Ends".to_owned(),
         description: String::new(),
@@ -263,4 +281,267 @@ fn a_later_file_replaces_the_events_of_an_earlier_one() {
     let second = parts(&calendar(&[event], NOW.plus(Span::minutes(1))));
     assert_eq!(first.0, second.0);
     assert!(first.1 < second.1);
+}
+
+/// What each window of an order is called in a calendar, with the day of its end.
+fn names(readings: &[Reading]) -> Vec<(String, String)> {
+    let mut record = Record::new(readings[0].order.clone());
+    for reading in readings {
+        record.absorb(reading);
+    }
+    let verdict = Verdict::new(&record, NOW, ZONES);
+    let names = parts(&record, &verdict.clocks);
+    let named = names.into_iter().zip(&verdict.clocks);
+    let mut named: Vec<(String, String)> = named
+        .map(|(part, clock)| {
+            let name = [clock.kind.name(), &part].concat();
+            (name, clock.because.end_day.to_string())
+        })
+        .collect();
+    named.sort();
+    let mut alone: Vec<&String> = named.iter().map(|(name, _)| name).collect();
+    alone.dedup();
+    assert_eq!(alone.len(), named.len(), "{named:?}");
+    named
+}
+
+fn guarantees(names: Vec<(String, String)>) -> Vec<(String, String)> {
+    let mut names = names;
+    names.retain(|(name, _)| name.starts_with("delivery-guarantee"));
+    names
+}
+
+#[test]
+fn each_part_of_an_order_has_an_event_of_its_own_that_keeps_its_name() {
+    let order = OrderId::new("8212313961591322").unwrap();
+    let at = |hours: i64| NOW.minus(Span::days(2)).plus(Span::hours(hours));
+    let reading = |ends: &[&str], split: bool, hours: i64| {
+        let mut reading = Reading::new(order.clone(), Page::OrderDetail, at(hours));
+        reading.saw(Fact::State(OrderState::AwaitingDelivery), "Shipped");
+        for (number, end) in (1..).zip(ends) {
+            let end = end.parse().unwrap();
+            reading.saw(Fact::RefundIfNotDeliveredBefore(end), "as printed");
+            if split {
+                let of_part = PartFact::RefundIfNotDeliveredBefore(end);
+                reading.saw(Fact::OfPart(Part::Package(number), of_part), "as printed");
+            }
+        }
+        reading
+    };
+    let owned = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        let all = all.iter();
+        all.map(|(name, day)| ((*name).to_owned(), (*day).to_owned()))
+            .collect()
+    };
+    let (one, two, moved) = ("2026-12-04", "2026-12-14", "2026-12-24");
+    let whole = reading(&[one], false, 0);
+    assert_eq!(
+        guarantees(names(std::slice::from_ref(&whole))),
+        owned(&[("delivery-guarantee", one)])
+    );
+    let split = owned(&[
+        ("delivery-guarantee", one),
+        ("delivery-guarantee-package-2", two),
+    ]);
+    let both = reading(&[one, two], true, 1);
+    assert_eq!(guarantees(names(&[whole.clone(), both.clone()])), split);
+    // The first package's day is now the later one.
+    let later = reading(&[moved, two], true, 30);
+    assert_eq!(
+        guarantees(names(&[whole, both, later])),
+        owned(&[
+            ("delivery-guarantee", moved),
+            ("delivery-guarantee-package-2", two)
+        ])
+    );
+    // Days beside each other of which no page says of which part they are.
+    let nameless = reading(&[one, two], false, 0);
+    assert_eq!(
+        guarantees(names(&[nameless])),
+        owned(&[("delivery-guarantee", one), ("delivery-guarantee-2", two)])
+    );
+}
+
+#[test]
+fn each_dispute_of_an_order_has_an_event_of_its_own() {
+    let order = OrderId::new("8212313961591322").unwrap();
+    let of_line = |line: u64, ends: &str| {
+        let at = NOW
+            .minus(Span::days(1))
+            .plus(Span::hours(i64::try_from(line).unwrap()));
+        let mut reading = Reading::new(order.clone(), Page::Dispute, at);
+        let facts = [
+            Fact::Stage(DisputeStage::BuyerToAnswer),
+            Fact::Ends(ClockKind::BuyerAnswer, ends.parse().unwrap()),
+        ];
+        for fact in facts {
+            reading.saw(Fact::OfLine(line, Rc::new(fact)), "as printed");
+        }
+        reading
+    };
+    let all = names(&[of_line(7, "2026-11-28"), of_line(8, "2026-11-26")]);
+    let answers: Vec<_> = all
+        .iter()
+        .filter(|(name, _)| name.starts_with("buyer-answer"))
+        .map(|(name, day)| (name.as_str(), day.as_str()))
+        .collect();
+    assert_eq!(
+        answers,
+        [
+            ("buyer-answer", "2026-11-28"),
+            ("buyer-answer-line-number-8", "2026-11-26")
+        ]
+    );
+}
+
+/// An order with two disputes, one of which ended with a refund, with a claim about it and what came after.
+fn claimed(words: &str, tracking: &str) -> (Record, Draft, Aftermath) {
+    let order = OrderId::new("8212313961591322").unwrap();
+    let mut record = Record::new(order.clone());
+    let mut reading = Reading::new(order.clone(), Page::Dispute, NOW.minus(Span::days(1)));
+    let sum = |mantissa, currency: &str| {
+        Fact::RefundAmount(Money {
+            mantissa,
+            scale: 2,
+            currency: Currency::Code(currency.to_owned()),
+        })
+    };
+    for (line, fact, text) in [
+        (7, Fact::Stage(DisputeStage::Refunded), words),
+        (7, sum(500, "EUR"), "€5.00"),
+        (8, Fact::Stage(DisputeStage::BuyerToAnswer), "Your turn"),
+        (8, sum(0, "USD"), "US $0.00"),
+        (
+            8,
+            Fact::Step(DisputeStep::Opened, "2026-11-10".parse().unwrap()),
+            "Opened on Nov 10, 2026",
+        ),
+    ] {
+        reading.saw(Fact::OfLine(line, Rc::new(fact)), text);
+    }
+    record.absorb(&reading);
+    let draft = Draft {
+        happened: Some(Happened::Damaged),
+        amount: Some(Money {
+            mantissa: 1250,
+            scale: 2,
+            currency: Currency::Code("EUR".to_owned()),
+        }),
+        words: words.to_owned(),
+        ..Draft::new(order.clone(), 1, NOW)
+    };
+    let mut aftermath = Aftermath::new(order);
+    aftermath.take(&Telling::Tracking(tracking.to_owned()));
+    aftermath.take(&Telling::Refund(Arrived::NotYet, NOW));
+    (record, draft, aftermath)
+}
+
+#[test]
+fn a_table_tells_where_a_claim_stands_and_what_came_back() {
+    let (record, draft, aftermath) = claimed("Money is back", "=LX123");
+    let verdict = Verdict::new(&record, NOW, ZONES);
+    let row = |of| Row {
+        of,
+        title: "Cable".to_owned(),
+        windows: verdict
+            .clocks
+            .iter()
+            .map(|clock| clock.kind.name().to_owned())
+            .collect(),
+    };
+    let told = Exported {
+        drafts: vec![&draft],
+        aftermath: Some(&aftermath),
+        ..exported(&record, &verdict)
+    };
+    let plain = Record::new(OrderId::new("8214398062177351").unwrap());
+    let none = Verdict::new(&plain, NOW, ZONES);
+    let file = table(&[
+        row(told),
+        Row {
+            of: exported(&plain, &none),
+            title: "Lamp".to_owned(),
+            windows: Vec::new(),
+        },
+    ]);
+    let mut reader =
+        csv::ReaderBuilder::new().from_reader(file.trim_start_matches('\u{feff}').as_bytes());
+    let names = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell = |row: &csv::StringRecord, name: &str| {
+        let at = names.iter().position(|column| column == name).unwrap();
+        row[at].to_owned()
+    };
+    let columns = [
+        "stage",
+        "asked",
+        "offered",
+        "refunded",
+        "claim currency",
+        "refund arrived",
+        "return tracking number",
+    ];
+    let wanted = [
+        "refunded; buyer-to-answer",
+        "12.50",
+        "0.00 USD",
+        "5.00",
+        "EUR",
+        "not-yet",
+        "'=LX123",
+    ];
+    let (last, first) = rows.split_last().unwrap();
+    assert!(!first.is_empty());
+    for row in first {
+        assert_eq!(columns.map(|name| cell(row, name)), wanted);
+    }
+    assert_eq!(columns.map(|name| cell(last, name)), [""; 7]);
+    assert_eq!(cell(last, "window"), "");
+}
+
+#[test]
+fn everything_has_the_disputes_the_claims_and_the_refund() {
+    let words = "=HYPERLINK(\"https://a.example\") \u{2028}";
+    let (record, draft, aftermath) = claimed(words, "LX123");
+    let verdict = Verdict::new(&record, NOW, ZONES);
+    let order = Exported {
+        drafts: vec![&draft],
+        aftermath: Some(&aftermath),
+        ..exported(&record, &verdict)
+    };
+    let plain = Record::new(OrderId::new("8214398062177351").unwrap());
+    let none = Verdict::new(&plain, NOW, ZONES);
+    let file = everything(
+        &[order, exported(&plain, &none)],
+        &Kept::default(),
+        "0.1.0",
+        NOW,
+    );
+    let read: Value = serde_json::from_str(&file).unwrap();
+    let order = &read["orders"][0];
+    assert_eq!(
+        order["disputes"],
+        serde_json::json!([
+            { "line_number": "7", "stage": "refunded", "as_printed": words, "amount": "5.00", "currency": "EUR", "steps": [] },
+            {
+                "line_number": "8", "stage": "buyer-to-answer", "as_printed": "Your turn", "amount": "0.00", "currency": "USD",
+                "steps": [{ "step": "dispute-opened", "day": "2026-11-10" }],
+            },
+        ])
+    );
+    assert_eq!(
+        order["claims"],
+        serde_json::json!([{ "line": 1, "happened": "damaged", "asked": "12.50", "currency": "EUR", "words": words }])
+    );
+    assert_eq!(
+        order["refund"],
+        serde_json::json!({
+            "sums": [{ "amount": "5.00", "currency": "EUR" }], "arrived": "not-yet", "told": "2026-11-20T12:00:00Z",
+            "return_tracking_number": "LX123",
+        })
+    );
+    let other = &read["orders"][1];
+    assert_eq!(other["claims"], serde_json::json!([]));
+    assert_eq!(other["disputes"], serde_json::json!([]));
+    assert_eq!(other.get("refund"), None);
 }

@@ -5,8 +5,8 @@ use super::dispute::{DisputeStage, DisputeStep};
 use super::ledger::Record;
 use super::money::Money;
 use super::order::OrderState;
-use super::problem::Field;
-use super::sighting::{Fact, Page, Sighting};
+use super::problem::{Field, Problem};
+use super::sighting::{Fact, Page, Reading, Sighting};
 use super::time::{Day, Moment};
 use super::verdict::Verdict;
 use super::{clock::Clock, stages::Guide};
@@ -110,6 +110,13 @@ impl Case<'_> {
         self.unknown.is_none() && self.stage.is_some_and(|(stage, _)| stage.is_over())
     }
 
+    /// Whether the shop has judged it.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        let stage = self.stage.filter(|_| self.unknown.is_none());
+        stage.is_some_and(|(stage, _)| stage == DisputeStage::Judged)
+    }
+
     /// What is to be said about where it stands. `None` where that is not known.
     #[must_use]
     pub fn guide(&self) -> Option<&'static Guide> {
@@ -188,7 +195,11 @@ pub fn cases(record: &Record) -> Vec<Case<'_>> {
     let mut of_order = false;
     for sighting in &record.sightings {
         let (line, fact) = sighting.fact.of_line();
-        if matches!(fact, Fact::Stage(_) | Fact::Step(..)) && !is_cancelling(fact) {
+        let of_dispute = matches!(
+            fact,
+            Fact::Stage(_) | Fact::Step(..) | Fact::RefundAmount(_)
+        );
+        if of_dispute && !is_cancelling(fact) {
             if line == 0 {
                 of_order = true;
             } else if !lines.contains(&line) {
@@ -197,6 +208,10 @@ pub fn cases(record: &Record) -> Vec<Case<'_>> {
         }
     }
     let unknown = unknown(record);
+    let about = unknown.and_then(|unknown| line_of(record, unknown));
+    if let Some(line) = about.filter(|line| !lines.contains(line)) {
+        lines.push(line);
+    }
     let alone = lines.len() < 2;
     if lines.is_empty() {
         let disputed = record.state() == Some(OrderState::InDispute);
@@ -208,8 +223,43 @@ pub fn cases(record: &Record) -> Vec<Case<'_>> {
     lines.sort_unstable();
     lines
         .into_iter()
-        .map(|line| case(record, line, alone, unknown))
+        .map(|line| {
+            // Of several disputes it cannot be told which the words are about, unless their page told more of one.
+            let its = unknown.filter(|_| alone || about == Some(line));
+            case(record, line, alone, its)
+        })
         .collect()
+}
+
+/// The dispute that a page is about, as a list of at most one: of the line that its address names, else of the only one that is known.
+/// What the page itself says now stands above all that was read before, also where nobody knows its words.
+#[must_use]
+pub fn case_of_page<'a>(
+    record: &'a Record,
+    line: Option<u64>,
+    page: Option<&'a Reading>,
+) -> Vec<Case<'a>> {
+    let mut all = cases(record);
+    match line {
+        Some(line) => all.retain(|case| case.line == 0 || case.line == line),
+        None if all.len() > 1 => all.clear(),
+        None => {}
+    }
+    let (Some(reading), Some(line)) = (page, line) else {
+        return all;
+    };
+    if all.is_empty() {
+        all.push(case(record, line, false, None));
+    }
+    let words = strange_words(&reading.problems).map(|words| Unknown {
+        words,
+        page: reading.page,
+        at: reading.at,
+    });
+    if let (Some(case), Some(words)) = (all.first_mut(), words) {
+        case.unknown = Some(words);
+    }
+    all
 }
 
 /// The cancelling of an order before it was sent is no dispute.
@@ -257,10 +307,8 @@ fn case<'a>(record: &'a Record, line: u64, alone: bool, unknown: Option<Unknown<
     Case {
         line,
         stage,
-        // Of several disputes it cannot be told which the words are about.
-        unknown: unknown.filter(|unknown| {
-            alone && stage.is_none_or(|(_, sighting)| sighting.last < unknown.at)
-        }),
+        unknown: unknown
+            .filter(|unknown| stage.is_none_or(|(_, sighting)| sighting.last < unknown.at)),
         steps,
         amount: amount.map(|(money, _)| money),
     }
@@ -271,12 +319,7 @@ fn unknown(record: &Record) -> Option<Unknown<'_>> {
     let pages = [Page::Dispute, Page::ReturnsList];
     let told = pages.into_iter().filter_map(|page| {
         let seen = record.problems.get(&page)?;
-        let words = seen
-            .value
-            .iter()
-            .filter(|problem| problem.field == Field::State)
-            .map(|problem| problem.text.as_str())
-            .find(|words| !words.trim().is_empty())?;
+        let words = strange_words(&seen.value)?;
         Some(Unknown {
             words,
             page,
@@ -284,4 +327,26 @@ fn unknown(record: &Record) -> Option<Unknown<'_>> {
         })
     });
     told.max_by_key(|unknown| unknown.at)
+}
+
+/// The words for a stage that could not be read.
+fn strange_words(problems: &[Problem]) -> Option<&str> {
+    problems
+        .iter()
+        .filter(|problem| problem.field == Field::State)
+        .map(|problem| problem.text.as_str())
+        .find(|words| !words.trim().is_empty())
+}
+
+/// The line that the page with those words told of at the same look. All that the page of one dispute tells is about one line.
+fn line_of(record: &Record, unknown: Unknown<'_>) -> Option<u64> {
+    let told = |sighting: &&Sighting| {
+        unknown.page == Page::Dispute
+            && sighting.page == Page::Dispute
+            && sighting.last == unknown.at
+    };
+    let told = record.sightings.iter().filter(told);
+    let mut lines = told.map(|sighting| sighting.fact.line());
+    let first = lines.next().filter(|line| *line != 0)?;
+    lines.all(|line| line == first).then_some(first)
 }

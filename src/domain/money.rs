@@ -7,7 +7,8 @@ use super::number;
 pub enum Currency {
     /// An ISO 4217 code.
     Code(String),
-    /// A sign that several currencies share (`kr`, a bare `$`), kept as printed.
+    /// A sign that several currencies share (`kr`, a bare `$`), kept as printed; empty where nothing is given back, in whatever
+    /// currency.
     Sign(String),
 }
 

@@ -7,6 +7,8 @@
 //! change: a deadline that was moved is another end, a clock that was set is not. Where several steps have been missed, the one
 //! closest to the end is told and the others make no sense any more.
 
+use std::collections::BTreeMap;
+
 use super::clock::{Clock, ClockKind, Role};
 use super::order::OrderId;
 use super::rules::Certainty;
@@ -148,12 +150,14 @@ pub enum Subject {
     Clock(ClockKind, Day),
     /// The user wanted to be reminded on that day.
     Wish(Day),
+    /// The refund was to have come before that day begins: has it?
+    Refund(Day),
 }
 
 impl Subject {
     const fn day(&self) -> Day {
         match self {
-            Self::Clock(_, day) | Self::Wish(day) => *day,
+            Self::Clock(_, day) | Self::Wish(day) | Self::Refund(day) => *day,
         }
     }
 }
@@ -163,7 +167,7 @@ impl Subject {
 pub struct Reminder {
     pub order: OrderId,
     pub subject: Subject,
-    /// `None` for a wish.
+    /// `None` for a wish, and for the question about a refund.
     pub step: Option<Step>,
 }
 
@@ -177,6 +181,9 @@ pub enum Asked {
     /// To be reminded of the order on that day, or not after all.
     Wish(OrderId, Day),
     Unwish(OrderId, Day),
+    /// Not to be asked for the order's refund, since it has come; or to be asked after all.
+    RefundCame(OrderId),
+    RefundOpen(OrderId),
 }
 
 /// Something that was told.
@@ -198,6 +205,8 @@ pub struct Kept {
     wishes: Vec<(OrderId, Day)>,
     /// Orders of which only wishes are told.
     muted: Vec<OrderId>,
+    /// Orders whose refund has come, as the user said.
+    refunded: Vec<OrderId>,
 }
 
 impl Kept {
@@ -228,6 +237,12 @@ impl Kept {
         &self.muted
     }
 
+    /// The orders whose refund has come, as the user said.
+    #[must_use]
+    pub fn refunded(&self) -> &[OrderId] {
+        &self.refunded
+    }
+
     #[must_use]
     pub fn is_muted(&self, order: &OrderId) -> bool {
         self.muted.contains(order)
@@ -243,6 +258,20 @@ impl Kept {
         self.muted.retain(|other| other != order);
         if muted {
             self.muted.push(order.clone());
+        }
+    }
+
+    /// Remembers whether the order's refund has come. What was asked about one that has needs no answer any more.
+    pub fn refund_came(&mut self, order: &OrderId, came: bool) {
+        self.refunded.retain(|other| other != order);
+        if !came {
+            return;
+        }
+        self.refunded.push(order.clone());
+        for told in &mut self.told {
+            let reminder = &told.reminder;
+            told.dismissed |=
+                reminder.order == *order && matches!(reminder.subject, Subject::Refund(_));
         }
     }
 
@@ -338,6 +367,8 @@ impl Kept {
             Asked::Unmute(order) => self.mute(order, false),
             Asked::Wish(order, day) => self.wish(order, *day),
             Asked::Unwish(order, day) => self.unwish(order, *day),
+            Asked::RefundCame(order) => self.refund_came(order, true),
+            Asked::RefundOpen(order) => self.refund_came(order, false),
         }
     }
 }
@@ -360,14 +391,24 @@ pub struct Plan<'a> {
 /// its end.
 #[must_use]
 pub fn either(one: Vec<Reminder>, other: Vec<Reminder>) -> Vec<Reminder> {
+    let place = |(place, reminder): (usize, &Reminder)| {
+        ((reminder.order.clone(), reminder.subject.clone()), place)
+    };
+    let places: BTreeMap<_, _> = one.iter().enumerate().map(place).collect();
     let mut all = one;
     for reminder in other {
-        let same = |known: &&mut Reminder| {
-            known.order == reminder.order && known.subject == reminder.subject
-        };
-        match all.iter_mut().find(same) {
+        let key = (reminder.order, reminder.subject);
+        let known = places.get(&key).and_then(|place| all.get_mut(*place));
+        match known {
             Some(known) => known.step = known.step.max(reminder.step),
-            None => all.push(reminder),
+            None => {
+                let (order, subject) = key;
+                all.push(Reminder {
+                    order,
+                    subject,
+                    step: reminder.step,
+                });
+            }
         }
     }
     all
@@ -383,6 +424,8 @@ struct Time {
 impl<'a> Plan<'a> {
     /// So long after something has become possible it is still told.
     const OPEN: Span = Span::days(7);
+    /// So long after a refund was to have come the user is still asked for it.
+    const REFUND: Span = Span::days(30);
     /// What cannot wait for the end of the quiet hours is told so long before they begin.
     const BEFORE_QUIET: Span = Span::hours(1);
     /// The hour of the day at which a wish is told.
@@ -408,17 +451,55 @@ impl<'a> Plan<'a> {
 
     /// Takes an order into account.
     pub fn add(&mut self, order: &OrderId, verdict: &Verdict) {
-        self.count(verdict);
         // What was cancelled or given back, and what was never paid, has nothing left to lose.
         let nothing = matches!(
             verdict.closed,
             Some(Closed::Unpaid | Closed::Cancelled | Closed::Refunded)
         );
-        if nothing || !self.reminding.on || self.kept.is_muted(order) {
+        if !nothing {
+            self.count(verdict);
+        }
+        if !self.reminding.on || self.kept.is_muted(order) {
             return;
         }
         for clock in &verdict.clocks {
-            self.add_clock(order, clock);
+            if clock.kind == ClockKind::RefundExpected {
+                self.add_refund(order, clock);
+            } else if !nothing {
+                self.add_clock(order, clock);
+            }
+        }
+    }
+
+    /// Once the refund was to have come, the user is asked whether it has: of what was decided and never paid out nobody else tells.
+    fn add_refund(&mut self, order: &OrderId, clock: &Clock) {
+        let subject = Subject::Refund(clock.because.end_day);
+        if self.kept.refunded.contains(order) || self.kept.place(order, &subject).is_ok() {
+            return;
+        }
+        let time = Time {
+            from: clock.closes(),
+            to: clock.closes().plus(Self::REFUND),
+        };
+        if self.is_due(time) {
+            self.tell(order, subject, None);
+        }
+    }
+
+    /// Of two disputes that end on one day one is told.
+    fn tell(&mut self, order: &OrderId, subject: Subject, step: Option<Step>) {
+        let mut of_order = self
+            .due
+            .iter_mut()
+            .rev()
+            .take_while(|due| due.order == *order);
+        match of_order.find(|due| due.subject == subject) {
+            Some(known) => known.step = known.step.max(step),
+            None => self.due.push(Reminder {
+                order: order.clone(),
+                subject,
+                step,
+            }),
         }
     }
 
@@ -461,11 +542,7 @@ impl<'a> Plan<'a> {
             }
         }
         if due.is_some() {
-            self.due.push(Reminder {
-                order: order.clone(),
-                subject,
-                step: due,
-            });
+            self.tell(order, subject, due);
         }
     }
 
@@ -506,8 +583,13 @@ impl<'a> Plan<'a> {
     }
 
     fn count(&mut self, verdict: &Verdict) {
-        let firm = verdict.firm();
-        let Some(clock) = firm.filter(|clock| clock.kind.role() == Role::Act) else {
+        // An estimate that ends earlier takes nothing away from a date that is known.
+        let firm = verdict.clocks.iter().filter(|clock| {
+            clock.kind.role() == Role::Act
+                && clock.certainty() != Certainty::Estimate
+                && clock.closes() > self.now
+        });
+        let Some(clock) = firm.min_by_key(|clock| clock.closes()) else {
             return;
         };
         let remaining = clock.closes().since(self.now);

@@ -6,6 +6,7 @@ use super::claim::Happened;
 use super::clock::ClockKind;
 use super::country::Country;
 use super::ledger::Record;
+use super::order::OrderState;
 use super::rules::{Confidence, Provenance};
 use super::sighting::{Fact, Service};
 use super::verdict::{Closed, Verdict};
@@ -82,10 +83,13 @@ pub fn category(happened: Option<Happened>, refund_missing: bool) -> Option<&'st
         .find(|category| category.happened.contains(&happened))
 }
 
-/// Whether there is anything to go on with: a dispute, or an order whose known windows are over.
+/// Whether there is anything to go on with: a dispute, an order whose known windows are over, or one whose receipt was confirmed, be it
+/// by accident: the shop may take no dispute about it any more, whatever windows are known.
 #[must_use]
 pub fn may_go_on(cases: &[Case<'_>], verdict: &Verdict) -> bool {
-    !cases.is_empty() || matches!(verdict.closed, Some(Closed::Ended(_) | Closed::Refunded))
+    !cases.is_empty()
+        || verdict.state == Some(OrderState::Completed)
+        || matches!(verdict.closed, Some(Closed::Ended(_) | Closed::Refunded))
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use super::case::Case;
 use super::clock::{Clock, ClockKind};
-use super::dispute::DisputeStage;
 use super::money::Money;
 use super::order::OrderState;
 use super::time::Moment;
@@ -36,20 +35,30 @@ impl Control {
     }
 }
 
-/// What is told beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Warning<'a> {
-    /// The offer is nothing.
-    AcceptNothing,
-    /// The offer is less than was asked for.
-    AcceptLessThanAsked {
+/// What is offered, from the worst to what need not be bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Offer<'a> {
+    Nothing,
+    /// Less than was asked for.
+    LessThanAsked {
         offered: &'a Money,
         asked: &'a Money,
     },
-    /// The offer is less than was paid.
-    AcceptLess { offered: &'a Money, paid: &'a Money },
-    /// Accepting ends the dispute, whatever the offer.
-    AcceptEnds,
+    /// Less than was paid.
+    Less {
+        offered: &'a Money,
+        paid: &'a Money,
+    },
+    /// Whatever it is: accepting it ends the dispute.
+    Other,
+}
+
+/// What is told beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Warning<'a> {
+    /// What is accepted is final. Who declines what the seller offers is judged by the shop; what the shop has judged can at most be
+    /// appealed.
+    Accept { offer: Offer<'a>, judged: bool },
     /// Protection ends soon: after that the dispute cannot be opened again.
     CancelSoon(&'a Clock),
     /// Protection has ended, or nothing is known of it.
@@ -79,29 +88,13 @@ pub fn warning<'a>(
     now: Moment,
 ) -> Option<Warning<'a>> {
     let open = || cases.iter().filter(|case| !case.is_over());
-    let stage_is = |wanted: &[DisputeStage]| {
-        open().find(|case| case.stage.is_some_and(|(stage, _)| wanted.contains(&stage)))
-    };
     match control {
-        Control::Accept => {
-            let case = stage_is(&[DisputeStage::BuyerToAnswer, DisputeStage::Judged])?;
-            let Some(offered) = case.amount else {
-                return Some(Warning::AcceptEnds);
-            };
-            if offered.mantissa <= 0 {
-                return Some(Warning::AcceptNothing);
-            }
-            let more = |sum: &&Money| sum.is_more_than(offered) == Some(true);
-            Some(match (sums.asked, sums.paid.filter(more)) {
-                (Some(asked), _) if more(&asked) => Warning::AcceptLessThanAsked { offered, asked },
-                // What was asked for is what counts, where that is known.
-                (None, Some(paid)) => Warning::AcceptLess { offered, paid },
-                (Some(asked), Some(paid)) if asked.is_more_than(offered).is_none() => {
-                    Warning::AcceptLess { offered, paid }
-                }
-                _ => Warning::AcceptEnds,
-            })
-        }
+        // The control itself says that there is something to accept, wherever the dispute was read to stand last. Of several disputes
+        // it may be about any.
+        Control::Accept => open()
+            .map(|case| (offer(case, sums), case.is_judged()))
+            .min()
+            .map(|(offer, judged)| Warning::Accept { offer, judged }),
         Control::Cancel => {
             open().next()?;
             match protection(verdict, now) {
@@ -126,6 +119,26 @@ pub fn warning<'a>(
                 .filter(|_| waits && !arrived)
                 .map(Warning::ConfirmNotHere)
         }
+    }
+}
+
+/// What is offered in a dispute, by the sums that are known.
+fn offer<'a>(case: &Case<'a>, sums: Sums<'a>) -> Offer<'a> {
+    let Some(offered) = case.amount else {
+        return Offer::Other;
+    };
+    if offered.mantissa <= 0 {
+        return Offer::Nothing;
+    }
+    let more = |sum: &&Money| sum.is_more_than(offered) == Some(true);
+    match (sums.asked, sums.paid.filter(more)) {
+        (Some(asked), _) if more(&asked) => Offer::LessThanAsked { offered, asked },
+        // What was asked for is what counts, where that is known.
+        (None, Some(paid)) => Offer::Less { offered, paid },
+        (Some(asked), Some(paid)) if asked.is_more_than(offered).is_none() => {
+            Offer::Less { offered, paid }
+        }
+        _ => Offer::Other,
     }
 }
 

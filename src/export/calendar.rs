@@ -1,7 +1,9 @@
 //! A calendar of the days on which something ends or becomes possible, by RFC 5545.
 
-use crate::domain::clock::ClockKind;
+use crate::domain::clock::{Clock, ClockKind};
+use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
+use crate::domain::sighting::Part;
 use crate::domain::time::{Day, Moment};
 
 /// One window of one order: the last whole day on which one can act, or the first on which something is possible.
@@ -9,6 +11,8 @@ use crate::domain::time::{Day, Moment};
 pub struct Event {
     pub order: OrderId,
     pub clock: ClockKind,
+    /// Which window of that kind it is, as [`parts`] names it; empty for the only one.
+    pub part: String,
     pub day: Day,
     pub summary: String,
     pub description: String,
@@ -16,8 +20,52 @@ pub struct Event {
     pub url: String,
     /// Whether the day is an estimate.
     pub tentative: bool,
-    /// Whether the window has lost its meaning: the order was cancelled, or its money given back.
+    /// Whether the window has lost its meaning: it is over, the order was cancelled, or its money was given back.
     pub cancelled: bool,
+}
+
+/// Which part of the order each of its windows is about, for those kinds of which it has several: no two windows of a kind are called
+/// the same, and no name depends on a day, since an event that has moved must keep its name. The first of a kind has none: it goes on
+/// as the one event that there was before the order was known to have parts.
+#[must_use]
+pub fn parts(record: &Record, clocks: &[Clock]) -> Vec<String> {
+    let sorted = |clock: &Clock| {
+        let sighting = &clock.because.sighting;
+        (
+            record.part_of(sighting),
+            sighting.fact.line(),
+            clock.because.end_day,
+        )
+    };
+    clocks
+        .iter()
+        .map(|clock| {
+            let own = sorted(clock);
+            let before: Vec<_> = clocks
+                .iter()
+                .filter(|other| other.kind == clock.kind)
+                .map(sorted)
+                .filter(|other| *other < own)
+                .collect();
+            if before.is_empty() {
+                return String::new();
+            }
+            let same = before
+                .iter()
+                .filter(|other| (other.0, other.1) == (own.0, own.1))
+                .count();
+            let name = match (own.0, own.1) {
+                (Some(Part::Line(number)), _) => format!("-line-{number}"),
+                (Some(Part::Package(number)), _) => format!("-package-{number}"),
+                (None, 0) => String::new(),
+                (None, number) => format!("-line-number-{number}"),
+            };
+            match same {
+                0 => name,
+                _ => format!("{name}-{}", same + 1),
+            }
+        })
+        .collect()
 }
 
 /// The longest line, in bytes, without its end.
@@ -39,7 +87,7 @@ pub fn calendar(events: &[Event], now: Moment) -> String {
     for event in events {
         let (order, clock) = (event.order.as_str(), event.clock.name());
         line("BEGIN:VEVENT");
-        line(&["UID:", order, "-", clock, "@recourse"].concat());
+        line(&["UID:", order, "-", clock, &event.part, "@recourse"].concat());
         line(&["SEQUENCE:", &sequence].concat());
         line(&["DTSTAMP:", &stamp].concat());
         line(&["DTSTART;VALUE=DATE:", &compact(&event.day.to_string())].concat());

@@ -1,11 +1,15 @@
 //! Everything that is kept of the orders, and what follows from it, as JSON.
 
+use crate::domain::case::Case;
+use crate::domain::claim::{Happened, Solution};
 use crate::domain::clock::{Clock, Role};
-use crate::domain::money::Currency;
+use crate::domain::money::Money;
 use crate::domain::reminders::{Kept, Step, Subject};
+use crate::domain::statement;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Kind;
 
+use super::claims::{Disputes, currency};
 use super::{Exported, facts};
 
 /// The file. Times are RFC 3339 in UTC; a window's end is the first moment at which it is over.
@@ -27,6 +31,7 @@ pub fn everything(orders: &[Exported<'_>], kept: &Kept, version: &str, now: Mome
                         file.text("end_day", &end.to_string());
                     }
                     Subject::Wish(day) => file.text("wished_for", &day.to_string()),
+                    Subject::Refund(day) => file.text("refund_before", &day.to_string()),
                 }
                 file.maybe("step", told.reminder.step.map(Step::name));
                 file.time("told", Some(told.at));
@@ -72,15 +77,41 @@ fn write_order(file: &mut Writer, order: &Exported<'_>) {
             .state
             .map(crate::domain::order::OrderState::name),
     );
-    if let Some(total) = record.total() {
-        let (Currency::Code(currency) | Currency::Sign(currency)) = &total.currency;
-        file.text("amount", &total.decimal());
-        file.text("currency", currency);
-    }
+    write_sum(file, "amount", record.total());
     file.text("certainty", order.verdict.kind.name());
     file.list("clocks", &order.verdict.clocks, |file, clock| {
         file.object(|file| write_clock(file, clock));
     });
+    let disputes = Disputes::of(order);
+    file.list("disputes", &disputes.cases, |file, case| {
+        file.object(|file| write_dispute(file, case));
+    });
+    file.list("claims", &order.drafts, |file, draft| {
+        file.object(|file| {
+            file.number("line", draft.line.into());
+            file.maybe("happened", draft.happened.map(Happened::name));
+            file.maybe("solution", draft.solution.map(Solution::name));
+            let asked = statement::amount(record, draft);
+            write_sum(file, "asked", asked.as_ref());
+            file.text("words", &draft.words);
+        });
+    });
+    let told = order.aftermath;
+    if disputes.refunded().next().is_some() || told.is_some_and(|told| !told.is_empty()) {
+        file.name("refund");
+        file.object(|file| {
+            let sums: Vec<&Money> = disputes.refunded().collect();
+            file.list("sums", &sums, |file, sum| {
+                file.object(|file| write_sum(file, "amount", Some(sum)));
+            });
+            let arrived = told.and_then(|told| told.refund);
+            file.maybe("arrived", arrived.map(|(arrived, _)| arrived.name()));
+            file.time("told", arrived.map(|(_, at)| at));
+            let tracking = told.map(|told| told.tracking.as_str());
+            let tracking = tracking.filter(|number| !number.is_empty());
+            file.maybe("return_tracking_number", tracking);
+        });
+    }
     file.list("sightings", &record.sightings, |file, sighting| {
         file.object(|file| {
             let (name, value) = facts::words(&sighting.fact);
@@ -91,6 +122,32 @@ fn write_order(file: &mut Writer, order: &Exported<'_>) {
             file.time("first", Some(sighting.first));
             file.time("last", Some(sighting.last));
             file.number("times", sighting.times.into());
+        });
+    });
+}
+
+fn write_sum(file: &mut Writer, name: &str, sum: Option<&Money>) {
+    if let Some(sum) = sum {
+        file.text(name, &sum.decimal());
+        file.text("currency", currency(sum));
+    }
+}
+
+fn write_dispute(file: &mut Writer, case: &Case<'_>) {
+    if case.line != 0 {
+        // Such numbers are larger than those that JavaScript reads without loss.
+        file.text("line_number", &case.line.to_string());
+    }
+    let known = case.stage.filter(|_| case.unknown.is_none());
+    file.maybe("stage", known.map(|(stage, _)| stage.name()));
+    let printed = case.unknown.map(|unknown| unknown.words);
+    let printed = printed.or_else(|| known.map(|(_, sighting)| sighting.text.as_str()));
+    file.maybe("as_printed", printed);
+    write_sum(file, "amount", case.amount);
+    file.list("steps", &case.steps, |file, (step, day)| {
+        file.object(|file| {
+            file.text("step", step.name());
+            file.text("day", &day.to_string());
         });
     });
 }

@@ -1,10 +1,11 @@
 //! A table of orders and their windows, by RFC 4180: a row for each window, and one for an order without any.
 
 use crate::domain::clock::{Clock, Role};
-use crate::domain::money::Currency;
+use crate::domain::money::Money;
 use crate::domain::verdict::Kind;
 
 use super::Exported;
+use super::claims::{self, Disputes, currency};
 
 /// An order, with its name and those of its windows in the user's language.
 pub struct Row<'a> {
@@ -14,7 +15,7 @@ pub struct Row<'a> {
     pub windows: Vec<String>,
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 22] = [
     "order",
     "title",
     "store",
@@ -22,6 +23,13 @@ const COLUMNS: [&str; 15] = [
     "state",
     "amount",
     "currency",
+    "stage",
+    "asked",
+    "offered",
+    "refunded",
+    "claim currency",
+    "refund arrived",
+    "return tracking number",
     "window",
     "clock",
     "certainty",
@@ -55,12 +63,10 @@ pub fn table(rows: &[Row<'_>]) -> String {
                 .verdict
                 .state
                 .map_or_else(String::new, |state| state.name().to_owned()),
-            total.map_or_else(String::new, crate::domain::money::Money::decimal),
-            total.map_or_else(String::new, |total| match &total.currency {
-                Currency::Code(code) => harmless(code),
-                Currency::Sign(sign) => harmless(sign),
-            }),
+            total.map_or_else(String::new, Money::decimal),
+            total.map_or_else(String::new, |total| harmless(currency(total))),
         ];
+        let order: Vec<String> = order.into_iter().chain(claim(&row.of)).collect();
         if row.of.verdict.clocks.is_empty() {
             let rest = COLUMNS.iter().skip(order.len()).map(|_| String::new());
             line(&mut file, order.into_iter().chain(rest));
@@ -71,6 +77,34 @@ pub fn table(rows: &[Row<'_>]) -> String {
         }
     }
     file
+}
+
+/// Where its disputes stand, the sums of its claims, and what came after. Of several disputes, one after the other.
+fn claim(order: &Exported<'_>) -> [String; 7] {
+    let disputes = Disputes::of(order);
+    let asked = claims::asked(order);
+    let all = asked
+        .iter()
+        .chain(disputes.offered())
+        .chain(disputes.refunded());
+    let first = all.map(currency).next().unwrap_or_default();
+    // A sum in another currency than the first has its own beside it.
+    let sum = |money: &Money| match currency(money) {
+        own if own == first => money.decimal(),
+        own => [&money.decimal(), " ", own].concat(),
+    };
+    let sums = |sums: Vec<&Money>| sums.into_iter().map(sum).collect::<Vec<_>>().join("; ");
+    let told = order.aftermath;
+    let arrived = told.and_then(|told| told.refund);
+    [
+        harmless(&disputes.stages().collect::<Vec<_>>().join("; ")),
+        sums(asked.iter().collect()),
+        sums(disputes.offered().collect()),
+        sums(disputes.refunded().collect()),
+        harmless(first),
+        arrived.map_or_else(String::new, |(arrived, _)| arrived.name().to_owned()),
+        told.map_or_else(String::new, |told| harmless(&told.tracking)),
+    ]
 }
 
 fn cells(clock: &Clock, window: &str) -> [String; 8] {

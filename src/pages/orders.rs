@@ -116,7 +116,11 @@ impl Order {
     /// Whether any page told of a dispute. Most orders have none, and there may be ten thousand.
     pub fn has_stage(&self) -> bool {
         let told = |sighting: &Sighting| {
-            matches!(sighting.fact.of_line().1, Fact::Stage(_) | Fact::Step(..))
+            let fact = sighting.fact.of_line().1;
+            matches!(
+                fact,
+                Fact::Stage(_) | Fact::Step(..) | Fact::RefundAmount(_)
+            )
         };
         self.verdict.state == Some(OrderState::InDispute) || self.record.sightings.iter().any(told)
     }

@@ -8,7 +8,7 @@ use web_sys::Element;
 
 use crate::browser::clock;
 use crate::browser::dom::DomNode;
-use crate::domain::case::{Case, cases};
+use crate::domain::case::{Case, case_of_page, cases};
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderId;
@@ -118,22 +118,24 @@ impl Aside {
     pub fn place(&self) {
         let now = clock::now();
         // Nothing is held while the browser is called: what a page that is being left refuses must not stop the next reading.
-        let (record, words, asked) = {
+        let (record, words, asked, own) = {
             let state = self.state.borrow();
+            let own = state.told.iter().find(|reading| reading.page == self.page);
             (
                 state.record.clone(),
                 state.words.clone(),
                 state.asked.clone(),
+                own.cloned(),
             )
         };
         let (Some(record), Some(body)) = (&record, self.root.first("body")) else {
             return;
         };
         let verdict = Verdict::chosen(record, now, clock::zones(), &self.choices);
-        let mut all = cases(record);
-        if self.page == Page::Dispute && all.len() > 1 {
-            all.retain(|case| Some(case.line) == self.line);
-        }
+        let all = match self.page {
+            Page::Dispute => case_of_page(record, self.line, own.as_ref()),
+            _ => cases(record),
+        };
         if self.page == Page::Dispute {
             self.place_stage(&body, words.as_deref(), &all, &verdict);
         }

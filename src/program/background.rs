@@ -63,7 +63,7 @@ pub async fn on_event(name: &str, arguments: Array, reply: Function) {
         },
         "notifications.onClicked" => {
             if let Some(notification) = arguments.get(0).as_string() {
-                reminders::clicked(&notification).await;
+                reminders::clicked(&notification);
             }
         }
         "storage.onChanged" => {

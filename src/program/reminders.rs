@@ -7,16 +7,21 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
+use js_sys::{Function, Promise};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser::messages::Texts;
+use crate::browser::storage::Session;
 use crate::browser::{action, alarms, clock, notifications, runtime, tabs};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::reminders::{Asked, Plan, Reminder, either};
 use crate::domain::time::{Moment, Span};
 use crate::domain::verdict::Verdict;
-use crate::store::{LocalStore, StorageError, is_reminding_key, is_settings_key, order_of_key};
+use crate::store::{
+    Area, LocalStore, StorageError, Stored, is_reminding_key, is_settings_key, order_of_key,
+};
 use crate::wording::Wording;
 
 /// The alarm for the next time at which something is due.
@@ -43,8 +48,18 @@ enum News {
     Asked(Asked),
 }
 
+/// News with the two ways to answer whoever brought it: it was kept, or why not.
+struct Work {
+    news: News,
+    kept: Function,
+    failed: Function,
+}
+
+/// For which reminders it was said that they cannot be kept: in memory, because the storage on the disk is what refused.
+const UNKEPT: &str = "reminders-unkept";
+
 thread_local! {
-    static NEWS: RefCell<VecDeque<News>> = const { RefCell::new(VecDeque::new()) };
+    static NEWS: RefCell<VecDeque<Work>> = const { RefCell::new(VecDeque::new()) };
     static WORKING: Cell<bool> = const { Cell::new(false) };
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
     /// Whether this program has planned since it was started.
@@ -79,22 +94,20 @@ pub fn changed(keys: &[String]) {
     }
 }
 
-/// Does what the user wants.
+/// Does what the user wants. It is answered when it is kept, however much else there was to do before.
 pub async fn asked(asked: Asked) -> Result<(), String> {
-    take_in(News::Asked(asked))
-        .await
-        .map_err(|error| error.to_string())
+    take_in(News::Asked(asked)).await
 }
 
 /// Opens what the notification is about. Says nothing of one that is not ours.
-pub async fn clicked(notification: &str) {
+pub fn clicked(notification: &str) {
     let place = match notification.strip_prefix(ABOUT).and_then(OrderId::new) {
         Some(order) => format!("order={order}"),
         None if notification == MANY => "reminders".to_owned(),
         None => return,
     };
     tabs::open(&runtime::url(&format!("www/dashboard.html#{place}")));
-    notifications::clear(notification).await;
+    notifications::clear(notification);
 }
 
 fn plan_soon() {
@@ -104,24 +117,38 @@ fn plan_soon() {
 }
 
 /// One thing after the other: what one remembers the next must find.
-async fn take_in(news: News) -> Result<(), StorageError> {
-    NEWS.with_borrow_mut(|all| all.push_back(news));
-    let mut done = Ok(());
-    if WORKING.replace(true) {
-        return done;
+async fn take_in(news: News) -> Result<(), String> {
+    let mut news = Some(news);
+    let done = Promise::new(&mut |kept, failed| {
+        if let Some(news) = news.take() {
+            let work = Work { news, kept, failed };
+            NEWS.with_borrow_mut(|all| all.push_back(work));
+        }
+    });
+    if !WORKING.replace(true) {
+        spawn_local(work());
     }
-    while let Some(news) = NEWS.with_borrow_mut(VecDeque::pop_front) {
-        let result = match news {
+    let done = JsFuture::from(done).await.map(drop);
+    done.map_err(|error| error.as_string().unwrap_or_default())
+}
+
+async fn work() {
+    while let Some(work) = NEWS.with_borrow_mut(VecDeque::pop_front) {
+        let result = match work.news {
             News::Plan => remind().await,
             News::Asked(asked) => remember(&asked).await,
         };
-        if let Err(error) = &result {
-            runtime::log("reminders cannot be given", &error.to_string().into());
-        }
-        done = done.and(result);
+        // Answering settles a promise, which cannot fail.
+        let _ = match result {
+            Ok(()) => work.kept.call0(&JsValue::UNDEFINED),
+            Err(error) => {
+                let error = JsValue::from(error.to_string());
+                runtime::log("reminders cannot be given", &error);
+                work.failed.call1(&JsValue::UNDEFINED, &error)
+            }
+        };
     }
     WORKING.set(false);
-    done
 }
 
 async fn remember(asked: &Asked) -> Result<(), StorageError> {
@@ -130,7 +157,7 @@ async fn remember(asked: &Asked) -> Result<(), StorageError> {
     kept.take_in(asked);
     store.save_reminders(&kept).await?;
     if let Asked::Dismiss(order, _) = asked {
-        notifications::clear(&format!("{ABOUT}{order}")).await;
+        notifications::clear(&format!("{ABOUT}{order}"));
     }
     // A wish may be for an earlier time than the alarm is set for.
     plan_soon();
@@ -189,11 +216,21 @@ async fn remind() -> Result<(), StorageError> {
         return Ok(());
     }
     kept.record(&due, now);
-    store.save_reminders(&kept).await?;
+    let saved = store.save_reminders(&kept).await;
     let by_order: BTreeMap<&OrderId, &Record> =
         records.iter().map(|record| (&record.id, record)).collect();
+    let is_news = match &saved {
+        Ok(()) => {
+            let _ = Session.remove(&[UNKEPT]).await;
+            true
+        }
+        Err(_) => is_news_unkept(&due).await,
+    };
+    if !is_news {
+        return saved;
+    }
     let told = by_orders(due);
-    let single = told.len() <= SINGLE;
+    let single = saved.is_ok() && told.len() <= SINGLE;
     let shown = if single { told.len() } else { NAMED };
     let mut lines = Vec::new();
     for (order, reminders) in told.iter().take(shown) {
@@ -211,16 +248,32 @@ async fn remind() -> Result<(), StorageError> {
         });
         let said: Vec<String> = said.collect();
         if single {
-            notifications::show(&format!("{ABOUT}{order}"), &title, &said.join("\n")).await;
+            notifications::show(&format!("{ABOUT}{order}"), &title, &said.join("\n"));
         } else {
             lines.extend(said.first().map(|said| wording.said_of(&title, said)));
         }
     }
     if !single {
-        let title = wording.counted("reminder_many", number(told.len()));
-        notifications::show(MANY, &title, &lines.join("\n")).await;
+        let title = match saved {
+            Ok(()) => wording.counted("reminder_many", number(told.len())),
+            Err(_) => wording.messages.text("reminder_unkept"),
+        };
+        notifications::show(MANY, &title, &lines.join("\n"));
     }
-    Ok(())
+    saved
+}
+
+/// What cannot be kept stands in no list and is due again at each start of the program: so it is shown, and said once while the browser
+/// runs. Where not even the memory remembers it, it is said again rather than never.
+async fn is_news_unkept(due: &[Reminder]) -> bool {
+    let line = |due: &Reminder| format!("{} {}", due.order, due.subject.to_text());
+    let all = due.iter().map(line).collect::<Vec<_>>().join("\n");
+    let said = Session.get(&[UNKEPT]).await.ok();
+    if said.and_then(|mut said| said.pop()).flatten().as_ref() == Some(&all) {
+        return false;
+    }
+    let _ = Session.set(&[(UNKEPT.to_owned(), all)]).await;
+    true
 }
 
 /// The number of orders that end within three days, on the toolbar button.

@@ -122,6 +122,24 @@ pub fn read_money(text: &str) -> Result<Money, Trouble> {
     })
 }
 
+/// The amount that is given back. Nothing is nothing in every currency, also where none is named, or two are.
+///
+/// # Errors
+/// As [`read_money`].
+pub fn read_refund(text: &str) -> Result<Money, Trouble> {
+    read_money(text).or_else(|trouble| {
+        let folded = fold(text);
+        let mut digits = folded.chars().filter(char::is_ascii_digit).peekable();
+        let nothing = digits.peek().is_some() && digits.all(|digit| digit == '0');
+        let zero = Money {
+            mantissa: 0,
+            scale: 0,
+            currency: Currency::Sign(String::new()),
+        };
+        nothing.then_some(zero).ok_or(trouble)
+    })
+}
+
 /// Runs of digits with marks between them; a space belongs to a run only before exactly three digits.
 fn numbers(folded: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let bytes = folded.as_bytes();

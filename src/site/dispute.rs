@@ -425,7 +425,7 @@ fn step_of(folded: &str, lexicon: &Lexicon) -> Option<DisputeStep> {
 }
 
 /// Notes a fact, as one of the line if the line is known.
-fn saw(reading: &mut Reading, line: Option<u64>, fact: Fact, text: &str) {
+pub(super) fn saw(reading: &mut Reading, line: Option<u64>, fact: Fact, text: &str) {
     let fact = match line {
         Some(line) => Fact::OfLine(line, Rc::new(fact)),
         None => fact,

@@ -9,7 +9,7 @@
 use crate::domain::order::OrderId;
 use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::{Fact, Page, Reading};
-use crate::reading::money::read_money;
+use crate::reading::money::read_refund;
 use crate::reading::text::tidy;
 
 use super::dispute::{self, Said};
@@ -57,8 +57,8 @@ pub fn read<N: PageNode>(
         }
     }
     if let Some(text) = root.first(AMOUNT).map(|node| tidy(&node.text())) {
-        match read_money(&text) {
-            Ok(money) => reading.saw(Fact::RefundAmount(money), &text),
+        match read_refund(&text) {
+            Ok(money) => dispute::saw(&mut reading, line, Fact::RefundAmount(money), &text),
             Err(trouble) => reading
                 .problems
                 .push(Problem::new(Field::Total, trouble, &text)),

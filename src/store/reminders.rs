@@ -43,12 +43,13 @@ impl<A: Area> Store<A> {
     }
 }
 
-/// `delivery-guarantee 2026-11-23`, `wish 2026-11-20`.
+/// `delivery-guarantee 2026-11-23`, `wish 2026-11-20`, `refund 2026-12-18`.
 impl Stored for Subject {
     fn to_text(&self) -> String {
         match self {
             Self::Clock(kind, day) => format!("{} {day}", kind.name()),
             Self::Wish(day) => format!("{WISH} {day}"),
+            Self::Refund(day) => format!("{REFUND} {day}"),
         }
     }
 
@@ -58,16 +59,21 @@ impl Stored for Subject {
         if name == WISH {
             return Some(Self::Wish(day));
         }
+        if name == REFUND {
+            return Some(Self::Refund(day));
+        }
         let kind = named(&ClockKind::ALL, ClockKind::name, name)?;
         Some(Self::Clock(kind, day))
     }
 }
 
 const WISH: &str = "wish";
+const REFUND: &str = "refund";
+const REFUND_CAME: &str = "refund-came";
 
 /// A line for each thing that was told: `told 8212313961591322 shown 1795176000000 days-3 delivery-guarantee 2026-11-23`; for each
-/// wish: `wish 8212313961591322 2026-11-20`; and for each order of which nothing is told: `mute 8212313961591322`. A line that is
-/// not understood is left out.
+/// wish: `wish 8212313961591322 2026-11-20`; for each order of which nothing is told: `mute 8212313961591322`; and for each whose
+/// refund has come: `refund-came 8212313961591322`. A line that is not understood is left out.
 impl Stored for Kept {
     fn to_text(&self) -> String {
         let mut text = String::new();
@@ -91,6 +97,9 @@ impl Stored for Kept {
         }
         for order in self.muted() {
             line(&["mute", order.as_str()]);
+        }
+        for order in self.refunded() {
+            line(&[REFUND_CAME, order.as_str()]);
         }
         text
     }
@@ -127,6 +136,7 @@ fn take_in(kept: &mut Kept, line: &str) -> Option<()> {
         }
         WISH => kept.wish(&order, words.next()?.parse().ok()?),
         "mute" => kept.mute(&order, true),
+        REFUND_CAME => kept.refund_came(&order, true),
         _ => {}
     }
     Some(())
@@ -143,6 +153,8 @@ impl Stored for Asked {
             Self::Unmute(order) => format!("unmute {order}"),
             Self::Wish(order, day) => format!("{WISH} {order} {day}"),
             Self::Unwish(order, day) => format!("unwish {order} {day}"),
+            Self::RefundCame(order) => format!("{REFUND_CAME} {order}"),
+            Self::RefundOpen(order) => format!("refund-open {order}"),
         }
     }
 
@@ -156,6 +168,8 @@ impl Stored for Asked {
             ("dismiss", Some(subject)) => Self::Dismiss(order, Subject::from_text(subject)?),
             ("mute", None) => Self::Mute(order),
             ("unmute", None) => Self::Unmute(order),
+            (REFUND_CAME, None) => Self::RefundCame(order),
+            ("refund-open", None) => Self::RefundOpen(order),
             (WISH, Some(day)) => Self::Wish(order, day.parse().ok()?),
             ("unwish", Some(day)) => Self::Unwish(order, day.parse().ok()?),
             _ => return None,
@@ -223,6 +237,7 @@ mod tests {
         let about = prop_oneof![
             clock.prop_map(|(kind, day, step)| (Subject::Clock(kind, day), Some(step))),
             day().prop_map(|day| (Subject::Wish(day), None)),
+            day().prop_map(|day| (Subject::Refund(day), None)),
         ];
         (order(), about, any::<u32>(), any::<bool>()).prop_map(
             |(order, (subject, step), at, dismissed)| Told {
@@ -243,11 +258,13 @@ mod tests {
             all in proptest::collection::vec(told(), 0..20),
             wishes in proptest::collection::vec((order(), day()), 0..5),
             muted in proptest::collection::vec(order(), 0..5),
+            refunded in proptest::collection::vec(order(), 0..5),
         ) {
             let mut kept = Kept::default();
             all.into_iter().for_each(|told| kept.note(told));
             wishes.iter().for_each(|(order, day)| kept.wish(order, *day));
             muted.iter().for_each(|order| kept.mute(order, true));
+            refunded.iter().for_each(|order| kept.refund_came(order, true));
             prop_assert_eq!(Kept::from_text(&kept.to_text()), Some(kept));
         }
 
@@ -268,7 +285,9 @@ mod tests {
                 Asked::Mute(order.clone()),
                 Asked::Unmute(order.clone()),
                 Asked::Wish(order.clone(), day),
-                Asked::Unwish(order, day),
+                Asked::Unwish(order.clone(), day),
+                Asked::RefundCame(order.clone()),
+                Asked::RefundOpen(order),
             ];
             for asked in all {
                 prop_assert_eq!(Asked::from_text(&asked.to_text()), Some(asked));

@@ -2,7 +2,7 @@
 
 use super::Wording;
 use crate::browser::intl::DayStyle;
-use crate::domain::clock::{Clock, Role};
+use crate::domain::clock::{Clock, ClockKind, Role};
 use crate::domain::ledger::Record;
 use crate::domain::reminders::{Reminder, Subject};
 use crate::domain::time::Moment;
@@ -36,11 +36,22 @@ impl Wording {
             [window, until].join(" · ")
         };
         let shown = || verdict.and_then(|verdict| verdict.clock.as_ref());
-        let Subject::Clock(kind, end) = &reminder.subject else {
-            return ReminderWords {
-                lead: self.messages.text("reminder_wished"),
-                what: shown().map(of_clock).unwrap_or_default(),
-            };
+        let (kind, end) = match &reminder.subject {
+            Subject::Clock(kind, end) => (kind, end),
+            Subject::Wish(_) => {
+                return ReminderWords {
+                    lead: self.messages.text("reminder_wished"),
+                    what: shown().map(of_clock).unwrap_or_default(),
+                };
+            }
+            Subject::Refund(end) => {
+                let clock =
+                    verdict.and_then(|verdict| verdict.of_kind(ClockKind::RefundExpected, *end));
+                return ReminderWords {
+                    lead: self.messages.text("reminder_refund"),
+                    what: clock.map(of_clock).unwrap_or_default(),
+                };
+            }
         };
         let open = verdict.filter(|verdict| verdict.closed.is_none());
         let clock = verdict.and_then(|verdict| verdict.of_kind(*kind, *end));

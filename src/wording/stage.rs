@@ -4,10 +4,11 @@ use crate::browser::intl::DayStyle;
 use crate::domain::case::Case;
 use crate::domain::clock::Clock;
 use crate::domain::dispute::DisputeStage;
+use crate::domain::money::Money;
 use crate::domain::stages::Turn;
 use crate::domain::time::Moment;
 use crate::domain::verdict::Verdict;
-use crate::domain::warning::Warning;
+use crate::domain::warning::{Offer, Warning};
 
 use super::Wording;
 
@@ -84,25 +85,26 @@ impl Wording {
             self.messages.with(key, &[&until])
         };
         match warning {
-            Warning::AcceptNothing => (
-                text("warning_accept_nothing"),
-                text("warning_accept_nothing_why"),
-            ),
-            Warning::AcceptLess { offered, paid } => (
-                self.messages.with(
-                    "warning_accept_less",
-                    &[&self.intl.money(offered), &self.intl.money(paid)],
-                ),
-                text("warning_accept_why"),
-            ),
-            Warning::AcceptLessThanAsked { offered, asked } => (
-                self.messages.with(
-                    "warning_accept_less_asked",
-                    &[&self.intl.money(offered), &self.intl.money(asked)],
-                ),
-                text("warning_accept_why"),
-            ),
-            Warning::AcceptEnds => (text("warning_accept_ends"), text("warning_accept_why")),
+            Warning::Accept { offer, judged } => {
+                let money = |key: &str, sums: [&Money; 2]| {
+                    let [one, other] = sums.map(|sum| self.intl.money(sum));
+                    self.messages.with(key, &[&one, &other])
+                };
+                let head = match offer {
+                    Offer::Nothing => text("warning_accept_nothing"),
+                    Offer::Less { offered, paid } => money("warning_accept_less", [offered, paid]),
+                    Offer::LessThanAsked { offered, asked } => {
+                        money("warning_accept_less_asked", [offered, asked])
+                    }
+                    Offer::Other => text("warning_accept_ends"),
+                };
+                let why = match (judged, offer) {
+                    (true, _) => "warning_accept_judged_why",
+                    (false, Offer::Nothing) => "warning_accept_nothing_why",
+                    (false, _) => "warning_accept_why",
+                };
+                (head, text(why))
+            }
             Warning::CancelSoon(clock) => (
                 with_clock("warning_cancel_soon", clock),
                 text("warning_cancel_why"),

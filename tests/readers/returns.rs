@@ -579,3 +579,42 @@ fn what_is_said_of_a_dispute_is_said_of_the_line_in_its_address() {
     let facts: Vec<_> = reading.facts.iter().map(|(fact, _)| fact.line()).collect();
     assert_eq!(facts, [LINE; 3]);
 }
+
+#[test]
+fn of_two_lines_with_disputes_each_page_tells_its_own_amount() {
+    let page = |amount: &str| {
+        let html = format!(
+            "<html><body><h1>Waiting for your response</h1><div class=\"newReverseRefundInfo--amount--1x\">{amount}</div></body></html>"
+        );
+        dispute_page::read(
+            &Parsed::page(&html),
+            Some(&OrderId::new(ORDER).unwrap()),
+            Some(LINE),
+            &context(Page::Dispute, "en"),
+            &mut Tally::default(),
+        )
+        .unwrap()
+    };
+    let amount = |text: &str| {
+        let reading = page(text);
+        let found = reading
+            .facts
+            .iter()
+            .find_map(|(fact, said)| match fact.of_line() {
+                (LINE, Fact::RefundAmount(money)) => Some((money.decimal(), said.clone())),
+                _ => None,
+            });
+        assert_eq!(found.is_none(), !reading.problems.is_empty(), "{text}");
+        found
+    };
+    let told = |decimal: &str, text: &str| Some((decimal.to_owned(), text.to_owned()));
+    assert_eq!(amount("R$61.25"), told("61.25", "R$61.25"));
+    assert_eq!(amount("US $0.00"), told("0.00", "US $0.00"));
+    // Nothing is nothing, also where no currency is named, or two are.
+    for nothing in ["0.00", "0", "0,00", "-0.00", "US $0.00 (€0.00)", "٠٫٠٠"] {
+        assert_eq!(amount(nothing), told("0", nothing));
+    }
+    for other in ["10.00", "nothing", "0.00 / 5.00", "0.01"] {
+        assert_eq!(amount(other), None, "{other}");
+    }
+}

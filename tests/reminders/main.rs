@@ -207,3 +207,20 @@ fn each_part_of_an_order_is_reminded_of_by_its_own_end() {
     assert_eq!(open(from), [second]);
     assert_eq!(open(to), [] as [Day; 0]);
 }
+
+#[test]
+fn ten_thousand_orders_that_end_on_one_day_are_told_at_once_and_kept() {
+    let city = City(Tz::Europe__Brussels);
+    let end: Day = "2026-11-22".parse().unwrap();
+    let orders: Vec<Record> = (0..10_000).map(|n| on_its_way(n, end)).collect();
+    let mut computer = Computer::new(city, loud());
+    let now = end_of(end, &city).minus(Span::hours(12));
+    let (ending, _) = computer.wake(&orders, now);
+    assert_eq!((ending, computer.told.len()), (10_000, 10_000));
+    // As it is read back they were all told, so nothing is told again.
+    computer.wake(&orders, now.plus(Span::minutes(1)));
+    assert_eq!(computer.told.len(), 10_000);
+    let read = Kept::from_text(&computer.kept.to_text()).unwrap();
+    assert_eq!(read, computer.kept);
+    assert_eq!(read.list().len(), 10_000);
+}

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use recourse::domain::case::{Case, Reached, Station, cases};
+use recourse::domain::case::{Case, Reached, Station, case_of_page, cases};
 use recourse::domain::clock::ClockKind;
 use recourse::domain::dispute::{DisputeStage, DisputeStep};
 use recourse::domain::ledger::Record;
@@ -12,7 +12,7 @@ use recourse::domain::problem::{Field, Problem, Trouble};
 use recourse::domain::routes::may_go_on;
 use recourse::domain::sighting::{Fact, Page, Reading};
 use recourse::domain::verdict::Verdict;
-use recourse::domain::warning::{Control, Sums, Warning, warning};
+use recourse::domain::warning::{Control, Offer, Sums, Warning, warning};
 
 use super::{awaiting, day, noon, reading, record, zones};
 
@@ -111,6 +111,61 @@ fn words_that_nobody_knows_are_shown_until_others_are_read() {
 }
 
 #[test]
+fn of_two_disputes_the_words_that_nobody_knows_are_those_of_their_own_page() {
+    fn told<'a>(case: &Case<'a>) -> (u64, Option<&'a str>) {
+        (case.line, case.unknown.map(|unknown| unknown.words))
+    }
+    fn own<'a>(
+        record: &'a Record,
+        line: Option<u64>,
+        page: Option<&'a Reading>,
+    ) -> Vec<(u64, Option<&'a str>)> {
+        let cases = case_of_page(record, line, page);
+        cases.iter().map(told).collect()
+    }
+    let of_line = |line, on: &str, fact: Fact| {
+        reading(
+            Page::Dispute,
+            noon(on),
+            &[Fact::OfLine(line, Rc::new(fact))],
+        )
+    };
+    let words = "In the hands of a colleague";
+    let strange = |facts: &[Fact]| {
+        let mut reading = reading(Page::Dispute, noon("2026-11-12"), facts);
+        let problem = Problem::new(Field::State, Trouble::Unreadable, words);
+        reading.problems.push(problem);
+        reading
+    };
+    let offered = Fact::Stage(DisputeStage::BuyerToAnswer);
+    let before = [
+        of_line(7, "2026-11-10", offered.clone()),
+        of_line(8, "2026-11-10", offered.clone()),
+    ];
+    // What else the page told says of which of the two.
+    let opened = Fact::Step(DisputeStep::Opened, day("2026-11-08"));
+    let page = strange(&[Fact::OfLine(8, Rc::new(opened.clone()))]);
+    let both = record(&[&before[..], std::slice::from_ref(&page)].concat());
+    let all: Vec<_> = cases(&both).iter().map(told).collect();
+    assert_eq!(all, [(7, None), (8, Some(words))]);
+    // The page itself knows its line, whether it tells more or not.
+    let bare = strange(&[]);
+    let both = record(&[&before[..], std::slice::from_ref(&bare)].concat());
+    assert_eq!(own(&both, Some(8), Some(&bare)), [(8, Some(words))]);
+    assert_eq!(own(&both, Some(7), None), [(7, None)]);
+    assert_eq!(own(&both, None, Some(&bare)), []);
+    // A page of a line that nothing else tells of is about a dispute of its own.
+    assert_eq!(own(&both, Some(9), Some(&bare)), [(9, Some(words))]);
+    let one = record(&before[..1]);
+    let elsewhere = of_line(8, "2026-11-12", opened);
+    assert_eq!(own(&one, Some(8), Some(&elsewhere)), [(8, None)]);
+    assert_eq!(own(&one, None, None), [(7, None)]);
+    // A stage read elsewhere at the same time does not stand above what the page says now.
+    let known = record(&[of_line(8, "2026-11-13", offered), bare.clone()]);
+    assert_eq!(own(&known, Some(8), Some(&bare)), [(8, Some(words))]);
+}
+
+#[test]
 fn a_dispute_of_which_only_the_order_tells_is_there_without_a_stage() {
     let state = Fact::State(OrderState::InDispute);
     let record = record(&[reading(Page::OrderList, noon("2026-11-10"), &[state])]);
@@ -135,6 +190,17 @@ fn one_goes_on_from_a_dispute_or_from_the_end_of_the_shops_windows() {
     assert!(may(&[
         awaiting("2026-11-01"),
         at(DisputeStage::SellerToAnswer, "2026-11-10")
+    ]));
+    // Receipt was confirmed by accident: the shop may take no dispute any more, and its administration takes a complaint.
+    assert!(may(&[awaiting("2026-11-01"), state(OrderState::Completed)]));
+    let window = Fact::DisputeWithinDaysOfOrder(90);
+    assert!(may(&[
+        awaiting("2026-11-01"),
+        reading(
+            Page::OrderDetail,
+            noon("2026-11-03"),
+            &[Fact::State(OrderState::Completed), window],
+        ),
     ]));
     let over = Fact::RefundIfNotDeliveredBefore(day("2026-11-19"));
     let over = reading(Page::OrderDetail, noon("2026-11-02"), &[over]);
@@ -331,10 +397,7 @@ fn an_offer_is_compared_with_what_was_paid() {
             noon("2026-11-12"),
         );
         match warning.unwrap() {
-            Warning::AcceptNothing => "nothing",
-            Warning::AcceptLessThanAsked { .. } => "less than asked",
-            Warning::AcceptLess { .. } => "less",
-            Warning::AcceptEnds => "ends",
+            Warning::Accept { offer, .. } => name(offer),
             other => panic!("{other:?}"),
         }
     };
@@ -365,6 +428,90 @@ fn an_offer_is_compared_with_what_was_paid() {
         "less",
         "compared with what was paid"
     );
+}
+
+fn name(offer: Offer<'_>) -> &'static str {
+    match offer {
+        Offer::Nothing => "nothing",
+        Offer::LessThanAsked { .. } => "less than asked",
+        Offer::Less { .. } => "less",
+        Offer::Other => "ends",
+    }
+}
+
+/// What is told beside the control that accepts: of the offer, and whether the shop has judged.
+fn told_of_accepting(record: &Record) -> Option<(&'static str, bool)> {
+    let (all, verdict) = (cases(record), verdict(record, "2026-11-12"));
+    let now = noon("2026-11-12");
+    match warning(Control::Accept, &all, Sums::default(), &verdict, now)? {
+        Warning::Accept { offer, judged } => Some((name(offer), judged)),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn accepting_nothing_is_warned_of_wherever_an_open_dispute_stands() {
+    let of = |fact| {
+        record(&[reading(
+            Page::Dispute,
+            noon("2026-11-12"),
+            &[fact, Fact::RefundAmount(euro(0))],
+        )])
+    };
+    for stage in DisputeStage::ALL {
+        let wanted = (!stage.is_over()).then_some(("nothing", stage == DisputeStage::Judged));
+        assert_eq!(
+            told_of_accepting(&of(Fact::Stage(stage))),
+            wanted,
+            "{}",
+            stage.name()
+        );
+    }
+    let opened = Fact::Step(DisputeStep::Opened, day("2026-11-08"));
+    let mut strange = reading(
+        Page::Dispute,
+        noon("2026-11-12"),
+        &[opened, Fact::RefundAmount(euro(0))],
+    );
+    assert_eq!(
+        told_of_accepting(&record(std::slice::from_ref(&strange))),
+        Some(("nothing", false))
+    );
+    let words = Problem::new(Field::State, Trouble::Unreadable, "Take it or leave it");
+    strange.problems.push(words);
+    let judged = at(DisputeStage::Judged, "2026-11-10");
+    assert_eq!(
+        told_of_accepting(&record(&[judged, strange])),
+        Some(("nothing", false)),
+        "where it stands is not known"
+    );
+}
+
+#[test]
+fn of_two_disputes_each_has_its_own_offer_and_the_worst_is_told() {
+    let of = |line: u64, facts: [Fact; 2]| {
+        let facts = facts.map(|fact| Fact::OfLine(line, Rc::new(fact)));
+        reading(Page::Dispute, noon("2026-11-12"), &facts)
+    };
+    let offer = |sum| Fact::RefundAmount(euro(sum));
+    let stage = Fact::Stage;
+    let both = record(&[
+        of(7, [stage(DisputeStage::Judged), offer(1290)]),
+        of(8, [stage(DisputeStage::BuyerToAnswer), offer(0)]),
+    ]);
+    let amounts: Vec<_> = cases(&both)
+        .iter()
+        .map(|case| case.amount.map(|amount| amount.mantissa))
+        .collect();
+    assert_eq!(amounts, [Some(1290), Some(0)]);
+    assert_eq!(told_of_accepting(&both), Some(("nothing", false)));
+    // A page that tells no more of its dispute than the amount tells of a dispute.
+    let amount = Fact::OfLine(8, Rc::new(offer(0)));
+    let strange = record(&[
+        of(7, [stage(DisputeStage::Judged), offer(1290)]),
+        reading(Page::Dispute, noon("2026-11-12"), &[amount]),
+    ]);
+    assert_eq!(told_of_accepting(&strange), Some(("nothing", false)));
 }
 
 #[test]

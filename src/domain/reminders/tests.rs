@@ -1,6 +1,9 @@
 //! Quiet hours, what the user asks for, and what is due at the edges of time.
 
+use std::rc::Rc;
+
 use super::*;
+use crate::domain::dispute::DisputeStage;
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderState;
 use crate::domain::sighting::{Fact, Page, Reading};
@@ -206,4 +209,166 @@ fn an_estimate_is_not_told_of_by_the_hour() {
         plan(&record, &by_day, utc("2026-11-20", 5, 0)).0,
         [Some(Step::Day1)]
     );
+}
+
+/// An order whose refund was decided, and is expected until some day.
+fn refunded(state: OrderState) -> Record {
+    let mut record = record(&[]);
+    let mut reading = Reading::new(order(1), Page::Dispute, Moment(1));
+    reading.saw(Fact::State(state), "as printed");
+    let expected = Fact::Ends(ClockKind::RefundExpected, day("2026-11-18"));
+    reading.saw(expected, "as printed");
+    record.absorb(&reading);
+    record
+}
+
+#[test]
+fn once_a_refund_was_to_have_come_the_user_is_asked_for_it_once() {
+    let zones = Zones {
+        buyer: &LosAngeles,
+        site: &LosAngeles,
+    };
+    let reminding = Reminding {
+        quiet: None,
+        steps: Vec::new(),
+        ..Reminding::default()
+    };
+    let ask = |kept: &Kept, record: &Record, now: Moment| {
+        let mut plan = Plan::new(kept, &reminding, &LosAngeles, now);
+        plan.add(&record.id, &Verdict::new(record, now, zones));
+        (plan.due, plan.wake)
+    };
+    for state in [
+        OrderState::Refunded,
+        OrderState::InDispute,
+        OrderState::Completed,
+    ] {
+        let record = refunded(state);
+        let verdict = Verdict::new(&record, utc("2026-11-16", 12, 0), zones);
+        let mut clocks = verdict.clocks.iter();
+        let clock = clocks
+            .find(|clock| clock.kind == ClockKind::RefundExpected)
+            .unwrap();
+        let (end, subject) = (clock.closes(), Subject::Refund(clock.because.end_day));
+        let mut kept = Kept::default();
+        let before = ask(&kept, &record, Moment(end.0 - 1));
+        assert_eq!(before, (vec![], Some(end)), "{}", state.name());
+        let question = Reminder {
+            order: record.id.clone(),
+            subject: subject.clone(),
+            step: None,
+        };
+        let wanted = std::slice::from_ref(&question);
+        assert_eq!(ask(&kept, &record, end).0, wanted);
+        // Also after weeks in which the computer was off, and not after months.
+        let late = end.plus(Span::days(29));
+        assert_eq!(ask(&kept, &record, late).0, wanted);
+        assert_eq!(ask(&kept, &record, end.plus(Span::days(30))).0, []);
+        kept.record(&[question], end);
+        assert_eq!(ask(&kept, &record, late).0, [], "it was asked");
+        assert_eq!(kept.list().len(), 1);
+        // Whoever says that it came has answered, and is asked no more.
+        kept.take_in(&Asked::RefundCame(record.id.clone()));
+        assert_eq!(kept.list().len(), 0);
+        let mut told = Kept::default();
+        told.take_in(&Asked::RefundCame(record.id.clone()));
+        assert_eq!(ask(&told, &record, end).0, []);
+        told.take_in(&Asked::RefundOpen(record.id.clone()));
+        assert_eq!(
+            ask(&told, &record, end).0.len(),
+            1,
+            "it did not come after all"
+        );
+        told.take_in(&Asked::Mute(record.id.clone()));
+        assert_eq!(ask(&told, &record, end).0, []);
+    }
+}
+
+#[test]
+fn an_estimate_that_ends_earlier_hides_no_date_from_the_toolbar() {
+    // Counted from the order alone the guarantee may end early; what the dispute's page prints is known.
+    let mut record = record(&[Fact::Placed(day("2026-10-19"))]);
+    let mut reading = Reading::new(order(1), Page::Dispute, Moment(1));
+    let answer = Fact::Ends(ClockKind::BuyerAnswer, day("2026-11-22"));
+    for fact in [Fact::Stage(DisputeStage::BuyerToAnswer), answer] {
+        reading.saw(fact, "as printed");
+    }
+    record.absorb(&reading);
+    let zones = Zones {
+        buyer: &LosAngeles,
+        site: &LosAngeles,
+    };
+    let now = utc("2026-11-20", 0, 0);
+    let verdict = Verdict::new(&record, now, zones);
+    assert_eq!(verdict.firm(), None, "an estimate is shown");
+    let count = |now: Moment| {
+        let kept = Kept::default();
+        let reminding = Reminding::default();
+        let mut plan = Plan::new(&kept, &reminding, &LosAngeles, now);
+        plan.add(&record.id, &Verdict::new(&record, now, zones));
+        plan.ending
+    };
+    assert_eq!(count(now), 1);
+    assert_eq!(count(utc("2026-11-18", 0, 0)), 0);
+    assert_eq!(count(utc("2026-11-24", 0, 0)), 0);
+}
+
+#[test]
+fn two_windows_that_end_on_one_day_are_told_as_one() {
+    let mut record = record(&[]);
+    for line in [7, 8] {
+        let mut reading = Reading::new(order(1), Page::Dispute, Moment(line));
+        for fact in [
+            Fact::Stage(DisputeStage::BuyerToAnswer),
+            Fact::Ends(ClockKind::BuyerAnswer, day("2026-11-22")),
+        ] {
+            let line = u64::try_from(line).unwrap();
+            reading.saw(Fact::OfLine(line, Rc::new(fact)), "as printed");
+        }
+        record.absorb(&reading);
+    }
+    let reminding = Reminding {
+        steps: vec![Step::Days3],
+        quiet: None,
+        ..Reminding::default()
+    };
+    assert_eq!(
+        plan(&record, &reminding, utc("2026-11-20", 12, 0)).0,
+        [Some(Step::Days3)]
+    );
+}
+
+/// So many reminders, all due.
+fn many(count: u64) -> Vec<Reminder> {
+    let subject = || Subject::Clock(ClockKind::DeliveryGuarantee, day("2026-11-22"));
+    let reminder = |number| Reminder {
+        order: order(number),
+        subject: subject(),
+        step: Some(Step::Days3),
+    };
+    (0..count).map(reminder).collect()
+}
+
+/// The shortest of several times that it took to put two plans together. What else the machine does makes times longer, never shorter.
+fn work(count: u64) -> std::time::Duration {
+    let mut closer = many(count);
+    for reminder in &mut closer {
+        reminder.step = Some(Step::Day1);
+    }
+    let times = (0..5).map(|_| {
+        let (one, other) = (many(count), closer.clone());
+        let begun = std::time::Instant::now();
+        let all = either(one, other);
+        let took = begun.elapsed();
+        assert_eq!(all, closer);
+        took
+    });
+    times.min().unwrap()
+}
+
+#[test]
+fn ten_thousand_reminders_on_one_day_are_ten_times_the_work_of_a_thousand() {
+    // Each compared with each would be a hundred times.
+    let (few, lots) = (work(1_000), work(10_000));
+    assert!(lots < few * 40, "{few:?} and {lots:?}");
 }

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use super::added::Added;
 use super::{Dashboard, Data};
 use crate::browser::intl::DayStyle;
 use crate::browser::{clock, download, runtime};
-use crate::domain::clock::Role;
+use crate::domain::clock::{Clock, Role};
 use crate::domain::rules::Certainty;
-use crate::domain::time::{Moment, Zone};
+use crate::domain::time::{Moment, Span, Zone};
 use crate::domain::verdict::Closed;
-use crate::export::{Event, Exported, Row, calendar, everything, table};
+use crate::export::{Event, Exported, Row, calendar, everything, parts, table};
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
 use crate::pages::orders::Order;
@@ -34,12 +35,12 @@ pub fn all(page: &Rc<Dashboard>) -> El {
         .buyer_day(clock::now())
         .map(|day| format!("-{day}"))
         .unwrap_or_default();
-    let file = |end: &str, kind, make: fn(&Context, &Data) -> String| {
+    let file = |end: &str, kind, make: fn(&Context, &Data, &Added) -> String| {
         let page = Rc::clone(page);
         File {
             name: format!("recourse{day}.{end}"),
             kind,
-            text: Box::new(move || make(&page.context, &page.data.borrow())),
+            text: Box::new(move || make(&page.context, &page.data.borrow(), &page.added.borrow())),
         }
     };
     let failed = el("p").class("helper failed").attr("role", "status");
@@ -65,7 +66,8 @@ pub fn all(page: &Rc<Dashboard>) -> El {
 /// The button that saves the days of one order as a calendar.
 pub fn of_order(context: &Rc<Context>, order: &Order, now: Moment) -> Vec<El> {
     let events: Vec<Event> = events_of(context, order, now).collect();
-    if events.is_empty() {
+    let mut clocks = order.verdict.clocks.iter();
+    if !clocks.any(|clock| is_shown(clock) && clock.closes() > now) {
         return Vec::new();
     }
     let failed = el("span").class("helper failed").attr("role", "status");
@@ -91,7 +93,7 @@ fn button(context: &Rc<Context>, key: &'static str, file: File, failed: &El) -> 
     .id(key)
 }
 
-fn calendar_of_all(context: &Context, data: &Data) -> String {
+fn calendar_of_all(context: &Context, data: &Data, _: &Added) -> String {
     let now = clock::now();
     let events = data.orders.all.iter();
     let events: Vec<Event> = events
@@ -100,9 +102,9 @@ fn calendar_of_all(context: &Context, data: &Data) -> String {
     calendar(&events, now)
 }
 
-fn table_of_all(context: &Context, data: &Data) -> String {
+fn table_of_all(context: &Context, data: &Data, added: &Added) -> String {
     let rows = data.orders.all.iter().map(|order| Row {
-        of: exported(order),
+        of: exported(order, added),
         title: order.title(context),
         windows: order
             .verdict
@@ -114,19 +116,31 @@ fn table_of_all(context: &Context, data: &Data) -> String {
     table(&rows.collect::<Vec<_>>())
 }
 
-fn json_of_all(_: &Context, data: &Data) -> String {
-    let orders: Vec<Exported<'_>> = data.orders.all.iter().map(exported).collect();
+fn json_of_all(_: &Context, data: &Data, added: &Added) -> String {
+    let all = data.orders.all.iter();
+    let orders: Vec<Exported<'_>> = all.map(|order| exported(order, added)).collect();
     everything(&orders, &data.kept, &runtime::version(), clock::now())
 }
 
-const fn exported(order: &Order) -> Exported<'_> {
+fn exported<'a>(order: &'a Order, added: &'a Added) -> Exported<'a> {
+    let id = &order.record.id;
+    let drafts = added.drafts.iter().filter(|draft| draft.order == *id);
     Exported {
         record: &order.record,
         verdict: &order.verdict,
+        drafts: drafts.collect(),
+        aftermath: added.aftermath(id),
     }
 }
 
-/// What is still to come of the shop's own windows.
+/// So long after its end a window is still in the file: a calendar that has taken it in before takes it out again.
+const OVER: Span = Span::days(60);
+
+fn is_shown(clock: &Clock) -> bool {
+    matches!(clock.kind.role(), Role::Act | Role::Opening)
+}
+
+/// What is still to come of the shop's own windows, and what has ended of them not long ago.
 fn events_of<'a>(
     context: &'a Context,
     order: &'a Order,
@@ -137,10 +151,11 @@ fn events_of<'a>(
         Some(Closed::Unpaid | Closed::Cancelled | Closed::Refunded)
     );
     let title = order.title(context);
-    let clocks = order.verdict.clocks.iter().filter(move |clock| {
-        clock.closes() > now && matches!(clock.kind.role(), Role::Act | Role::Opening)
-    });
-    clocks.map(move |clock| {
+    let all = &order.verdict.clocks;
+    let clocks = all.iter().zip(parts(&order.record, all));
+    let clocks =
+        clocks.filter(move |(clock, _)| is_shown(clock) && clock.closes().plus(OVER) > now);
+    clocks.map(move |(clock, part)| {
         let wording = &context.wording;
         let day = match clock.kind.role() {
             Role::Opening => clock::BuyerZone
@@ -162,12 +177,16 @@ fn events_of<'a>(
         Event {
             order: order.record.id.clone(),
             clock: clock.kind,
+            part,
             day,
-            summary: context.with("export_event", &[&wording.window(clock.kind), &title]),
+            summary: context.with(
+                "export_event",
+                &[&wording.window_of(&order.record, clock, all), &title],
+            ),
             description: lines.join("\n"),
             url: address::own_page(&order.record),
             tentative,
-            cancelled,
+            cancelled: cancelled || clock.closes() <= now,
         }
     })
 }

@@ -27,10 +27,10 @@ use super::records::Records;
 use super::{Context, reminders};
 use crate::archive::due;
 use crate::browser::{clock, measure, runtime, storage};
-use crate::domain::aftermath::Telling;
+use crate::domain::aftermath::{Arrived, Telling};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
-use crate::domain::reminders::Kept;
+use crate::domain::reminders::{Asked, Kept};
 use crate::domain::rules::Choices;
 use crate::domain::time::Moment;
 use crate::icons;
@@ -297,12 +297,17 @@ impl Dashboard {
         let page = Rc::clone(self);
         Rc::new(move |order: OrderId, telling: Telling, failed: El| {
             let page = Rc::clone(&page);
+            let is_refund = matches!(telling, Telling::Refund(..));
             wasm_bindgen_futures::spawn_local(async move {
                 let kept = async { Claims::open().await?.tell(&order, &telling).await };
                 match kept.await {
                     Ok(told) => {
+                        let came = matches!(told.refund, Some((Arrived::Yes, _)));
                         page.added.borrow_mut().put(told);
                         dom::keeping_focus(|| page.draw());
+                        if is_refund {
+                            asks_no_more(order, came).await;
+                        }
                     }
                     Err(error) => {
                         runtime::log("it was not kept", &error.into());
@@ -636,4 +641,16 @@ fn close_link(context: &Context) -> El {
         .attr("aria-label", &name)
         .attr("title", &name)
         .child(dom::icon(icons::CLOSE))
+}
+
+/// The reminders ask for a refund that has not come, and for no other. Should that not be kept, they ask once too often.
+async fn asks_no_more(order: OrderId, came: bool) {
+    let asked = if came {
+        Asked::RefundCame(order)
+    } else {
+        Asked::RefundOpen(order)
+    };
+    if let Err(error) = runtime::ask(&asked).await {
+        runtime::log("the background program did not do it", &error.into());
+    }
 }

@@ -11,6 +11,7 @@ use super::restoring;
 use crate::archive::damaged::Damaged;
 use crate::archive::manifest::{self, Contents};
 use crate::archive::names;
+use crate::archive::paper::Paper;
 use crate::archive::zip::Writer;
 use crate::browser::parts::Parts;
 use crate::browser::scratch::{self, Scratch};
@@ -307,7 +308,7 @@ async fn make_on(
     }
     let mut files = vec![Ready::text(
         "orders.json".to_owned(),
-        &orders(context, &records.records, now).await,
+        &orders(context, &records.records, &papers.papers, now).await,
     )?];
     let mut by_order: BTreeMap<&OrderId, Vec<&Item>> = BTreeMap::new();
     for item in &items {
@@ -447,7 +448,7 @@ fn unused(paths: &[String], item: &Item, name: &str, kind: FileType) -> String {
 }
 
 /// All orders, as the dashboard saves them.
-async fn orders(context: &Context, records: &[Record], now: Moment) -> String {
+async fn orders(context: &Context, records: &[Record], papers: &[Paper], now: Moment) -> String {
     let choices = &context.settings.choices;
     let verdicts: Vec<Verdict> = records
         .iter()
@@ -456,7 +457,22 @@ async fn orders(context: &Context, records: &[Record], now: Moment) -> String {
     let orders: Vec<Exported<'_>> = records
         .iter()
         .zip(&verdicts)
-        .map(|(record, verdict)| Exported { record, verdict })
+        .map(|(record, verdict)| {
+            let drafts = papers.iter().filter_map(|paper| match paper {
+                Paper::Draft(draft) if draft.order == record.id => Some(draft),
+                _ => None,
+            });
+            let aftermath = papers.iter().find_map(|paper| match paper {
+                Paper::Aftermath(told) if told.order == record.id => Some(told),
+                _ => None,
+            });
+            Exported {
+                record,
+                verdict,
+                drafts: drafts.collect(),
+                aftermath,
+            }
+        })
         .collect();
     let kept = context.store.reminders().await.unwrap_or_default();
     everything(&orders, &kept, &runtime::version(), now)

@@ -269,7 +269,7 @@ async fn confirmed(session: &Session, switches: &Switches, order: &str) -> Resul
             session,
             &[
                 "What was filled in",
-                "Dispute 1120001234567890: Seller is to answer",
+                "Dispute 1120001234567890: Waiting for the seller",
             ],
         );
         Ok(told.await.map_err(|problem| problem.to_string()))

@@ -58,6 +58,22 @@ async fn run(browser: Browser) {
                 },
             )
             .await;
+        for (what, computer) in [
+            ("is refused with an exception", Computer::Throws),
+            ("is refused", Computer::Rejects),
+            ("is never answered", Computer::Hangs),
+        ] {
+            steps
+                .rough_step(&format!("a notification that {what}"), async |session| {
+                    unshown(session, computer).await
+                })
+                .await;
+        }
+        steps
+            .rough_step("a reminder that cannot be kept", async |session| {
+                unkept(session).await
+            })
+            .await;
         steps
             .step("choices are kept", async |session| chosen(session).await)
             .await;
@@ -289,6 +305,8 @@ async fn chosen(session: &Session) -> Result<()> {
 struct Done {
     shown: Vec<Shown>,
     opened: Vec<String>,
+    /// What the program answers to whoever dismisses everything while it is at work and has no room; only where a test can ask in Chromium.
+    answered: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -296,20 +314,60 @@ struct Shown {
     id: String,
     title: String,
     message: String,
+    /// What was kept of reminders when the browser was asked to show it.
+    kept: String,
+}
+
+/// What the computer does with a notification, and the browser with what is to be kept of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Computer {
+    Shows,
+    Throws,
+    Rejects,
+    Hangs,
+    /// It shows it, but has no room to keep what is due.
+    Full,
+}
+
+impl Computer {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Shows => "shows",
+            Self::Throws => "throws",
+            Self::Rejects => "rejects",
+            Self::Hangs => "hangs",
+            Self::Full => "full",
+        }
+    }
 }
 
 /// Runs the background program in a page of the extension's own, by a clock that is days ahead: the script that the browser wakes, which
 /// registers its listeners there as well and gets the browser's own event of a real alarm. Clicks on notifications are dispatched by the
 /// browser's event object, which Chromium has and Firefox has not.
-async fn by_clock(session: &Session, days: i64, clicks: &[String]) -> Result<Done> {
+///
+/// Where the computer does not do what it is asked to, or has no room, a second alarm rings when nothing is kept of the first.
+async fn by_clock(
+    session: &Session,
+    days: i64,
+    clicks: &[String],
+    computer: Computer,
+) -> Result<Done> {
     let script = "
-        const [ahead, clicks, done] = arguments;
+        const [ahead, clicks, computer, done] = arguments;
         const page = window.wrappedJSObject ?? window;
         const { chrome } = page, { now } = Date;
         const shown = [], opened = [];
         (async () => {
           page.Date.now = () => now.call(Date) + ahead;
-          chrome.notifications.create = (id, { title, message }) => { shown.push({ id, title, message }); return Promise.resolve(id); };
+          const local = chrome.storage.local, kept = local.set.bind(local);
+          chrome.notifications.create = (id, { title, message }) => {
+            shown.push(local.get('reminders').then(({ reminders = '' }) => ({ id, title, message, kept: reminders })));
+            if (computer === 'throws') throw new Error('no notifications here');
+            if (computer === 'rejects') return Promise.reject(new Error('no notifications here'));
+            return computer === 'hangs' ? new Promise(() => {}) : Promise.resolve(id);
+          };
+          await chrome.storage.session.remove('reminders-unkept');
+          if (computer === 'full') local.set = (items) => 'reminders' in items ? Promise.reject(new Error('no room')) : kept(items);
           chrome.tabs.create = ({ url }) => { opened.push(url); return Promise.resolve({}); };
           // The number on the toolbar is said each time that what is due was worked out.
           const worked = new Promise((said) => { chrome.action.setBadgeText = () => { said(); return Promise.resolve(); }; });
@@ -332,7 +390,17 @@ async fn by_clock(session: &Session, days: i64, clicks: &[String]) -> Result<Don
           await wait(() => shown.length > 0);
           for (const id of clicks) chrome.notifications.onClicked.dispatch(id);
           if (clicks.length) await wait(() => opened.length > 1);
-          return { shown, opened };
+          if (computer !== 'shows') {
+            await local.remove('reminders');
+            await ring();
+            await wait(() => shown.length > 1);
+          }
+          const { onMessage } = chrome.runtime, { onAlarm } = chrome.alarms;
+          const answered = computer === 'full' && onMessage.dispatch && await new Promise((answer) => {
+            onAlarm.dispatch({ name: 'reminders' });
+            onMessage.dispatch(['reminders', 'dismiss-all'], {}, answer);
+          });
+          return { shown: await Promise.all(shown), opened, answered: answered || null };
         })().then((result) => done(JSON.stringify(result)), (error) => done(JSON.stringify(String(error))));
     ";
     let ahead = days * 86_400_000;
@@ -343,7 +411,10 @@ async fn by_clock(session: &Session, days: i64, clicks: &[String]) -> Result<Don
                 .goto(&session.extension_url("www/welcome.html"))
                 .await?;
             told = session
-                .async_script(script, vec![json!(ahead), json!(clicks)])
+                .async_script(
+                    script,
+                    vec![json!(ahead), json!(clicks), json!(computer.name())],
+                )
                 .await?;
             Ok(())
         })
@@ -391,7 +462,7 @@ async fn keep(session: &Session, orders: &[(String, String)]) -> Result<()> {
 async fn bundled(session: &Session) -> Result<()> {
     let orders = ending(5, (Utc::now() + TimeDelta::days(40)).date_naive());
     keep(session, &orders).await?;
-    let told = by_clock(session, 34, &[]).await?;
+    let told = by_clock(session, 34, &[], Computer::Shows).await?;
     let [one] = told.shown.as_slice() else {
         anyhow::bail!("one notification for many: {:?}", told.shown);
     };
@@ -405,6 +476,11 @@ async fn bundled(session: &Session) -> Result<()> {
             .all(|(line, (id, _))| line.contains(id)),
         "{one:?}"
     );
+    // It was kept before it was shown.
+    ensure!(
+        orders.iter().all(|(id, _)| one.kept.contains(id)),
+        "{one:?}"
+    );
     let told = told_lines(session).await?;
     ensure!(
         orders
@@ -412,7 +488,7 @@ async fn bundled(session: &Session) -> Result<()> {
             .all(|(id, _)| told.iter().any(|line| line.contains(id))),
         "{told:?}"
     );
-    let again = by_clock(session, 34, &[]).await?;
+    let again = by_clock(session, 34, &[], Computer::Shows).await?;
     ensure!(again.shown.is_empty(), "told twice: {:?}", again.shown);
     Ok(())
 }
@@ -428,7 +504,7 @@ async fn clicked(session: &Session) -> Result<()> {
         format!("reminder-{order}"),
         "reminders".to_owned(),
     ];
-    let told = by_clock(session, 34, &clicks).await?;
+    let told = by_clock(session, 34, &clicks, Computer::Shows).await?;
     let shown: Vec<&str> = told.shown.iter().map(|shown| shown.id.as_str()).collect();
     let wanted: Vec<String> = orders
         .iter()
@@ -499,4 +575,56 @@ async fn clicked_at_the_computer(session: &Session) -> Result<()> {
             .await
         })
         .await
+}
+
+/// Whatever becomes of a notification, what is due was kept before, stands in the lists, and stops nothing that comes after.
+async fn unshown(session: &Session, computer: Computer) -> Result<()> {
+    let orders = ending(1, (Utc::now() + TimeDelta::days(40)).date_naive());
+    keep(session, &orders).await?;
+    let order = &orders[0].0;
+    let told = by_clock(session, 34, &[], computer).await?;
+    ensure!(
+        told.shown.len() == 2 && told.shown.iter().all(|shown| shown.kept.contains(order)),
+        "{:?}",
+        told.shown
+    );
+    Page::Popup.open(session).await?;
+    extension::says(session, &["Reminders", "Dismiss"]).await?;
+    let press = "const one = document.querySelector('.reminders li button'); one?.click(); return one !== null";
+    let press: bool = session.script(press, Vec::new()).await?;
+    ensure!(press, "no button to dismiss it");
+    until("it is dismissed", LONG, async || {
+        let lines = told_lines(session).await?;
+        Ok(if lines.iter().all(|line| line.contains(" dismissed ")) {
+            Ok(())
+        } else {
+            Err(format!("{lines:?}"))
+        })
+    })
+    .await
+}
+
+/// What is due and cannot be kept is shown all the same, and says so; and it is said once.
+async fn unkept(session: &Session) -> Result<()> {
+    let orders = ending(1, (Utc::now() + TimeDelta::days(40)).date_naive());
+    keep(session, &orders).await?;
+    let told = by_clock(session, 34, &[], Computer::Full).await?;
+    let [one] = told.shown.as_slice() else {
+        anyhow::bail!("{:?}", told.shown);
+    };
+    ensure!(
+        one.id == "reminders"
+            && one.title.contains("Reminders cannot be kept")
+            && one.message.contains(&orders[0].0)
+            && one.kept.is_empty(),
+        "{one:?}"
+    );
+    let lines = told_lines(session).await?;
+    ensure!(lines.is_empty(), "{lines:?}");
+    // Whoever asks for something meanwhile hears that it was not kept.
+    ensure!(
+        session.browser == Browser::Firefox || told.answered.is_some(),
+        "{told:?}"
+    );
+    Ok(())
 }

@@ -450,7 +450,7 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
     extension::says(
         session,
         &[
-            "Your turn · You are to answer",
+            "Your turn · Your answer is needed",
             "The seller proposes something else",
             "No answer may count as a yes",
             "Counter-offer",
