@@ -147,6 +147,7 @@ fn claim() -> Claim {
             name: "cup.jpg".into(),
             kind: FileKind::Picture,
             bytes: 1,
+            copies: false,
         }],
     }
 }

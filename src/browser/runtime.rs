@@ -229,18 +229,21 @@ pub fn claim_in(message: &JsValue) -> Option<OrderId> {
 /// So is the one that tells a dispute's number.
 const DISPUTE: &str = "dispute-number";
 
-/// Tells the number by which the shop knows the dispute about that order.
-pub async fn tell_dispute(order: &OrderId, number: &str) -> Result<(), String> {
-    send_about(DISPUTE, &[order.as_str(), " ", number].concat()).await
+/// Tells the number by which the shop knows the dispute about that order, and the number of its line, 0 where the page does not name it.
+pub async fn tell_dispute(order: &OrderId, line: u64, number: &str) -> Result<(), String> {
+    let line = number::text(i64::try_from(line).unwrap_or_default());
+    send_about(DISPUTE, &[order.as_str(), number, &line].join(" ")).await
 }
 
-/// The order, and the number of the dispute about it, that a message tells.
+/// The order, the number of its line, and that of the dispute about it, that a message tells.
 #[must_use]
-pub fn dispute_in(message: &JsValue) -> Option<(OrderId, String)> {
+pub fn dispute_in(message: &JsValue) -> Option<(OrderId, u64, String)> {
     let text = text_about(DISPUTE, message)?;
-    let (order, number) = text.split_once(' ')?;
+    let mut words = text.splitn(3, ' ');
+    let (order, number, line) = (words.next()?, words.next()?, words.next()?);
     let is_number = number.len() <= 24 && number.bytes().all(|letter| letter.is_ascii_digit());
-    is_number.then_some((OrderId::new(order)?, number.to_owned()))
+    let line = u64::try_from(number::read(line, 10)?).ok()?;
+    is_number.then_some((OrderId::new(order)?, line, number.to_owned()))
 }
 
 /// The message with orders of a backup: the number and the record of each.

@@ -111,6 +111,8 @@ pub struct ClaimFile {
     pub name: String,
     pub kind: FileKind,
     pub bytes: u64,
+    /// Whether a copy can be made of it that is a JPEG, as small as is wanted.
+    pub copies: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,6 +150,8 @@ pub struct Draft {
     pub without: Vec<Sentence>,
     /// The language in which it is told: one of the interface's.
     pub language: &'static str,
+    /// Whether photos go to the shop with the place where they were taken.
+    pub with_place: bool,
     pub edited: Moment,
 }
 
@@ -168,6 +172,7 @@ impl Draft {
             words: String::new(),
             without: Vec::new(),
             language: Self::LANGUAGE,
+            with_place: false,
             edited: at,
         }
     }

@@ -78,6 +78,7 @@ mod tests {
                     name: String::new(),
                     kind: *kind,
                     bytes: 1,
+                    copies: false,
                 })
                 .collect(),
         }

@@ -36,9 +36,7 @@ pub fn complaint(
         lines.push("The refund that was decided has not arrived.".to_owned());
     }
     lines.push(String::new());
-    let asked = draft.and_then(|draft| statement::amount(record, draft));
-    let asked = asked.or_else(|| record.total().cloned());
-    lines.push(match asked {
+    lines.push(match statement::asked(record, draft) {
         Some(asked) => [
             "Please examine this order and arrange the refund of ",
             &in_english(&asked),

@@ -65,10 +65,27 @@ pub fn description(record: &Record, draft: &Draft, phrases: &dyn Phrases) -> Str
     out
 }
 
-/// What is asked back: what the draft says, else all that was paid.
+/// What is asked back: what the draft says, else all that was paid for its line, if that is known.
 #[must_use]
 pub fn amount(record: &Record, draft: &Draft) -> Option<Money> {
-    draft.amount.clone().or_else(|| record.total().cloned())
+    let paid = || paid(record, draft.line).cloned();
+    draft.amount.clone().or_else(paid)
+}
+
+/// What is asked back where a claim was prepared, else all that was paid.
+#[must_use]
+pub fn asked(record: &Record, draft: Option<&Draft>) -> Option<Money> {
+    match draft {
+        Some(draft) => amount(record, draft),
+        None => record.total().cloned(),
+    }
+}
+
+/// What was paid for a line. Pages print the total of an order alone, so it is known only where the order has no other line.
+#[must_use]
+pub fn paid(record: &Record, line: u8) -> Option<&Money> {
+    let lines = record.lines.as_ref().map_or(0, |lines| lines.value.len());
+    record.total().filter(|_| lines < 2 && line == 1)
 }
 
 /// What disputes are decided in.
@@ -173,7 +190,7 @@ fn days(record: &Record, happened: Happened, phrases: &dyn Phrases) -> Option<St
 }
 
 fn request(record: &Record, draft: &Draft, solution: Solution, phrases: &dyn Phrases) -> String {
-    let is_all = match (&draft.amount, record.total()) {
+    let is_all = match (&draft.amount, paid(record, draft.line)) {
         (None, _) => true,
         (Some(asked), Some(paid)) => asked == paid,
         (Some(_), None) => false,
@@ -280,6 +297,39 @@ mod tests {
             "1. Item: Tea cup, porcelain.\n2. The item arrived damaged.\n3. Tracking shows the delivery on 3 October 2026.\n\
              4. The handle is off.\n5. I ask for a partial refund of 5.00 EUR."
         );
+    }
+
+    #[test]
+    fn of_one_of_several_lines_no_sum_is_asked_that_nobody_named() {
+        let mut record = record(&[Fact::Total(euro(1290))]);
+        let lines = record.lines.as_mut().unwrap();
+        let mut other = lines.value[0].clone();
+        other.title = "Saucer".into();
+        lines.value.push(other);
+        for (line, name) in [(1, "Tea cup, porcelain"), (2, "Saucer")] {
+            let draft = Draft {
+                line,
+                ..draft(Happened::Damaged)
+            };
+            assert_eq!(amount(&record, &draft), None);
+            assert_eq!(asked(&record, Some(&draft)), None);
+            assert_eq!(
+                description(&record, &draft, &English),
+                format!(
+                    "1. Item: {name}.\n2. The item arrived damaged.\n3. I ask for a full refund."
+                )
+            );
+            let named = Draft {
+                amount: Some(euro(500)),
+                ..draft
+            };
+            assert_eq!(amount(&record, &named), Some(euro(500)));
+        }
+        assert_eq!(asked(&record, None), Some(euro(1290)));
+        // A line that the record does not know is one of several.
+        record.lines = None;
+        assert_eq!(paid(&record, 1), Some(&euro(1290)));
+        assert_eq!(paid(&record, 2), None);
     }
 
     #[test]

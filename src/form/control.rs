@@ -1,5 +1,8 @@
 //! A control of a form: what it is, what is written around it, and what it offers.
 
+use crate::domain::claim::{ClaimFile, FileKind};
+use crate::site::uploads;
+
 /// What can be done with a control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -85,11 +88,43 @@ impl Takes {
     /// Whether it takes a file of that name and size.
     #[must_use]
     pub fn takes(&self, name: &str, bytes: u64) -> bool {
-        let name = name.to_ascii_lowercase();
-        let ending = name.rsplit('.').next().unwrap_or_default();
-        let ending = if ending == "jpeg" { "jpg" } else { ending };
-        (self.endings.is_empty() || self.endings.iter().any(|known| known == ending))
+        let ending = ending(name);
+        (self.endings.is_empty() || self.endings.contains(&ending))
             && self.largest.is_none_or(|largest| bytes <= largest)
+    }
+
+    /// How it takes a file. `None` where it does not.
+    #[must_use]
+    pub fn way(&self, file: &ClaimFile) -> Option<Way> {
+        let as_it_is = self.takes(&file.name, file.bytes);
+        // One that says nothing of types is the shop's, which takes few.
+        let is_known = !self.endings.is_empty()
+            || file.kind != FileKind::Picture
+            || uploads::ENDINGS.contains(&ending(&file.name).as_str());
+        let copied = file.copies && self.takes("copy.jpg", 0);
+        match (as_it_is, copied) {
+            (true, copied) if is_known || !copied => Some(Way::AsItIs),
+            (_, true) => Some(Way::Copied),
+            _ => None,
+        }
+    }
+}
+
+/// How a control takes a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    AsItIs,
+    /// A copy of it, which is a JPEG and small enough.
+    Copied,
+}
+
+fn ending(name: &str) -> String {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let ending = ending.to_ascii_lowercase();
+    if ending == "jpeg" {
+        "jpg".to_owned()
+    } else {
+        ending
     }
 }
 
@@ -147,6 +182,58 @@ pub fn words_of_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_control_does_not_take_goes_as_a_copy_if_one_can_be_made() {
+        let takes = |endings: &[&str], largest| Takes {
+            endings: endings.iter().map(|ending| (*ending).to_owned()).collect(),
+            largest,
+            most: None,
+        };
+        let photo = |name: &str, bytes, copies| ClaimFile {
+            hash: crate::domain::sha256::Sha256::of(b""),
+            name: name.into(),
+            kind: FileKind::Picture,
+            bytes,
+            copies,
+        };
+        let (says_nothing, small) = (takes(&[], None), takes(&["jpg"], Some(1_000)));
+        for (takes, name, bytes, with, without) in [
+            (
+                &small,
+                "cup.JPEG",
+                1_000,
+                Some(Way::AsItIs),
+                Some(Way::AsItIs),
+            ),
+            (&small, "cup.jpg", 1_001, Some(Way::Copied), None),
+            (&small, "cup.webp", 1, Some(Way::Copied), None),
+            // How large a photo may be is not said, so it stays as it is.
+            (
+                &says_nothing,
+                "cup.jpg",
+                9_000_000,
+                Some(Way::AsItIs),
+                Some(Way::AsItIs),
+            ),
+            (
+                &says_nothing,
+                "cup.heic",
+                1,
+                Some(Way::Copied),
+                Some(Way::AsItIs),
+            ),
+            (&takes(&["mp4"], None), "cup.jpg", 1, None, None),
+        ] {
+            for (copies, way) in [(true, with), (false, without)] {
+                assert_eq!(
+                    takes.way(&photo(name, bytes, copies)),
+                    way,
+                    "{name} {copies}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_name_is_read_as_words() {

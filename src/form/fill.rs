@@ -88,7 +88,7 @@ impl Done {
     }
 }
 
-/// What is to be put in, in words: a text, a choice as printed, the names of files. Empty where the choice is not to be seen yet.
+/// What is to be put in, in words: a text, a choice as printed, the names of files, each in a line. Empty where the choice is not to be seen yet.
 #[must_use]
 pub fn words(control: &Control<DomNode>, value: &Value, file_names: &[String]) -> String {
     match value {
@@ -100,7 +100,7 @@ pub fn words(control: &Control<DomNode>, value: &Value, file_names: &[String]) -
         Value::Open => String::new(),
         Value::Files(places) => {
             let names = places.iter().filter_map(|at| file_names.get(*at));
-            names.map(String::as_str).collect::<Vec<_>>().join(", ")
+            names.map(String::as_str).collect::<Vec<_>>().join("\n")
         }
     }
 }

@@ -234,7 +234,7 @@ fn files<N>(control: &Control<N>, concept: Concept, files: &[ClaimFile]) -> Resu
     }
     let taken = wanted
         .by_ref()
-        .filter(|(_, file)| control.takes.takes(&file.name, file.bytes))
+        .filter(|(_, file)| control.takes.way(file).is_some())
         .map(|(at, _)| at)
         .take(control.takes.most.unwrap_or(usize::MAX));
     let taken: Vec<usize> = taken.collect();

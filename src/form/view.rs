@@ -1,8 +1,10 @@
 //! What the extension's own frame is told of a form: it draws the bar, and the program on the page does the work.
 
+use super::control::Takes;
 use super::plan::Left;
 use super::taught::Lesson;
 use super::vocabulary::Concept;
+use crate::domain::claim::{Claim, ClaimFile, FileKind};
 use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::store::Stored;
@@ -40,7 +42,7 @@ impl State {
 pub enum Status {
     /// It was recognised; no claim is chosen yet.
     Found,
-    /// This will be put in: a text, a choice as printed, the names of files.
+    /// This will be put in: a text, a choice as printed, the names of files, each in a line.
     Planned(String),
     /// The page holds what was put in.
     Filled(String),
@@ -79,6 +81,10 @@ pub struct View {
     pub state: State,
     /// The order that the page's address, or the way to it, names.
     pub order: Option<OrderId>,
+    /// The number of the order line that they name.
+    pub line: Option<u64>,
+    /// Which files its field for photos takes, where it has one.
+    pub photos: Option<Takes>,
     /// Whether there is a frame that cannot be looked into.
     pub closed: bool,
     /// Whether the shop asks the user to sign in.
@@ -94,15 +100,47 @@ impl View {
     pub fn of(&self, concept: Concept) -> Option<&FieldView> {
         self.fields.iter().find(|field| field.concept == concept)
     }
+
+    /// The claim's files whose names are among those that were planned or filled; one for each name, as two files may have the same.
+    #[must_use]
+    pub fn with_files<'a>(&self, claim: &'a Claim) -> Vec<&'a ClaimFile> {
+        let mut names = [Concept::Photos, Concept::Videos].map(|concept| {
+            let status = self.of(concept).map(|field| &field.status);
+            let names = match status {
+                Some(Status::Planned(names) | Status::Filled(names)) => names.as_str(),
+                _ => "",
+            };
+            names.lines().collect::<Vec<_>>()
+        });
+        let [photos, videos] = &mut names;
+        let mut take = |file: &&ClaimFile| {
+            let names = match file.kind {
+                FileKind::Picture => &mut *photos,
+                FileKind::Video => &mut *videos,
+            };
+            let at = names.iter().position(|name| *name == file.name);
+            at.map(|at| names.remove(at)).is_some()
+        };
+        claim.files.iter().filter(|file| take(file)).collect()
+    }
 }
 
-/// `state done`, `order 8212…`, `closed`, and a line for each field: `field amount planned 0 12.90`; `shown` for one that the user has
+/// `state done`, `order 8212…`, `line 8214…`, `photos 2000000 5 jpg,png` with 0 for what is not said, `closed`, and a line for each field: `field amount planned 0 12.90`; `shown` for one that the user has
 /// pointed at.
 impl Stored for View {
     fn to_text(&self) -> String {
         let mut text = ["state ", self.state.name(), "\n"].concat();
         if let Some(order) = &self.order {
             text.push_str(&["order ", order.as_str(), "\n"].concat());
+        }
+        if let Some(line) = self.line {
+            text.push_str(&["line ", &number_text(Some(line)), "\n"].concat());
+        }
+        if let Some(takes) = &self.photos {
+            let most = takes.most.and_then(|most| u64::try_from(most).ok());
+            let [largest, most] = [takes.largest, most].map(number_text);
+            let endings = one_line(&takes.endings.join(","));
+            text.push_str(&["photos ", &largest, " ", &most, " ", &endings, "\n"].concat());
         }
         for (name, is_so) in [
             ("closed\n", self.closed),
@@ -150,6 +188,8 @@ impl Stored for View {
             match name {
                 "state" => view.state = State::ALL.into_iter().find(|one| one.name() == rest)?,
                 "order" => view.order = Some(OrderId::new(rest)?),
+                "line" => view.line = said(rest),
+                "photos" => view.photos = Some(takes_of(rest)?),
                 "closed" => view.closed = true,
                 "signed-out" => view.signed_out = true,
                 "cut" => view.cut = true,
@@ -162,6 +202,30 @@ impl Stored for View {
         }
         Some(view)
     }
+}
+
+fn number_text(number: Option<u64>) -> String {
+    let number = i64::try_from(number.unwrap_or_default());
+    number::text(number.unwrap_or(i64::MAX))
+}
+
+/// A number that is said.
+fn said(text: &str) -> Option<u64> {
+    let number = u64::try_from(number::read(text, 10)?).ok()?;
+    (number > 0).then_some(number)
+}
+
+fn takes_of(text: &str) -> Option<Takes> {
+    let mut words = text.splitn(3, ' ');
+    let largest = said(words.next()?);
+    let most = said(words.next()?).and_then(|most| usize::try_from(most).ok());
+    let endings = several_lines(words.next()?);
+    let endings = endings.split(',').filter(|ending| !ending.is_empty());
+    Some(Takes {
+        endings: endings.map(str::to_owned).collect(),
+        largest,
+        most,
+    })
 }
 
 fn field_of(text: &str, taught: bool) -> Option<FieldView> {
@@ -243,11 +307,19 @@ mod tests {
             Some(Pointing::Learnt(lesson)),
         ]
         .into_iter();
+        let takes = Takes {
+            endings: vec!["jpg".into(), "png".into()],
+            largest: Some(2_000_000),
+            most: Some(5),
+        };
+        let mut photos = [None, Some(Takes::default()), Some(takes), None].into_iter();
         for state in State::ALL {
             let fields = statuses.iter().zip(Concept::ALL.into_iter().cycle());
             let view = View {
                 state,
                 order: OrderId::new("8212313961591322"),
+                line: (state == State::Done).then_some(8_214_969_923_776_196),
+                photos: photos.next().flatten(),
                 closed: state == State::Done,
                 signed_out: state == State::Filling,
                 cut: state == State::Undone,

@@ -20,7 +20,7 @@ const WORDS: [&[u8]; 2] = [b"exif:GPS", b"drone-dji:Gps"];
 /// Whether pictures of this type are looked at.
 #[must_use]
 pub const fn is_understood(kind: FileType) -> bool {
-    kind.is_picture() && !matches!(kind, FileType::Gif)
+    kind.is_picture()
 }
 
 /// A part of the file that says where it was taken.

@@ -12,9 +12,12 @@ pub mod location;
 
 use crate::domain::evidence::{FileType, Located, Pixels};
 
-/// A file of which this much is in hand is known as well as the whole: cameras write what they know of a picture at its
-/// beginning.
+/// A file's kind and its size are at its beginning: with this much in hand they are known.
 pub const HEAD: usize = 1 << 20;
+
+/// A picture up to this size fits into memory, so that all of it can be looked at: WebP, among others, has what a camera knew behind the
+/// image.
+pub const WHOLE: u64 = 200 << 20;
 
 /// What the beginning of a file tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,22 +27,23 @@ pub struct Seen {
     pub located: Located,
 }
 
-/// Looks at the beginning of a file, up to [`HEAD`] bytes of it, or all.
+/// Looks at a file of so many bytes, of which the first are in hand: [`HEAD`] of them, or all. A place that was not found in a part may be
+/// in the rest.
 #[must_use]
-pub fn look(head: &[u8]) -> Seen {
-    let kind = kind::of(head);
-    let located = if location::is_understood(kind) {
-        if location::places(head).is_empty() {
-            Located::No
-        } else {
-            Located::Yes
-        }
-    } else {
+pub fn look(bytes: &[u8], size: u64) -> Seen {
+    let kind = kind::of(bytes);
+    let located = if !location::is_understood(kind) {
         Located::Unknown
+    } else if !location::places(bytes).is_empty() {
+        Located::Yes
+    } else if (bytes.len() as u64) < size {
+        Located::Unknown
+    } else {
+        Located::No
     };
     Seen {
         kind,
-        pixels: pixels(kind, head),
+        pixels: pixels(kind, bytes),
         located,
     }
 }
@@ -79,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_known_by_its_content() {
-        let seen = look(PNG);
+        let seen = look(PNG, PNG.len() as u64);
         assert_eq!(seen.kind, FileType::Png);
         let pixels = Pixels {
             width: 3,
@@ -88,11 +92,29 @@ mod tests {
         assert_eq!((seen.pixels, seen.located), (Some(pixels), Located::No));
     }
 
+    #[test]
+    fn a_place_behind_the_image_is_found_in_the_whole_and_is_not_denied_before() {
+        let exif = b"MM\0*\0\0\0\x08\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\x1a\0\0\0\0\0\x01\0\x02\0\x05\0\0\0\x01\0\0\0\x26\0\0\0\0\0\0";
+        let mut webp = b"RIFF\xff\0\0\0WEBPVP8 ".to_vec();
+        webp.resize(HEAD + 10, 7);
+        webp.extend(b"EXIF\x2a\0\0\0");
+        webp.extend(exif);
+        let size = webp.len() as u64;
+        let head = look(&webp[..HEAD], size);
+        assert_eq!(
+            (head.kind, head.located),
+            (FileType::Webp, Located::Unknown)
+        );
+        assert_eq!(look(&webp, size).located, Located::Yes);
+        webp.truncate(HEAD + 10);
+        assert_eq!(look(&webp, webp.len() as u64).located, Located::No);
+    }
+
     proptest! {
         #[test]
         fn any_bytes_can_be_looked_at(begins in proptest::sample::select(BEGINNINGS), rest in proptest::collection::vec(any::<u8>(), 0..300)) {
             let bytes = [begins, &rest].concat();
-            let seen = look(&bytes);
+            let seen = look(&bytes, bytes.len() as u64);
             prop_assert_eq!(location::removed(&bytes, seen.kind).is_some(), seen.located == Located::Yes);
         }
     }

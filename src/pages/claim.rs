@@ -1,5 +1,7 @@
 //! The page on which a claim is prepared: what happened, what is asked for, and what is to be said.
 
+mod paper;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -16,7 +18,7 @@ use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::browser::messages::choose;
 use crate::domain::claim::{Draft, Happened, Sentence, Solution, Template};
 use crate::domain::claim_stand::{Stand, When};
-use crate::domain::evidence::{Item, checklist};
+use crate::domain::evidence::{Item, Located, Sha256, checklist};
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderId;
@@ -52,6 +54,11 @@ struct Page {
     /// Whether the draft is being kept, and whether it was changed since.
     saving: Cell<bool>,
     changed: Cell<bool>,
+    /// Whether there is a record of it.
+    recorded: Cell<bool>,
+    /// What is printed, and the pictures for it.
+    paper: El,
+    pictures: RefCell<Vec<(Sha256, El)>>,
 }
 
 pub async fn show(context: Rc<Context>) {
@@ -85,14 +92,14 @@ pub async fn show(context: Rc<Context>) {
         Err(error) => return draw(&context, [failed(&context, "claim_not_read", error)]),
     };
     let draft = drafts.into_iter().find(|draft| draft.line == line);
+    let recorded = draft.is_some();
     let draft = draft.unwrap_or_else(|| Draft::new(order, line, clock::now()));
     let phrases = match claims::phrases(&context, draft.language).await {
         Ok(phrases) => phrases,
         Err(error) => return draw(&context, [failed(&context, "claim_not_read", error)]),
     };
     let evidence = claims.evidence(&draft).await.unwrap_or_default();
-    let number = context.store.dispute(&draft.order).await.ok().flatten();
-    let fillings = claims.followed(&draft, &record, number.as_deref()).await;
+    let fillings = claims.followed(&draft, &record, &context.store).await;
     let fillings = fillings.unwrap_or_default();
     let lessons = claims.lessons().await.unwrap_or_default();
     let templates = claims.templates().await.unwrap_or_default();
@@ -106,6 +113,9 @@ pub async fn show(context: Rc<Context>) {
         said: el("p").class("helper saved").attr("role", "status"),
         saving: Cell::new(false),
         changed: Cell::new(false),
+        recorded: Cell::new(recorded),
+        paper: el("article").class("paper"),
+        pictures: RefCell::default(),
         draft: RefCell::new(draft),
         phrases: RefCell::new(phrases),
         evidence,
@@ -117,6 +127,12 @@ pub async fn show(context: Rc<Context>) {
         context,
     });
     page.begin();
+    let printed = Rc::downgrade(&page);
+    dom::on_window("beforeprint", move || {
+        if let Some(page) = printed.upgrade() {
+            page.draw_paper();
+        }
+    });
 }
 
 /// `#order=8212…&line=2`
@@ -251,7 +267,8 @@ impl Page {
         let parts = parts.into_iter().chain(self.filled());
         let shown = !self.lessons.borrow().is_empty();
         let parts = parts.chain(shown.then(|| self.taught.clone()));
-        draw(&self.context, parts.chain([self.said.clone()]));
+        let last = [self.said.clone(), self.paper.clone()];
+        draw(&self.context, parts.chain(last));
         self.draw_what();
         self.draw_ask();
         self.draw_stand();
@@ -288,7 +305,29 @@ impl Page {
         if files > 0 {
             parts.push(el("p").text(&self.context.counted("claim_files", files, &[])));
         }
+        parts.extend(self.place_choice());
         parts
+    }
+
+    /// Whether photos go to the shop with the place where they were taken, where any may say it.
+    fn place_choice(self: &Rc<Self>) -> Option<El> {
+        let files = self.evidence.iter().filter_map(Item::file);
+        let mut photos = files.filter(|file| file.kind.is_picture());
+        if !photos.any(|file| file.located != Located::No) {
+            return None;
+        }
+        let input = el("input").attr("type", "checkbox").id("without-place");
+        input.check(!self.draft.borrow().with_place);
+        let (page, field) = (Rc::clone(self), input.clone());
+        let input = input.on("change", move |_| {
+            page.draft.borrow_mut().with_place = !field.checked();
+            page.save();
+        });
+        let help = self.text("claim_without_place_help");
+        let words = el("span")
+            .child(el("span").text(&self.text("claim_without_place")))
+            .child(el("span").class("helper").text(&help));
+        Some(el("label").class("option").child(input).child(words))
     }
 
     /// Which order and line it is about, and whether it is time.
@@ -425,16 +464,14 @@ impl Page {
             .filter(|solution| happened.received() || *solution == Solution::RefundOnly);
         let options: Vec<El> = solutions
             .map(|solution| {
-                let (key, hint) = match solution {
-                    Solution::RefundOnly => ("claim_refund_only", "claim_refund_only_hint"),
-                    Solution::ReturnAndRefund => ("claim_return", "claim_return_hint"),
-                };
+                let key = solution_key(solution);
+                let hint = [key, "_hint"].concat();
                 let option = option(
                     "solution",
                     solution.name(),
                     draft.solution == Some(solution),
                     &self.text(key),
-                    happened.received().then(|| self.text(hint)),
+                    happened.received().then(|| self.text(&hint)),
                 );
                 let page = Rc::clone(self);
                 option.on("change", move |_| {
@@ -460,7 +497,11 @@ impl Page {
             .attr("autocomplete", "off")
             .attr("aria-describedby", "amount-help");
         let now = self.draft.borrow().amount.clone();
-        field.write(&now.unwrap_or_else(|| paid.clone()).decimal());
+        // What one of several lines has cost is not known: then the field is empty until a sum is named.
+        let line = self.draft.borrow().line;
+        let whole = statement::paid(&self.record, line).cloned();
+        let now = now.or_else(|| whole.clone());
+        field.write(&now.map(|now| now.decimal()).unwrap_or_default());
         let words = self.context.wording.intl.money(paid);
         let help = el("p")
             .id("amount-help")
@@ -470,8 +511,10 @@ impl Page {
             (Rc::clone(self), paid.clone(), field.clone(), help.clone());
         let field = field.on("input", move |_| {
             let typed = Money::typed(&input.value(), &paid);
+            let is_none = whole.is_none() && input.value().trim().is_empty();
             let more = typed.as_ref().and_then(|typed| typed.is_more_than(&paid));
             let key = match (&typed, more) {
+                (None, _) if is_none => "claim_amount_help",
                 (None, _) => "claim_amount_wrong",
                 (Some(_), Some(true)) => "claim_amount_more",
                 _ => "claim_amount_help",
@@ -485,9 +528,10 @@ impl Page {
                 "aria-invalid",
                 (key != "claim_amount_help").then_some("true"),
             );
-            if let Some(typed) = typed {
+            if typed.is_some() || is_none {
                 // All that was paid is asked for by not naming a sum, so that it stays all.
-                page.draft.borrow_mut().amount = (typed != paid).then_some(typed);
+                page.draft.borrow_mut().amount =
+                    typed.filter(|typed| whole.as_ref() != Some(typed));
                 page.draw_told();
                 page.save();
             }
@@ -843,27 +887,31 @@ impl Page {
         self.save();
     }
 
-    /// What was filled into the shop's form: when, which fields, and which files, by the beginning of their SHA-256.
+    /// What was filled into the shop's form: when, what each field held at last, and which files, by their SHA-256.
     fn filled(&self) -> Option<El> {
         let intl = &self.context.wording.intl;
         let items = self.fillings.iter().map(|filling| {
-            let fields = filling.fields.iter().map(|concept| {
-                self.text(&format!("fill_field_{}", concept.name().replace('-', "_")))
+            let fields = filling.fields.iter().map(|(concept, held)| {
+                let name = self.text(&format!("fill_field_{}", concept.name().replace('-', "_")));
+                // Files stand below; earlier versions kept no more than the name.
+                if held.is_empty() {
+                    return el("li").text(&name);
+                }
+                let held = el("p").class("whole").attr("dir", "auto").text(held);
+                el("li").child(el("span").text(&name)).child(held)
             });
-            let fields: Vec<String> = fields.collect();
             let files = filling.files.iter().map(|(hash, name)| {
-                let hash: String = hash.to_string().chars().take(16).collect();
                 el("li")
                     .child(el("bdi").attr("dir", "auto").text(name))
                     .child(
                         el("span")
-                            .class("helper")
-                            .text(&format!(" SHA-256 {hash}…")),
+                            .class("helper hash")
+                            .text(&format!(" SHA-256 {hash}")),
                     )
             });
             el("li")
                 .child(el("strong").text(&intl.date_time(filling.at, ZoneOf::Buyer)))
-                .child(el("p").text(&intl.list(&fields)))
+                .child(el("ul").class("held").children(fields))
                 .child(el("ul").children(files))
                 .children(
                     filling
@@ -948,13 +996,15 @@ impl Page {
 
     /// The way to the shop's own control, and out of the claim.
     fn end(self: &Rc<Self>) -> El {
-        let address = [&address::own_page(&self.record), address::POINT_AT_DISPUTE].concat();
+        let line = self.draft.borrow().line;
+        let address = address::at_dispute(&address::own_page(&self.record), line);
         let go = frame::shop_link("button primary", &address, &self.text("claim_go"));
         let page = Rc::clone(self);
         let remove = dom::button("plain", &self.text("claim_remove"), move || {
             let page = Rc::clone(&page);
             spawn_local(async move {
                 page.changed.set(false);
+                page.recorded.set(false);
                 let draft = page.draft.borrow().clone();
                 match page.claims.remove(&draft).await {
                     Ok(()) => {
@@ -970,16 +1020,47 @@ impl Page {
                 }
             });
         });
+        let page = Rc::clone(self);
+        let print = dom::button("", &self.text("evidence_print"), move || {
+            let page = Rc::clone(&page);
+            spawn_local(async move {
+                let pictures = paper::pictures(&page.claims, &page.evidence).await;
+                page.pictures.replace(pictures);
+                page.draw_paper();
+                dom::print_window();
+            });
+        });
+        let buttons = el("div")
+            .class("buttons")
+            .children([go, print.id("print-claim"), remove]);
         el("section")
             .class("end")
             .child(el("p").class("helper").text(&self.text("claim_go_help")))
-            .child(el("div").class("buttons").child(go).child(remove))
+            .child(buttons)
+    }
+
+    /// Draws what is printed: the claim as it is now.
+    fn draw_paper(&self) {
+        let draft = self.draft.borrow();
+        let phrases = self.phrases.borrow();
+        let claim = claims::claim(phrases.as_ref(), &self.record, &draft, &self.evidence);
+        let paper = paper::Paper {
+            context: &self.context,
+            record: &self.record,
+            draft: &draft,
+            claim: claim.as_ref(),
+            evidence: &self.evidence,
+            fillings: &self.fillings,
+            filled: self.filled(),
+            pictures: &self.pictures.borrow(),
+        };
+        self.paper.replace_with(paper.parts());
     }
 
     /// Keeps the draft: now, or as soon as what is being kept now is on the disk. Nothing waits for a pause in the typing,
-    /// because the page may be left before it comes.
+    /// because the page may be left before it comes. A draft that is empty again is not kept, with whatever was in it before.
     fn save(self: &Rc<Self>) {
-        if self.draft.borrow().is_empty() {
+        if self.draft.borrow().is_empty() && !self.recorded.get() {
             return;
         }
         self.said.say("");
@@ -993,14 +1074,27 @@ impl Page {
             while page.changed.replace(false) {
                 page.draft.borrow_mut().edited = clock::now();
                 let draft = page.draft.borrow().clone();
-                kept = page.claims.save(&draft).await;
+                page.recorded.set(!draft.is_empty());
+                kept = if draft.is_empty() {
+                    page.claims.remove(&draft).await
+                } else {
+                    page.claims.save(&draft).await
+                };
             }
             page.saving.set(false);
             match kept {
+                Ok(()) if !page.recorded.get() => page.said.say(&page.text("claim_removed")),
                 Ok(()) => page.said.say(&page.text("claim_saved")),
                 Err(error) => page.not_saved(error),
             }
         });
+    }
+}
+
+const fn solution_key(solution: Solution) -> &'static str {
+    match solution {
+        Solution::RefundOnly => "claim_refund_only",
+        Solution::ReturnAndRefund => "claim_return",
     }
 }
 

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsValue;
 
 use super::Context;
 use super::dom::{self, El, el};
@@ -19,9 +18,10 @@ use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::statement::{self, English, Phrases};
 use crate::domain::written_language::is_in_another;
-use crate::form::filling::Filling;
+use crate::form::filling::{Dispute, Filling};
 use crate::form::taught::Lesson;
 use crate::icons;
+use crate::store::LocalStore;
 use crate::store::locker::{Change, Expect, Kept as _, LocalLocker, Trouble};
 use crate::wording::Wording;
 
@@ -111,13 +111,16 @@ impl Claims {
         &self,
         draft: &Draft,
         record: &Record,
-        number: Option<&str>,
+        store: &LocalStore,
     ) -> Result<Vec<Filling>, String> {
         let mut fillings = self.fillings(draft).await?;
         if let Some(last) = fillings.first_mut()
-            && last.follow(record, number)
+            && let Some((line, told)) = last.told(record)
         {
-            self.record(last).await?;
+            let number = store.dispute(&draft.order, line).await.ok().flatten();
+            if last.follow(Dispute { number, ..told }) {
+                self.record(last).await?;
+            }
         }
         Ok(fillings)
     }
@@ -200,7 +203,7 @@ impl Claims {
     }
 
     /// A file's bytes, as a `Blob`; `None` where they are no more there, or no more what they were.
-    pub async fn blob(&self, file: &ClaimFile) -> Option<JsValue> {
+    pub async fn blob(&self, file: &ClaimFile) -> Option<web_sys::Blob> {
         let mut reader = self.locker.reader(&file.hash).await.ok()?;
         let parts = Array::new();
         while let Some(piece) = reader.next(&self.locker).await.ok()? {
@@ -209,7 +212,7 @@ impl Claims {
         let options = web_sys::BlobPropertyBag::new();
         options.set_type(media_type(&file.name));
         let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options);
-        blob.ok().map(Into::into)
+        blob.ok()
     }
 }
 
@@ -301,7 +304,7 @@ pub fn warning(text: &str) -> El {
 }
 
 /// Photos and videos: the shop takes nothing else.
-fn file(item: &Item) -> Option<ClaimFile> {
+pub fn file(item: &Item) -> Option<ClaimFile> {
     let Content::File(file) = &item.content else {
         return None;
     };
@@ -315,5 +318,7 @@ fn file(item: &Item) -> Option<ClaimFile> {
         name: file.name.clone(),
         kind,
         bytes: file.bytes,
+        // What the browser has made a small picture of it can make a larger one of.
+        copies: kind == FileKind::Picture && file.thumbnail.is_some(),
     })
 }

@@ -13,6 +13,7 @@ use super::Context;
 use super::claims::{self, Claims, warning};
 use super::dom::{self, El, el};
 use super::problems::copy_row;
+use super::sending::Sending;
 use crate::browser::intl::ZoneOf;
 use crate::browser::{clock, frames, runtime};
 use crate::domain::claim::{Claim, Draft, FileKind, Sentence};
@@ -21,12 +22,14 @@ use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::statement::{self, Phrases};
 use crate::domain::time::{Moment, Span};
+use crate::form::control::{Takes, Way};
 use crate::form::filling::Filling;
 use crate::form::plan::{Left, length};
 use crate::form::taught::Lesson;
 use crate::form::view::{FieldView, Pointing, State, Status, View};
 use crate::form::vocabulary::Concept;
 use crate::icons;
+use crate::site::uploads;
 use crate::store::Stored;
 use crate::store::locker::Kept as _;
 use crate::wording::shorten;
@@ -73,6 +76,8 @@ struct Bar {
     /// When the user asked to fill, and what of that is kept.
     asked: Cell<Option<Moment>>,
     kept: RefCell<Option<Filling>>,
+    /// The claim as it went into the form, with its files as they went.
+    sent: RefCell<Option<Claim>>,
     /// The names of the files that were no more there when they were to go into the form.
     gone: RefCell<Vec<String>>,
     /// What the user has pointed at, on this form or another.
@@ -96,6 +101,7 @@ pub async fn show(context: Rc<Context>) {
         failed: RefCell::default(),
         asked: Cell::new(None),
         kept: RefCell::default(),
+        sent: RefCell::default(),
         gone: RefCell::default(),
         lessons: RefCell::default(),
         teaching: Cell::new(false),
@@ -184,8 +190,8 @@ impl Bar {
 
     /// Keeps what the form holds of the claim, as long as that is filled in; what was put back is not kept.
     async fn record(&self) {
-        let (Some(at), Some(claim), Ok(claims)) = (self.asked.get(), self.claim(), &self.claims)
-        else {
+        let claim = self.sent.borrow().clone();
+        let (Some(at), Some(claim), Ok(claims)) = (self.asked.get(), claim, &self.claims) else {
             return;
         };
         let state = self.view.borrow().state;
@@ -199,7 +205,7 @@ impl Bar {
                 }
                 self.kept.replace(Some(filling.clone()));
                 let sum = claim.amount.as_ref();
-                let sum = sum.filter(|_| filling.fields.contains(&Concept::Amount));
+                let sum = sum.filter(|_| filling.held(Concept::Amount).is_some());
                 self.keep_sum(&filling, sum).await;
                 claims.record(&filling).await
             }
@@ -347,6 +353,13 @@ impl Bar {
         drafts.get(self.chosen.get()?)?.claim()
     }
 
+    /// Whether the chosen claim's photos go with the place where they were taken.
+    fn with_place(&self) -> bool {
+        let drafts = self.drafts.borrow();
+        let known = self.chosen.get().and_then(|at| drafts.get(at));
+        known.is_some_and(|known| known.draft.with_place)
+    }
+
     /// Has what is chosen planned, and nothing touched.
     async fn plan(self: &Rc<Self>) {
         if let Some(claim) = self.claim() {
@@ -380,27 +393,32 @@ impl Bar {
     fn fill(self: &Rc<Self>) {
         let bar = Rc::clone(self);
         spawn_local(async move {
-            let Some(claim) = bar.claim() else { return };
+            let (Some(claim), Ok(claims)) = (bar.claim(), &bar.claims) else {
+                return;
+            };
             // What is filled again after the page has changed it is still the same filling.
             if bar.asked.get().is_none() || bar.view.borrow().state != State::Done {
                 bar.asked.set(Some(clock::now()));
             }
             // Read now and not before: what is large is in memory only while it goes into the form.
-            let files = Array::new();
-            let mut gone = Vec::new();
-            if let Ok(claims) = &bar.claims {
-                for file in &claim.files {
-                    let blob = claims.blob(file).await;
-                    if blob.is_none() {
-                        gone.push(file.name.clone());
-                    }
-                    files.push(&blob.unwrap_or(JsValue::NULL));
-                }
-            }
-            bar.gone.replace(gone);
-            bar.send(&["fill", &claim.to_text()], Some(&files)).await;
+            let photos = bar.takes();
+            let sending = Sending::of(claims, &claim, bar.with_place(), &photos).await;
+            bar.gone.replace(sending.gone);
+            let text = sending.claim.to_text();
+            bar.sent.replace(Some(sending.claim));
+            bar.send(&["fill", &text], Some(&sending.blobs)).await;
             bar.draw();
         });
+    }
+
+    /// Which photos the form takes: as it says, or as the shop's do while it is not there yet.
+    fn takes(&self) -> Takes {
+        let said = self.view.borrow().photos.clone();
+        said.unwrap_or_else(|| Takes {
+            endings: uploads::ENDINGS.map(str::to_owned).to_vec(),
+            largest: Some(uploads::LARGEST_PHOTO),
+            most: None,
+        })
     }
 
     /// Has the frame made as high as what it shows.
@@ -846,8 +864,14 @@ impl Bar {
             let text = self.context.with("fill_check_gone", &[&intl.list(&gone)]);
             told.push(warning(&text));
         }
-        let mut out = self.left_out(claim);
+        let (mut out, copied) = self.left_out_and_copied(claim);
         out.retain(|name| !gone.contains(name));
+        if !copied.is_empty() {
+            let text = self
+                .context
+                .with("fill_check_copies", &[&intl.list(&copied)]);
+            told.push(warning(&text));
+        }
         if !out.is_empty() {
             let text = self
                 .context
@@ -857,21 +881,39 @@ impl Bar {
         (!told.is_empty()).then(|| el("ul").class("checks").children(told))
     }
 
-    /// The names of the files that the form does not take: too many, too large, or of another kind.
-    fn left_out(&self, claim: &Claim) -> Vec<String> {
+    /// The names of the files that the form does not take: too many, too large, or of another kind; and of those of which a copy goes, because
+    /// the form does not take the file itself.
+    fn left_out_and_copied(&self, claim: &Claim) -> (Vec<String>, Vec<String>) {
         let view = self.view.borrow();
-        let files = claim.files.iter().filter(|file| {
+        let takes = self.takes();
+        let is_filled = matches!(view.state, State::Filling | State::Done);
+        let sent = self.sent.borrow();
+        let as_sent = sent.as_ref().filter(|_| is_filled).unwrap_or(claim);
+        let inside = view.with_files(as_sent);
+        let (mut out, mut copied) = (Vec::new(), Vec::new());
+        for (file, as_sent) in claim.files.iter().zip(&as_sent.files) {
             let concept = match file.kind {
                 FileKind::Picture => Concept::Photos,
                 FileKind::Video => Concept::Videos,
             };
-            match view.of(concept).map(|field| &field.status) {
-                Some(Status::Planned(names) | Status::Filled(names)) => !names.contains(&file.name),
-                Some(Status::NeedsUser(Left::NotTaken)) => true,
-                _ => false,
+            let asked = matches!(
+                view.of(concept).map(|field| &field.status),
+                Some(Status::Planned(_) | Status::Filled(_) | Status::NeedsUser(Left::NotTaken))
+            );
+            let goes = inside.iter().any(|inside| std::ptr::eq(*inside, as_sent));
+            if asked && !goes {
+                out.push(file.name.clone());
             }
-        });
-        files.map(|file| file.name.clone()).collect()
+            let is_copy = if is_filled {
+                as_sent.bytes != file.bytes
+            } else {
+                takes.way(file) == Some(Way::Copied)
+            };
+            if goes && is_copy {
+                copied.push(file.name.clone());
+            }
+        }
+        (out, copied)
     }
 
     fn buttons(self: &Rc<Self>, view: &View, known: &Known) -> El {

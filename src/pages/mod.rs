@@ -3,6 +3,7 @@
 mod chip;
 mod claim;
 mod claims;
+mod copies;
 mod dashboard;
 mod date_check;
 mod dom;
@@ -15,7 +16,9 @@ mod popup;
 mod problems;
 mod records;
 mod reminders;
+mod sending;
 mod settings;
+mod shop_page;
 mod timeline;
 mod welcome;
 

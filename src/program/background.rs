@@ -139,8 +139,8 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
     if let Some(records) = runtime::records_in(message) {
         return join(records, Some(reply)).await;
     }
-    if let Some((order, number)) = runtime::dispute_in(message) {
-        let kept = LocalStore::open().save_dispute(&order, &number).await;
+    if let Some((order, line, number)) = runtime::dispute_in(message) {
+        let kept = LocalStore::open().save_dispute(&order, line, &number).await;
         return answer(&reply, kept.map_err(|error| error.to_string()));
     }
     let request =

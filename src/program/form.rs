@@ -54,6 +54,8 @@ struct Form {
     words: Vocabulary,
     secret: String,
     order: Option<OrderId>,
+    /// The number of its line, where one of them names that.
+    line: Option<u64>,
     /// Whether this is the shop's page for signing in, on which nothing is looked at.
     at_sign_in: bool,
     measure: Measure,
@@ -134,7 +136,8 @@ async fn start(at_sign_in: bool) {
         }
     };
     let form = Rc::new(Form {
-        order: order_here(&document),
+        order: here(&document, address::order_in),
+        line: here(&document, address::line_in),
         root: root.clone(),
         words,
         at_sign_in,
@@ -198,11 +201,11 @@ async fn words_for(root: &Element) -> Result<Vocabulary, String> {
     Ok(Vocabulary::new(texts))
 }
 
-/// The order that the address names, or the address of the page that led here.
-fn order_here(document: &Document) -> Option<OrderId> {
+/// What the address names, or the address of the page that led here.
+fn here<T>(document: &Document, named: fn(&str) -> Option<T>) -> Option<T> {
     let here = web_sys::window().and_then(|window| window.location().href().ok());
-    let here = here.and_then(|address| address::order_in(&address));
-    here.or_else(|| address::order_in(&document.referrer()))
+    let here = here.and_then(|address| named(&address));
+    here.or_else(|| named(&document.referrer()))
 }
 
 /// Ends the program: the extension is gone from under the page.
@@ -508,6 +511,11 @@ impl Form {
         View {
             state: state.state,
             order: self.order.clone(),
+            line: self.line,
+            photos: recognition
+                .and_then(|recognition| recognition.of(Concept::Photos))
+                .and_then(|field| survey.controls.get(field.control))
+                .map(|control| control.takes.clone()),
             closed: fields.is_empty() && !survey.closed.is_empty(),
             signed_out: false,
             cut: survey.cut,

@@ -170,7 +170,7 @@ impl SingleProgram {
     }
 
     pub fn point_at_dispute(&self) {
-        self.inner.point_at_dispute(&self.inner.dispute_controls());
+        self.inner.point_at_dispute(self.inner.dispute_controls());
     }
 
     /// Takes what it has drawn off the page.
@@ -335,9 +335,9 @@ impl Inner {
         let here = web_sys::window().and_then(|window| window.location().href().ok());
         let number = here.as_deref().and_then(address::dispute_in);
         if let Some(number) = number.map(str::to_owned) {
-            let order = order.clone();
+            let (order, line) = (order.clone(), self.line.unwrap_or_default());
             spawn_local(async move {
-                let _ = runtime::tell_dispute(&order, &number).await;
+                let _ = runtime::tell_dispute(&order, line, &number).await;
             });
         }
     }
@@ -384,24 +384,29 @@ impl Inner {
     /// Points at the site's own control, once, if the way here was "Open a dispute".
     fn point(&self) {
         let asked = web_sys::window().and_then(|window| window.location().hash().ok());
-        if self.state.borrow().pointed || asked.as_deref() != Some(address::POINT_AT_DISPUTE) {
+        let Some(line) = asked.as_deref().and_then(address::dispute_at) else {
+            return;
+        };
+        if self.state.borrow().pointed {
             return;
         }
         let controls = self.dispute_controls();
+        let controls = detail_page::controls_of_line(&self.host.node(), line, controls);
         if !controls.is_empty() {
             self.state.borrow_mut().pointed = true;
-            self.point_at_dispute(&controls);
+            self.point_at_dispute(controls);
         }
     }
 
-    fn point_at_dispute(&self, controls: &[Element]) {
+    fn point_at_dispute(&self, controls: Vec<DomNode>) {
         // Such links that stand on the page before are no answers.
         let links = detail_page::received_answers(&self.host.node()).len();
         let mut state = self.state.borrow_mut();
         state.on_the_way = true;
         state.answers = links;
         drop(state);
-        self.host.layer.point_at(controls, Pointed::Dispute);
+        let controls: Vec<Element> = controls.into_iter().map(|node| node.0).collect();
+        self.host.layer.point_at(&controls, Pointed::Dispute);
     }
 
     /// Points at the answers to the shop's question that comes next, whenever it is asked.
@@ -418,11 +423,10 @@ impl Inner {
     }
 
     /// The shop's own controls that open a dispute.
-    fn dispute_controls(&self) -> Vec<Element> {
-        let controls = self.counting(|tally| {
+    fn dispute_controls(&self) -> Vec<DomNode> {
+        self.counting(|tally| {
             detail_page::dispute_controls(&self.host.node(), self.host.lexicon, tally)
-        });
-        controls.into_iter().map(|node| node.0).collect()
+        })
     }
 
     /// Reads what is kept of the order. The day of the order tells the year of a date that is printed without one.

@@ -22,7 +22,8 @@ pub const RU_ORIGIN: &str = "https://aliexpress.ru/*";
 pub const RU_ORDERS: &str = "https://aliexpress.ru/order-list*";
 const RU_LIST: &str = "/order-list";
 
-/// The fragment that asks our own program on an order's page to point at the control that opens a dispute.
+/// The fragment that asks our own program on an order's page to point at the control that opens a dispute; after an equals sign the line
+/// that it is about may follow, counted from 1.
 pub const POINT_AT_DISPUTE: &str = "#recourse-dispute";
 
 /// The fragment by which a page that a check of exact dates opened is told from one that the user opened.
@@ -122,6 +123,26 @@ pub fn detail(id: &OrderId) -> String {
         id.as_str(),
     ]
     .concat()
+}
+
+/// The address of an order's page that asks to point at the control of one of its lines, counted from 1.
+#[must_use]
+pub fn at_dispute(page: &str, line: u8) -> String {
+    [page, POINT_AT_DISPUTE, "=", &number::text(line.into())].concat()
+}
+
+/// Whether a fragment asks to point at the control that opens a dispute, and at which line's; 0: at all of them.
+#[must_use]
+pub fn dispute_at(fragment: &str) -> Option<usize> {
+    let rest = fragment.strip_prefix(POINT_AT_DISPUTE)?;
+    if rest.is_empty() {
+        return Some(0);
+    }
+    let line = number::read(rest.strip_prefix('=')?, 10);
+    Some(
+        line.and_then(|line| usize::try_from(line).ok())
+            .unwrap_or(0),
+    )
 }
 
 /// The own page of an order that is kept: on the Russian site, if the order was seen nowhere else.
@@ -288,6 +309,23 @@ mod tests {
         ] {
             let address = ["/p/refund-amount/detail.html?", query].concat();
             assert_eq!(dispute_in(&address), number, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_fragment_says_at_which_lines_control_to_point() {
+        let page = "https://www.aliexpress.com/p/order/detail.html?orderId=8212313961591322";
+        let address = at_dispute(page, 2);
+        assert_eq!(address.strip_prefix(page), Some("#recourse-dispute=2"));
+        for (fragment, line) in [
+            ("#recourse-dispute=2", Some(2)),
+            ("#recourse-dispute", Some(0)),
+            ("#recourse-dispute=x", Some(0)),
+            ("#recourse-disputes", None),
+            ("#recourse-check", None),
+            ("", None),
+        ] {
+            assert_eq!(dispute_at(fragment), line, "{fragment}");
         }
     }
 

@@ -180,6 +180,28 @@ pub fn dispute_controls<N: PageNode>(root: &N, lexicon: &Lexicon, tally: &mut Ta
     controls
 }
 
+/// Those of the controls that are that line's, counted from 1 as the lines are read: those around which no other line's title stands. All of
+/// them, where there is no such line or none is its own.
+pub fn controls_of_line<N: PageNode>(root: &N, line: usize, controls: Vec<N>) -> Vec<N> {
+    let mut titles = root.all(TITLE);
+    titles.retain(|title| !tidy(&title.text()).is_empty());
+    let Some(title) = line.checked_sub(1).and_then(|at| titles.get(at)) else {
+        return controls;
+    };
+    let mut own = title.clone();
+    while let Some(wider) = own.parent().filter(|wider| wider.all(TITLE).len() == 1) {
+        own = wider;
+    }
+    let inside = own.all("button, a, [role=\"button\"]");
+    let is_own = |control: &&N| inside.iter().any(|other| other.same(control));
+    let of_line: Vec<N> = controls.iter().filter(is_own).cloned().collect();
+    if of_line.is_empty() {
+        controls
+    } else {
+        of_line
+    }
+}
+
 /// The answers by which the shop's question "Have you received your package?" leads to the form: links to it, or to that of before.
 pub fn received_answers<N: PageNode>(root: &N) -> Vec<N> {
     let mut answers = root.all("a[href*=\"/p/reverse-pages/\"], a[href*=\"/issue/createIssue\"]");

@@ -37,6 +37,9 @@ impl Stored for Draft {
         if self.language != Self::LANGUAGE {
             line("language", self.language);
         }
+        if self.with_place {
+            line("photos", "with-place");
+        }
         line("edited", &number::text(self.edited.0));
         text
     }
@@ -61,6 +64,7 @@ impl Stored for Draft {
                     let known = languages().find(|language| *language == tag);
                     draft.language = known.unwrap_or(Self::LANGUAGE);
                 }
+                Some(("photos", how)) => draft.with_place = how == "with-place",
                 Some(("edited", at)) => draft.edited = Moment(number::read(at, 10)?),
                 _ => {}
             }
@@ -114,7 +118,7 @@ impl Kept for Template {
     }
 }
 
-/// `file <hash> picture 2000 cup.jpg` for each file.
+/// `file <hash> picture 2000 cup.jpg` for each file, and `can-copy` instead of `file` for one of which a copy can be made.
 impl Stored for Claim {
     fn to_text(&self) -> String {
         let mut text = String::new();
@@ -132,8 +136,9 @@ impl Stored for Claim {
                 FileKind::Video => "video",
             };
             let bytes = number::text(i64::try_from(file.bytes).unwrap_or(i64::MAX));
+            let name = if file.copies { "can-copy" } else { "file" };
             line(
-                "file",
+                name,
                 &[&file.hash.to_string(), kind, &bytes, &file.name].join(" "),
             );
         }
@@ -145,7 +150,11 @@ impl Stored for Claim {
             let mut lines = text.lines();
             lines.find_map(|line| line.strip_prefix(name)?.strip_prefix(' '))
         };
-        let files = text.lines().filter_map(|line| line.strip_prefix("file "));
+        let files = text.lines().filter_map(|line| match line.split_once(' ')? {
+            ("file", file) => Some((file, false)),
+            ("can-copy", file) => Some((file, true)),
+            _ => None,
+        });
         Some(Self {
             order: OrderId::new(value("order")?)?,
             happened: Happened::named(value("happened")?)?,
@@ -164,7 +173,7 @@ pub(super) fn add_line(text: &mut String, name: &str, value: &str) {
     text.push('\n');
 }
 
-fn file_of(text: &str) -> Option<ClaimFile> {
+fn file_of((text, copies): (&str, bool)) -> Option<ClaimFile> {
     let mut words = text.splitn(4, ' ');
     Some(ClaimFile {
         hash: Sha256::from_hex(words.next()?)?,
@@ -174,6 +183,7 @@ fn file_of(text: &str) -> Option<ClaimFile> {
             _ => return None,
         },
         bytes: u64::try_from(number::read(words.next()?, 10)?).ok()?,
+        copies,
         name: several_lines(words.next()?),
     })
 }
@@ -265,6 +275,7 @@ mod tests {
             words: "one\ntwo\\n\tthree\r".into(),
             without: vec![Sentence::Item, Sentence::Days],
             language: "de",
+            with_place: true,
             ..empty.clone()
         };
         for draft in [empty, full] {
@@ -295,18 +306,20 @@ mod tests {
 
     #[test]
     fn a_claim_is_read_back_as_it_was_written() {
+        let file = |copies| ClaimFile {
+            hash: Sha256::of(b"cup"),
+            name: "my cup\n.jpg".into(),
+            kind: FileKind::Picture,
+            bytes: 2_000_000,
+            copies,
+        };
         let claim = Claim {
             order: OrderId::new("8212313961591322").unwrap(),
             happened: Happened::Damaged,
             solution: Solution::RefundOnly,
             amount: Some(money(Currency::Code("EUR".into()))),
             description: "1. It is broken.\n2. In two.".into(),
-            files: vec![ClaimFile {
-                hash: Sha256::of(b"cup"),
-                name: "my cup\n.jpg".into(),
-                kind: FileKind::Picture,
-                bytes: 2_000_000,
-            }],
+            files: vec![file(true), file(false)],
         };
         assert_eq!(Claim::from_text(&claim.to_text()), Some(claim));
         assert_eq!(Claim::from_text("order 8212313961591322\n"), None);

@@ -509,15 +509,27 @@ impl<A: Area> Store<A> {
         self.keep(ENGINE, &seen).await
     }
 
-    /// The number of the last dispute about the order.
-    pub async fn dispute(&self, order: &OrderId) -> Result<Option<String>, StorageError> {
-        let key = [DISPUTE, order.as_str()].concat();
+    /// The number of the last dispute about that line of the order, by the line's number; 0: about whichever line.
+    pub async fn dispute(
+        &self,
+        order: &OrderId,
+        line: u64,
+    ) -> Result<Option<String>, StorageError> {
+        let key = dispute_key(order, line);
         Ok(self.area.get(&[&key]).await?.pop().flatten())
     }
 
-    pub async fn save_dispute(&self, order: &OrderId, number: &str) -> Result<(), StorageError> {
-        let key = [DISPUTE, order.as_str()].concat();
-        self.area.set(&[(key, number.to_owned())]).await
+    pub async fn save_dispute(
+        &self,
+        order: &OrderId,
+        line: u64,
+        number: &str,
+    ) -> Result<(), StorageError> {
+        let mut lines = vec![0, line];
+        lines.dedup();
+        let entry = |line| (dispute_key(order, line), number.to_owned());
+        let entries: Vec<_> = lines.into_iter().map(entry).collect();
+        self.area.set(&entries).await
     }
 
     pub async fn misunderstood(&self) -> Result<Option<Misunderstood>, StorageError> {
@@ -664,6 +676,15 @@ impl Unkept<crate::browser::storage::Session> {
     }
 }
 
+/// The key of the number of a dispute about a line: a line that is not known has none in it.
+fn dispute_key(order: &OrderId, line: u64) -> String {
+    let mut key = [DISPUTE, order.as_str()].concat();
+    if let Some(line) = i64::try_from(line).ok().filter(|line| *line > 0) {
+        key.push_str(&["-", &number::text(line)].concat());
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -700,6 +721,29 @@ mod tests {
             "Date: Sep 1, 2026",
         );
         reading
+    }
+
+    #[test]
+    fn each_line_of_an_order_has_the_number_of_its_own_dispute() {
+        let store = Store::new(Memory::default());
+        let order = OrderId::new("8212313961591322").unwrap();
+        let number = |line| run(store.dispute(&order, line)).unwrap();
+        run(store.save_dispute(&order, 7, "1120001")).unwrap();
+        run(store.save_dispute(&order, 8, "1120002")).unwrap();
+        assert_eq!(number(7).as_deref(), Some("1120001"));
+        assert_eq!(number(8).as_deref(), Some("1120002"));
+        assert_eq!(
+            number(0).as_deref(),
+            Some("1120002"),
+            "the last of the order"
+        );
+        assert_eq!(number(9), None);
+        // A page that names no line says nothing of any.
+        run(store.save_dispute(&order, 0, "1120003")).unwrap();
+        assert_eq!(number(0).as_deref(), Some("1120003"));
+        assert_eq!(number(7).as_deref(), Some("1120001"));
+        run(store.forget_orders()).unwrap();
+        assert_eq!(number(7).or(number(0)), None);
     }
 
     #[test]

@@ -96,12 +96,14 @@ pub fn claim(happened: Happened) -> Claim {
                 name: "cup.jpg".into(),
                 kind: FileKind::Picture,
                 bytes: 2_000_000,
+                copies: false,
             },
             ClaimFile {
                 hash: Sha256::of(b"b"),
                 name: "opening.mp4".into(),
                 kind: FileKind::Video,
                 bytes: 9_000_000,
+                copies: false,
             },
         ],
     }

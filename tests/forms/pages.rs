@@ -1,11 +1,13 @@
 //! The makes of form: what each is filled with.
 
 use recourse::domain::claim::Happened;
+use recourse::form::plan::{Left, Value, plan};
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::survey;
+use recourse::form::vocabulary::Concept;
 
 use super::node::Parsed;
-use super::page::{filled, words};
+use super::page::{claim, filled, words};
 
 #[track_caller]
 fn check(html: &str, language: &str, happened: Happened, expected: &[&str]) {
@@ -160,6 +162,29 @@ fn a_list_of_which_screen_readers_are_told_a_part() {
         Happened::WrongSize,
         &["reason reason: NoChoice", "description dsc: text"],
     );
+}
+
+#[test]
+fn a_photo_that_is_too_large_is_planned_if_a_copy_can_be_made() {
+    let page = Parsed::page(
+        r#"<h1>Open a dispute</h1><form><label>Reason<select id=rsn><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></label>
+        <label>Description of the problem<textarea id=dsc></textarea></label>
+        <label>Photos, 1 MB each<input id=pics type=file accept="image/*" multiple></label></form>"#,
+    );
+    let survey = survey(&page);
+    let words = words("en");
+    let recognition = recognise(&survey, &words, Expected::Nothing, &[]).unwrap();
+    let planned = |copies| {
+        let mut claim = claim(Happened::Damaged);
+        claim.files[0].copies = copies;
+        let plan = plan(&survey, &recognition, &claim, &words);
+        let step = plan
+            .into_iter()
+            .find(|step| step.concept == Concept::Photos);
+        step.unwrap().value
+    };
+    assert_eq!(planned(true), Ok(Value::Files(vec![0])));
+    assert_eq!(planned(false), Err(Left::NotTaken));
 }
 
 #[test]

@@ -176,6 +176,38 @@ fn the_dispute_control_of_each_line_is_found() {
 }
 
 #[test]
+fn of_several_lines_each_has_its_own_control() {
+    use recourse::site::PageNode;
+    let line = |title: &str, control: &str| {
+        format!(
+            r#"<div class="order-detail-item-content"><div class="order-detail-item-content-info"><div class="item-title"><a>{title}</a></div></div>
+            <div class="order-detail-item-btns"><button>Add to cart</button>{control}</div></div>"#
+        )
+    };
+    let control = |id: &str| format!("<button id={id}>Returns/refunds</button>");
+    let html = format!(
+        r#"<div id=root><div class="order-detail-item"><div class="order-detail-item-content-wrap">{}{}{}</div></div></div>"#,
+        line("Tea cup", &control("one")),
+        line("Saucer", &control("two")),
+        line("Spoon", ""),
+    );
+    let page = Parsed::page(&html);
+    let lexicon = context(Page::OrderDetail, "en").lexicon;
+    let controls = || detail_page::dispute_controls(&page, lexicon, &mut Tally::default());
+    let of = |line| {
+        let controls = detail_page::controls_of_line(&page, line, controls());
+        let ids = controls.iter().filter_map(|control| control.attr("id"));
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(of(1), ["one"]);
+    assert_eq!(of(2), ["two"]);
+    // One that has none, that is not there, or that nobody named: then any of them may be meant.
+    for line in [3, 4, 0] {
+        assert_eq!(of(line), ["one", "two"], "{line}");
+    }
+}
+
+#[test]
 fn the_answers_that_lead_to_the_form_are_links_to_it() {
     use recourse::site::PageNode;
     let question = r#"<a href="/p/order/index.html">Orders</a><div role=dialog><p>Have you received your package?</p>

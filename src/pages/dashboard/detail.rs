@@ -372,7 +372,7 @@ fn facts(context: &Context, order: &Order, now: Moment) -> Option<El> {
 }
 
 /// What a fact is called, and what it says.
-fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
+pub fn name_and_value(context: &Context, fact: &Fact) -> (String, String) {
     let day = |key: &str, day: &crate::domain::time::Day| {
         (
             context.text(key),

@@ -290,11 +290,7 @@ fn in_own_language(context: &Context, about: &About<'_>, category: &Category) ->
         lines.push(context.text("complaint_text_missing"));
     }
     lines.push(String::new());
-    let asked = about
-        .draft
-        .as_ref()
-        .and_then(|draft| statement::amount(record, draft));
-    lines.push(match asked.or_else(|| record.total().cloned()) {
+    lines.push(match statement::asked(record, about.draft.as_ref()) {
         Some(asked) => context.with("complaint_text_ask", &[&wording.intl.money(&asked)]),
         None => context.text("complaint_text_ask_plain"),
     });

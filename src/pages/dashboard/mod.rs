@@ -6,7 +6,7 @@
 mod added;
 mod after;
 mod course;
-mod detail;
+pub mod detail;
 mod dispute;
 mod exports;
 mod further;

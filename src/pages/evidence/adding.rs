@@ -12,7 +12,7 @@ use crate::browser::picked::{self, Picked};
 use crate::browser::{clock, picture, random};
 use crate::domain::evidence::file::tidy_name;
 use crate::domain::evidence::{
-    Attachment, Content, FileType, Item, ItemId, Pixels, Sha256, Source,
+    Attachment, Content, FileType, Item, ItemId, Located, Pixels, Sha256, Source,
 };
 use crate::media;
 use crate::pages::Context;
@@ -224,7 +224,11 @@ impl Adding {
         }
         let head = picked::bytes(file.blob(), 0, media::HEAD as u64).await;
         let head = head.map_err(|_| Refused::Unreadable)?;
-        let seen = media::look(&head);
+        let mut seen = media::look(&head, size);
+        if seen.kind.is_picture() && seen.located == Located::Unknown && size <= media::WHOLE {
+            let whole = picked::bytes(file.blob(), 0, size).await;
+            seen = media::look(&whole.map_err(|_| Refused::Unreadable)?, size);
+        }
         if seen.kind == FileType::Other && poses(file) {
             return Err(Refused::Poses);
         }

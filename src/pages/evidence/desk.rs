@@ -21,6 +21,7 @@ use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::pages::frame::{self, Here};
+use crate::pages::shop_page::page_key;
 use crate::site::address;
 use crate::store::locker::{Held, Trouble};
 use crate::wording::shorten;
@@ -740,17 +741,6 @@ impl Desk {
             details.set("open", Some(""));
         }
         self.bin.replace_with([details]);
-    }
-}
-
-const fn page_key(page: ShopPage) -> &'static str {
-    match page {
-        ShopPage::Of(Page::OrderList | Page::OrderListRu) => "evidence_page_order_list",
-        ShopPage::Of(Page::OrderDetail) => "evidence_page_order_detail",
-        ShopPage::Of(Page::Tracking) => "evidence_page_tracking",
-        ShopPage::Of(Page::ReturnsList) => "evidence_page_returns_list",
-        ShopPage::Of(Page::Dispute) => "evidence_page_dispute",
-        ShopPage::Listing => "evidence_page_listing",
     }
 }
 

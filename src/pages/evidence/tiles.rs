@@ -5,12 +5,11 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
-use crate::browser::parts::Parts;
-use crate::browser::picture::{self, Address};
-use crate::browser::{download, picked};
+use crate::browser::download;
+use crate::browser::picture::Address;
 use crate::domain::evidence::{Attachment, FileType, Item, Located};
 use crate::icons;
-use crate::media::location;
+use crate::pages::copies::{self, Place};
 use crate::pages::dom::{self, El, el};
 use crate::site::uploads;
 use crate::store::locker::Held;
@@ -142,14 +141,11 @@ impl Copy {
         let name = file.name.clone();
         match self {
             Self::AsItCame => Some((blob, name)),
-            Self::WithoutPlace => Some((without(&blob, file.kind).await?, name)),
-            Self::ForTheForm => {
-                let copy = picture::fitted(&blob, uploads::LARGEST_PHOTO).await?;
-                let stem = name
-                    .rsplit_once('.')
-                    .map_or(name.as_str(), |(stem, _)| stem);
-                Some((copy, [stem, ".jpg"].concat()))
-            }
+            Self::WithoutPlace => match copies::without_place(&blob).await {
+                Place::Removed(copy) => Some((copy, name)),
+                Place::None | Place::Unknown => None,
+            },
+            Self::ForTheForm => copies::fitted(&blob, &name, uploads::LARGEST_PHOTO).await,
         }
     }
 }
@@ -176,18 +172,4 @@ fn save(desk: &Rc<Desk>, file: &Attachment, copy: Copy) -> El {
         });
     })
     .attr("aria-label", &label)
-}
-
-/// The picture without the place where it was taken. Pictures fit into memory; what is larger is none.
-async fn without(picture: &web_sys::Blob, kind: FileType) -> Option<web_sys::Blob> {
-    const LARGEST: u64 = 200 << 20;
-    let size = picked::size(picture);
-    if size > LARGEST {
-        return None;
-    }
-    let bytes = picked::bytes(picture, 0, size).await.ok()?;
-    let copy = location::removed(&bytes, kind)?;
-    let mut parts = Parts::default();
-    parts.push(&copy).ok()?;
-    parts.blob(kind.media_type()).ok()
 }

@@ -5,10 +5,11 @@ use anyhow::{Context as _, Result, ensure};
 use chrono::{Days, Utc};
 use harness::pages::extension::{accessible, says, text};
 use harness::pages::form::{self, WORDS};
-use harness::pages::order_detail;
+use harness::pages::{evidence, order_detail};
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::{Status, Switches};
 use recourse::domain::settings::languages;
+use recourse::domain::sha256::Sha256;
 use serde_json::{Value, json};
 
 in_both_browsers!(run);
@@ -18,7 +19,7 @@ async fn run(browser: Browser) {
         let plain = form::shop();
         let mut completed = form::completed(&plain);
         let mut next = || completed.next().expect("a completed order");
-        let (order, other) = (next(), next());
+        let (order, other, third) = (next(), next(), next());
         steps
             .step("it says where the buyer stands", async |session| {
                 order_detail::read(session, &plain, &order).await?;
@@ -48,6 +49,23 @@ async fn run(browser: Browser) {
             .step(
                 "what the shop opened is in the record of what was filled in",
                 async |session| confirmed(session, &plain, &order).await,
+            )
+            .await;
+        steps
+            .step("the evidence for it is printed", async |session| {
+                printed(session, &order).await
+            })
+            .await;
+        steps
+            .step(
+                "words that were written and taken back are not kept",
+                async |session| erased(session, &plain, &third).await,
+            )
+            .await;
+        steps
+            .step(
+                "of an order of two lines each has its own claim",
+                async |session| two_lines(session, &plain).await,
             )
             .await;
     })
@@ -280,7 +298,10 @@ async fn confirmed(session: &Session, switches: &Switches, order: &str) -> Resul
             let mut fillings = stored.iter().filter(|(key, _)| key.contains(":filling:"));
             let whole = fillings.any(|(_, text)| {
                 let text = text.to_string();
-                text.contains("stage seller-to-answer") && text.contains("dispute 1120001234567890")
+                text.contains("stage seller-to-answer")
+                    && text.contains("dispute 1120001234567890")
+                    && text.contains("field description 1. ")
+                    && text.contains(WORDS)
             });
             if whole {
                 Ok(())
@@ -288,5 +309,185 @@ async fn confirmed(session: &Session, switches: &Switches, order: &str) -> Resul
                 Err("not in it".to_owned())
             }
         })
+        .await?;
+    // What the form held, whatever becomes of the draft.
+    let held = "return [...document.querySelectorAll('.fillings .held li')].map((item) => item.textContent).join('\\n')";
+    let held: String = session.script(held, Vec::new()).await?;
+    ensure!(
+        held.contains(WORDS) && held.contains("The item arrived damaged."),
+        "{held}"
+    );
+    let paid = format!("{:.2}", form::paid(session, order).await?);
+    ensure!(held.contains(&paid), "{paid} is not in {held}");
+    Ok(())
+}
+
+/// What is printed of a claim: with note, hash, sum and stage, in the order of time, and nothing else of the page.
+async fn printed(session: &Session, order: &str) -> Result<()> {
+    let (text, photo) = form::located_photo()?;
+    let note = "The box was open when it came.";
+    evidence::open(session, order).await?;
+    evidence::write(session, note).await?;
+    evidence::add(
+        session,
+        json!([{ "name": "box.jpg", "type": "image/jpeg", "base64": text }]),
+    )
+    .await?;
+    says(session, &["1 file added"]).await?;
+    open(session, "", order).await?;
+    says(session, &["What was filled in"]).await?;
+    // A window for printing waits for somebody: the page is asked for it, and it is not opened.
+    session
+        .script::<()>(
+            "(window.wrappedJSObject ?? window).print = function () { document.body.dataset.asked = 'yes'; }",
+            Vec::new(),
+        )
+        .await?;
+    press(session, "#print-claim").await?;
+    let paper = until("it is ready to be printed", LONG, async || {
+        let look = "return document.body.dataset.asked === 'yes' ? document.querySelector('.paper').textContent : null";
+        let paper: Option<String> = session.script(look, Vec::new()).await?;
+        Ok(paper.ok_or_else(|| "not asked for yet".to_owned()))
+    })
+    .await?;
+    let paid = format!("{:.2}", form::paid(session, order).await?);
+    let hash = Sha256::of(&photo).to_string();
+    let words = [
+        order,
+        "The item arrived damaged.",
+        WORDS,
+        &paid,
+        note,
+        "box.jpg",
+        &hash,
+        "Dispute 1120001234567890: Seller is to answer",
+        "Stage of the dispute: Seller is to answer",
+    ];
+    for word in words {
+        ensure!(paper.contains(word), "{word:?} is not in {paper}");
+    }
+    ensure!(
+        paper.find(note) < paper.find(&hash),
+        "the file was added after the note: {paper}"
+    );
+    let pdf = session
+        .print(&format!("e2e/claim-{}.pdf", session.browser.name()))
+        .await?;
+    ensure!(pdf.starts_with(b"%PDF"), "that is no PDF");
+    let pictures = pdf.windows(6).filter(|part| *part == b"/Image").count();
+    ensure!(pictures >= 1, "the photo is not printed");
+    Ok(())
+}
+
+/// Whether a draft about the order is kept.
+async fn is_kept(session: &Session, order: &str, wanted: bool) -> Result<()> {
+    session
+        .until_kept("the draft, or none", |stored| {
+            let mut keys = stored.keys();
+            let kept = keys.any(|key| key.contains(":claim:") && key.contains(order));
+            if kept == wanted {
+                Ok(())
+            } else {
+                Err(format!("kept: {kept}"))
+            }
+        })
         .await
+}
+
+async fn erased(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    order_detail::read(session, switches, order).await?;
+    open(session, "", order).await?;
+    says(session, &["In your own words"]).await?;
+    let write = "const field = document.getElementById('words'); field.value = arguments[0]; field.dispatchEvent(new Event('input'))";
+    session.script::<()>(write, vec![json!(WORDS)]).await?;
+    is_kept(session, order, true).await?;
+    session.script::<()>(write, vec![json!("")]).await?;
+    is_kept(session, order, false).await?;
+    open(session, "", order).await?;
+    says(session, &["Did you receive the parcel?"]).await?;
+    let words = "return document.getElementById('words').value";
+    let words: String = session.script(words, Vec::new()).await?;
+    ensure!(words.is_empty(), "{words}");
+    Ok(())
+}
+
+/// No sum that was paid for both is asked for one; the shop's control of that one is pointed at; and a dispute that may be the other's is not
+/// taken for its own.
+async fn two_lines(session: &Session, switches: &Switches) -> Result<()> {
+    let orders = switches.orders_served(Utc::now()).into_iter();
+    let mut two = orders
+        .filter(|order| order.status == Status::Completed && order.lines.len() == 2)
+        .map(|order| order.id);
+    let order = &two.next().context("an order of two lines")?;
+    order_detail::read(session, switches, order).await?;
+    let place = format!("order={order}&line=2");
+    session.goto("about:blank").await?;
+    form::prepare_at(session, &place, "damaged", WORDS).await?;
+    says(session, &["I ask for a full refund."]).await?;
+    let look = "return [document.getElementById('amount').value, [...document.querySelectorAll('a')].map((link) => link.href).find((href) => href.includes('#recourse-dispute')) ?? '']";
+    let [amount, link]: [String; 2] = session.script(look, Vec::new()).await?;
+    ensure!(amount.is_empty(), "{amount} is asked for one line");
+    ensure!(link.ends_with("#recourse-dispute=2"), "{link}");
+
+    // Each line as high as the window, so that what is pointed at is the one in view.
+    order_detail::open(session, switches, order).await?;
+    let asked = "document.head.append(Object.assign(document.createElement('style'), { textContent: '.order-detail-item-content { min-height: 2000px }' })); \
+                 location.hash = '#recourse-dispute=2'; document.getElementById('root').append(document.createElement('i'))";
+    session.script::<()>(asked, Vec::new()).await?;
+    let look = "return [...document.querySelectorAll('.order-detail-item-btns')].map((row) => { const box = row.lastElementChild.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; })";
+    until("the second line's control is in view", LONG, async || {
+        let seen: Vec<bool> = session.script(look, Vec::new()).await?;
+        Ok(if seen == [false, true] {
+            Ok(())
+        } else {
+            Err(format!("{seen:?}"))
+        })
+    })
+    .await?;
+
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    let (held, _) = form::held(session).await?;
+    ensure!(held.amount.as_deref() == Some(""), "{held:?}");
+    session
+        .until_kept("the filling", |stored| {
+            let mut fillings = stored.keys();
+            let kept =
+                fillings.any(|key| key.contains(":filling:") && key.contains(order.as_str()));
+            kept.then_some(()).ok_or_else(|| "none".to_owned())
+        })
+        .await?;
+    session
+        .page_script(
+            "demoForm.goesOn = true; document.querySelector('.form button').click()",
+            &[],
+        )
+        .await?;
+    // The form has not named its line, and the dispute is told of one of the two.
+    let line = format!("dispute:{order}-{order}1");
+    session
+        .until_kept("the dispute's number, of its line", |stored| {
+            let number = stored.get(&line).and_then(Value::as_str);
+            let known = number == Some("1120001234567890");
+            known.then_some(()).ok_or_else(|| format!("{number:?}"))
+        })
+        .await?;
+    session
+        .until_kept("the stage", |stored| {
+            let record = stored
+                .get(&format!("order:{order}"))
+                .and_then(Value::as_str);
+            let told = record.is_some_and(|record| record.contains("seller-to-answer"));
+            told.then_some(()).ok_or_else(|| format!("{record:?}"))
+        })
+        .await?;
+    session.goto("about:blank").await?;
+    session
+        .goto(&session.extension_url(&format!("www/claim.html#{place}")))
+        .await?;
+    says(session, &["What was filled in", WORDS]).await?;
+    let told = text(session).await?;
+    ensure!(!told.contains("Dispute 112"), "followed: {told}");
+    Ok(())
 }

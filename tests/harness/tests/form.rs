@@ -1,12 +1,15 @@
 //! From an order to a filled dispute form, in every make of the form: the right fields, nothing wrong, nothing sent.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
 use harness::pages::extension::{self, accessible};
 use harness::pages::form::{self, Bar, Came, Counts, Held, WORDS, Wanted};
-use harness::pages::order_detail;
+use harness::pages::{evidence, order_detail};
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::{Csp, FORMS, FRAMEWORK_FORMS, Language, NO_FORMS, Switches};
-use serde_json::{Map, Value};
+use recourse::domain::evidence::FileType;
+use recourse::domain::sha256::Sha256;
+use recourse::media::location;
+use serde_json::{Map, Value, json};
 
 in_both_browsers!(run);
 
@@ -60,6 +63,15 @@ async fn run(browser: Browser) {
             .step("photos go from the locker into the form", async |session| {
                 photos(session, &plain, &order).await
             })
+            .await;
+        steps
+            .step(
+                "photos go without the place, and as the form takes them",
+                async |session| {
+                    let other = form::completed(&plain).nth(1).context("another order")?;
+                    located(session, &plain, &other).await
+                },
+            )
             .await;
         for make in NO_FORMS {
             let switches = Switches {
@@ -344,6 +356,91 @@ async fn photos(session: &Session, plain: &Switches, order: &str) -> Result<()> 
     words.extend(hashes.iter().filter_map(|hash| hash.get(..16)));
     extension::says(session, &words).await?;
     accessible(session).await
+}
+
+/// A photo that says where it was taken, and one of a type that the shop does not take: what goes into the form, and that what is kept is
+/// none of it.
+async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    order_detail::read(session, plain, order).await?;
+    let (text, photo) = form::located_photo()?;
+    let bare = location::removed(&photo, FileType::Jpeg).context("it says no place")?;
+    evidence::open(session, order).await?;
+    let files = json!([
+        { "name": "garden.jpg", "type": "image/jpeg", "base64": text },
+        { "name": "shot.webp", "type": "image/webp", "base64": form::WEBP },
+    ]);
+    evidence::add(session, files).await?;
+    extension::says(session, &["2 files added", "Says where it was taken"]).await?;
+    form::prepare(session, order, "damaged", WORDS).await?;
+    extension::says(
+        session,
+        &["Send photos without the place where they were taken"],
+    )
+    .await?;
+    accessible(session).await?;
+
+    form::go(session, plain, order).await?;
+    form::bar_is(session, "offered").await?;
+    let told =
+        "The form does not take these as they are, so copies that it takes go in: shot.webp.";
+    form::bar_says(session, &["garden.jpg", "shot.webp", told]).await?;
+    form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    let (held, _) = form::held(session).await?;
+    ensure!(held.photos == ["garden.jpg", "shot.jpg"], "{held:?}");
+    let came = form::files(session).await?;
+    ensure!(
+        came.first() == Some(&bare),
+        "not the photo without its place"
+    );
+    let is_jpeg = |file: &Vec<u8>| file.starts_with(b"\xff\xd8\xff");
+    ensure!(came.get(1).is_some_and(is_jpeg), "the other is no JPEG");
+    ensure!(
+        came.iter().all(|file| location::places(file).is_empty()),
+        "a place is told"
+    );
+    let sent = Sha256::of(&bare).to_string();
+    session
+        .until_kept("the hash of what was sent", |stored| {
+            let kept = fillings(stored);
+            if kept.iter().any(|text| text.contains(&sent)) {
+                Ok(())
+            } else {
+                Err(format!("{kept:?}"))
+            }
+        })
+        .await?;
+    form::press_bar(session, "undone").await?;
+
+    // As the user wants it: then the photo goes byte for byte as it was kept.
+    session.goto("about:blank").await?;
+    let page = format!("www/claim.html#order={order}");
+    session.goto(&session.extension_url(&page)).await?;
+    extension::says(session, &["Send photos without the place"]).await?;
+    session
+        .script::<()>(
+            "document.getElementById('without-place').click()",
+            Vec::new(),
+        )
+        .await?;
+    session
+        .until_kept("the choice", |stored| {
+            let mut drafts = stored.iter().filter(|(key, _)| key.contains(":claim:"));
+            if drafts.any(|(_, text)| text.to_string().contains("photos with-place")) {
+                Ok(())
+            } else {
+                Err("it is not in any draft".to_owned())
+            }
+        })
+        .await?;
+    form::go(session, plain, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    let came = form::files(session).await?;
+    ensure!(came.first() == Some(&photo), "the photo is another one");
+    form::press_bar(session, "undone").await?;
+    let (_, counts) = form::held(session).await?;
+    ensure!(counts == Counts::default(), "{counts:?}");
+    Ok(())
 }
 
 fn framework_language(make: &str) -> Language {

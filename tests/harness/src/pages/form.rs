@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::pages::{extension, order_detail};
-use crate::session::Session;
+use crate::session::{Session, base64};
 use crate::wait::{LONG, until};
 
 /// What the buyer says in every claim that is tried.
@@ -86,8 +86,13 @@ pub struct Bar {
 
 /// Prepares a claim about the order's first line on the extension's page: damaged, money back, all of it.
 pub async fn prepare(session: &Session, order: &str, happened: &str, words: &str) -> Result<()> {
+    prepare_at(session, &format!("order={order}"), happened, words).await
+}
+
+/// The same at that place of the page, which can name another line.
+pub async fn prepare_at(session: &Session, place: &str, happened: &str, words: &str) -> Result<()> {
     session
-        .goto(&session.extension_url(&format!("www/claim.html#order={order}")))
+        .goto(&session.extension_url(&format!("www/claim.html#{place}")))
         .await?;
     let came = if matches!(happened, "never-came" | "marked-delivered") {
         "came-no"
@@ -510,8 +515,26 @@ pub async fn add_photos(
     Ok(serde_json::from_value(hashes)?)
 }
 
+/// A photo whose Exif data say where it was taken, in base64 and as it is.
+pub fn located_photo() -> Result<(&'static str, Vec<u8>)> {
+    let text = "/9j/4QBsRXhpZgAATU0AKgAAAAgAAgEQAAIAAAAIAAAAJoglAAQAAAABAAAALgAAAABDYW1lcmEAAAACAAEAAgAAAAJOAAAAAAIABQAAAAMAAABMAAAAAAAAACYAAAABAAAAKgAAAAEAAAAHAAAAAf/gABBKRklGAAEBAAABAAEAAP/bAEMAEAsMDgwKEA4NDhIREBMYKBoYFhYYMSMlHSg6Mz08OTM4N0BIXE5ARFdFNzhQbVFXX2JnaGc+TXF5cGR4XGVnY//bAEMBERISGBUYLxoaL2NCOEJjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY//AABEIAAYACAMBIgACEQEDEQH/xAAVAAEBAAAAAAAAAAAAAAAAAAAABv/EABcQAQADAAAAAAAAAAAAAAAAAAACFGH/xAAVAQEBAAAAAAAAAAAAAAAAAAAEBv/EABgRAAIDAAAAAAAAAAAAAAAAAAABBBRS/9oADAMBAAIRAxEAPwCWty0BUUI2EIuyNs//2Q==";
+    Ok((text, base64(text).context("a photo")?))
+}
+
+/// A WebP of one pixel, in base64.
+pub const WEBP: &str = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
+
 /// The SHA-256 of the files that the page's own script holds.
 pub async fn hashes(session: &Session) -> Result<Vec<String>> {
+    let files = files(session).await?;
+    Ok(files
+        .iter()
+        .map(|bytes| Sha256::of(bytes).to_string())
+        .collect())
+}
+
+/// The files that the page's own script holds.
+pub async fn files(session: &Session) -> Result<Vec<Vec<u8>>> {
     // A page that is no secure one has no digests: it gives the bytes.
     let script = r"
         const done = arguments[arguments.length - 1];
@@ -523,12 +546,9 @@ pub async fn hashes(session: &Session) -> Result<Vec<String>> {
         });
         Promise.all(globalThis.demoForm.files.map(read)).then(done);
     ";
-    let files: Vec<Vec<u8>> =
-        serde_json::from_value(session.async_script(script, Vec::new()).await?)?;
-    Ok(files
-        .iter()
-        .map(|bytes| Sha256::of(bytes).to_string())
-        .collect())
+    Ok(serde_json::from_value(
+        session.async_script(script, Vec::new()).await?,
+    )?)
 }
 
 /// Everything that a person or a program can see of the page's controls and what stands around them, as one text.

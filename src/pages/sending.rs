@@ -1,0 +1,96 @@
+//! A claim as it goes into a form: its files as the form takes them, and as the user wants to show them.
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
+
+use super::claims::Claims;
+use super::copies::{self, Place};
+use crate::browser::picked;
+use crate::domain::claim::{Claim, ClaimFile, FileKind};
+use crate::domain::sha256::Sha256;
+use crate::form::control::{Takes, Way};
+use crate::site::uploads;
+
+/// What is handed to the form.
+pub struct Sending {
+    /// With the names, sizes and hashes of what goes into the form. Its files stand where the claim's do.
+    pub claim: Claim,
+    /// Their bytes; `null` for those that cannot go.
+    pub blobs: Array,
+    /// The names of those.
+    pub gone: Vec<String>,
+}
+
+impl Sending {
+    /// Reads the files of a claim and makes the copies that are needed, for a field for photos that takes these. What is kept stays as it is.
+    pub async fn of(claims: &Claims, claim: &Claim, with_place: bool, photos: &Takes) -> Self {
+        let mut sending = Self {
+            claim: claim.clone(),
+            blobs: Array::new(),
+            gone: Vec::new(),
+        };
+        for file in &mut sending.claim.files {
+            let going = match claims.blob(file).await {
+                Some(blob) => going(file, blob, with_place, photos).await,
+                None => None,
+            };
+            match going {
+                Some((as_it_goes, blob)) => {
+                    *file = as_it_goes;
+                    sending.blobs.push(&blob);
+                }
+                None => {
+                    sending.gone.push(file.name.clone());
+                    sending.blobs.push(&JsValue::NULL);
+                }
+            }
+            // What goes is all that there is of it now.
+            file.copies = false;
+        }
+        sending
+    }
+}
+
+/// A file as it goes. `None` for a photo that may say where it was taken, and of which no copy can be made that does not.
+async fn going(
+    file: &ClaimFile,
+    blob: Blob,
+    with_place: bool,
+    photos: &Takes,
+) -> Option<(ClaimFile, Blob)> {
+    if file.kind != FileKind::Picture {
+        return Some((file.clone(), blob));
+    }
+    let most = photos.largest.unwrap_or(uploads::LARGEST_PHOTO);
+    let copy = async || copies::fitted(&blob, &file.name, most).await;
+    if photos.way(file) == Some(Way::Copied)
+        && let Some((copy, name)) = copy().await
+    {
+        return changed(file, copy, name).await;
+    }
+    if with_place {
+        return Some((file.clone(), blob));
+    }
+    match copies::without_place(&blob).await {
+        Place::None => Some((file.clone(), blob)),
+        Place::Removed(copy) => changed(file, copy, file.name.clone()).await,
+        // A picture that is drawn anew has nothing in it but the picture.
+        Place::Unknown => {
+            let (copy, name) = copy().await?;
+            changed(file, copy, name).await
+        }
+    }
+}
+
+async fn changed(file: &ClaimFile, copy: Blob, name: String) -> Option<(ClaimFile, Blob)> {
+    let bytes = picked::size(&copy);
+    let content = picked::bytes(&copy, 0, bytes).await.ok()?;
+    let file = ClaimFile {
+        hash: Sha256::of(&content),
+        name,
+        bytes,
+        ..file.clone()
+    };
+    Some((file, copy.unchecked_into()))
+}
