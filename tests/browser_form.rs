@@ -40,6 +40,24 @@ wasm_bindgen_test_configure!(run_in_browser);
             });
         return shop;
     }
+    // What more than choosing a press would do is counted, and not done; what a page draws itself to choose from is chosen when pressed.
+    export function count_consequences(shop) {
+        shop.addEventListener('reset', (event) => {
+            globalThis.told.push('reset');
+            event.preventDefault();
+        });
+        shop.addEventListener('click', (event) => {
+            const link = event.target.closest('a[href]');
+            if (link) event.preventDefault();
+            if (link && !link.getAttribute('href').startsWith('#')) globalThis.told.push('navigation');
+        });
+        for (const group of shop.querySelectorAll('[data-group]'))
+            for (const one of group.querySelectorAll('[aria-checked], [aria-pressed]'))
+                one.addEventListener('click', () => {
+                    const name = one.hasAttribute('aria-checked') ? 'aria-checked' : 'aria-pressed';
+                    for (const other of group.querySelectorAll(`[${name}]`)) other.setAttribute(name, other === one);
+                });
+    }
     export function told(name) { return globalThis.told.filter((one) => one === name).length; }
     // What a page shows and holds, so that before and after can be compared.
     export function state(shop) {
@@ -98,6 +116,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 ")]
 extern "C" {
     fn lay(html: &str) -> Element;
+    fn count_consequences(shop: &Element);
     fn told(name: &str) -> u32;
     fn state(shop: &Element) -> String;
     fn file(name: &str, kind: &str) -> JsValue;
@@ -151,15 +170,19 @@ fn claim() -> Claim {
     }
 }
 
-fn planned(shop: &Element) -> (Survey<DomNode>, Vec<Step>) {
+fn planned(shop: &Element, expected: Expected) -> (Survey<DomNode>, Vec<Step>) {
     let survey = survey(&DomNode(shop.clone()));
-    let recognition = recognise(&survey, &words(), Expected::Nothing, &[]).expect("a dispute form");
+    let recognition = recognise(&survey, &words(), expected, &[]).expect("a dispute form");
     let plan = plan(&survey, &recognition, &claim(), &words());
     (survey, plan)
 }
 
 fn filled(shop: &Element) -> Vec<Done> {
-    let (survey, plan) = planned(shop);
+    filled_where(shop, Expected::Nothing)
+}
+
+fn filled_where(shop: &Element, expected: Expected) -> Vec<Done> {
+    let (survey, plan) = planned(shop, expected);
     let files = [Some(file("cup.jpg", "image/jpeg"))];
     let put = |step: &Step| {
         let control = &survey.controls[step.control?];
@@ -270,8 +293,38 @@ fn what_nobody_can_see_is_not_filled() {
     }
 }
 
+/// What such a form asks with.
+const CONTROLS: [&str; 12] = [
+    "<input>",
+    "<input type=number value=3>",
+    "<input type=text value='7,00' placeholder='0,00'>",
+    "<textarea maxlength=500>before</textarea>",
+    "<textarea></textarea>",
+    "<select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option selected>Does not work</option></select>",
+    "<select><option>-</option><option>Refund only</option><option>Return and refund</option></select>",
+    "<label><input type=radio name=r> Yes, I have received it</label><label><input type=radio name=r checked> No, not received</label>",
+    "<label><input type=radio name=s> Yes</label><label><input type=radio name=s> No</label>",
+    "<input type=file accept='image/*' multiple>",
+    "<div contenteditable=true role=textbox style='min-height:40px'><p>a <b>b</b></p></div>",
+    "<button>Submit</button>",
+];
+
+/// Choices whose press would send or empty the form around them, or lead away, beside such as only choose.
+const WITH_CONSEQUENCES: [&str; 10] = [
+    "<div data-group><button aria-pressed=false>Yes, I have received it</button><button aria-pressed=false>No, not received</button></div>",
+    "<div data-group><button type=button aria-pressed=false>Yes, I have received it</button><button aria-pressed=true>No, not received</button></div>",
+    "<div data-group role=radiogroup><button role=radio aria-checked=false>Refund only</button><button role=radio aria-checked=true>Return and refund</button></div>",
+    "<div data-group role=radiogroup><a href='/away' role=radio aria-checked=false>Damaged</a><a href='#' role=radio aria-checked=true>Wrong item</a><a role=radio aria-checked=false>Counterfeit</a></div>",
+    "<div data-group role=radiogroup><a href='#' role=radio aria-checked=false>Damaged</a><a href='/away' role=radio aria-checked=true>Wrong item</a></div>",
+    "<div data-group role=radiogroup><button><span role=radio aria-checked=false>Refund only</span></button><button type=reset><span role=radio aria-checked=true>Return and refund</span></button></div>",
+    "<div data-group role=radiogroup><label><span role=radio aria-checked=false>Yes, I have received it</span><button>Go on</button></label><label><span role=radio aria-checked=true>No, not received</span></label></div>",
+    "<button aria-haspopup=listbox>Choose</button>",
+    "<button type=button aria-haspopup=listbox>Choose</button>",
+    "<textarea></textarea>",
+];
+
 /// Forms that nobody made, drawn by number: every make of control with whatever is written beside it, in one another, empty or already filled in.
-fn drawn(seed: u32) -> String {
+fn drawn(seed: u32, controls: &[&str]) -> String {
     const LABELS: [&str; 12] = [
         "Reason",
         "Refund amount EUR",
@@ -285,20 +338,6 @@ fn drawn(seed: u32) -> String {
         "Submit",
         "0/500",
         "Open a dispute",
-    ];
-    const CONTROLS: [&str; 12] = [
-        "<input>",
-        "<input type=number value=3>",
-        "<input type=text value='7,00' placeholder='0,00'>",
-        "<textarea maxlength=500>before</textarea>",
-        "<textarea></textarea>",
-        "<select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option selected>Does not work</option></select>",
-        "<select><option>-</option><option>Refund only</option><option>Return and refund</option></select>",
-        "<label><input type=radio name=r> Yes, I have received it</label><label><input type=radio name=r checked> No, not received</label>",
-        "<label><input type=radio name=s> Yes</label><label><input type=radio name=s> No</label>",
-        "<input type=file accept='image/*' multiple>",
-        "<div contenteditable=true role=textbox style='min-height:40px'><p>a <b>b</b></p></div>",
-        "<button>Submit</button>",
     ];
     const AROUND: [(&str, &str); 6] = [
         ("<label>", "</label>"),
@@ -317,7 +356,7 @@ fn drawn(seed: u32) -> String {
     for _ in 0..3 + next(7) {
         let (before, after) = AROUND[next(AROUND.len())];
         let label = LABELS[next(LABELS.len())];
-        let control = CONTROLS[next(CONTROLS.len())];
+        let control = controls[next(controls.len())];
         html.push_str(&[before, "<span>", label, "</span>", control, after].concat());
     }
     html
@@ -327,7 +366,7 @@ fn drawn(seed: u32) -> String {
 fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent() {
     let mut filled_in = 0;
     for seed in 0..400 {
-        let html = drawn(seed);
+        let html = drawn(seed, &CONTROLS);
         let shop = lay(&html);
         let before = state(&shop);
         let survey = survey(&DomNode(shop.clone()));
@@ -343,6 +382,29 @@ fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent
         assert_eq!(state(&shop), before, "not as it was: {html}");
     }
     assert!(filled_in > 200, "only {filled_in} fields were filled");
+}
+
+#[wasm_bindgen_test]
+fn no_choice_is_pressed_that_sends_a_form_or_leads_away() {
+    let mut pressed = 0;
+    for seed in 0..800 {
+        let html = drawn(seed, &WITH_CONSEQUENCES);
+        let shop = lay(&html);
+        count_consequences(&shop);
+        let survey = survey(&DomNode(shop.clone()));
+        if recognise(&survey, &words(), Expected::Address, &[]).is_none() {
+            continue;
+        }
+        let done = filled_where(&shop, Expected::Address);
+        pressed += told("click");
+        for done in done.iter().rev() {
+            done.undo();
+        }
+        for consequence in ["submit", "reset", "navigation"] {
+            assert_eq!(told(consequence), 0, "{consequence}: {html}");
+        }
+    }
+    assert!(pressed > 50, "only {pressed} choices were pressed");
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! Carries a plan out on the page, reads back what the page then holds, and undoes it.
 //!
-//! Nothing is pressed but choices: no button that goes on, submits or confirms.
+//! Nothing is pressed but choices: no button that goes on, submits or confirms, and so no choice that is such a button as well.
 
 use wasm_bindgen::JsValue;
 
@@ -313,11 +313,10 @@ impl Done {
                 let now = choices.position(|choice| form::is_chosen(&choice.node));
                 match (before, now) {
                     (one, other) if *one == other => {}
-                    (Some(at), _) => {
-                        if let Some(choice) = control.choices.get(*at) {
-                            form::press(&choice.node);
-                        }
-                    }
+                    (Some(at), _) => match control.choices.get(*at) {
+                        Some(choice) if !choice.commits => form::press(&choice.node),
+                        _ => return false,
+                    },
                     (None, Some(now)) => {
                         let Some(choice) = control.choices.get(now) else {
                             return false;

@@ -48,6 +48,8 @@ pub enum Status {
     Differs(String),
     /// It is left to the user.
     NeedsUser(Left),
+    /// The user is to choose it, because pressing it may do more than choose: what the claim says, as printed there.
+    ToPress(String),
     /// It could not be put back: a choice of the page's own making that cannot be taken back.
     Stays,
 }
@@ -129,6 +131,7 @@ impl Stored for View {
                 Status::Filled(value) => ("filled", one_line(value)),
                 Status::Differs(value) => ("differs", one_line(value)),
                 Status::NeedsUser(left) => ("needs-user", left_text(*left)),
+                Status::ToPress(value) => ("to-press", one_line(value)),
                 Status::Stays => ("stays", String::new()),
             };
             let limit = number::text(field.limit.unwrap_or_default().into());
@@ -180,15 +183,18 @@ fn field_of(text: &str, taught: bool) -> Option<FieldView> {
             "filled" => Status::Filled(value),
             "differs" => Status::Differs(value),
             "needs-user" => Status::NeedsUser(left_of(&value)?),
+            "to-press" => Status::ToPress(value),
             "stays" => Status::Stays,
             _ => return None,
         },
     })
 }
 
-const LEFT: [Left; 10] = [
+const LEFT: [Left; 11] = [
     Left::TwoFields,
     Left::NoChoice,
+    // The place of a choice says nothing without its control.
+    Left::Commits(None),
     Left::Disabled,
     Left::ReadOnly,
     Left::Nothing,
@@ -227,6 +233,7 @@ mod tests {
             Status::Filled("12.90".into()),
             Status::Differs(String::new()),
             Status::NeedsUser(Left::TooLong(12)),
+            Status::ToPress("Yes, I have received it".into()),
             Status::Stays,
         ];
         statuses.extend(LEFT.map(Status::NeedsUser));

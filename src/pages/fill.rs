@@ -676,6 +676,10 @@ impl Bar {
                 ("differs", String::new(), Some(now))
             }
             Status::NeedsUser(left) => ("needs-user", String::new(), Some(self.left(*left))),
+            Status::ToPress(answer) => {
+                let said = self.left(Left::Commits(None));
+                ("needs-user", answer.clone(), Some(said))
+            }
             Status::Stays => {
                 let files = matches!(field.concept, Concept::Photos | Concept::Videos);
                 let key = if files {
@@ -719,7 +723,7 @@ impl Bar {
             row = row.children(self.shorten(known, over));
         }
         let by_hand = match &field.status {
-            Status::Differs(_) => true,
+            Status::Differs(_) | Status::ToPress(_) => true,
             Status::NeedsUser(left) => *left != Left::Nothing,
             _ => false,
         };

@@ -487,6 +487,9 @@ impl Form {
                     (Ok(value), Some(control)) => {
                         Status::Planned(fill::words(control, value, &names))
                     }
+                    (Err(Left::Commits(Some(at))), Some(control)) => {
+                        Status::ToPress(fill::words(control, &Value::Choice(*at), &names))
+                    }
                     (Err(left), _) => Status::NeedsUser(*left),
                     (Ok(_), None) => continue,
                 },
@@ -797,7 +800,7 @@ fn shown(field: &FieldView) -> Option<(&'static str, &'static str)> {
         Status::Filled(_) => "filled",
         Status::Differs(_) => "differs",
         Status::NeedsUser(Left::Nothing) | Status::Found | Status::Planned(_) => return None,
-        Status::NeedsUser(_) | Status::Stays => "needs-user",
+        Status::NeedsUser(_) | Status::ToPress(_) | Status::Stays => "needs-user",
     };
     Some((field.concept.name(), state))
 }
