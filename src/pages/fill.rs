@@ -886,12 +886,10 @@ impl Bar {
             let bar = Rc::clone(&bar);
             dom::button(kind, &text, move || bar.fill()).id("fill")
         };
+        let planned = |field: &FieldView| matches!(field.status, Status::Planned(_));
+        let fillable = view.fields.iter().any(planned);
         match view.state {
             State::Offered | State::Undone => {
-                let fillable = view
-                    .fields
-                    .iter()
-                    .any(|field| matches!(field.status, Status::Planned(_)));
                 if fillable {
                     buttons = buttons.child(fill("primary", "fill_fill"));
                 }
@@ -900,7 +898,10 @@ impl Bar {
             State::Filling => {}
             State::Done => {
                 let differs = |field: &FieldView| matches!(field.status, Status::Differs(_));
-                if view.fields.iter().any(differs) {
+                // A next step of which too little says that it is one waits to be asked for.
+                if fillable {
+                    buttons = buttons.child(fill("primary", "fill_fill"));
+                } else if view.fields.iter().any(differs) {
                     buttons = buttons.child(fill("", "fill_again"));
                 }
                 let undo = dom::button("", &self.text("fill_undo"), self.does(&["undo"]));

@@ -264,7 +264,9 @@ impl Form {
         }
         let (survey, recognition) = self.survey();
         let steps = self.steps(&survey, recognition.as_ref());
+        let unasked = recognition.as_ref().is_some_and(|known| known.unasked);
         if self.state.borrow().state == State::Done
+            && unasked
             && steps.iter().any(|step| self.is_due(&survey, step))
         {
             let form = self.clone();
