@@ -14,7 +14,7 @@ use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
 use recourse::form::fill::{Done, Outcome};
-use recourse::form::plan::{Step, plan};
+use recourse::form::plan::{Left, Step, plan};
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::{Survey, survey};
 use recourse::form::vocabulary::{FILES, Vocabulary};
@@ -110,6 +110,22 @@ wasm_bindgen_test_configure!(run_in_browser);
             shop.querySelector('ul').append(item);
         });
     }
+    // A page that takes files out of their input at once, which it empties or draws anew, and shows them or not.
+    export function take_files(shop, draws_anew, shows) {
+        const heard = (input) => input.addEventListener('change', () => {
+            const files = [...input.files];
+            globalThis.told.push(...files.map(() => 'taken'));
+            const list = shop.querySelector('ul') ?? shop.querySelector('form').appendChild(document.createElement('ul'));
+            if (shows) list.append(...files.map((file) => Object.assign(document.createElement('li'), { textContent: file.name })));
+            if (draws_anew) {
+                const other = input.cloneNode();
+                heard(other);
+                input.replaceWith(other);
+            } else input.value = '';
+        });
+        heard(shop.querySelector('input[type=file]'));
+    }
+    export function clear(shop) { shop.querySelector('ul').replaceChildren(); }
     export function refuse(shop) {
         shop.querySelector('textarea').addEventListener('input', (event) => { event.target.value = ''; });
     }
@@ -125,6 +141,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     async fn put_in_frame(shop: &Element) -> Result<(), JsValue>;
     fn take_drops(shop: &Element, shows: bool);
+    fn take_files(shop: &Element, draws_anew: bool, shows: bool);
+    fn clear(shop: &Element);
     fn refuse(shop: &Element);
 }
 
@@ -278,6 +296,36 @@ fn what_the_page_does_not_take_is_told() {
 }
 
 #[wasm_bindgen_test]
+fn files_that_a_page_takes_out_of_their_input_are_told_by_what_it_shows_of_them() {
+    let names = ["cup.jpg".to_owned()];
+    let photos = |shop: &Element| {
+        let done = filled(shop);
+        done.into_iter().find(Done::is_of_files).unwrap()
+    };
+    for draws_anew in [false, true] {
+        let shop = lay(PLAIN);
+        take_files(&shop, draws_anew, true);
+        let done = photos(&shop);
+        assert_eq!(told("taken"), 1);
+        assert_eq!(done.outcome(&names), Outcome::Filled);
+        assert!(done.is_kept(&names));
+        // The page throws it away: it may be given again.
+        clear(&shop);
+        assert_eq!(done.outcome(&names), Outcome::Differs(String::new()));
+        assert!(!done.is_kept(&names));
+        let shop = lay(PLAIN);
+        take_files(&shop, draws_anew, false);
+        let done = photos(&shop);
+        assert_eq!(done.outcome(&names), Outcome::NeedsUser(Left::Unseen));
+        assert!(done.is_kept(&names), "it may have it");
+    }
+    // One that leaves them where they are can give them back.
+    let done = photos(&lay(PLAIN));
+    assert_eq!(done.outcome(&names), Outcome::Filled);
+    assert!(!done.is_kept(&names));
+}
+
+#[wasm_bindgen_test]
 fn what_nobody_can_see_is_not_filled() {
     let shop = lay(&PLAIN.replace(
         "<label>Description",
@@ -418,7 +466,10 @@ async fn what_is_dropped_is_told_by_what_the_page_shows_of_it() {
     let done = filled(&shop);
     assert!(outcomes(&done).contains(&"photos filled".to_owned()));
     // It cannot be taken back, and is not said to be.
-    assert!(done.iter().any(|done| done.is_dropped() && !done.undo()));
+    assert!(
+        done.iter()
+            .any(|done| done.is_kept(&["cup.jpg".to_owned()]) && !done.undo())
+    );
     let shop = lay(ZONE);
     take_drops(&shop, false);
     assert!(outcomes(&filled(&shop)).contains(&"photos needs user".to_owned()));

@@ -109,6 +109,8 @@ pub enum Barrier {
 #[derive(Clone, Debug)]
 pub struct Control<N> {
     pub node: N,
+    /// The largest part of the page that holds no other control.
+    pub own: N,
     pub kind: Kind,
     pub clues: Vec<Clue>,
     pub choices: Vec<Choice<N>>,

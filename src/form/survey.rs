@@ -687,7 +687,9 @@ impl<N: FormNode> Flat<N> {
             }
         }
         let accept = self.attr(first, "accept").unwrap_or_default();
+        let own = own.and_then(|own| self.pieces.get(own)?.node().cloned());
         Some(Control {
+            own: own.unwrap_or_else(|| node.clone()),
             barrier: self.barrier(found),
             purpose: self.purpose(first),
             region: self.region(first),

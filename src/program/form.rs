@@ -311,7 +311,8 @@ impl Form {
         match (&step.value, known) {
             (Err(_), _) => false,
             (Ok(_), None) => true,
-            (Ok(_), Some(done)) if done.is_dropped() => false,
+            // Files are given once. A page that takes them into a list of its own draws their input anew, or empties it, and has them.
+            (Ok(_), Some(done)) if done.is_of_files() => false,
             // The list that was opened has come.
             (Ok(Value::Choice(_)), Some(done)) if done.has_opened() => true,
             // What the page has drawn in its place holds nothing of ours.
@@ -381,8 +382,13 @@ impl Form {
     }
 
     fn undo(self: &Rc<Self>) {
-        let mut done = std::mem::take(&mut self.state.borrow_mut().done);
-        let mut stays = Vec::new();
+        let mut state = self.state.borrow_mut();
+        let names = names(state.claim.as_ref());
+        let done = std::mem::take(&mut state.done);
+        drop(state);
+        let (kept, mut done): (Vec<Done>, Vec<Done>) =
+            done.into_iter().partition(|done| done.is_kept(&names));
+        let mut stays: Vec<Concept> = kept.iter().map(|done| done.concept).collect();
         done.retain(Done::is_there);
         for done in done.iter().rev() {
             if !done.undo() {
@@ -390,11 +396,7 @@ impl Form {
             }
         }
         let mut state = self.state.borrow_mut();
-        state.done = done
-            .iter()
-            .filter(|done| done.is_dropped())
-            .cloned()
-            .collect();
+        state.done = kept;
         state.stays = stays;
         state.tries.clear();
         state.state = State::Undone;
@@ -476,7 +478,11 @@ impl Form {
             let stays = state.state == State::Undone && state.stays.contains(&concept);
             let status = match (done, step) {
                 (Some(_), _) | (_, Some(_)) if stays => Status::Stays,
-                (Some(done), _) if done.is_there() || done.is_dropped() => {
+                // An input for files that was drawn anew is asked for as before, and what it was given is where the page has it.
+                (Some(done), step)
+                    if done.is_there()
+                        || done.is_of_files() && (step.is_some() || done.is_kept(&names)) =>
+                {
                     match done.outcome(&names) {
                         Outcome::Filled => Status::Filled(done.words(&names)),
                         Outcome::Differs(now) => Status::Differs(now),
@@ -605,8 +611,9 @@ impl Form {
         let mut state = self.state.borrow_mut();
         let names = names(Some(&claim));
         // What holds already what is to go in keeps what it held before, for the way back.
+        // What the page has of files is not given a second time; what it has thrown away is, as the user wants it.
         state.done.retain(|done| {
-            done.is_dropped()
+            done.is_kept(&names)
                 || done.is_there() && !done.has_opened() && done.outcome(&names) == Outcome::Filled
         });
         state.claim = Some(claim);
