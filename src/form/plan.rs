@@ -99,8 +99,8 @@ pub fn plan<N>(
             value: value(control, field.concept, claim, asks_twice, words),
         });
     }
-    steps.extend(recognition.unsure.iter().map(|concept| Step {
-        concept: *concept,
+    steps.extend(recognition.unsure.iter().map(|field| Step {
+        concept: field.concept,
         control: None,
         value: Err(Left::TwoFields),
     }));

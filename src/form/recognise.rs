@@ -21,8 +21,8 @@ const ENOUGH_FOR_PAGE: i32 = 100;
 pub struct Recognition {
     /// What was found, in the order of [`Concept::ALL`].
     pub fields: Vec<Field>,
-    /// Concepts for which two controls are about as likely: the user is to say which.
-    pub unsure: Vec<Concept>,
+    /// Concepts for which two controls are about as likely, each with the likelier: the user is to say which.
+    pub unsure: Vec<Field>,
     /// Whether enough speaks for its being a dispute form that it may be filled without the user's asking for this page.
     pub unasked: bool,
 }
@@ -307,7 +307,7 @@ fn assign<N>(survey: &Survey<N>, taught: Vec<Field>, mut pairs: Vec<Field>) -> R
                 field.control == control && !both_kinds_of_file(survey, field, concept)
             })
         };
-        if unsure.contains(&pair.concept)
+        if unsure.iter().any(|other| other.concept == pair.concept)
             || fields.iter().any(|field| field.concept == pair.concept)
             || taken(pair.control, pair.concept)
         {
@@ -337,7 +337,7 @@ fn assign<N>(survey: &Survey<N>, taught: Vec<Field>, mut pairs: Vec<Field>) -> R
                 }));
             }
         } else if rival.is_some_and(|rival| pair.points - rival.points < MARGIN) {
-            unsure.push(pair.concept);
+            unsure.push(*pair);
         } else {
             fields.push(*pair);
         }

@@ -719,8 +719,9 @@ impl Form {
     /// Moves the page to the field of that concept.
     fn show(&self, concept: &str) {
         let (survey, recognition) = self.survey();
-        let fields = recognition.map(|recognition| recognition.fields);
-        let mut fields = fields.into_iter().flatten();
+        // Of two that are about as likely the likelier one.
+        let known = recognition.iter();
+        let mut fields = known.flat_map(|known| known.fields.iter().chain(&known.unsure));
         let field = fields.find(|field| field.concept.name() == concept);
         if let Some(control) = field.and_then(|field| survey.controls.get(field.control)) {
             fill::show(control);

@@ -3,6 +3,8 @@
 use recourse::domain::claim::Happened;
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::survey;
+use recourse::form::vocabulary::Concept;
+use recourse::site::PageNode as _;
 
 use super::node::Parsed;
 use super::page::{filled, words};
@@ -227,6 +229,23 @@ fn what_is_no_dispute_form_is_left_alone() {
             assert_eq!(known, None, "{what}");
         }
     }
+}
+
+#[test]
+fn of_two_fields_that_are_about_as_likely_the_likelier_one_can_be_shown() {
+    let html = format!(
+        "<h1>Return or refund</h1><form>{REASON}<label>Description<textarea id=one></textarea></label>\
+        <label>Description<textarea id=two placeholder='Describe the problem'></textarea></label></form>"
+    );
+    let survey = survey(&Parsed::page(&html));
+    let known = recognise(&survey, &words("en"), Expected::Address, &[]).unwrap();
+    assert_eq!(known.of(Concept::Description), None);
+    let shown = known.unsure.iter().map(|field| {
+        let id = survey.controls[field.control].node.attr("id");
+        (field.concept, id.unwrap_or_default())
+    });
+    let shown: Vec<(Concept, String)> = shown.collect();
+    assert_eq!(shown, [(Concept::Description, "two".to_owned())]);
 }
 
 /// Whether the next step of a form is recognised, and whether it is filled without being asked for.

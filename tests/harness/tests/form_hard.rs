@@ -40,6 +40,11 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step("two fields that could be meant", async |session| {
+                twofold(session, &of("twofold"), &order).await
+            })
+            .await;
+        steps
             .step("a page that believes only a person", async |session| {
                 distrustful(session, &of("distrustful"), &order).await
             })
@@ -187,6 +192,33 @@ async fn taught_by_keyboard(session: &Session, switches: &Switches, order: &str)
             Err(text)
         } else {
             Ok(())
+        })
+    })
+    .await
+}
+
+/// Neither is filled, and the way to the likelier one is shown.
+async fn twofold(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    let bar = form::press_bar(session, "done").await?;
+    ensure!(bar.description.as_deref() == Some("needs-user"), "{bar:?}");
+    form::bar_says(session, &["Two fields could be meant"]).await?;
+    let (held, counts) = form::held(session).await?;
+    ensure!(counts == Counts::default(), "{counts:?}");
+    ensure!(
+        held.trap.is_empty() && held.description.as_deref() == Some(""),
+        "{held:?}"
+    );
+    form::press_in_bar(session, "[data-field=description] .buttons button").await?;
+    until("the field has the focus", LONG, async || {
+        let name: Option<String> = session
+            .script("return document.activeElement?.name ?? null", Vec::new())
+            .await?;
+        Ok(if name.as_deref() == Some("dsc") {
+            Ok(())
+        } else {
+            Err(format!("{name:?}"))
         })
     })
     .await

@@ -381,6 +381,13 @@ function wordless() {
   return el('form.form', { onsubmit: submit }, received(), solution(), reason(), box('7', sum), box('8', other), description(), photos(), el('button.comet-btn', {}, words.submit));
 }
 
+// ── a form that asks for a description twice ──
+
+function twofold() {
+  const second = field(words.description, el('textarea', { name: 'more', maxlength: '1000', oninput: (event) => (held.trap += event.target.value) }));
+  return el('form.form', { onsubmit: submit }, received(), solution(), reason(), amount(), description(), second, el('button.comet-btn', {}, words.submit));
+}
+
 // ── ten thousand controls, the form first ──
 
 function huge() {
@@ -438,6 +445,7 @@ const makes = {
   'closed-shadow': closedShadow,
   distrustful,
   wordless,
+  twofold,
   huge,
   foreign,
 };
