@@ -700,6 +700,12 @@ impl Bar {
         if let Some(said) = said {
             row = row.child(el("span").class("helper").text(&said));
         }
+        // As the form's own counter says it, so that one can see how much room is left.
+        if let (Concept::Description, Some(limit)) = (field.concept, field.limit) {
+            let number = |n: u32| self.context.wording.intl.number(n);
+            let count = format!("{} / {}", number(length(&claim.description)), number(limit));
+            row = row.child(el("span").class("helper count").text(&count));
+        }
         if matches!(field.status, Status::Planned(_)) {
             let from = self.text(origin_key(field.concept, &known.draft));
             row = row.child(el("span").class("helper from").text(&from));

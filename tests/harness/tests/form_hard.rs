@@ -413,5 +413,7 @@ async fn too_long(session: &Session, switches: &Switches, order: &str) -> Result
     .await?;
     ensure!(filled.chars().count() <= LIMIT, "{filled}");
     ensure!(!left_out.is_empty(), "it was not too long");
-    Ok(())
+    // The form's own limit, and how much of it is taken.
+    let count = format!("{} / 1,000", filled.encode_utf16().count());
+    form::bar_says(session, &[&count]).await
 }
