@@ -66,7 +66,7 @@ pub struct Survey<N> {
     pub presses: Vec<Press>,
     /// The headings, folded.
     pub headings: Vec<Heading>,
-    /// Frames that nobody but themselves can see into, and that are as large as a form.
+    /// Frames that nobody but themselves can see into, and that are as large as a form and not at the edge of the page.
     pub closed: Vec<N>,
     /// Whether the user is asked for a password.
     pub asks_password: bool,
@@ -230,9 +230,8 @@ impl<N: FormNode> Flat<N> {
         } else {
             node.interior(&tag)
         };
-        if interior.closed && node.has_room() && node.can_be_reached() {
-            self.closed.push(node.clone());
-        }
+        let closed = interior.closed && node.has_room() && node.can_be_reached();
+        let closed = closed.then(|| node.clone());
         let at = self.pieces.len();
         let attributes = node.attributes(&ATTRIBUTES);
         if let Some(id) = of_name(&attributes, "id").filter(|id| !id.is_empty()) {
@@ -259,6 +258,8 @@ impl<N: FormNode> Flat<N> {
             end: at + 1,
             scope,
         });
+        // What a shop shows at the edges of all its pages is no part of a form.
+        self.closed.extend(closed.filter(|_| !self.is_at_edge(at)));
         for inside in interior.parts {
             match inside {
                 Inside::Element { node, tag } => {
@@ -1052,19 +1053,22 @@ impl<N: FormNode> Flat<N> {
         {
             out.push_str("search ");
         }
-        // What stands at the edge of a page is none of its matter: nor what is a form in its head, as a search is.
+        if self.is_at_edge(at) {
+            out.push_str("aside ");
+        }
+        out
+    }
+
+    /// Whether it stands at the edge of the page, and is none of its matter: nor is what is a form in its head, as a search is.
+    fn is_at_edge(&self, at: usize) -> bool {
         let is_edge = |around: usize| {
             matches!(self.tag(around), "header" | "footer" | "nav")
                 || matches!(self.role(around), "banner" | "navigation" | "contentinfo")
         };
         let region = self.region(at);
-        if self.tag(region) == "aside"
+        self.tag(region) == "aside"
             || self.role(region) == "complementary"
             || self.around(at).any(is_edge)
-        {
-            out.push_str("aside ");
-        }
-        out
     }
 
     /// The nearest part of the page that is a whole of its own.

@@ -81,7 +81,7 @@ pub struct View {
     pub state: State,
     /// The order that the page's address, or the way to it, names.
     pub order: Option<OrderId>,
-    /// Whether there is a frame that cannot be looked into.
+    /// Whether there is a frame that cannot be looked into, and that a form could be in.
     pub closed: bool,
     /// Whether the shop asks the user to sign in.
     pub signed_out: bool,
@@ -95,6 +95,12 @@ impl View {
     #[must_use]
     pub fn of(&self, concept: Concept) -> Option<&FieldView> {
         self.fields.iter().find(|field| field.concept == concept)
+    }
+
+    /// Whether there may be a form, and nothing of it was found: the user can only carry the claim over by hand.
+    #[must_use]
+    pub const fn is_out_of_reach(&self) -> bool {
+        self.fields.is_empty() && (self.closed || self.cut)
     }
 }
 
@@ -270,6 +276,22 @@ mod tests {
             };
             assert_eq!(View::from_text(&view.to_text()), Some(view));
         }
+        let view = |closed, cut, fields| View {
+            closed,
+            cut,
+            fields,
+            ..View::default()
+        };
+        let field = FieldView {
+            concept: Concept::Amount,
+            status: Status::Found,
+            limit: None,
+            taught: false,
+        };
+        assert!(view(true, false, vec![]).is_out_of_reach());
+        assert!(view(false, true, vec![]).is_out_of_reach());
+        assert!(!view(false, false, vec![]).is_out_of_reach());
+        assert!(!view(true, true, vec![field]).is_out_of_reach());
         assert_eq!(View::from_text("field amount planned"), None);
         assert_eq!(View::from_text("<html>"), None);
         assert_eq!(View::from_text(""), None);

@@ -450,7 +450,7 @@ impl Bar {
         let heading = match (&failed, view.state) {
             (Some(_), _) => "fill_gone",
             _ if view.signed_out => "fill_signed_out",
-            _ if view.closed => "fill_closed_title",
+            _ if view.is_out_of_reach() => "fill_closed_title",
             (None, State::Offered) => "fill_offered",
             (None, State::Filling) => "fill_filling",
             (None, State::Done) => "fill_done",
@@ -503,8 +503,13 @@ impl Bar {
         }
         let touched = matches!(view.state, State::Filling | State::Done);
         let mut parts = Vec::new();
-        if view.closed {
-            parts.push(el("p").text(&self.text("fill_closed")));
+        if view.is_out_of_reach() {
+            let key = if view.closed {
+                "fill_closed"
+            } else {
+                "fill_cut"
+            };
+            parts.push(el("p").text(&self.text(key)));
         }
         if drafts.is_empty() {
             return vec![
@@ -526,7 +531,7 @@ impl Bar {
             parts.push(el("div").class("buttons").child(edit));
             return parts;
         };
-        if view.closed {
+        if view.is_out_of_reach() {
             // What can be carried over by hand.
             parts.push(copy_row(
                 &self.context,
@@ -848,9 +853,13 @@ impl Bar {
             asks_files,
         );
         let mut told: Vec<El> = told.iter().map(|text| warning(text)).collect();
-        if self.view.borrow().cut {
-            told.push(warning(&self.text("fill_cut")));
+        let view = self.view.borrow();
+        for (is_so, key) in [(view.closed, "fill_closed_beside"), (view.cut, "fill_cut")] {
+            if is_so {
+                told.push(warning(&self.text(key)));
+            }
         }
+        drop(view);
         let gone = self.gone.borrow();
         if !gone.is_empty() {
             let text = self.context.with("fill_check_gone", &[&intl.list(&gone)]);

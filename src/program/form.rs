@@ -420,7 +420,8 @@ impl Form {
     fn tell(&self, survey: &Survey<DomNode>, recognition: Option<&Recognition>, steps: &[Step]) {
         let signed_out = is_signed_out(survey);
         let untouched = self.state.borrow().state == State::Offered;
-        if recognition.is_none() && untouched && !signed_out && survey.closed.is_empty() {
+        let is_all_seen = survey.closed.is_empty() && !survey.cut;
+        if recognition.is_none() && untouched && !signed_out && is_all_seen {
             // What looked like a form is none any more.
             if let Some(bar) = self.bar.take() {
                 bar.remove();
@@ -519,7 +520,7 @@ impl Form {
         View {
             state: state.state,
             order: self.order.clone(),
-            closed: fields.is_empty() && !survey.closed.is_empty(),
+            closed: !survey.closed.is_empty(),
             signed_out: false,
             cut: survey.cut,
             pointing: self.taught.borrow().pointing,

@@ -359,6 +359,23 @@ fn of_ten_thousand_controls_the_form_is_found_and_the_rest_is_said_to_be_unseen(
 }
 
 #[test]
+fn a_frame_that_cannot_be_looked_into_is_told_unless_it_stands_at_the_edge() {
+    let closed = |html: &str| survey(&Parsed::page(html)).closed.len();
+    let form =
+        "<h1>Return or refund</h1><form><label>Description<textarea></textarea></label></form>";
+    let frame = "<iframe src='https://elsewhere.invalid/'></iframe>";
+    assert_eq!(closed(&format!("<main>{frame}</main>")), 1);
+    assert_eq!(closed(&format!("{form}<div>{frame}</div>")), 1);
+    for edge in ["header", "footer", "nav", "aside"] {
+        assert_eq!(
+            closed(&format!("{form}<{edge}>{frame}</{edge}>")),
+            0,
+            "{edge}"
+        );
+    }
+}
+
+#[test]
 fn a_message_to_the_seller_in_a_form_of_its_own_keeps_its_heading_and_its_picture() {
     let html = r#"<h1>Return or refund</h1><form>
       <fieldset><legend>Have you received your package?</legend>

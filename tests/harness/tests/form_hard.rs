@@ -58,6 +58,19 @@ async fn run(browser: Browser) {
             })
             .await;
         steps
+            .step("a form beside a frame of another origin", async |session| {
+                beside(session, &of("beside"), &order).await
+            })
+            .await;
+        steps
+            .step("nothing found among too many controls", async |session| {
+                form::go(session, &of("crowd"), &order).await?;
+                form::bar_is(session, "offered").await?;
+                let more = "This page has more fields than Recourse looks at";
+                form::bar_says(session, &["This form cannot be reached", more, "Copy"]).await
+            })
+            .await;
+        steps
             .step("ten thousand controls", async |session| {
                 huge(session, &of("huge"), &order).await
             })
@@ -243,6 +256,15 @@ async fn distrustful(session: &Session, switches: &Switches, order: &str) -> Res
     ensure!(counts == Counts::default(), "{counts:?}");
     ensure!(held.description.as_deref() == Some(""), "{held:?}");
     Ok(())
+}
+
+async fn beside(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    let part = "Part of this page is in a frame that extensions cannot look into";
+    form::bar_says(session, &["Fill in this form", part]).await?;
+    form::press_bar(session, "done").await?;
+    amount_is_filled(session).await
 }
 
 async fn huge(session: &Session, switches: &Switches, order: &str) -> Result<()> {

@@ -405,6 +405,17 @@ function foreign() {
   return el('iframe.form-frame', { src: address.href, title: words.title, style: 'width: 600px; height: 500px' });
 }
 
+// ── beside such a frame ──
+
+const beside = () => el('div', {}, plain(), foreign());
+
+// ── so many controls that nothing of a form is found among those that are looked at ──
+
+function crowd() {
+  const others = [...Array(700).keys()].map((at) => el('input', { name: `x${at}`, oninput: (event) => (held.trap += event.target.value) }));
+  return el('div', {}, el('form.form', { onsubmit: submit }, others), plain());
+}
+
 // ── the form of 2019, by the ids that programs of that time used ──
 
 function legacy() {
@@ -448,6 +459,8 @@ const makes = {
   twofold,
   huge,
   foreign,
+  beside,
+  crowd,
 };
 
 // ── pages that must not be filled ──
