@@ -6,7 +6,7 @@ use harness::pages::extension;
 use harness::pages::form::{self, Counts, Held, WORDS};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::Switches;
+use local_site::{NO_FORMS, Switches};
 use serde_json::json;
 
 in_both_browsers!(run);
@@ -90,6 +90,12 @@ async fn run(browser: Browser) {
             .step(
                 "the next step of a form that nobody asked to fill",
                 async |session| unasked(session, &of("wizard"), &order).await,
+            )
+            .await;
+        steps
+            .step(
+                "another form in the place of one that was filled",
+                async |session| turned(session, &plain, &order).await,
             )
             .await;
         steps
@@ -352,6 +358,23 @@ async fn unasked(session: &Session, switches: &Switches, order: &str) -> Result<
     ensure!(counts.steps == 1 && counts.submits == 0, "{counts:?}");
     ensure!(held == Held::empty(), "{held:?}");
     form::bar_is(session, "offered").await.map(drop)
+}
+
+/// That a dispute form was filled does not make the next one that.
+async fn turned(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    for other in NO_FORMS {
+        session
+            .page_script("demoForm.turnInto(arguments[0])", &[json!(other)])
+            .await?;
+        tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+        let (held, counts) = form::held(session).await?;
+        ensure!(held.trap.is_empty(), "{other}: {held:?}");
+        ensure!(counts == Counts::default(), "{other}: {counts:?}");
+    }
+    Ok(())
 }
 
 async fn signed_out(session: &Session, switches: &Switches, order: &str) -> Result<()> {

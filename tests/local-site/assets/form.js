@@ -13,7 +13,7 @@ const make = new URLSearchParams(location.search).get('demo-form') ?? 'plain';
 // What the form holds, as it would be sent. Choices are named by what they mean, not by what they say.
 const held = { received: null, solution: null, reason: null, kind: null, amount: '', description: '', photos: [], videos: [], trap: '' };
 const counts = { submits: 0, steps: 0 };
-globalThis.demoForm = { held, counts, files: [], goesOn: false, signOut, wipe };
+globalThis.demoForm = { held, counts, files: [], goesOn: false, signOut, wipe, turnInto };
 
 // Makes of teams that knew nothing of what is to recognise them.
 const unseen = { components, material, steps };
@@ -49,6 +49,10 @@ function wipe() {
   Object.assign(held, { received: null, solution: null, reason: null, kind: null, amount: '', description: '', photos: [], videos: [] });
   demoForm.files = [];
   document.querySelector('.case').lastChild.replaceWith(drawn());
+}
+// Another form comes in its place.
+function turnInto(other) {
+  document.querySelector('.case').replaceChildren(others[other]());
 }
 // What was paid for the order, as the shop's server answers after a while.
 async function paid() {
