@@ -14,7 +14,7 @@ use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
 use recourse::form::fill::{Done, Outcome};
-use recourse::form::plan::{Step, plan};
+use recourse::form::plan::{Left, Step, plan};
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::{Survey, survey};
 use recourse::form::vocabulary::{FILES, Vocabulary};
@@ -39,6 +39,24 @@ wasm_bindgen_test_configure!(run_in_browser);
                 if (name === 'submit') event.preventDefault();
             });
         return shop;
+    }
+    // What more than choosing a press would do is counted, and not done; what a page draws itself to choose from is chosen when pressed.
+    export function count_consequences(shop) {
+        shop.addEventListener('reset', (event) => {
+            globalThis.told.push('reset');
+            event.preventDefault();
+        });
+        shop.addEventListener('click', (event) => {
+            const link = event.target.closest('a[href]');
+            if (link) event.preventDefault();
+            if (link && !link.getAttribute('href').startsWith('#')) globalThis.told.push('navigation');
+        });
+        for (const group of shop.querySelectorAll('[data-group]'))
+            for (const one of group.querySelectorAll('[aria-checked], [aria-pressed]'))
+                one.addEventListener('click', () => {
+                    const name = one.hasAttribute('aria-checked') ? 'aria-checked' : 'aria-pressed';
+                    for (const other of group.querySelectorAll(`[${name}]`)) other.setAttribute(name, other === one);
+                });
     }
     export function told(name) { return globalThis.told.filter((one) => one === name).length; }
     // What a page shows and holds, so that before and after can be compared.
@@ -92,12 +110,29 @@ wasm_bindgen_test_configure!(run_in_browser);
             shop.querySelector('ul').append(item);
         });
     }
+    // A page that takes files out of their input at once, which it empties or draws anew, and shows them or not.
+    export function take_files(shop, draws_anew, shows) {
+        const heard = (input) => input.addEventListener('change', () => {
+            const files = [...input.files];
+            globalThis.told.push(...files.map(() => 'taken'));
+            const list = shop.querySelector('ul') ?? shop.querySelector('form').appendChild(document.createElement('ul'));
+            if (shows) list.append(...files.map((file) => Object.assign(document.createElement('li'), { textContent: file.name })));
+            if (draws_anew) {
+                const other = input.cloneNode();
+                heard(other);
+                input.replaceWith(other);
+            } else input.value = '';
+        });
+        heard(shop.querySelector('input[type=file]'));
+    }
+    export function clear(shop) { shop.querySelector('ul').replaceChildren(); }
     export function refuse(shop) {
         shop.querySelector('textarea').addEventListener('input', (event) => { event.target.value = ''; });
     }
 ")]
 extern "C" {
     fn lay(html: &str) -> Element;
+    fn count_consequences(shop: &Element);
     fn told(name: &str) -> u32;
     fn state(shop: &Element) -> String;
     fn file(name: &str, kind: &str) -> JsValue;
@@ -106,6 +141,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     async fn put_in_frame(shop: &Element) -> Result<(), JsValue>;
     fn take_drops(shop: &Element, shows: bool);
+    fn take_files(shop: &Element, draws_anew: bool, shows: bool);
+    fn clear(shop: &Element);
     fn refuse(shop: &Element);
 }
 
@@ -152,15 +189,19 @@ fn claim() -> Claim {
     }
 }
 
-fn planned(shop: &Element) -> (Survey<DomNode>, Vec<Step>) {
+fn planned(shop: &Element, expected: Expected) -> (Survey<DomNode>, Vec<Step>) {
     let survey = survey(&DomNode(shop.clone()));
-    let recognition = recognise(&survey, &words(), Expected::Nothing, &[]).expect("a dispute form");
+    let recognition = recognise(&survey, &words(), expected, &[]).expect("a dispute form");
     let plan = plan(&survey, &recognition, &claim(), &words());
     (survey, plan)
 }
 
 fn filled(shop: &Element) -> Vec<Done> {
-    let (survey, plan) = planned(shop);
+    filled_where(shop, Expected::Nothing)
+}
+
+fn filled_where(shop: &Element, expected: Expected) -> Vec<Done> {
+    let (survey, plan) = planned(shop, expected);
     let files = [Some(file("cup.jpg", "image/jpeg"))];
     let put = |step: &Step| {
         let control = &survey.controls[step.control?];
@@ -256,6 +297,36 @@ fn what_the_page_does_not_take_is_told() {
 }
 
 #[wasm_bindgen_test]
+fn files_that_a_page_takes_out_of_their_input_are_told_by_what_it_shows_of_them() {
+    let names = ["cup.jpg".to_owned()];
+    let photos = |shop: &Element| {
+        let done = filled(shop);
+        done.into_iter().find(Done::is_of_files).unwrap()
+    };
+    for draws_anew in [false, true] {
+        let shop = lay(PLAIN);
+        take_files(&shop, draws_anew, true);
+        let done = photos(&shop);
+        assert_eq!(told("taken"), 1);
+        assert_eq!(done.outcome(&names), Outcome::Filled);
+        assert!(done.is_kept(&names));
+        // The page throws it away: it may be given again.
+        clear(&shop);
+        assert_eq!(done.outcome(&names), Outcome::Differs(String::new()));
+        assert!(!done.is_kept(&names));
+        let shop = lay(PLAIN);
+        take_files(&shop, draws_anew, false);
+        let done = photos(&shop);
+        assert_eq!(done.outcome(&names), Outcome::NeedsUser(Left::Unseen));
+        assert!(done.is_kept(&names), "it may have it");
+    }
+    // One that leaves them where they are can give them back.
+    let done = photos(&lay(PLAIN));
+    assert_eq!(done.outcome(&names), Outcome::Filled);
+    assert!(!done.is_kept(&names));
+}
+
+#[wasm_bindgen_test]
 fn what_nobody_can_see_is_not_filled() {
     let shop = lay(&PLAIN.replace(
         "<label>Description",
@@ -271,8 +342,38 @@ fn what_nobody_can_see_is_not_filled() {
     }
 }
 
+/// What such a form asks with.
+const CONTROLS: [&str; 12] = [
+    "<input>",
+    "<input type=number value=3>",
+    "<input type=text value='7,00' placeholder='0,00'>",
+    "<textarea maxlength=500>before</textarea>",
+    "<textarea></textarea>",
+    "<select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option selected>Does not work</option></select>",
+    "<select><option>-</option><option>Refund only</option><option>Return and refund</option></select>",
+    "<label><input type=radio name=r> Yes, I have received it</label><label><input type=radio name=r checked> No, not received</label>",
+    "<label><input type=radio name=s> Yes</label><label><input type=radio name=s> No</label>",
+    "<input type=file accept='image/*' multiple>",
+    "<div contenteditable=true role=textbox style='min-height:40px'><p>a <b>b</b></p></div>",
+    "<button>Submit</button>",
+];
+
+/// Choices whose press would send or empty the form around them, or lead away, beside such as only choose.
+const WITH_CONSEQUENCES: [&str; 10] = [
+    "<div data-group><button aria-pressed=false>Yes, I have received it</button><button aria-pressed=false>No, not received</button></div>",
+    "<div data-group><button type=button aria-pressed=false>Yes, I have received it</button><button aria-pressed=true>No, not received</button></div>",
+    "<div data-group role=radiogroup><button role=radio aria-checked=false>Refund only</button><button role=radio aria-checked=true>Return and refund</button></div>",
+    "<div data-group role=radiogroup><a href='/away' role=radio aria-checked=false>Damaged</a><a href='#' role=radio aria-checked=true>Wrong item</a><a role=radio aria-checked=false>Counterfeit</a></div>",
+    "<div data-group role=radiogroup><a href='#' role=radio aria-checked=false>Damaged</a><a href='/away' role=radio aria-checked=true>Wrong item</a></div>",
+    "<div data-group role=radiogroup><button><span role=radio aria-checked=false>Refund only</span></button><button type=reset><span role=radio aria-checked=true>Return and refund</span></button></div>",
+    "<div data-group role=radiogroup><label><span role=radio aria-checked=false>Yes, I have received it</span><button>Go on</button></label><label><span role=radio aria-checked=true>No, not received</span></label></div>",
+    "<button aria-haspopup=listbox>Choose</button>",
+    "<button type=button aria-haspopup=listbox>Choose</button>",
+    "<textarea></textarea>",
+];
+
 /// Forms that nobody made, drawn by number: every make of control with whatever is written beside it, in one another, empty or already filled in.
-fn drawn(seed: u32) -> String {
+fn drawn(seed: u32, controls: &[&str]) -> String {
     const LABELS: [&str; 12] = [
         "Reason",
         "Refund amount EUR",
@@ -286,20 +387,6 @@ fn drawn(seed: u32) -> String {
         "Submit",
         "0/500",
         "Open a dispute",
-    ];
-    const CONTROLS: [&str; 12] = [
-        "<input>",
-        "<input type=number value=3>",
-        "<input type=text value='7,00' placeholder='0,00'>",
-        "<textarea maxlength=500>before</textarea>",
-        "<textarea></textarea>",
-        "<select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option selected>Does not work</option></select>",
-        "<select><option>-</option><option>Refund only</option><option>Return and refund</option></select>",
-        "<label><input type=radio name=r> Yes, I have received it</label><label><input type=radio name=r checked> No, not received</label>",
-        "<label><input type=radio name=s> Yes</label><label><input type=radio name=s> No</label>",
-        "<input type=file accept='image/*' multiple>",
-        "<div contenteditable=true role=textbox style='min-height:40px'><p>a <b>b</b></p></div>",
-        "<button>Submit</button>",
     ];
     const AROUND: [(&str, &str); 6] = [
         ("<label>", "</label>"),
@@ -318,7 +405,7 @@ fn drawn(seed: u32) -> String {
     for _ in 0..3 + next(7) {
         let (before, after) = AROUND[next(AROUND.len())];
         let label = LABELS[next(LABELS.len())];
-        let control = CONTROLS[next(CONTROLS.len())];
+        let control = controls[next(controls.len())];
         html.push_str(&[before, "<span>", label, "</span>", control, after].concat());
     }
     html
@@ -328,7 +415,7 @@ fn drawn(seed: u32) -> String {
 fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent() {
     let mut filled_in = 0;
     for seed in 0..400 {
-        let html = drawn(seed);
+        let html = drawn(seed, &CONTROLS);
         let shop = lay(&html);
         let before = state(&shop);
         let survey = survey(&DomNode(shop.clone()));
@@ -347,6 +434,29 @@ fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent
 }
 
 #[wasm_bindgen_test]
+fn no_choice_is_pressed_that_sends_a_form_or_leads_away() {
+    let mut pressed = 0;
+    for seed in 0..800 {
+        let html = drawn(seed, &WITH_CONSEQUENCES);
+        let shop = lay(&html);
+        count_consequences(&shop);
+        let survey = survey(&DomNode(shop.clone()));
+        if recognise(&survey, &words(), Expected::Address, &[]).is_none() {
+            continue;
+        }
+        let done = filled_where(&shop, Expected::Address);
+        pressed += told("click");
+        for done in done.iter().rev() {
+            done.undo();
+        }
+        for consequence in ["submit", "reset", "navigation"] {
+            assert_eq!(told(consequence), 0, "{consequence}: {html}");
+        }
+    }
+    assert!(pressed > 50, "only {pressed} choices were pressed");
+}
+
+#[wasm_bindgen_test]
 async fn what_is_dropped_is_told_by_what_the_page_shows_of_it() {
     const ZONE: &str = r#"<h1>Open a dispute</h1><p>Reason</p><select><option>Please select</option><option>Damaged</option><option>Wrong item</option><option>Empty parcel</option></select>
         <label>Description of the problem<textarea></textarea></label><div><p>Photos</p><div><div class=upload-dropzone style="height:60px">Drop photos here</div></div><ul></ul></div>"#;
@@ -357,7 +467,10 @@ async fn what_is_dropped_is_told_by_what_the_page_shows_of_it() {
     let done = filled(&shop);
     assert!(outcomes(&done).contains(&"photos filled".to_owned()));
     // It cannot be taken back, and is not said to be.
-    assert!(done.iter().any(|done| done.is_dropped() && !done.undo()));
+    assert!(
+        done.iter()
+            .any(|done| done.is_kept(&["cup.jpg".to_owned()]) && !done.undo())
+    );
     let shop = lay(ZONE);
     take_drops(&shop, false);
     assert!(outcomes(&filled(&shop)).contains(&"photos needs user".to_owned()));

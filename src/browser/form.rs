@@ -265,8 +265,8 @@ pub enum Held {
     Chosen(Option<usize>),
     /// The files of each input.
     Files(Vec<JsValue>),
-    /// A place for files keeps them to itself: how many pictures and names it showed.
-    Shown(u32),
+    /// A place onto which files are dropped keeps them to itself.
+    Hidden,
 }
 
 /// The text of a field, or of something `contenteditable`.
@@ -446,14 +446,21 @@ fn page_transfer(node: &DomNode, files: &[JsValue]) -> Option<JsValue> {
     Some(transfer)
 }
 
-/// How many pictures, and how many of those names, the page shows where files are dropped.
+/// The elements around it, from the nearest; the element itself where there is none.
 #[must_use]
-pub fn shown_at(node: &DomNode, names: &[String]) -> u32 {
-    let Some(around) = around(node).and_then(|parent| around(&parent).or(Some(parent))) else {
-        return 0;
-    };
-    let pictures = around.all("img, video, canvas, li").len();
-    let text = around.text();
+pub fn places_around(node: &DomNode, most: usize) -> Vec<DomNode> {
+    let first = around(node).unwrap_or_else(|| node.clone());
+    std::iter::successors(Some(first), around)
+        .take(most)
+        .collect()
+}
+
+/// How many pictures, and how many of those names, the page shows there.
+#[must_use]
+pub fn shown_in(place: &DomNode, names: &[String]) -> u32 {
+    const PICTURES: &str = "img, video, canvas, li, [style*='background-image']";
+    let pictures = place.all(PICTURES).len();
+    let text = place.text();
     let named = names.iter().filter(|name| text.contains(name.as_str()));
     u32::try_from(pictures + named.count()).unwrap_or(u32::MAX)
 }

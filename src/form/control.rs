@@ -64,6 +64,8 @@ pub struct Choice<N> {
     pub text: String,
     pub folded: String,
     pub disabled: bool,
+    /// Pressing it may do more than choose: it could send the form, or lead away from the page.
+    pub commits: bool,
 }
 
 /// Which files a control takes, as far as it says.
@@ -135,11 +137,15 @@ pub enum Barrier {
     ReadOnly,
     /// Nobody can see it: it is there for programs.
     OutOfSight,
+    /// What opens the list may do more than that when it is pressed: it could send the form, or lead away from the page.
+    Commits,
 }
 
 #[derive(Clone, Debug)]
 pub struct Control<N> {
     pub node: N,
+    /// The largest part of the page that holds no other control.
+    pub own: N,
     pub kind: Kind,
     pub clues: Vec<Clue>,
     pub choices: Vec<Choice<N>>,

@@ -1,6 +1,8 @@
 //! Carries a plan out on the page, reads back what the page then holds, and undoes it.
 //!
-//! Nothing is pressed but choices: no button that goes on, submits or confirms.
+//! Nothing is pressed but choices: no button that goes on, submits or confirms, and so no choice that is such a button as well.
+
+use std::cell::Cell;
 
 use wasm_bindgen::JsValue;
 
@@ -31,7 +33,15 @@ pub struct Done {
     before: Held,
     /// Whether the page took what was dropped.
     taken: bool,
+    /// Where a page shows the files that it was given: the elements around the control, from the nearest, each with how much of them it
+    /// showed before.
+    around: Vec<(DomNode, u32)>,
+    /// Whether the page has had what it was given: what is gone since, it has thrown away.
+    had: Cell<bool>,
 }
+
+/// How many elements around a control are looked at for the files that it was given: a page may draw the nearest anew.
+const MOST_AROUND: usize = 3;
 
 impl Done {
     /// Puts a value into a control. `files` are the claim's, by their places; one that is no more there is `None`.
@@ -42,20 +52,45 @@ impl Done {
         value: &Value,
         files: &[Option<JsValue>],
     ) -> Self {
+        let around = match value {
+            Value::Files(places) => {
+                let there = places.iter().filter_map(|at| files.get(*at)?.clone());
+                let names = form::names_of(&there.collect());
+                let places = form::places_around(&control.own, MOST_AROUND).into_iter();
+                places
+                    .map(|place| (place.clone(), form::shown_in(&place, &names)))
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
         let (before, taken) = put(control, value, files);
         Self {
             concept,
             before,
             taken,
+            around,
+            had: Cell::new(false),
             control: control.clone(),
             value: value.clone(),
         }
     }
 
-    /// Whether the page has files that were dropped: they cannot be taken back, and would be there twice if they were dropped again.
+    /// Whether it is files that the control was given.
     #[must_use]
-    pub const fn is_dropped(&self) -> bool {
-        self.taken
+    pub const fn is_of_files(&self) -> bool {
+        matches!(self.value, Value::Files(_))
+    }
+
+    /// Whether the page has files where nothing takes them out again, because they were dropped or it has taken them out of their input:
+    /// they would be there twice if they were given again.
+    #[must_use]
+    pub fn is_kept(&self, file_names: &[String]) -> bool {
+        self.is_of_files()
+            && self.names_held().is_empty()
+            && matches!(
+                self.outcome(file_names),
+                Outcome::Filled | Outcome::NeedsUser(Left::Unseen)
+            )
     }
 
     /// Whether the control is still on the page.
@@ -148,8 +183,6 @@ fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> 
             let there = places.iter().filter_map(|at| files.get(*at)?.clone());
             let there: Vec<JsValue> = there.collect();
             if control.kind == Kind::DropZone {
-                let names = form::names_of(&there.iter().collect());
-                let before = Held::Shown(form::shown_at(node, &names));
                 return (before, form::drop_files(node, &there));
             }
             for (input, files) in inputs(control).zip(shared_out(control, &there)) {
@@ -194,7 +227,7 @@ fn held(control: &Control<DomNode>) -> Held {
             Held::Chosen(choices.position(|choice| form::is_chosen(&choice.node)))
         }
         Kind::File => Held::Files(inputs(control).map(form::files_of).collect()),
-        Kind::DropZone => Held::Shown(0),
+        Kind::DropZone => Held::Hidden,
         Kind::Rich => Held::Nodes(form::nodes_of(node)),
         Kind::Line | Kind::Number | Kind::Area => Held::Text(form::text_of(node)),
     }
@@ -241,19 +274,37 @@ impl Done {
             Value::Open => Outcome::NeedsUser(Left::NoChoice),
             Value::Files(places) => {
                 let wanted = places.iter().filter_map(|at| file_names.get(*at));
-                if let Held::Shown(before) = self.before {
-                    let wanted: Vec<String> = wanted.cloned().collect();
-                    return match self.taken {
-                        false => Outcome::NeedsUser(Left::DropOnly),
-                        true if form::shown_at(node, &wanted) > before => Outcome::Filled,
-                        true => Outcome::NeedsUser(Left::Unseen),
-                    };
-                }
-                let wanted: Vec<&String> = wanted.collect();
-                let now: Vec<String> = inputs(control).flat_map(form::file_names).collect();
-                differs_unless(now.iter().eq(wanted), || now.join(", "))
+                let wanted: Vec<String> = wanted.cloned().collect();
+                let now = self.names_held();
+                let outcome = match control.kind {
+                    Kind::DropZone if !self.taken => Outcome::NeedsUser(Left::DropOnly),
+                    Kind::DropZone if self.shows(&wanted) => Outcome::Filled,
+                    Kind::DropZone => Outcome::NeedsUser(Left::Unseen),
+                    _ if now == wanted => Outcome::Filled,
+                    _ if !now.is_empty() => Outcome::Differs(now.join(", ")),
+                    // Many pages take files out of their input as soon as they have them, and show them beside it.
+                    _ if self.shows(&wanted) => Outcome::Filled,
+                    _ if self.had.get() => Outcome::Differs(String::new()),
+                    _ => Outcome::NeedsUser(Left::Unseen),
+                };
+                self.had.set(self.had.get() || outcome == Outcome::Filled);
+                outcome
             }
         }
+    }
+
+    /// The names of the files that its inputs hold. One that the page has taken away holds what it held, and nobody sends that.
+    fn names_held(&self) -> Vec<String> {
+        let is_input = self.control.kind == Kind::File;
+        let there = inputs(&self.control).filter(|input| is_input && form::is_there(input));
+        there.flat_map(form::file_names).collect()
+    }
+
+    /// Whether the page shows more of files with those names than it did before it was given them.
+    fn shows(&self, names: &[String]) -> bool {
+        let mut around = self.around.iter();
+        let place = around.find(|(place, _)| form::is_there(place));
+        place.is_some_and(|(place, before)| form::shown_in(place, names) > *before)
     }
 
     /// Whether the page has made another amount of what was written, as its decimals are parted in another way. To be asked once the
@@ -307,17 +358,16 @@ impl Done {
                 }
             }
             // Nothing was dropped, or nothing brings it back.
-            Held::Shown(_) => return !self.taken,
+            Held::Hidden => return !self.taken,
             Held::Chosen(before) => {
                 let mut choices = control.choices.iter();
                 let now = choices.position(|choice| form::is_chosen(&choice.node));
                 match (before, now) {
                     (one, other) if *one == other => {}
-                    (Some(at), _) => {
-                        if let Some(choice) = control.choices.get(*at) {
-                            form::press(&choice.node);
-                        }
-                    }
+                    (Some(at), _) => match control.choices.get(*at) {
+                        Some(choice) if !choice.commits => form::press(&choice.node),
+                        _ => return false,
+                    },
                     (None, Some(now)) => {
                         let Some(choice) = control.choices.get(now) else {
                             return false;

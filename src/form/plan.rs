@@ -5,7 +5,7 @@ use crate::domain::money::{Currency, Money};
 use crate::reading::money::read_money;
 
 use super::choose;
-use super::control::{Barrier, Control, Kind, Source};
+use super::control::{Barrier, Choice, Control, Kind, Source};
 use super::recognise::Recognition;
 use super::survey::Survey;
 use super::vocabulary::{Concept, Vocabulary};
@@ -29,6 +29,8 @@ pub enum Left {
     TwoFields,
     /// None of the choices says what the claim says, or several do.
     NoChoice,
+    /// Pressing what says it may do more than choose, such as send the form: the place of the choice, where it can be seen.
+    Commits(Option<usize>),
     Disabled,
     ReadOnly,
     /// The text is longer than the field takes: by how many characters.
@@ -54,6 +56,7 @@ impl Left {
         match self {
             Self::TwoFields => "two-fields",
             Self::NoChoice => "no-choice",
+            Self::Commits(_) => "commits",
             Self::Disabled => "disabled",
             Self::ReadOnly => "read-only",
             Self::TooLong(_) => "too-long",
@@ -96,8 +99,8 @@ pub fn plan<N>(
             value: value(control, field.concept, claim, asks_twice, words),
         });
     }
-    steps.extend(recognition.unsure.iter().map(|concept| Step {
-        concept: *concept,
+    steps.extend(recognition.unsure.iter().map(|field| Step {
+        concept: field.concept,
         control: None,
         value: Err(Left::TwoFields),
     }));
@@ -119,7 +122,13 @@ fn value<N>(
     }
     match concept {
         Concept::Received | Concept::Solution | Concept::Reason | Concept::SubReason => {
-            match choice(control, concept, claim, asks_twice, words) {
+            let choice = choice(control, concept, claim, asks_twice, words);
+            let commits = |choice: &Choice<N>| choice.commits;
+            match choice {
+                _ if control.barrier == Some(Barrier::Commits) => Err(Left::Commits(choice)),
+                Some(place) if control.choices.get(place).is_some_and(commits) => {
+                    Err(Left::Commits(Some(place)))
+                }
                 Some(place) => Ok(Value::Choice(place)),
                 None if control.kind == Kind::Combobox && control.choices.is_empty() => {
                     Ok(Value::Open)

@@ -21,8 +21,10 @@ const ENOUGH_FOR_PAGE: i32 = 100;
 pub struct Recognition {
     /// What was found, in the order of [`Concept::ALL`].
     pub fields: Vec<Field>,
-    /// Concepts for which two controls are about as likely: the user is to say which.
-    pub unsure: Vec<Concept>,
+    /// Concepts for which two controls are about as likely, each with the likelier: the user is to say which.
+    pub unsure: Vec<Field>,
+    /// Whether enough speaks for its being a dispute form that it may be filled without the user's asking for this page.
+    pub unasked: bool,
 }
 
 /// A control and what it asks for.
@@ -40,6 +42,11 @@ impl Recognition {
     #[must_use]
     pub fn of(&self, concept: Concept) -> Option<&Field> {
         self.fields.iter().find(|field| field.concept == concept)
+    }
+
+    /// Whether it asks what only a dispute does.
+    fn is_of_dispute(&self) -> bool {
+        self.of(Concept::Received).is_some() || self.of(Concept::Solution).is_some()
     }
 }
 
@@ -109,17 +116,122 @@ pub fn recognise<N>(
     let taught: Vec<Field> = taught.collect();
     let mut recognition = assign(survey, taught, pairs);
     recognition.fields.sort_by_key(|field| field.concept);
-    let page = points_of_page(survey, &recognition, words, home, &others, expected);
+    let near = Near::of(survey, home, &others);
+    let has = |concept| recognition.of(concept).is_some();
     // A sum and files are asked for everywhere: alone they make a dispute form of the next step of one only.
     let is_one = |field: &Field| {
         field.taught
-            || expected == Expected::NextStep
             || !matches!(
                 field.concept,
                 Concept::Amount | Concept::Photos | Concept::Videos
             )
     };
-    (page >= ENOUGH_FOR_PAGE && recognition.fields.iter().any(is_one)).then_some(recognition)
+    let is_enough =
+        |expected| points_of_page(&recognition, words, &near, expected) >= ENOUGH_FOR_PAGE;
+    let first = match expected {
+        // What would be a first page is no worse as a next one.
+        Expected::NextStep => Expected::Address,
+        other => other,
+    };
+    // What only a dispute asks outweighs what speaks for another form.
+    let is_other = !recognition.is_of_dispute()
+        && (near.says_other(words) || asks_for_payment(survey, words, home));
+    if is_enough(first) && recognition.fields.iter().any(is_one) {
+        recognition.unasked = !is_other;
+        return Some(recognition);
+    }
+    // After the first step less will do, but then nothing may speak for another form.
+    let is_next = expected == Expected::NextStep && !recognition.fields.is_empty();
+    if !is_next || is_other || !is_enough(expected) {
+        return None;
+    }
+    let asks = recognition.fields.iter();
+    let mut asks = asks.filter(|field| field.taught || is_question(field.concept));
+    let has_files = has(Concept::Photos) || has(Concept::Videos);
+    // A text with a picture is a message or a review as well, and a sum is asked for wherever something is paid.
+    let several = match (has(Concept::Amount), has(Concept::Description), has_files) {
+        (true, true, _) | (true, _, true) => true,
+        (false, true, true) => near.is_headed(|text| words.is_about_dispute(text)),
+        _ => false,
+    };
+    recognition.unasked = asks.next().is_some() || several;
+    Some(recognition)
+}
+
+/// Whether it asks for one of several answers, by which a form is told.
+const fn is_question(concept: Concept) -> bool {
+    matches!(
+        concept,
+        Concept::Received | Concept::Solution | Concept::Reason | Concept::SubReason
+    )
+}
+
+/// What stands above the fields and on the buttons beside them.
+struct Near<'a> {
+    headings: Vec<Text<'a>>,
+    presses: Vec<Text<'a>>,
+}
+
+impl<'a> Near<'a> {
+    fn of<N>(survey: &'a Survey<N>, home: Option<usize>, others: &[usize]) -> Self {
+        // A heading in front of another form is that form's.
+        let is_others = |text: &str| {
+            survey.controls.iter().any(|control| {
+                others.contains(&control.region)
+                    && control
+                        .clues
+                        .iter()
+                        .any(|clue| clue.source == Source::Heading && clue.text == text)
+            })
+        };
+        let is_near = |region: usize| home.is_none_or(|home| region == home) || region == 0;
+        let headings = survey.headings.iter();
+        let headings = headings
+            .filter(|heading| is_near(heading.region) && !is_others(&heading.text))
+            .map(|heading| Text::new(&heading.text));
+        let presses = survey.presses.iter();
+        let presses = presses
+            .filter(|press| is_near(press.region))
+            .map(|press| Text::new(&press.text));
+        Self {
+            headings: headings.collect(),
+            presses: presses.collect(),
+        }
+    }
+
+    fn is_headed(&self, test: impl Fn(&Text<'_>) -> bool) -> bool {
+        self.headings.iter().any(test)
+    }
+
+    fn says(&self, test: impl Fn(&Text<'_>) -> bool) -> bool {
+        self.headings.iter().chain(&self.presses).any(test)
+    }
+
+    /// Whether the page is headed as another form, or has a button with which something is paid. Buttons for a chat or a search are
+    /// everywhere.
+    fn says_other(&self, words: &Vocabulary) -> bool {
+        self.is_headed(|text| words.is_of_other_form(text))
+            || self.says(|text| words.is_about_payment(text))
+    }
+}
+
+/// Whether the form asks for a card or a password.
+fn asks_for_payment<N>(survey: &Survey<N>, words: &Vocabulary, home: Option<usize>) -> bool {
+    let is_of_payment = |control: &Control<N>| {
+        let mut purposes = control.purpose.split_whitespace();
+        if purposes.any(|purpose| purpose.starts_with("cc-") || purpose.starts_with("one-time")) {
+            return true;
+        }
+        let clues = control.clues.iter();
+        let texts: Vec<Text<'_>> = clues.map(|clue| Text::new(&clue.text)).collect();
+        says_near(control, &texts, false, |text| words.is_about_payment(text))
+    };
+    let controls = survey.controls.iter();
+    let mut near = controls.filter(|control| {
+        control.barrier != Some(Barrier::OutOfSight)
+            && home.is_none_or(|home| control.region == home)
+    });
+    survey.asks_password || near.any(is_of_payment)
 }
 
 fn region<N>(survey: &Survey<N>, control: usize) -> Option<usize> {
@@ -157,7 +269,7 @@ fn other_forms<N>(survey: &Survey<N>, words: &Vocabulary, home: Option<usize>) -
     let is_other = |control: &&Control<N>| {
         let clues = control.clues.iter();
         let texts: Vec<Text<'_>> = clues.map(|clue| Text::new(&clue.text)).collect();
-        says_other_form(control, &texts, words, true)
+        says_near(control, &texts, true, |text| words.is_of_other_form(text))
     };
     let controls = survey.controls.iter();
     let elsewhere = controls.filter(|control| control.region != 0 && Some(control.region) != home);
@@ -186,15 +298,16 @@ fn assign<N>(survey: &Survey<N>, taught: Vec<Field>, mut pairs: Vec<Field>) -> R
     let mut recognition = Recognition {
         fields: taught,
         unsure: Vec::new(),
+        unasked: false,
     };
     for pair in pairs.iter().filter(|pair| pair.points >= ENOUGH) {
-        let Recognition { fields, unsure } = &mut recognition;
+        let Recognition { fields, unsure, .. } = &mut recognition;
         let taken = |control: usize, concept: Concept| {
             fields.iter().any(|field| {
                 field.control == control && !both_kinds_of_file(survey, field, concept)
             })
         };
-        if unsure.contains(&pair.concept)
+        if unsure.iter().any(|other| other.concept == pair.concept)
             || fields.iter().any(|field| field.concept == pair.concept)
             || taken(pair.control, pair.concept)
         {
@@ -224,7 +337,7 @@ fn assign<N>(survey: &Survey<N>, taught: Vec<Field>, mut pairs: Vec<Field>) -> R
                 }));
             }
         } else if rival.is_some_and(|rival| pair.points - rival.points < MARGIN) {
-            unsure.push(pair.concept);
+            unsure.push(*pair);
         } else {
             fields.push(*pair);
         }
@@ -383,15 +496,15 @@ fn is_for_something_else<N>(control: &Control<N>, texts: &[Text<'_>], words: &Vo
     if control.purpose.split_whitespace().any(is_purpose) {
         return true;
     }
-    says_other_form(control, texts, words, false)
+    says_near(control, texts, false, |text| words.is_of_other_form(text))
 }
 
-/// Whether the nearest texts of a field say that it belongs to another form, or with `headings` the heading above it.
-fn says_other_form<N>(
+/// Whether one of the nearest texts of a field passes, or with `headings` the heading above it.
+fn says_near<N>(
     control: &Control<N>,
     texts: &[Text<'_>],
-    words: &Vocabulary,
     headings: bool,
+    test: impl Fn(&Text<'_>) -> bool,
 ) -> bool {
     let is_near = |clue: &Clue| match clue.source {
         Source::Label | Source::Hint | Source::Name | Source::Group => true,
@@ -404,16 +517,14 @@ fn says_other_form<N>(
         Kind::Choice | Kind::Select | Kind::Combobox | Kind::Sheet
     );
     let mut clues = control.clues.iter().zip(texts);
-    !is_chosen && clues.any(|(clue, text)| is_near(clue) && words.is_of_other_form(text))
+    !is_chosen && clues.any(|(clue, text)| is_near(clue) && test(text))
 }
 
 /// What speaks for the page's being a dispute form.
-fn points_of_page<N>(
-    survey: &Survey<N>,
+fn points_of_page(
     recognition: &Recognition,
     words: &Vocabulary,
-    home: Option<usize>,
-    others: &[usize],
+    near: &Near<'_>,
     expected: Expected,
 ) -> i32 {
     let mut points = match expected {
@@ -434,31 +545,14 @@ fn points_of_page<N>(
             points += if field.taught { ENOUGH_FOR_PAGE } else { worth };
         }
     }
-    // A heading in front of another form is that form's.
-    let is_others = |text: &str| {
-        survey.controls.iter().any(|control| {
-            others.contains(&control.region)
-                && control
-                    .clues
-                    .iter()
-                    .any(|clue| clue.source == Source::Heading && clue.text == text)
-        })
-    };
-    let headings = survey.headings.iter();
-    let headings = headings.filter(|heading| !is_others(&heading.text));
-    let presses = survey.presses.iter();
-    let near: Vec<Text<'_>> = headings
-        .map(|heading| (heading.region, heading.text.as_str()))
-        .chain(presses.map(|press| (press.region, press.text.as_str())))
-        .filter(|(region, _)| home.is_none_or(|home| *region == home) || *region == 0)
-        .map(|(_, text)| Text::new(text))
-        .collect();
-    if near.iter().any(|text| words.is_about_dispute(text)) {
+    if near.says(|text| words.is_about_dispute(text)) {
         points += 40;
     }
     // A review, a chat or a checkout says so in its heading or on its button.
-    let other = near.iter().any(|text| words.is_of_other_form(text));
-    if other && recognition.of(Concept::Reason).is_none() {
+    let other = near.says(|text| words.is_of_other_form(text));
+    let is_told = recognition.of(Concept::Reason).is_some()
+        || expected == Expected::NextStep && recognition.is_of_dispute();
+    if other && !is_told {
         points -= 60;
     }
     points

@@ -9,7 +9,7 @@ use super::control::{Accepts, Barrier, Choice, Clue, Control, Kind, Source, Take
 use super::node::{FormNode, Inside, Interior};
 
 /// What is asked of elements. It is asked once for all, because asking the browser is what takes the time.
-const ATTRIBUTES: [&str; 33] = [
+const ATTRIBUTES: [&str; 35] = [
     "id",
     "class",
     "role",
@@ -43,6 +43,8 @@ const ATTRIBUTES: [&str; 33] = [
     "data-testid",
     "data-name",
     "data-field",
+    "form",
+    "href",
 ];
 /// How much of a text beside a control is looked at: a label is short, and the page decides how long its texts are.
 const LONGEST_CLUE: usize = 300;
@@ -52,6 +54,8 @@ const MOST_CHOICES: usize = 400;
 const MOST_CONTROLS: usize = 600;
 /// How many elements and texts are looked at, and how deep they may lie.
 const MOST_PIECES: usize = 60_000;
+/// Within how many of them a label holds the control that it is for.
+const PIECES_OF_LABEL: usize = 60;
 const DEEPEST: usize = 400;
 
 /// What was found on a page.
@@ -62,7 +66,7 @@ pub struct Survey<N> {
     pub presses: Vec<Press>,
     /// The headings, folded.
     pub headings: Vec<Heading>,
-    /// Frames that nobody but themselves can see into, and that are as large as a form.
+    /// Frames that nobody but themselves can see into, and that are as large as a form and not at the edge of the page.
     pub closed: Vec<N>,
     /// Whether the user is asked for a password.
     pub asks_password: bool,
@@ -226,9 +230,8 @@ impl<N: FormNode> Flat<N> {
         } else {
             node.interior(&tag)
         };
-        if interior.closed && node.has_room() && node.can_be_reached() {
-            self.closed.push(node.clone());
-        }
+        let closed = interior.closed && node.has_room() && node.can_be_reached();
+        let closed = closed.then(|| node.clone());
         let at = self.pieces.len();
         let attributes = node.attributes(&ATTRIBUTES);
         if let Some(id) = of_name(&attributes, "id").filter(|id| !id.is_empty()) {
@@ -255,6 +258,8 @@ impl<N: FormNode> Flat<N> {
             end: at + 1,
             scope,
         });
+        // What a shop shows at the edges of all its pages is no part of a form.
+        self.closed.extend(closed.filter(|_| !self.is_at_edge(at)));
         for inside in interior.parts {
             match inside {
                 Inside::Element { node, tag } => {
@@ -683,7 +688,9 @@ impl<N: FormNode> Flat<N> {
             }
         }
         let accept = self.attr(first, "accept").unwrap_or_default();
+        let own = own.and_then(|own| self.pieces.get(own)?.node().cloned());
         Some(Control {
+            own: own.unwrap_or_else(|| node.clone()),
             barrier: self.barrier(found),
             purpose: self.purpose(first),
             region: self.region(first),
@@ -773,10 +780,11 @@ impl<N: FormNode> Flat<N> {
     }
 
     fn choices(&self, found: &Found) -> Vec<Choice<N>> {
-        let choice = |node: &N, text: &str, disabled: bool| {
+        let choice = |node: &N, text: &str, disabled: bool, commits: bool| {
             let text = tidy(text);
             Choice {
                 disabled,
+                commits,
                 folded: fold(&text),
                 node: node.clone(),
                 text,
@@ -796,7 +804,8 @@ impl<N: FormNode> Flat<N> {
                     .map(|option| {
                         let text = option.attr("label").filter(|label| !label.is_empty());
                         let text = text.unwrap_or_else(|| option.text());
-                        choice(&option, &text, option.attr("disabled").is_some())
+                        // What is selected is pressed by nobody.
+                        choice(&option, &text, option.attr("disabled").is_some(), false)
                     })
                     .collect()
             }
@@ -813,7 +822,12 @@ impl<N: FormNode> Flat<N> {
                         let node = self.pieces.get(*at)?.node()?;
                         let next = parts.get(nth + 1).copied();
                         let words = self.words_of_choice(*at, next);
-                        Some(choice(node, &words, self.is_disabled(*at)))
+                        Some(choice(
+                            node,
+                            &words,
+                            self.is_disabled(*at),
+                            self.commits(*at),
+                        ))
                     })
                     .collect()
             }
@@ -826,7 +840,12 @@ impl<N: FormNode> Flat<N> {
                     .filter_map(|option| {
                         let node = self.pieces.get(option)?.node()?;
                         let text = self.text_of_option(option);
-                        Some(choice(node, &text, self.is_disabled(option)))
+                        Some(choice(
+                            node,
+                            &text,
+                            self.is_disabled(option),
+                            self.commits(option),
+                        ))
                     })
                     .collect()
             }
@@ -918,9 +937,11 @@ impl<N: FormNode> Flat<N> {
         if disabled || group_disabled {
             return Some(Barrier::Disabled);
         }
-        if self.attr(first, "readonly").is_some()
-            || self.attr(first, "aria-readonly") == Some("true")
-        {
+        let commits = found.kind == Kind::Combobox && self.commits(first);
+        let is_read_only = self.attr(first, "readonly").is_some()
+            || self.attr(first, "aria-readonly") == Some("true");
+        // Nobody types into the face of a list, and it is often read-only.
+        if is_read_only && !commits {
             return Some(Barrier::ReadOnly);
         }
         // Pages hide file inputs behind a button, and buttons of a group behind their labels: there the labels must be seen.
@@ -946,7 +967,65 @@ impl<N: FormNode> Flat<N> {
             }
             _ => seen(first),
         };
-        (!shown).then_some(Barrier::OutOfSight)
+        if shown {
+            commits.then_some(Barrier::Commits)
+        } else {
+            Some(Barrier::OutOfSight)
+        }
+    }
+
+    /// Whether a press on it may do more than choose: on a button that sends or empties a form, or a link that leads away, be it the element
+    /// itself, one around it or one that a label around it stands for.
+    fn commits(&self, at: usize) -> bool {
+        std::iter::once(at).chain(self.around(at)).any(|at| {
+            self.is_of_consequence(at)
+                || self.tag(at) == "label"
+                    && self
+                        .labelled_by(at)
+                        .is_some_and(|at| self.is_of_consequence(at))
+        })
+    }
+
+    /// Whether it is a button that sends or empties a form, or a link that leads away.
+    fn is_of_consequence(&self, at: usize) -> bool {
+        let kind = self.attr(at, "type").unwrap_or_default();
+        let is_kind = |known: &str| kind.trim().eq_ignore_ascii_case(known);
+        match self.tag(at) {
+            // A button that does not say what it does sends the form.
+            "button" => !is_kind("button") && self.is_of_form(at),
+            "input" => {
+                (is_kind("submit") || is_kind("image") || is_kind("reset")) && self.is_of_form(at)
+            }
+            "a" => self.attr(at, "href").is_some_and(leads_away),
+            _ => false,
+        }
+    }
+
+    /// Whether it belongs to a form: to one that it names, or to one around it. What is put into a shadow root from outside stands there in
+    /// another tree than it belongs to, which is not told apart: there any form around counts.
+    fn is_of_form(&self, at: usize) -> bool {
+        let scope = |at: usize| self.pieces.get(at).map(|piece| piece.scope);
+        let mut put_in = false;
+        self.attr(at, "form").is_some()
+            || self.around(at).any(|around| {
+                put_in |= self.tag(around) == "slot";
+                self.tag(around) == "form" && (put_in || scope(around) == scope(at))
+            })
+    }
+
+    /// The control that a label stands for, on which a press on the label comes out.
+    fn labelled_by(&self, label: usize) -> Option<usize> {
+        let scope = self.pieces.get(label)?.scope;
+        if let Some(id) = self.attr(label, "for") {
+            return self.ids.get(&(scope, id.to_owned())).copied();
+        }
+        let inside = label + 1..self.end(label);
+        inside.take(PIECES_OF_LABEL).find(|at| {
+            matches!(
+                self.tag(*at),
+                "button" | "input" | "select" | "textarea" | "meter" | "output" | "progress"
+            )
+        })
     }
 
     fn label_for(&self, at: usize) -> Option<usize> {
@@ -974,19 +1053,22 @@ impl<N: FormNode> Flat<N> {
         {
             out.push_str("search ");
         }
-        // What stands at the edge of a page is none of its matter: nor what is a form in its head, as a search is.
+        if self.is_at_edge(at) {
+            out.push_str("aside ");
+        }
+        out
+    }
+
+    /// Whether it stands at the edge of the page, and is none of its matter: nor is what is a form in its head, as a search is.
+    fn is_at_edge(&self, at: usize) -> bool {
         let is_edge = |around: usize| {
             matches!(self.tag(around), "header" | "footer" | "nav")
                 || matches!(self.role(around), "banner" | "navigation" | "contentinfo")
         };
         let region = self.region(at);
-        if self.tag(region) == "aside"
+        self.tag(region) == "aside"
             || self.role(region) == "complementary"
             || self.around(at).any(is_edge)
-        {
-            out.push_str("aside ");
-        }
-        out
     }
 
     /// The nearest part of the page that is a whole of its own.
@@ -1109,6 +1191,20 @@ impl<N: FormNode> Flat<N> {
             })
             .collect()
     }
+}
+
+/// Whether an address leads away from the page, and not to a place on it or nowhere.
+fn leads_away(address: &str) -> bool {
+    let address = address.trim();
+    let is_nowhere = |script: &str| {
+        let script = script.trim_end_matches(';').replace(' ', "");
+        matches!(script.as_str(), "" | "void(0)" | "void0")
+    };
+    let scheme = address
+        .get(..11)
+        .filter(|scheme| scheme.eq_ignore_ascii_case("javascript:"));
+    let script = scheme.and_then(|scheme| address.get(scheme.len()..));
+    !address.starts_with('#') && !script.is_some_and(is_nowhere)
 }
 
 /// A name or a label without the number that it may have.
@@ -1235,6 +1331,29 @@ fn after_stroke(folded: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_leads_away_or_nowhere() {
+        for address in [
+            "#",
+            " #reason",
+            "javascript:",
+            "javascript:;",
+            "JavaScript:void(0)",
+            "javascript: void 0;",
+        ] {
+            assert!(!leads_away(address), "{address}");
+        }
+        for address in [
+            "",
+            "/",
+            "?step=2",
+            "https://x.invalid/#a",
+            "javascript:go()",
+        ] {
+            assert!(leads_away(address), "{address}");
+        }
+    }
 
     #[test]
     fn a_counter_tells_the_limit() {

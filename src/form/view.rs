@@ -50,6 +50,8 @@ pub enum Status {
     Differs(String),
     /// It is left to the user.
     NeedsUser(Left),
+    /// The user is to choose it, because pressing it may do more than choose: what the claim says, as printed there.
+    ToPress(String),
     /// It could not be put back: a choice of the page's own making that cannot be taken back.
     Stays,
 }
@@ -85,7 +87,7 @@ pub struct View {
     pub line: Option<u64>,
     /// Which files its field for photos takes, where it has one.
     pub photos: Option<Takes>,
-    /// Whether there is a frame that cannot be looked into.
+    /// Whether there is a frame that cannot be looked into, and that a form could be in.
     pub closed: bool,
     /// Whether the shop asks the user to sign in.
     pub signed_out: bool,
@@ -122,6 +124,12 @@ impl View {
             at.map(|at| names.remove(at)).is_some()
         };
         claim.files.iter().filter(|file| take(file)).collect()
+    }
+
+    /// Whether there may be a form, and nothing of it was found: the user can only carry the claim over by hand.
+    #[must_use]
+    pub const fn is_out_of_reach(&self) -> bool {
+        self.fields.is_empty() && (self.closed || self.cut)
     }
 }
 
@@ -167,6 +175,7 @@ impl Stored for View {
                 Status::Filled(value) => ("filled", one_line(value)),
                 Status::Differs(value) => ("differs", one_line(value)),
                 Status::NeedsUser(left) => ("needs-user", left_text(*left)),
+                Status::ToPress(value) => ("to-press", one_line(value)),
                 Status::Stays => ("stays", String::new()),
             };
             let limit = number::text(field.limit.unwrap_or_default().into());
@@ -244,15 +253,18 @@ fn field_of(text: &str, taught: bool) -> Option<FieldView> {
             "filled" => Status::Filled(value),
             "differs" => Status::Differs(value),
             "needs-user" => Status::NeedsUser(left_of(&value)?),
+            "to-press" => Status::ToPress(value),
             "stays" => Status::Stays,
             _ => return None,
         },
     })
 }
 
-const LEFT: [Left; 10] = [
+const LEFT: [Left; 11] = [
     Left::TwoFields,
     Left::NoChoice,
+    // The place of a choice says nothing without its control.
+    Left::Commits(None),
     Left::Disabled,
     Left::ReadOnly,
     Left::Nothing,
@@ -291,6 +303,7 @@ mod tests {
             Status::Filled("12.90".into()),
             Status::Differs(String::new()),
             Status::NeedsUser(Left::TooLong(12)),
+            Status::ToPress("Yes, I have received it".into()),
             Status::Stays,
         ];
         statuses.extend(LEFT.map(Status::NeedsUser));
@@ -335,6 +348,22 @@ mod tests {
             };
             assert_eq!(View::from_text(&view.to_text()), Some(view));
         }
+        let view = |closed, cut, fields| View {
+            closed,
+            cut,
+            fields,
+            ..View::default()
+        };
+        let field = FieldView {
+            concept: Concept::Amount,
+            status: Status::Found,
+            limit: None,
+            taught: false,
+        };
+        assert!(view(true, false, vec![]).is_out_of_reach());
+        assert!(view(false, true, vec![]).is_out_of_reach());
+        assert!(!view(false, false, vec![]).is_out_of_reach());
+        assert!(!view(true, true, vec![field]).is_out_of_reach());
         assert_eq!(View::from_text("field amount planned"), None);
         assert_eq!(View::from_text("<html>"), None);
         assert_eq!(View::from_text(""), None);

@@ -136,8 +136,19 @@ impl Vocabulary {
     /// Whether the text beside a field says that it belongs to another form: a review, a chat, an address, a payment.
     #[must_use]
     pub fn is_of_other_form(&self, text: &Text<'_>) -> bool {
-        // A short stem begins too many words: "via" is a street, "viaggio" is not.
-        self.stems("other-form").iter().any(|stem| {
+        self.has_whole("other-form", text) || self.is_about_payment(text)
+    }
+
+    /// Whether the text says that something is paid there, or asks for a card.
+    #[must_use]
+    pub fn is_about_payment(&self, text: &Text<'_>) -> bool {
+        self.has_whole("payment", text)
+    }
+
+    /// Whether the text says one of the list's stems. A short one counts only as a whole word, as it begins too many: "via" is a street,
+    /// "viaggio" is not.
+    fn has_whole(&self, name: &str, text: &Text<'_>) -> bool {
+        self.stems(name).iter().any(|stem| {
             text.says(stem) && (stem.chars().count() > 5 || says_whole(text.folded, stem))
         })
     }

@@ -468,7 +468,7 @@ impl Bar {
         let heading = match (&failed, view.state) {
             (Some(_), _) => "fill_gone",
             _ if view.signed_out => "fill_signed_out",
-            _ if view.closed => "fill_closed_title",
+            _ if view.is_out_of_reach() => "fill_closed_title",
             (None, State::Offered) => "fill_offered",
             (None, State::Filling) => "fill_filling",
             (None, State::Done) => "fill_done",
@@ -521,8 +521,13 @@ impl Bar {
         }
         let touched = matches!(view.state, State::Filling | State::Done);
         let mut parts = Vec::new();
-        if view.closed {
-            parts.push(el("p").text(&self.text("fill_closed")));
+        if view.is_out_of_reach() {
+            let key = if view.closed {
+                "fill_closed"
+            } else {
+                "fill_cut"
+            };
+            parts.push(el("p").text(&self.text(key)));
         }
         if drafts.is_empty() {
             return vec![
@@ -544,7 +549,7 @@ impl Bar {
             parts.push(el("div").class("buttons").child(edit));
             return parts;
         };
-        if view.closed {
+        if view.is_out_of_reach() {
             // What can be carried over by hand.
             parts.push(copy_row(
                 &self.context,
@@ -694,6 +699,10 @@ impl Bar {
                 ("differs", String::new(), Some(now))
             }
             Status::NeedsUser(left) => ("needs-user", String::new(), Some(self.left(*left))),
+            Status::ToPress(answer) => {
+                let said = self.left(Left::Commits(None));
+                ("needs-user", answer.clone(), Some(said))
+            }
             Status::Stays => {
                 let files = matches!(field.concept, Concept::Photos | Concept::Videos);
                 let key = if files {
@@ -713,6 +722,12 @@ impl Bar {
         }
         if let Some(said) = said {
             row = row.child(el("span").class("helper").text(&said));
+        }
+        // As the form's own counter says it, so that one can see how much room is left.
+        if let (Concept::Description, Some(limit)) = (field.concept, field.limit) {
+            let number = |n: u32| self.context.wording.intl.number(n);
+            let count = format!("{} / {}", number(length(&claim.description)), number(limit));
+            row = row.child(el("span").class("helper count").text(&count));
         }
         if matches!(field.status, Status::Planned(_)) {
             let from = self.text(origin_key(field.concept, &known.draft));
@@ -737,7 +752,7 @@ impl Bar {
             row = row.children(self.shorten(known, over));
         }
         let by_hand = match &field.status {
-            Status::Differs(_) => true,
+            Status::Differs(_) | Status::ToPress(_) => true,
             Status::NeedsUser(left) => *left != Left::Nothing,
             _ => false,
         };
@@ -856,9 +871,13 @@ impl Bar {
             asks_files,
         );
         let mut told: Vec<El> = told.iter().map(|text| warning(text)).collect();
-        if self.view.borrow().cut {
-            told.push(warning(&self.text("fill_cut")));
+        let view = self.view.borrow();
+        for (is_so, key) in [(view.closed, "fill_closed_beside"), (view.cut, "fill_cut")] {
+            if is_so {
+                told.push(warning(&self.text(key)));
+            }
         }
+        drop(view);
         let gone = self.gone.borrow();
         if !gone.is_empty() {
             let text = self.context.with("fill_check_gone", &[&intl.list(&gone)]);
@@ -924,12 +943,10 @@ impl Bar {
             let bar = Rc::clone(&bar);
             dom::button(kind, &text, move || bar.fill()).id("fill")
         };
+        let planned = |field: &FieldView| matches!(field.status, Status::Planned(_));
+        let fillable = view.fields.iter().any(planned);
         match view.state {
             State::Offered | State::Undone => {
-                let fillable = view
-                    .fields
-                    .iter()
-                    .any(|field| matches!(field.status, Status::Planned(_)));
                 if fillable {
                     buttons = buttons.child(fill("primary", "fill_fill"));
                 }
@@ -938,7 +955,10 @@ impl Bar {
             State::Filling => {}
             State::Done => {
                 let differs = |field: &FieldView| matches!(field.status, Status::Differs(_));
-                if view.fields.iter().any(differs) {
+                // A next step of which too little says that it is one waits to be asked for.
+                if fillable {
+                    buttons = buttons.child(fill("primary", "fill_fill"));
+                } else if view.fields.iter().any(differs) {
                     buttons = buttons.child(fill("", "fill_again"));
                 }
                 let undo = dom::button("", &self.text("fill_undo"), self.does(&["undo"]));

@@ -267,7 +267,9 @@ impl Form {
         }
         let (survey, recognition) = self.survey();
         let steps = self.steps(&survey, recognition.as_ref());
+        let unasked = recognition.as_ref().is_some_and(|known| known.unasked);
         if self.state.borrow().state == State::Done
+            && unasked
             && steps.iter().any(|step| self.is_due(&survey, step))
         {
             let form = self.clone();
@@ -312,7 +314,8 @@ impl Form {
         match (&step.value, known) {
             (Err(_), _) => false,
             (Ok(_), None) => true,
-            (Ok(_), Some(done)) if done.is_dropped() => false,
+            // Files are given once. A page that takes them into a list of its own draws their input anew, or empties it, and has them.
+            (Ok(_), Some(done)) if done.is_of_files() => false,
             // The list that was opened has come.
             (Ok(Value::Choice(_)), Some(done)) if done.has_opened() => true,
             // What the page has drawn in its place holds nothing of ours.
@@ -382,8 +385,13 @@ impl Form {
     }
 
     fn undo(self: &Rc<Self>) {
-        let mut done = std::mem::take(&mut self.state.borrow_mut().done);
-        let mut stays = Vec::new();
+        let mut state = self.state.borrow_mut();
+        let names = names(state.claim.as_ref());
+        let done = std::mem::take(&mut state.done);
+        drop(state);
+        let (kept, mut done): (Vec<Done>, Vec<Done>) =
+            done.into_iter().partition(|done| done.is_kept(&names));
+        let mut stays: Vec<Concept> = kept.iter().map(|done| done.concept).collect();
         done.retain(Done::is_there);
         for done in done.iter().rev() {
             if !done.undo() {
@@ -391,11 +399,7 @@ impl Form {
             }
         }
         let mut state = self.state.borrow_mut();
-        state.done = done
-            .iter()
-            .filter(|done| done.is_dropped())
-            .cloned()
-            .collect();
+        state.done = kept;
         state.stays = stays;
         state.tries.clear();
         state.state = State::Undone;
@@ -419,7 +423,8 @@ impl Form {
     fn tell(&self, survey: &Survey<DomNode>, recognition: Option<&Recognition>, steps: &[Step]) {
         let signed_out = is_signed_out(survey);
         let untouched = self.state.borrow().state == State::Offered;
-        if recognition.is_none() && untouched && !signed_out && survey.closed.is_empty() {
+        let is_all_seen = survey.closed.is_empty() && !survey.cut;
+        if recognition.is_none() && untouched && !signed_out && is_all_seen {
             // What looked like a form is none any more.
             if let Some(bar) = self.bar.take() {
                 bar.remove();
@@ -477,7 +482,11 @@ impl Form {
             let stays = state.state == State::Undone && state.stays.contains(&concept);
             let status = match (done, step) {
                 (Some(_), _) | (_, Some(_)) if stays => Status::Stays,
-                (Some(done), _) if done.is_there() || done.is_dropped() => {
+                // An input for files that was drawn anew is asked for as before, and what it was given is where the page has it.
+                (Some(done), step)
+                    if done.is_there()
+                        || done.is_of_files() && (step.is_some() || done.is_kept(&names)) =>
+                {
                     match done.outcome(&names) {
                         Outcome::Filled => Status::Filled(done.words(&names)),
                         Outcome::Differs(now) => Status::Differs(now),
@@ -489,6 +498,9 @@ impl Form {
                 (_, Some(step)) => match (&step.value, control) {
                     (Ok(value), Some(control)) => {
                         Status::Planned(fill::words(control, value, &names))
+                    }
+                    (Err(Left::Commits(Some(at))), Some(control)) => {
+                        Status::ToPress(fill::words(control, &Value::Choice(*at), &names))
                     }
                     (Err(left), _) => Status::NeedsUser(*left),
                     (Ok(_), None) => continue,
@@ -516,7 +528,7 @@ impl Form {
                 .and_then(|recognition| recognition.of(Concept::Photos))
                 .and_then(|field| survey.controls.get(field.control))
                 .map(|control| control.takes.clone()),
-            closed: fields.is_empty() && !survey.closed.is_empty(),
+            closed: !survey.closed.is_empty(),
             signed_out: false,
             cut: survey.cut,
             pointing: self.taught.borrow().pointing,
@@ -608,8 +620,9 @@ impl Form {
         let mut state = self.state.borrow_mut();
         let names = names(Some(&claim));
         // What holds already what is to go in keeps what it held before, for the way back.
+        // What the page has of files is not given a second time; what it has thrown away is, as the user wants it.
         state.done.retain(|done| {
-            done.is_dropped()
+            done.is_kept(&names)
                 || done.is_there() && !done.has_opened() && done.outcome(&names) == Outcome::Filled
         });
         state.claim = Some(claim);
@@ -715,8 +728,9 @@ impl Form {
     /// Moves the page to the field of that concept.
     fn show(&self, concept: &str) {
         let (survey, recognition) = self.survey();
-        let fields = recognition.map(|recognition| recognition.fields);
-        let mut fields = fields.into_iter().flatten();
+        // Of two that are about as likely the likelier one.
+        let known = recognition.iter();
+        let mut fields = known.flat_map(|known| known.fields.iter().chain(&known.unsure));
         let field = fields.find(|field| field.concept.name() == concept);
         if let Some(control) = field.and_then(|field| survey.controls.get(field.control)) {
             fill::show(control);
@@ -805,7 +819,7 @@ fn shown(field: &FieldView) -> Option<(&'static str, &'static str)> {
         Status::Filled(_) => "filled",
         Status::Differs(_) => "differs",
         Status::NeedsUser(Left::Nothing) | Status::Found | Status::Planned(_) => return None,
-        Status::NeedsUser(_) | Status::Stays => "needs-user",
+        Status::NeedsUser(_) | Status::ToPress(_) | Status::Stays => "needs-user",
     };
     Some((field.concept.name(), state))
 }

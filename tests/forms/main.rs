@@ -12,6 +12,7 @@ mod node;
 mod page;
 mod pages;
 mod phrases;
+mod presses;
 mod taught;
 mod trees;
 mod unseen;

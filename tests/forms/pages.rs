@@ -5,6 +5,7 @@ use recourse::form::plan::{Left, Value, plan};
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::survey;
 use recourse::form::vocabulary::Concept;
+use recourse::site::PageNode as _;
 
 use super::node::Parsed;
 use super::page::{claim, filled, words};
@@ -245,12 +246,108 @@ fn what_is_no_dispute_form_is_left_alone() {
             <label>Your question<textarea></textarea></label><button>Send</button></form>"#,
         ),
     ] {
-        // Not even at an address of the shop's dispute pages.
-        for expected in [Expected::Nothing, Expected::Address] {
+        // Not even at an address of the shop's dispute pages, or after a dispute form was filled.
+        for expected in [Expected::Nothing, Expected::Address, Expected::NextStep] {
             let survey = survey(&Parsed::page(html));
             let known = recognise(&survey, &words("en"), expected, &[]);
             assert_eq!(known, None, "{what}");
         }
+    }
+}
+
+#[test]
+fn of_two_fields_that_are_about_as_likely_the_likelier_one_can_be_shown() {
+    let html = format!(
+        "<h1>Return or refund</h1><form>{REASON}<label>Description<textarea id=one></textarea></label>\
+        <label>Description<textarea id=two placeholder='Describe the problem'></textarea></label></form>"
+    );
+    let survey = survey(&Parsed::page(&html));
+    let known = recognise(&survey, &words("en"), Expected::Address, &[]).unwrap();
+    assert_eq!(known.of(Concept::Description), None);
+    let shown = known.unsure.iter().map(|field| {
+        let id = survey.controls[field.control].node.attr("id");
+        (field.concept, id.unwrap_or_default())
+    });
+    let shown: Vec<(Concept, String)> = shown.collect();
+    assert_eq!(shown, [(Concept::Description, "two".to_owned())]);
+}
+
+/// Whether the next step of a form is recognised, and whether it is filled without being asked for.
+fn next_step(html: &str) -> Option<bool> {
+    let survey = survey(&Parsed::page(html));
+    let known = recognise(&survey, &words("en"), Expected::NextStep, &[]);
+    known.map(|known| known.unasked)
+}
+
+const AMOUNT: &str = "<label>Amount<input type=number></label>";
+const DESCRIPTION: &str = "<label>Description<textarea></textarea></label>";
+const PHOTOS: &str = "<label>Photos<input type=file accept='image/*'></label>";
+const SOLUTION: &str = "<label>Solution<select><option>Refund only</option><option>Return and refund</option></select></label>";
+const REASON: &str = "<label>Reason<select><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></label>";
+
+#[test]
+fn the_next_step_of_a_form_is_filled_unasked_where_enough_speaks_for_it() {
+    for parts in [
+        &[SOLUTION][..],
+        &[REASON],
+        &[SOLUTION, REASON],
+        &[AMOUNT, DESCRIPTION],
+        &[AMOUNT, PHOTOS],
+        &[AMOUNT, DESCRIPTION, PHOTOS],
+        &["<h1>Return or refund</h1>", DESCRIPTION, PHOTOS],
+    ] {
+        assert_eq!(next_step(&parts.concat()), Some(true), "{parts:?}");
+    }
+    // These are asked for everywhere.
+    for parts in [&[AMOUNT][..], &[DESCRIPTION], &[DESCRIPTION, PHOTOS]] {
+        assert_eq!(next_step(&parts.concat()), Some(false), "{parts:?}");
+    }
+    assert_eq!(next_step(PHOTOS), None);
+}
+
+#[test]
+fn a_page_of_another_form_is_no_next_step() {
+    const CARD: &str = "<label>No.<input autocomplete=cc-number></label>";
+    for other in [
+        "<h2>Write a review</h2>",
+        "<h2>Ask the seller</h2>",
+        "<h2>Your delivery address</h2>",
+        "<h2>Checkout</h2>",
+        "<button>Pay now</button>",
+        "<label>Card number<input></label>",
+        "<label>Password<input type=password></label>",
+        CARD,
+    ] {
+        let html = format!("<form>{other}{AMOUNT}{DESCRIPTION}{PHOTOS}</form>");
+        assert_eq!(next_step(&html), None, "{html}");
+        // A first step may look so, and is filled when that is asked for.
+        let html = format!("<form>{other}{REASON}{AMOUNT}</form>");
+        assert_eq!(next_step(&html), Some(false), "{html}");
+        // What only a dispute asks outweighs it.
+        let html = format!("<form>{other}{SOLUTION}{AMOUNT}</form>");
+        assert!(next_step(&html).is_some(), "{html}");
+    }
+    // Buttons for a chat or a search are everywhere, and the address is where a parcel is fetched.
+    for beside in [
+        "<button>Chat now</button>",
+        "<button>Search</button>",
+        "<label>Street<input></label>",
+        "<aside><h2>Write a review</h2></aside>",
+    ] {
+        let html = format!("{beside}<form>{REASON}{AMOUNT}</form>");
+        assert_eq!(next_step(&html), Some(true), "{html}");
+    }
+}
+
+#[test]
+fn a_first_step_is_still_known_once_it_is_filled() {
+    let html = format!(
+        "<h1>Return or refund</h1><form><h2>Questions? Chat with the seller</h2>{REASON}{DESCRIPTION}<button>Send</button></form>"
+    );
+    let survey = survey(&Parsed::page(&html));
+    for expected in [Expected::Address, Expected::NextStep] {
+        let known = recognise(&survey, &words("en"), expected, &[]);
+        assert!(known.is_some(), "{expected:?}");
     }
 }
 
@@ -283,6 +380,23 @@ fn of_ten_thousand_controls_the_form_is_found_and_the_rest_is_said_to_be_unseen(
     check(&html, "en", Happened::Damaged, &expected);
     assert!(survey(&Parsed::page(&html)).cut);
     assert!(!survey(&Parsed::page(form)).cut);
+}
+
+#[test]
+fn a_frame_that_cannot_be_looked_into_is_told_unless_it_stands_at_the_edge() {
+    let closed = |html: &str| survey(&Parsed::page(html)).closed.len();
+    let form =
+        "<h1>Return or refund</h1><form><label>Description<textarea></textarea></label></form>";
+    let frame = "<iframe src='https://elsewhere.invalid/'></iframe>";
+    assert_eq!(closed(&format!("<main>{frame}</main>")), 1);
+    assert_eq!(closed(&format!("{form}<div>{frame}</div>")), 1);
+    for edge in ["header", "footer", "nav", "aside"] {
+        assert_eq!(
+            closed(&format!("{form}<{edge}>{frame}</{edge}>")),
+            0,
+            "{edge}"
+        );
+    }
 }
 
 #[test]

@@ -36,6 +36,14 @@ fn phrases_of_every_language_are_understood() {
                 let asks = concept.is_some_and(|concept| words.asks(concept, &Text::new(&folded)));
                 if asks { answer } else { "-" }
             }
+            "about" => {
+                let text = Text::new(&folded);
+                match (words.is_about_payment(&text), words.is_of_other_form(&text)) {
+                    (true, _) => "payment",
+                    (false, true) => "other-form",
+                    (false, false) => "-",
+                }
+            }
             other => panic!("{other:?} is no question"),
         };
         if got != answer {

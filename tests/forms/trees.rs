@@ -12,7 +12,7 @@ use super::page::{claim, words};
 
 const TAGS: &[&str] = &[
     "div", "form", "fieldset", "legend", "label", "input", "textarea", "select", "option",
-    "button", "h1", "p", "ul", "li", "iframe", "aside", "dialog",
+    "button", "a", "h1", "p", "ul", "li", "iframe", "aside", "dialog",
 ];
 
 const ATTRIBUTES: &[&str] = &[
@@ -44,6 +44,10 @@ const ATTRIBUTES: &[&str] = &[
     "data-own-ids",
     "disabled",
     "hidden",
+    "type=button role=radio",
+    "role=radio href=/next",
+    "form=x",
+    "aria-haspopup=listbox",
     "placeholder='0,00'",
     "name='getAttribute'",
 ];
@@ -102,7 +106,7 @@ proptest! {
                         let limit = control.unwrap().limit;
                         prop_assert!(*text != claim.description || limit.is_none_or(|limit| text.encode_utf16().count() <= limit as usize));
                     }
-                    Ok(Value::Choice(at)) => prop_assert!(control.unwrap().choices.get(*at).is_some_and(|choice| !choice.disabled)),
+                    Ok(Value::Choice(at)) => prop_assert!(control.unwrap().choices.get(*at).is_some_and(|choice| !choice.disabled && !choice.commits)),
                     Ok(Value::Files(places)) => prop_assert!(places.iter().all(|at| *at < claim.files.len())),
                     Ok(Value::Open) | Err(_) => {}
                 }

@@ -73,6 +73,25 @@ async fn run(browser: Browser) {
                 },
             )
             .await;
+        for make in TAKING {
+            let switches = Switches {
+                form: Some(make),
+                language: framework_language(make),
+                ..plain.clone()
+            };
+            steps
+                .step(
+                    &format!("{make} has each photo once, however often it is filled"),
+                    async |session| taken_over(session, &switches, &order).await,
+                )
+                .await;
+        }
+        steps
+            .step(
+                "a form that was wiped gets its photos back on a press alone",
+                async |session| wiped(session, &plain, &order).await,
+            )
+            .await;
         for make in NO_FORMS {
             let switches = Switches {
                 form: Some(make),
@@ -87,6 +106,10 @@ async fn run(browser: Browser) {
     })
     .await;
 }
+
+const PHOTOS: [&str; 3] = ["lid.png", "box.png", "label.png"];
+/// Makes of the form that take what they are given out of the input.
+const TAKING: [&str; 2] = ["ant", "hidden"];
 
 /// A completed order of one line.
 fn delivered(switches: &Switches) -> String {
@@ -292,21 +315,14 @@ async fn bar_with(session: &Session, test: impl Fn(&Bar) -> bool) -> Result<Bar>
 
 /// From what is kept of the order into the form's own input, byte for byte; recorded, and taken out again.
 async fn photos(session: &Session, plain: &Switches, order: &str) -> Result<()> {
-    let names = ["lid.png", "box.png", "label.png"];
+    let names = PHOTOS;
     let mut seed = 0;
     let files = names.map(|name| {
         seed += 1;
         (name.to_owned(), seed, 40_000)
     });
     let hashes = form::add_photos(session, order, &files).await?;
-    for make in [
-        "plain",
-        "hidden",
-        "frame",
-        "closed-shadow",
-        "ant",
-        "element",
-    ] {
+    for make in ["plain", "frame", "closed-shadow", "element"] {
         let switches = Switches {
             form: Some(make),
             language: framework_language(make),
@@ -441,6 +457,56 @@ async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()>
     let (_, counts) = form::held(session).await?;
     ensure!(counts == Counts::default(), "{counts:?}");
     Ok(())
+}
+
+/// The form has each photo once, and the bar says so.
+async fn has_photos(session: &Session) -> Result<()> {
+    bar_with(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    // Longer than the time after which a page is looked at again.
+    let (held, counts) = form::settled(session).await?;
+    ensure!(held.photos == PHOTOS, "{held:?}");
+    ensure!(counts == Counts::default(), "{counts:?}");
+    Ok(())
+}
+
+/// The page takes the files out of their input: into a list of its own, with another input in its place or the same one empty.
+async fn taken_over(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    let before = recorded(session).await?;
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar(session, "done").await?;
+    has_photos(session).await?;
+    // The buyer empties the text, and has the form filled again.
+    let empty = "const text = document.querySelector('textarea[id=description], label textarea[name=dsc]'); \
+        text.value = ''; text.dispatchEvent(new Event('input', { bubbles: true }))";
+    session.script::<()>(empty, Vec::new()).await?;
+    bar_with(session, |bar| bar.description.as_deref() == Some("differs")).await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    has_photos(session).await?;
+    // Nothing takes them out again, which is said, and they are not given twice.
+    let bar = form::press_bar(session, "undone").await?;
+    ensure!(bar.photos.as_deref() == Some("needs-user"), "{bar:?}");
+    are_recorded(session, before).await?;
+    form::press_bar(session, "done").await?;
+    has_photos(session).await?;
+    are_recorded(session, before + 1).await
+}
+
+/// The page has drawn its form anew, and nothing of the files is to be seen.
+async fn wiped(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar(session, "done").await?;
+    has_photos(session).await?;
+    session.page_script("demoForm.wipe()", &[]).await?;
+    bar_with(session, |bar| {
+        bar.photos.as_deref() == Some("differs") && bar.description.as_deref() == Some("filled")
+    })
+    .await?;
+    let (held, _) = form::settled(session).await?;
+    ensure!(held.photos.is_empty(), "given unasked: {held:?}");
+    form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
+    has_photos(session).await
 }
 
 fn framework_language(make: &str) -> Language {

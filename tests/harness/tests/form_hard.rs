@@ -6,7 +6,7 @@ use harness::pages::extension;
 use harness::pages::form::{self, Counts, Held, WORDS};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::Switches;
+use local_site::{NO_FORMS, Switches};
 use serde_json::json;
 
 in_both_browsers!(run);
@@ -40,6 +40,11 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step("two fields that could be meant", async |session| {
+                twofold(session, &of("twofold"), &order).await
+            })
+            .await;
+        steps
             .step("a page that believes only a person", async |session| {
                 distrustful(session, &of("distrustful"), &order).await
             })
@@ -50,6 +55,19 @@ async fn run(browser: Browser) {
                 form::bar_is(session, "offered").await?;
                 let cannot = "The form is in a frame that extensions cannot look into";
                 form::bar_says(session, &["This form cannot be reached", cannot, "Copy"]).await
+            })
+            .await;
+        steps
+            .step("a form beside a frame of another origin", async |session| {
+                beside(session, &of("beside"), &order).await
+            })
+            .await;
+        steps
+            .step("nothing found among too many controls", async |session| {
+                form::go(session, &of("crowd"), &order).await?;
+                form::bar_is(session, "offered").await?;
+                let more = "This page has more fields than Recourse looks at";
+                form::bar_says(session, &["This form cannot be reached", more, "Copy"]).await
             })
             .await;
         steps
@@ -72,6 +90,12 @@ async fn run(browser: Browser) {
             .step(
                 "the next step of a form that nobody asked to fill",
                 async |session| unasked(session, &of("wizard"), &order).await,
+            )
+            .await;
+        steps
+            .step(
+                "another form in the place of one that was filled",
+                async |session| turned(session, &plain, &order).await,
             )
             .await;
         steps
@@ -192,6 +216,33 @@ async fn taught_by_keyboard(session: &Session, switches: &Switches, order: &str)
     .await
 }
 
+/// Neither is filled, and the way to the likelier one is shown.
+async fn twofold(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    let bar = form::press_bar(session, "done").await?;
+    ensure!(bar.description.as_deref() == Some("needs-user"), "{bar:?}");
+    form::bar_says(session, &["Two fields could be meant"]).await?;
+    let (held, counts) = form::held(session).await?;
+    ensure!(counts == Counts::default(), "{counts:?}");
+    ensure!(
+        held.trap.is_empty() && held.description.as_deref() == Some(""),
+        "{held:?}"
+    );
+    form::press_in_bar(session, "[data-field=description] .buttons button").await?;
+    until("the field has the focus", LONG, async || {
+        let name: Option<String> = session
+            .script("return document.activeElement?.name ?? null", Vec::new())
+            .await?;
+        Ok(if name.as_deref() == Some("dsc") {
+            Ok(())
+        } else {
+            Err(format!("{name:?}"))
+        })
+    })
+    .await
+}
+
 async fn distrustful(session: &Session, switches: &Switches, order: &str) -> Result<()> {
     form::go(session, switches, order).await?;
     form::bar_is(session, "offered").await?;
@@ -211,6 +262,15 @@ async fn distrustful(session: &Session, switches: &Switches, order: &str) -> Res
     ensure!(counts == Counts::default(), "{counts:?}");
     ensure!(held.description.as_deref() == Some(""), "{held:?}");
     Ok(())
+}
+
+async fn beside(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    let part = "Part of this page is in a frame that extensions cannot look into";
+    form::bar_says(session, &["Fill in this form", part]).await?;
+    form::press_bar(session, "done").await?;
+    amount_is_filled(session).await
 }
 
 async fn huge(session: &Session, switches: &Switches, order: &str) -> Result<()> {
@@ -300,6 +360,23 @@ async fn unasked(session: &Session, switches: &Switches, order: &str) -> Result<
     form::bar_is(session, "offered").await.map(drop)
 }
 
+/// That a dispute form was filled does not make the next one that.
+async fn turned(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    form::go(session, switches, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar_until(session, |bar| bar.description.as_deref() == Some("filled")).await?;
+    for other in NO_FORMS {
+        session
+            .page_script("demoForm.turnInto(arguments[0])", &[json!(other)])
+            .await?;
+        tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+        let (held, counts) = form::held(session).await?;
+        ensure!(held.trap.is_empty(), "{other}: {held:?}");
+        ensure!(counts == Counts::default(), "{other}: {counts:?}");
+    }
+    Ok(())
+}
+
 async fn signed_out(session: &Session, switches: &Switches, order: &str) -> Result<()> {
     form::go(session, switches, order).await?;
     form::bar_is(session, "offered").await?;
@@ -381,5 +458,7 @@ async fn too_long(session: &Session, switches: &Switches, order: &str) -> Result
     .await?;
     ensure!(filled.chars().count() <= LIMIT, "{filled}");
     ensure!(!left_out.is_empty(), "it was not too long");
-    Ok(())
+    // The form's own limit, and how much of it is taken.
+    let count = format!("{} / 1,000", filled.encode_utf16().count());
+    form::bar_says(session, &[&count]).await
 }

@@ -126,13 +126,25 @@ function ant(held, submit, names) {
   const count = el('span.ant-input-data-count', {}, '0 / 800');
   const text = el('textarea.ant-input', { rows: '4', id: 'description', oninput: () => ((held.description = text.value), (count.textContent = `${text.value.length} / 800`)) });
   const area = el('span.ant-input-affix-wrapper ant-input-textarea-affix-wrapper ant-input-textarea-show-count', {}, text, el('span.ant-input-suffix', {}, count));
-  const files = el('input', { type: 'file', accept: 'image/*', multiple: '', style: 'display: none', onchange: () => (held.photos = names(files.files)) });
+  // What was chosen goes into a list of the widget's own, and after each change another input stands in the place of the one before: it is keyed.
+  const taken = [];
+  const thumbnail = (file) => {
+    const picture = el('a.ant-upload-list-item-thumbnail', {}, el('img.ant-upload-list-item-image', { src: URL.createObjectURL(file), alt: file.name, width: '48', height: '48' }));
+    return el('div.ant-upload-list-item-container', {}, el('div.ant-upload-list-item ant-upload-list-item-done', {}, picture));
+  };
+  const input = () => {
+    const files = el('input', { type: 'file', accept: 'image/*', multiple: '', style: 'display: none' });
+    files.addEventListener('change', () => {
+      taken.push(...files.files);
+      held.photos = names(taken);
+      select.before(...[...files.files].map(thumbnail));
+      files.replaceWith(input());
+    });
+    return files;
+  };
   const press = el('button', { type: 'button', style: 'border: 0; background: none' }, el('div', {}, said.upload));
-  const upload = el(
-    'span.ant-upload-wrapper ant-upload-picture-card-wrapper',
-    {},
-    el('div.ant-upload-list ant-upload-list-picture-card', {}, el('div.ant-upload ant-upload-select', {}, el('span.ant-upload', { tabindex: '0', role: 'button' }, files, press))),
-  );
+  const select = el('div.ant-upload ant-upload-select', {}, el('span.ant-upload', { tabindex: '0', role: 'button' }, input(), press));
+  const upload = el('span.ant-upload-wrapper ant-upload-picture-card-wrapper', {}, el('div.ant-upload-list ant-upload-list-picture-card', {}, select));
   const form = el(
     'form.ant-form ant-form-vertical',
     {},

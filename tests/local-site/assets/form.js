@@ -13,7 +13,7 @@ const make = new URLSearchParams(location.search).get('demo-form') ?? 'plain';
 // What the form holds, as it would be sent. Choices are named by what they mean, not by what they say.
 const held = { received: null, solution: null, reason: null, kind: null, amount: '', description: '', photos: [], videos: [], trap: '' };
 const counts = { submits: 0, steps: 0 };
-globalThis.demoForm = { held, counts, files: [], goesOn: false, signOut };
+globalThis.demoForm = { held, counts, files: [], goesOn: false, signOut, wipe, turnInto };
 
 // Makes of teams that knew nothing of what is to recognise them.
 const unseen = { components, material, steps };
@@ -43,6 +43,16 @@ const submit = (event) => {
 function signOut() {
   const ask = (text, kind) => el('label.form-row', {}, el('span', {}, text), el('input', { type: kind }));
   document.querySelector('.case').replaceChildren(el('h1', {}, 'Sign in'), ask('E-mail', 'email'), ask('Password', 'password'), el('button.comet-btn', { type: 'button' }, 'Sign in'));
+}
+// The page draws its form anew, and has nothing of what was in it.
+function wipe() {
+  Object.assign(held, { received: null, solution: null, reason: null, kind: null, amount: '', description: '', photos: [], videos: [] });
+  demoForm.files = [];
+  document.querySelector('.case').lastChild.replaceWith(drawn());
+}
+// Another form comes in its place.
+function turnInto(other) {
+  document.querySelector('.case').replaceChildren(others[other]());
 }
 // What was paid for the order, as the shop's server answers after a while.
 async function paid() {
@@ -257,9 +267,18 @@ function shadowed() {
 
 function hiddenInputs() {
   const upload = (question, accept, key) => {
-    const input = el('input', { type: 'file', accept, multiple: '', style: 'display: none', onchange: () => (held[key] = names(input.files)) });
+    // What was chosen is in a list of the page's own, and the input is empty again, so that the same file can be chosen once more.
+    const taken = [];
+    const list = el('ul.form-dropped');
+    const input = el('input', { type: 'file', accept, multiple: '', style: 'display: none' });
+    input.addEventListener('change', () => {
+      taken.push(...input.files);
+      held[key] = names(taken);
+      list.append(...[...input.files].map((file) => el('li', {}, file.name)));
+      input.value = '';
+    });
     const press = el('button.comet-btn', { type: 'button', onclick: () => input.click() }, question);
-    return el('div.form-row uploader', {}, press, input);
+    return el('div.form-row uploader', {}, press, input, list);
   };
   const trap = el('div', { style: 'position: absolute; left: -9999px' }, field(words.description, el('textarea', { oninput: (event) => (held.trap = event.target.value) })));
   return el('div.form', {}, received(), solution(), reason(), amount(), trap, description(), upload(words.photos, '.jpg,.jpeg,.png', 'photos'), upload(words.videos, 'video/mp4', 'videos'), sendButton());
@@ -366,6 +385,13 @@ function wordless() {
   return el('form.form', { onsubmit: submit }, received(), solution(), reason(), box('7', sum), box('8', other), description(), photos(), el('button.comet-btn', {}, words.submit));
 }
 
+// ── a form that asks for a description twice ──
+
+function twofold() {
+  const second = field(words.description, el('textarea', { name: 'more', maxlength: '1000', oninput: (event) => (held.trap += event.target.value) }));
+  return el('form.form', { onsubmit: submit }, received(), solution(), reason(), amount(), description(), second, el('button.comet-btn', {}, words.submit));
+}
+
 // ── ten thousand controls, the form first ──
 
 function huge() {
@@ -381,6 +407,17 @@ function foreign() {
   address.hostname = address.hostname.replace(/^www/, 'm');
   address.searchParams.set('demo-form', 'plain');
   return el('iframe.form-frame', { src: address.href, title: words.title, style: 'width: 600px; height: 500px' });
+}
+
+// ── beside such a frame ──
+
+const beside = () => el('div', {}, plain(), foreign());
+
+// ── so many controls that nothing of a form is found among those that are looked at ──
+
+function crowd() {
+  const others = [...Array(700).keys()].map((at) => el('input', { name: `x${at}`, oninput: (event) => (held.trap += event.target.value) }));
+  return el('div', {}, el('form.form', { onsubmit: submit }, others), plain());
 }
 
 // ── the form of 2019, by the ids that programs of that time used ──
@@ -423,8 +460,11 @@ const makes = {
   'closed-shadow': closedShadow,
   distrustful,
   wordless,
+  twofold,
   huge,
   foreign,
+  beside,
+  crowd,
 };
 
 // ── pages that must not be filled ──

@@ -213,7 +213,15 @@ pub const FORMS: [&str; 15] = [
 ];
 
 /// Forms that cannot be filled as a whole, or that mean no good.
-pub const ODD_FORMS: [&str; 4] = ["distrustful", "wordless", "huge", "foreign"];
+pub const ODD_FORMS: [&str; 7] = [
+    "distrustful",
+    "wordless",
+    "huge",
+    "foreign",
+    "twofold",
+    "beside",
+    "crowd",
+];
 
 /// The form as the widgets of other frameworks draw it, by the names that `assets/form-frameworks.js` knows, each in the language of the shop
 /// that its words are from.

@@ -33,6 +33,8 @@ struct Source {
     taken_back: Vec<String>,
     /// The field belongs to another form.
     other_form: Vec<String>,
+    /// Something is paid there.
+    payment: Vec<String>,
     reasons: BTreeMap<String, Vec<String>>,
     kinds: BTreeMap<String, Vec<String>>,
 }
@@ -57,6 +59,7 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("exchange", &source.exchange),
         ("taken-back", &source.taken_back),
         ("other-form", &source.other_form),
+        ("payment", &source.payment),
     ] {
         lines.list(name, stems, false);
     }
