@@ -476,12 +476,14 @@ impl Text<'_> {
         for (at, token) in self.tokens.iter().enumerate() {
             match token.kind {
                 Kind::Word("utc" | "gmt") => is_zone = true,
-                Kind::Number(value, _) if (last + 1..last + 5).contains(&at) && hour.is_none() => {
-                    if self.is_sign(at + 1, ':') {
-                        hour = Some(at);
-                        // Twelve may be midnight.
-                        is_late = (8..24).contains(&value) && value != 12;
-                    }
+                Kind::Number(value, _)
+                    if (last + 1..last + 5).contains(&at)
+                        && hour.is_none()
+                        && self.is_sign(at + 1, ':') =>
+                {
+                    hour = Some(at);
+                    // Twelve may be midnight.
+                    is_late = (8..24).contains(&value) && value != 12;
                 }
                 Kind::Word("z") if hour.is_some() && touch(at - 1, at) => is_zone = true,
                 Kind::Sign(sign @ ('+' | '-')) if self.number(at + 1).is_some() => {
