@@ -5,6 +5,86 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
+/// What the rules may name. A test keeps these lists equal to what the program knows.
+pub const CLOCKS: &[&str] = &[
+    "delivery-guarantee",
+    "claim-after-receipt",
+    "defect-claim",
+    "free-return",
+    "late-coupon",
+    "claim-opens",
+    "cancel-before-shipping",
+    "seller-answer",
+    "platform-decision",
+    "buyer-answer",
+    "evidence-due",
+    "return-due",
+    "appeal",
+    "refund-expected",
+    "withdrawal",
+    "legal-guarantee",
+    "card-dispute",
+    "paypal-dispute",
+];
+const STEPS: &[&str] = &[
+    "opened",
+    "seller-offered",
+    "evidence-asked",
+    "return-agreed",
+    "judged",
+    "refund-decided",
+    "cancel-asked",
+];
+const ANCHORS: &[&str] = &[
+    "refund-if-not-delivered-before",
+    "refund-step",
+    "placed",
+    "shipped",
+    "delivered",
+    "completed",
+    "paid",
+    "promised-by",
+    "coupon-if-delayed-by",
+    "ends",
+    "time-left",
+];
+const PRINTED_DAYS: &[&str] = &[
+    "return-within-days-of-receipt",
+    "dispute-within-days-of-order",
+    "free-return-within-days-of-delivery",
+];
+pub const STATES: &[&str] = &[
+    "unpaid",
+    "processing",
+    "awaiting-delivery",
+    "completed",
+    "cancelled",
+    "in-dispute",
+    "refunded",
+];
+pub const STAGES: &[&str] = &[
+    "seller-to-answer",
+    "buyer-to-answer",
+    "platform-reviewing",
+    "evidence-wanted",
+    "judged",
+    "return-wanted",
+    "return-checked",
+    "refunded",
+    "refused",
+    "cancelled",
+];
+pub const SERVICES: &[&str] = &["free-return", "card", "paypal"];
+
+/// The countries of ISO 3166-1. The United Kingdom is GB, Greece GR.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV \
+    BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
+    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG \
+    KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX \
+    MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG \
+    SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG \
+    VI VN VU WF WS YE YT ZA ZM ZW";
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -132,7 +212,41 @@ impl When {
     }
 }
 
+/// Whether everything that the rule names is there. What no order has would never match, and nobody would notice.
+fn named(rule: &Rule) -> Result<(), String> {
+    let one = |what: &str, name: &str, known: &[&[&str]]| {
+        if known.iter().any(|known| known.contains(&name)) {
+            return Ok(());
+        }
+        let known = known.concat().join(", ");
+        Err(format!("there is no {what} {name:?}; there are {known}"))
+    };
+    one("clock", &rule.clock, &[CLOCKS])?;
+    one("anchor", &rule.anchor, &[ANCHORS, STEPS])?;
+    if let Days::Printed(name) = &rule.days {
+        one("printed number of days", name, &[PRINTED_DAYS])?;
+    }
+    for state in &rule.states {
+        one("state", state, &[STATES])?;
+    }
+    for stage in &rule.stages {
+        one("stage", stage, &[STAGES])?;
+    }
+    if let Some(service) = &rule.when.service {
+        one("service", service, &[SERVICES])?;
+    }
+    for country in &rule.when.countries {
+        if !COUNTRIES.split_whitespace().any(|known| known == country) {
+            return Err(format!(
+                "there is no country {country:?} in ISO 3166-1, whose codes have two capital letters"
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn check(rule: &Rule) -> Result<(), String> {
+    named(rule)?;
     if rule.source.trim().is_empty() {
         return Err("say where it is from (source)".to_owned());
     }
@@ -287,8 +401,7 @@ fn write(out: &mut String, rule: &Rule, holidays: &[Holiday]) -> Result<(), std:
         Days::Printed(name) => format!("Days::Printed(PrintedDays::{})", camel(name)),
     };
     let anchor = match rule.anchor.as_str() {
-        step @ ("opened" | "seller-offered" | "evidence-asked" | "return-agreed" | "judged"
-        | "refund-decided" | "cancel-asked") => format!("Step(DisputeStep::{})", camel(step)),
+        step if STEPS.contains(&step) => format!("Step(DisputeStep::{})", camel(step)),
         other => camel(other),
     };
     let service = rule
@@ -338,7 +451,7 @@ fn write(out: &mut String, rule: &Rule, holidays: &[Holiday]) -> Result<(), std:
     )
 }
 
-/// `claim-after-receipt` to `ClaimAfterReceipt`. A name that no variant has then fails to compile.
+/// `claim-after-receipt` to `ClaimAfterReceipt`.
 fn camel(name: &str) -> String {
     let mut out = String::new();
     for part in name.split('-') {

@@ -33,6 +33,10 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
         remove: (keys) => answer(() => [keys].flat().forEach((key) => { state.written.push(key); delete state.kept[key]; })),
         onChanged: { addListener() {}, removeListener() {} },
     };
+    // As on a system that stops the page's time while the computer sleeps.
+    const time = performance.now.bind(performance);
+    export function stop_time() { performance.now = () => 0; }
+    export function go_on() { performance.now = time; }
     // The page is drawn into an element of its own, because the body holds the words of whoever runs the tests. What an earlier
     // page listens to is cut off with it.
     const listen = globalThis.addEventListener.bind(globalThis);
@@ -72,6 +76,8 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
     export function hacked() { return 'hacked' in globalThis; }
 ")]
 extern "C" {
+    fn stop_time();
+    fn go_on();
     fn begin(page: &str, hash: &str, texts: &str) -> Element;
     fn end();
     fn keep(key: &str, value: &JsValue);
@@ -330,4 +336,20 @@ async fn damage_to_what_was_added_is_named_until_it_is_dismissed() {
         pause().await;
     }
     shown.says("No problems.");
+}
+
+#[wasm_bindgen_test]
+fn a_page_began_when_it_noted_so_though_its_time_stood_still() {
+    stop_time();
+    let (begun, later) = (clock::page_begun(), clock::page_begun());
+    go_on();
+    let performance = web_sys::window().unwrap().performance().unwrap();
+    let begun = begun.unwrap();
+    #[allow(
+        clippy::cast_precision_loss,
+        reason = "a moment near our time is exact in a double"
+    )]
+    let began = begun.0 as f64;
+    assert!(began <= performance.time_origin());
+    assert_eq!(later, Some(begun));
 }

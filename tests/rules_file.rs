@@ -5,6 +5,11 @@
     reason = "a test that meets what it does not expect should stop right there"
 )]
 
+use recourse::domain::clock::ClockKind;
+use recourse::domain::dispute::DisputeStage;
+use recourse::domain::order::OrderState;
+use recourse::domain::sighting::Service;
+
 #[path = "../build/rules.rs"]
 mod rules;
 
@@ -105,12 +110,78 @@ fn each_mistake_is_named_with_its_rule() {
             "rule a: placed_from is after",
         ),
         ("2026-11-01", "2026-11-01T10:00:00", "rule a: seen is a day"),
+        (
+            "\"seller-answer\"",
+            "\"seller-anwser\"",
+            "rule a: there is no clock \"seller-anwser\"; there are delivery-guarantee,",
+        ),
+        (
+            "\"opened\"",
+            "\"openend\"",
+            "rule a: there is no anchor \"openend\"",
+        ),
+        (
+            "days = 5",
+            "days = \"within-days\"",
+            "rule a: there is no printed number of days \"within-days\"",
+        ),
+        (
+            "[\"in-dispute\"]",
+            "[\"in-disput\"]",
+            "rule a: there is no state \"in-disput\"",
+        ),
+        (
+            "days = 5",
+            "days = 5\nstages = [\"seller-answers\"]",
+            "rule a: there is no stage \"seller-answers\"",
+        ),
+        (
+            "days = 5",
+            "days = 5\nwhen = { service = \"free\" }",
+            "rule a: there is no service \"free\"",
+        ),
+        (
+            "days = 5",
+            "days = 5\nwhen = { countries = [\"FR\", \"UK\"] }",
+            "rule a: there is no country \"UK\"",
+        ),
+        (
+            "days = 5",
+            "days = 5\nwhen = { countries = [\"be\"] }",
+            "rule a: there is no country \"be\"",
+        ),
     ] {
         assert!(RULE.contains(right), "{right}");
         let error = refusal(&RULE.replace(right, wrong));
         assert!(error.contains(said), "{wrong}: {error}");
     }
     assert!(refusal(&[RULE, RULE].concat()).contains("rule a: the id is used twice"));
+}
+
+#[test]
+fn what_the_rules_may_name_is_what_the_program_knows() {
+    fn sorted<T: Copy>(known: &[T], name: fn(T) -> &'static str) -> Vec<&'static str> {
+        let mut names: Vec<&str> = known.iter().map(|one| name(*one)).collect();
+        names.sort_unstable();
+        names
+    }
+    let listed = |list: &[&'static str]| sorted(list, |name| name);
+    assert_eq!(
+        listed(rules::CLOCKS),
+        sorted(&ClockKind::ALL, ClockKind::name)
+    );
+    assert_eq!(
+        listed(rules::STATES),
+        sorted(&OrderState::ALL, OrderState::name)
+    );
+    assert_eq!(
+        listed(rules::STAGES),
+        sorted(&DisputeStage::ALL, DisputeStage::name)
+    );
+    assert_eq!(
+        listed(rules::SERVICES),
+        sorted(&Service::ALL, Service::name)
+    );
 }
 
 #[test]

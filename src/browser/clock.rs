@@ -1,6 +1,6 @@
 //! The computer's clock and its time zone.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::Date;
 
@@ -52,16 +52,27 @@ pub fn made(document: &web_sys::Document) -> Option<Moment> {
 }
 
 /// The earliest moment at which the document can have been made: when the page began, or earlier if its server says so. A
-/// document that stood for long, or came back from a cache, was not made when it is read.
+/// document that stood for long, or came back from a cache, was not made when it is read. Some systems stop the page's own time
+/// while the computer sleeps: then the page began when it noted itself that it did. It is asked once: what began does not begin
+/// again when the clock is set.
 #[must_use]
+pub fn page_begun() -> Option<Moment> {
+    thread_local! {
+        static BEGUN: OnceCell<Option<Moment>> = const { OnceCell::new() };
+    }
+    BEGUN.with(|begun| *begun.get_or_init(ask_when_begun))
+}
+
 #[allow(
     clippy::cast_possible_truncation,
     reason = "milliseconds since the page began are far below 2^53"
 )]
-pub fn page_begun() -> Option<Moment> {
-    let document = web_sys::window()?.document()?;
-    let began = now().minus(Span(super::measure::time() as i64));
-    made(&document).map(|made| made.min(began))
+fn ask_when_begun() -> Option<Moment> {
+    let window = web_sys::window()?;
+    let performance = window.performance()?;
+    let began = now().minus(Span(performance.now() as i64));
+    let noted = Moment(performance.time_origin() as i64);
+    made(&window.document()?).map(|made| made.min(began).min(noted))
 }
 
 /// The buyer's zone: the one that the computer is set to.

@@ -156,8 +156,6 @@ impl Fact {
 /// A service that the shop names on an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Service {
-    /// Sent from a warehouse in the buyer's country or region.
-    LocalWarehouse,
     FreeReturn,
     /// Paid with a card.
     Card,
@@ -165,18 +163,12 @@ pub enum Service {
 }
 
 impl Service {
-    pub const ALL: [Self; 4] = [
-        Self::LocalWarehouse,
-        Self::FreeReturn,
-        Self::Card,
-        Self::Paypal,
-    ];
+    pub const ALL: [Self; 3] = [Self::FreeReturn, Self::Card, Self::Paypal];
 
     /// The name under which it is kept and shown.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::LocalWarehouse => "local-warehouse",
             Self::FreeReturn => "free-return",
             Self::Card => "card",
             Self::Paypal => "paypal",

@@ -59,8 +59,6 @@ struct Inner {
     timer: RefCell<Option<Timeout>>,
     patience: RefCell<Option<Timeout>>,
     began: Moment,
-    /// When the page was made at the earliest, once that was asked: the browser writes a date to answer it.
-    made: OnceCell<Option<Moment>>,
     slicing: Cell<bool>,
     fetching: Cell<bool>,
     first_drawn: Cell<bool>,
@@ -136,7 +134,6 @@ impl ListProgram {
             timer: RefCell::default(),
             patience: RefCell::default(),
             began: clock::now(),
-            made: OnceCell::new(),
             slicing: Cell::new(false),
             fetching: Cell::new(false),
             first_drawn: Cell::new(false),

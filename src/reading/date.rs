@@ -2,12 +2,14 @@
 //!
 //! A month that is written as a word settles the order of the numbers around it. A date of numbers alone is read where
 //! only one reading exists: the year first, a day above twelve, or a language whose dotted dates begin with the day.
-//! "03/04/2026" is no date; nor is "Dec 27 - 28", which is two days, or "Sep 4, 26", whose year has too few digits.
+//! "03/04/2026" is no date; nor is "Dec 27 - 28", which is two days, or "Sep 4, 26", whose year has too few digits. The end of a
+//! range is none either: of "4–6 Sept. 2026" the sixth alone would be later than what is printed.
 
 use crate::domain::problem::Trouble;
 use crate::domain::time::Day;
 
 use super::language::{Languages, begins_with};
+use super::range;
 use super::text::fold;
 use super::token::{Kind, Token, tokens};
 
@@ -44,17 +46,44 @@ pub struct Found {
 /// [`Trouble::Unreadable`] if there is none, [`Trouble::Ambiguous`] if there are several or one that can be two,
 /// [`Trouble::Impossible`] if the calendar has no such day.
 pub fn read_day(text: &str, languages: &Languages) -> Result<Day, Trouble> {
-    let mut result = Err(Trouble::Unreadable);
-    for found in find(&fold(text), languages) {
-        match (found.value, result) {
-            (Value::Trouble(trouble), _) => return Err(trouble),
-            (Value::Day(day), Ok(other)) if day != other => return Err(Trouble::Ambiguous),
-            (Value::Day(day), _) => result = Ok(day),
-            (Value::TwoDays { .. }, _) => return Err(Trouble::Ambiguous),
-            (Value::WithoutYear { .. }, _) => {}
+    one_day(&find(&fold(text), languages))
+}
+
+/// The one day that all of these name, if one of them names it with its year.
+///
+/// # Errors
+/// As [`read_day`] has them.
+pub fn one_day(all: &[Found]) -> Result<Day, Trouble> {
+    let (mut result, mut before): (Option<Day>, Option<(u32, u32)>) = (None, None);
+    for found in all {
+        match found.value {
+            Value::Trouble(trouble) => return Err(trouble),
+            Value::Day(day) => {
+                // Of "Aug 28 – Sep 4, 2026" the last day alone has a year.
+                if result.is_some_and(|other| other != day)
+                    || before.is_some_and(|other| other != (day.month(), day.day()))
+                {
+                    return Err(Trouble::Ambiguous);
+                }
+                result = Some(day);
+            }
+            Value::WithoutYear { month, day } => {
+                // Of 2026년 8월 28일 ~ 9월 4일 it is the first.
+                let is_last =
+                    result.is_some_and(|first| (month, day) >= (first.month(), first.day()));
+                if !is_last
+                    && (result.is_some() || before.is_some_and(|other| other != (month, day)))
+                {
+                    return Err(Trouble::Ambiguous);
+                }
+                if !is_last {
+                    before = Some((month, day));
+                }
+            }
+            Value::TwoDays { .. } => return Err(Trouble::Ambiguous),
         }
     }
-    result
+    result.ok_or(Trouble::Unreadable)
 }
 
 /// The day of a month and day without a year that lies between `earliest` and `latest`, if exactly one does.
@@ -68,6 +97,22 @@ pub fn with_year_between(month: u32, day: u32, earliest: Day, latest: Day) -> Op
         (Some(day), None) => Some(day),
         _ => None,
     }
+}
+
+/// Whether folded text has something in the shape of a date, read or not: `9/4/26`, `4-Sep-2026`.
+#[must_use]
+pub fn looks_like_one(folded: &str) -> bool {
+    let is_short = |token: &Token<'_>| matches!(token.kind, Kind::Number(_, 1..=4));
+    tokens(folded).windows(5).any(|five| {
+        let [first, sign, middle, same, last] = five else {
+            return false;
+        };
+        matches!(sign.kind, Kind::Sign('/' | '-' | '.'))
+            && sign.kind == same.kind
+            && is_short(first)
+            && is_short(last)
+            && (is_short(middle) || middle.word().is_some())
+    })
 }
 
 /// All dates in folded text, in their order.
@@ -92,12 +137,38 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             .or_else(|| text.year_month_day(at))
             .or_else(|| text.month_word(at, free_from));
         let Some(mut parsed) = parsed else { continue };
+        // "mar 4/8" is no range: it may be a Tuesday, the fourth of August.
+        let is_slash = |at: Option<usize>| at.is_some_and(|at| text.is_sign(at, '/'));
+        let first = range::before(folded, &text.tokens, parsed.first, free_from, languages);
+        if let Some(first) = first {
+            let is_range = text.month_follows(parsed.first);
+            parsed.value = match parsed.value {
+                // 3-4 Sep
+                Value::WithoutYear { month, day }
+                    if is_range && !is_slash(parsed.first.checked_sub(1)) =>
+                {
+                    two_days(month, first, day.into())
+                }
+                Value::Trouble(trouble) => Value::Trouble(trouble),
+                _ => Value::Trouble(Trouble::Ambiguous),
+            };
+        }
         if let Value::WithoutYear { month, day } = parsed.value
             && let Some(last) = text.range_after(parsed.last)
         {
-            parsed.value = two_days(month, day, last.value);
+            parsed.value = if is_slash(Some(parsed.last + 1)) {
+                Value::Trouble(Trouble::Ambiguous)
+            } else {
+                two_days(month, day.into(), last.value)
+            };
             parsed.last = last.at;
             parsed.end = None;
+        }
+        if let Value::Day(day) = parsed.value
+            && text.begins_earlier(parsed.last)
+        {
+            let before = day.plus(-1);
+            parsed.value = before.map_or(Value::Trouble(Trouble::Impossible), Value::Day);
         }
         let has_no_year = matches!(
             parsed.value,
@@ -122,8 +193,8 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
 }
 
 /// Two days of a month, if the first is before the last and the month has them.
-fn two_days(month: u32, first: u32, last: u64) -> Value {
-    let last = u32::try_from(last).unwrap_or(0);
+fn two_days(month: u32, first: u64, last: u64) -> Value {
+    let [first, last] = [first, last].map(|day| u32::try_from(day).unwrap_or(0));
     let is_day = |day| Day::new(2024, month, day).is_some();
     if first < last && is_day(first) && is_day(last) {
         Value::TwoDays { month, first, last }
@@ -149,6 +220,11 @@ struct Number {
 }
 
 impl Number {
+    /// Whether it can be a year, of the shop's time or of a Buddhist's.
+    fn is_year(self) -> bool {
+        self.digits == 4 && (1900..=2642).contains(&self.value)
+    }
+
     /// Whether it can be a month or a day of a month.
     const fn is_short(self) -> bool {
         self.digits <= 2
@@ -258,7 +334,11 @@ impl Text<'_> {
             // Sep 4, 2026
             (before, Some(day)) if day.is_short() => {
                 match (before, self.number_after(day.at + 1)) {
-                    (_, Some(year)) if year.digits == 4 => (day, at, year.at, Some(year)),
+                    (before, Some(year))
+                        if year.digits == 4 && !before.is_some_and(Number::is_year) =>
+                    {
+                        (day, at, year.at, Some(year))
+                    }
                     // 2026 Sep 4
                     (Some(year), None) if year.digits == 4 => (day, year.at, day.at, Some(year)),
                     // 5 Sep 4: either number can be the day. Sep 4, 26: that may be a year.
@@ -281,16 +361,6 @@ impl Text<'_> {
         };
         let value = match (month, year) {
             (Err(trouble), _) => Value::Trouble(trouble),
-            (Ok(month), year) if day.at < at && self.range_before(day.at).is_some() => {
-                // 3-4 Sep: two days.
-                let last = self.without_year(month, day.value);
-                match (self.range_before(day.at), last, year) {
-                    (Some(from), Value::WithoutYear { month, day }, None) if from.is_short() => {
-                        two_days(month, u32::try_from(from.value).unwrap_or(0), day.into())
-                    }
-                    _ => Value::Trouble(Trouble::Ambiguous),
-                }
-            }
             (Ok(month), Some(year)) => self.day(year.value, month, day.value),
             (Ok(month), None) => self.without_year(month, day.value),
         };
@@ -375,11 +445,7 @@ impl Text<'_> {
     /// Whether words alone lie between those tokens and a year: of "mar, 13 de octubre de 2026" somebody who knows no Spanish
     /// would take the first half for a day in March.
     fn year_beside(&self, first: usize, last: usize) -> bool {
-        let is_year = |at: usize| {
-            let years = 1900..=2642;
-            self.number(at)
-                .is_some_and(|number| number.digits == 4 && years.contains(&number.value))
-        };
+        let is_year = |at: usize| self.number(at).is_some_and(Number::is_year);
         let is_between = |at: &usize| {
             matches!(
                 self.tokens.get(*at).map(|token| token.kind),
@@ -393,15 +459,46 @@ impl Text<'_> {
         after.is_some_and(is_year) || before.is_some_and(is_year)
     }
 
-    /// The beginning of a range: the 27 of "27 - 28 Dec".
-    fn range_before(&self, day: usize) -> Option<Number> {
-        let from = self.number(day.checked_sub(2)?)?;
-        self.is_dash(from.at + 1).then_some(from)
+    /// Whether a month is named behind that number.
+    fn month_follows(&self, day: usize) -> bool {
+        self.month(self.behind_fillers(day + 1)).is_some()
+    }
+
+    /// Whether the time behind that token is of a zone that is named, in which the day may begin before it does where the shop counts:
+    /// `T02:00:00Z`, `00:00 (GMT+8)`. From eight hours of UTC on it has begun there as well.
+    fn begins_earlier(&self, last: usize) -> bool {
+        let (mut is_zone, mut is_late, mut hour) = (false, false, None);
+        // 00:00Z and 00:00+08:00, not "00:00 z kraju" and "00:00 - paid".
+        let touch = |one: usize, next: usize| {
+            let ends = (self.tokens.get(one), self.tokens.get(next));
+            matches!(ends, (Some(one), Some(next)) if one.end == next.start)
+        };
+        for (at, token) in self.tokens.iter().enumerate() {
+            match token.kind {
+                Kind::Word("utc" | "gmt") => is_zone = true,
+                Kind::Number(value, _)
+                    if (last + 1..last + 5).contains(&at)
+                        && hour.is_none()
+                        && self.is_sign(at + 1, ':') =>
+                {
+                    hour = Some(at);
+                    // Twelve may be midnight.
+                    is_late = (8..24).contains(&value) && value != 12;
+                }
+                Kind::Word("z") if hour.is_some() && touch(at - 1, at) => is_zone = true,
+                Kind::Sign(sign @ ('+' | '-')) if self.number(at + 1).is_some() => {
+                    is_zone |= hour.is_some() && touch(at, at + 1);
+                    is_late &= sign == '-';
+                }
+                _ => {}
+            }
+        }
+        is_zone && !is_late
     }
 
     fn is_dash(&self, at: usize) -> bool {
         let token = self.tokens.get(at).map(|token| token.kind);
-        matches!(token, Some(Kind::Sign('-' | '–' | '—' | '~' | '〜' | '/')))
+        matches!(token, Some(Kind::Sign(sign)) if range::is_dash(sign))
     }
 
     fn is_sign(&self, at: usize, sign: char) -> bool {

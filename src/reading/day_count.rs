@@ -3,6 +3,7 @@
 use crate::domain::rules::LONGEST_WINDOW;
 
 use super::language::{Language, Languages, begins_with};
+use super::range;
 use super::token::{Kind, Token, tokens};
 
 /// A number of days, with the bytes of the folded text that it covers.
@@ -55,6 +56,9 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             is_date || begins_with(after, language.working_days).is_some()
         });
         if !is_something_else {
+            // Of "7 to 15 days" the smaller.
+            let first = range::before(folded, &tokens, at, 0, languages);
+            let value = first.map_or(value, |first| first.min(value));
             let days = u16::try_from(value)
                 .ok()
                 .filter(|days| (1..=LONGEST_WINDOW).contains(days));
@@ -107,6 +111,10 @@ mod tests {
             ("Return within:7 days", vec![Some(7)]),
             ("1:07 days", vec![]),
             ("2026년 7월 15일", vec![]),
+            ("within 7 to 15 days", vec![Some(7)]),
+            ("innerhalb von 7 bis 15 Tagen", vec![Some(7)]),
+            ("7至15天", vec![Some(7)]),
+            ("within 7 days to 15 days", vec![Some(7), Some(7)]),
             ("within 0 days", vec![None]),
             ("within -5 days", vec![]),
             ("within −5 days", vec![]),

@@ -72,6 +72,8 @@ pub struct Language {
     pub(super) day: List,
     /// Words that may stand between the parts of a date: `4 de setembro de 2026`.
     pub(super) fillers: List,
+    /// Words between the first and the last day of a range: `du 4 au 6 septembre`.
+    pub(super) range: List,
     /// The word "day" in every form that a number of days takes.
     pub(super) days: List,
     /// What makes them other days than those of the calendar: `jours ouvrables`.
@@ -94,6 +96,7 @@ impl Language {
             month: list("month"),
             day: list("day"),
             fillers: list("fillers"),
+            range: list("range"),
             days: list("days"),
             working_days: list("working-days"),
             dots_are_day_first: !list("dots-are-day-first").is_empty(),

@@ -7,6 +7,7 @@ pub mod date;
 pub mod day_count;
 pub mod language;
 pub mod money;
+mod range;
 pub mod relative;
 pub mod text;
 mod token;

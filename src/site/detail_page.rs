@@ -253,47 +253,60 @@ fn holds_more_digits(text: &str, order: &OrderId) -> bool {
     rest.chars().any(is_digit)
 }
 
-/// Placed is the earliest date of the order's facts, whatever its label. Shipped and completed need their word as well, and
-/// must not come before it.
+/// Placed is the earliest date of the order's facts: its label may be in words that are not understood. So it is none of them
+/// where a row that may be the one of placing could not be read, or where there is no such row: what was done later would open
+/// every window later. Shipped and completed need their word as well.
 fn dates(reading: &mut Reading, rows: &[String], context: &Context) {
+    let lexicon = context.lexicon;
+    let limit = context.today.and_then(|today| today.plus(1));
     let mut dated: Vec<(Day, &String)> = Vec::new();
+    let (mut is_there, mut is_unclear) = (false, false);
     for text in rows {
         let folded = fold(text);
-        let found = date::find(&folded, &context.lexicon.languages);
-        match found.first().map(|found| found.value) {
-            Some(Value::Day(day)) if found.len() == 1 => dated.push((day, text)),
-            Some(Value::Trouble(trouble)) => reading.problems.push(Problem::new(
-                row_field(&folded, context.lexicon),
-                trouble,
-                text,
-            )),
-            _ => {}
+        let found = date::find(&folded, &lexicon.languages);
+        let day = match date::one_day(&found) {
+            Err(Trouble::Unreadable) if !found.is_empty() => Err(Trouble::Ambiguous),
+            Err(Trouble::Unreadable) if !date::looks_like_one(&folded) => continue,
+            day => day,
+        };
+        let field = row_field(&folded, lexicon);
+        let is_placing = field == Field::Placed
+            && !is_paid_row(&folded, lexicon)
+            && dispute::step_of(&folded, lexicon) != Some(DisputeStep::CancelAsked);
+        let is_to_come = |day: &Day| limit.is_some_and(|limit| *day > limit);
+        // Any row that is about nothing else counts as the order's; only these two are surely about what was done.
+        if let Some(day) = day.ok().filter(is_to_come)
+            && matches!(field, Field::Shipped | Field::Completed)
+            && reading
+                .to_come
+                .as_ref()
+                .is_none_or(|(other, _)| *other < day)
+        {
+            reading.to_come = Some((day, text.clone()));
         }
-    }
-    let limit = context.today.and_then(|today| today.plus(1));
-    dated.retain(|(day, text)| {
-        let future = limit.is_some_and(|limit| *day > limit);
-        if future {
-            let field = row_field(&fold(text), context.lexicon);
-            reading
-                .problems
-                .push(Problem::new(field, Trouble::Impossible, text));
-            // Any row that is about nothing else counts as the order's; only these two are surely about what was done.
-            let done = matches!(field, Field::Shipped | Field::Completed);
-            if done
-                && reading
-                    .to_come
-                    .as_ref()
-                    .is_none_or(|(other, _)| other < day)
-            {
-                reading.to_come = Some((*day, (*text).clone()));
+        match day.and_then(|day| {
+            if is_to_come(&day) {
+                Err(Trouble::Impossible)
+            } else {
+                Ok(day)
+            }
+        }) {
+            Ok(day) => {
+                is_there |= is_placing;
+                dated.push((day, text));
+            }
+            Err(trouble) => {
+                is_unclear |= is_placing;
+                reading.problems.push(Problem::new(field, trouble, text));
             }
         }
-        !future
-    });
+    }
     let placed = dated.iter().min_by_key(|(day, _)| *day).copied();
+    let placed = placed.filter(|_| is_there && !is_unclear);
     match placed {
         Some((day, text)) => reading.saw(Fact::Placed(day), text),
+        // Its own row is a problem already.
+        None if is_unclear => {}
         None => reading
             .problems
             .push(Problem::new(Field::Placed, Trouble::Missing, "")),
@@ -420,6 +433,7 @@ pub(super) fn deadlines_of_part<N: PageNode>(
     context: &Context,
 ) {
     for promise in sentences::promises(own, context.lexicon) {
+        let promise = promise.within(context);
         if let Ok(Fact::RefundIfNotDeliveredBefore(day)) = promise.fact {
             let fact = PartFact::RefundIfNotDeliveredBefore(day);
             reading.saw(Fact::OfPart(part, fact), &promise.text);
@@ -446,7 +460,7 @@ fn line_around<N: PageNode>(node: &N, titles: &[N]) -> Option<OrderPart> {
 /// The printed deadline and the windows.
 fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tally: &mut Tally) {
     let by_class = progress_refund(root, context);
-    let step = refund_step(root, context).or_else(|| old_reminder(root, context));
+    let step = refund_step(root, context).or_else(|| old_reminder(reading, root, context));
     if by_class.is_empty()
         && let Some((day, text)) = step
     {
@@ -476,6 +490,7 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
     note_promises(
         reading,
         by_class.into_iter().chain(by_sentence).chain(by_time_left),
+        &context,
     );
     let days = reading
         .facts
@@ -490,8 +505,13 @@ fn promises<N: PageNode>(reading: &mut Reading, root: &N, context: &Context, tal
 }
 
 /// Notes promises as facts, and unreadable ones as problems.
-pub(super) fn note_promises(reading: &mut Reading, promises: impl Iterator<Item = Promise>) {
+pub(super) fn note_promises(
+    reading: &mut Reading,
+    promises: impl Iterator<Item = Promise>,
+    context: &Context,
+) {
     for promise in promises {
+        let promise = promise.within(context);
         match promise.fact {
             Ok(fact) if !reading.facts.iter().any(|(known, _)| *known == fact) => {
                 reading.saw(fact, &promise.text)
@@ -516,7 +536,9 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
         let lexicon = context.lexicon;
         let refund = lexicon.any(|words| has(&folded, words.refund))
             && !lexicon.any(|words| has(&folded, words.coupon));
-        if refund && !date::find(&folded, &context.lexicon.languages).is_empty() {
+        let is_dated =
+            || date::looks_like_one(&folded) || !date::find(&folded, &lexicon.languages).is_empty();
+        if refund && is_dated() {
             let fact = date::read_day(&text, &context.lexicon.languages)
                 .map(Fact::RefundIfNotDeliveredBefore);
             promises.push(Promise { fact, text });
@@ -560,14 +582,31 @@ fn refund_step<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)
         steps.push((*day, text));
     }
     let last = steps.pop().filter(|_| is_plain && !steps.is_empty())?;
+    context.not_too_late(last.0).ok()?;
     steps.iter().all(|(day, _)| *day < last.0).then_some(last)
 }
 
 /// The one day that the older page's reminder names.
-fn old_reminder<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)> {
+fn old_reminder<N: PageNode>(
+    reading: &mut Reading,
+    root: &N,
+    context: &Context,
+) -> Option<(Day, String)> {
     let text = tidy(&root.first(OLD_REMINDER)?.spaced_text());
-    let day = date::read_day(&text, &context.lexicon.languages).ok()?;
-    Some((day, text))
+    let day = date::read_day(&text, &context.lexicon.languages);
+    match day.and_then(|day| context.not_too_late(day)) {
+        Ok(day) => Some((day, text)),
+        Err(trouble) => {
+            let folded = fold(&text);
+            let is_dated = date::looks_like_one(&folded)
+                || !date::find(&folded, &context.lexicon.languages).is_empty();
+            if is_dated {
+                let problem = Problem::new(Field::Deadline, trouble, &text);
+                reading.problems.push(problem);
+            }
+            None
+        }
+    }
 }
 
 fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {

@@ -246,7 +246,7 @@ fn settled(
     // Nothing of an order ends before it was placed.
     match day {
         Ok(day) if context.placed.is_some_and(|placed| day < placed) => Err(Trouble::Impossible),
-        day => day,
+        day => day.and_then(|day| context.not_too_late(day)),
     }
 }
 
@@ -408,7 +408,7 @@ fn began<N: PageNode>(root: &N, clock: ClockKind, context: &Context) -> Option<D
 }
 
 /// The step that the folded text names: of several the one of the longest words.
-fn step_of(folded: &str, lexicon: &Lexicon) -> Option<DisputeStep> {
+pub(super) fn step_of(folded: &str, lexicon: &Lexicon) -> Option<DisputeStep> {
     let mut longest: Option<(usize, DisputeStep)> = None;
     for words in lexicon.words() {
         for step in DisputeStep::ALL {

@@ -32,7 +32,10 @@ mod words;
 pub use lexicon::Lexicon;
 pub use node::PageNode;
 
+use crate::domain::problem::Trouble;
+use crate::domain::rules::LONGEST_WINDOW;
 use crate::domain::sighting::Page;
+use crate::domain::time::Day;
 
 /// What a reader is told about the page it reads.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +46,21 @@ pub struct Context {
     /// The earliest moment at which the shop can have made the page, for what it counts from then on.
     pub made: Option<crate::domain::time::Moment>,
     /// The buyer's today: nothing has happened later than this.
-    pub today: Option<crate::domain::time::Day>,
+    pub today: Option<Day>,
     /// The day on which the order was placed, if it is known already: nothing has happened before it.
-    pub placed: Option<crate::domain::time::Day>,
+    pub placed: Option<Day>,
     /// The languages that it is read with.
     pub lexicon: &'static Lexicon,
+}
+
+impl Context {
+    /// The day, if no window that is known can end after it: what is printed behind it as a year may be an amount.
+    fn not_too_late(&self, day: Day) -> Result<Day, Trouble> {
+        let from = self.placed.or(self.today);
+        let latest = from.and_then(|from| from.plus(LONGEST_WINDOW.into()));
+        if latest.is_some_and(|latest| day > latest) {
+            return Err(Trouble::Impossible);
+        }
+        Ok(day)
+    }
 }

@@ -91,6 +91,7 @@ fn delivery<N: PageNode>(reading: &mut Reading, part: &N, context: &Context) {
     let mut explained = false;
     for promise in sentences::promises(part, context.lexicon) {
         explained = true;
+        let promise = promise.within(context);
         match promise.fact {
             Ok(fact) => reading.saw(fact, &promise.text),
             Err(trouble) => {

@@ -11,8 +11,10 @@ use crate::reading::language::{List, forms};
 use crate::reading::relative::{self, Way};
 use crate::reading::text::{fold, is_digit, tidy};
 
+use super::Context;
 use super::lexicon::Lexicon;
 use super::node::PageNode;
+use super::time_left;
 use super::words::{Words, has, has_word};
 
 /// A promise, with the sentence as printed.
@@ -20,6 +22,22 @@ use super::words::{Words, has, has_word};
 pub struct Promise {
     pub fact: Result<Fact, Trouble>,
     pub text: String,
+}
+
+impl Promise {
+    /// The promise, or why it cannot be: that it ends later than any window.
+    pub(super) fn within(mut self, context: &Context) -> Self {
+        if let Ok(
+            Fact::RefundIfNotDeliveredBefore(day)
+            | Fact::RefundStep(day)
+            | Fact::CouponIfDelayedBy(day),
+        ) = self.fact
+            && let Err(trouble) = context.not_too_late(day)
+        {
+            self.fact = Err(trouble);
+        }
+        self
+    }
 }
 
 /// How far from the date the word "before" may stand, and from the number the words that it counts from, in letters.
@@ -58,7 +76,7 @@ pub fn ends<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<(Result<Day, Troubl
         if lexicon.any(another) {
             continue;
         }
-        if let Some(day) = day_after_before(&folded, lexicon, &|_| true) {
+        if let Some(day) = day_after_before(&folded, lexicon, false, &|_| true) {
             ends.push((day, sentence));
         }
     }
@@ -67,7 +85,7 @@ pub fn ends<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<(Result<Day, Troubl
 
 /// Whether a day before which something is to be done stands in the folded text.
 pub(super) fn names_end(folded: &str, lexicon: &Lexicon) -> bool {
-    day_after_before(folded, lexicon, &|_| true).is_some()
+    day_after_before(folded, lexicon, false, &|_| true).is_some()
 }
 
 /// What one sentence promises.
@@ -114,36 +132,52 @@ fn refund_date(folded: &str, lexicon: &Lexicon) -> Option<Result<Day, Trouble>> 
     }
     let speaks = |words: &Words| refunds(words) && arrives(words);
     if lexicon.any(speaks) {
-        return day_after_before(folded, lexicon, &speaks);
+        let unread =
+            || has_unread_end(folded, lexicon, &speaks).then_some(Err(Trouble::Unreadable));
+        return day_after_before(folded, lexicon, true, &speaks).or_else(unread);
     }
     // Half in one language and half in another: it may well be the deadline, and nobody can be sure of it.
     let is_mixed = lexicon.any(refunds) && lexicon.any(arrives) && names_end(folded, lexicon);
     is_mixed.then_some(Err(Trouble::Unreadable))
 }
 
-/// The day right at a "before", in a language that passes. Two that differ are ambiguous.
+/// The day right at a "before", in a language that passes. Two that differ are ambiguous, and where it is to stand alone, any other
+/// day as well: that may be the end of a range, or of a sentence that has run into this one.
 fn day_after_before(
     folded: &str,
     lexicon: &Lexicon,
+    alone: bool,
     speaks: &dyn Fn(&Words) -> bool,
 ) -> Option<Result<Day, Trouble>> {
-    let mut result: Option<Result<Day, Trouble>> = None;
-    for found in date::find(folded, &lexicon.languages) {
+    let mut found = date::find(folded, &lexicon.languages);
+    let stands = |found: &Found| {
         let before = |words: &Words| is_before(folded, found.start, found.end, words);
-        if !lexicon.any(|words| speaks(words) && before(words)) {
-            continue;
-        }
-        let day = match found.value {
-            Value::Day(day) => Ok(day),
-            Value::Trouble(trouble) => Err(trouble),
-            Value::WithoutYear { .. } | Value::TwoDays { .. } => Err(Trouble::Ambiguous),
-        };
-        result = Some(match result {
-            Some(other) if other != day => Err(Trouble::Ambiguous),
-            _ => day,
-        });
+        lexicon.any(|words| speaks(words) && before(words))
+    };
+    if !found.iter().any(stands) {
+        return None;
     }
-    result
+    if !alone {
+        found.retain(stands);
+    }
+    Some(match date::one_day(&found) {
+        Err(Trouble::Unreadable) => Err(Trouble::Ambiguous),
+        day => day,
+    })
+}
+
+/// Whether a number right at a "before" is of no date and no time that is known: "before 9/4/26".
+fn has_unread_end(folded: &str, lexicon: &Lexicon, speaks: &dyn Fn(&Words) -> bool) -> bool {
+    let before = |words: &Words| {
+        let mut digits = folded.match_indices(|letter: char| letter.is_ascii_digit());
+        digits.any(|(at, _)| is_before(folded, at, at + 1, words))
+    };
+    let is_known = || {
+        !date::find(folded, &lexicon.languages).is_empty()
+            || !day_count::find(folded, &lexicon.languages).is_empty()
+            || time_left::is_named(folded, lexicon)
+    };
+    lexicon.any(|words| speaks(words) && before(words)) && !is_known()
 }
 
 /// The windows that a sentence gives: "within 7 days of confirming receipt".
@@ -172,8 +206,8 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
         let mut languages = lexicon.languages.each().iter().zip(lexicon.words());
         let window = languages.find_map(|(language, words)| {
             let make = anchor(beside(words), words, &Speaks::of(folded, words))?;
-            day_count::is_of(folded, count, language)
-                .then_some(count.days.map(make).ok_or(Trouble::Impossible))
+            let days = count.days.ok_or(Trouble::Impossible);
+            day_count::is_of(folded, count, language).then(|| make.and_then(|make| days.map(make)))
         });
         // Half in one language and half in another: it may well be one, and nobody can be sure of it.
         let is_mixed = || {
@@ -215,8 +249,9 @@ impl Speaks {
 /// Makes the fact of a window from its number of days.
 type Window = fn(u16) -> Fact;
 
-/// What the days are counted from: of the words beside the number, those nearest to it decide.
-fn anchor(beside: &str, words: &Words, speaks: &Speaks) -> Option<Window> {
+/// What the days are counted from: of the words beside the number, those nearest to it decide. Receipt that nobody confirms is the
+/// arrival of the parcel, which may be long before the order is completed.
+fn anchor(beside: &str, words: &Words, speaks: &Speaks) -> Option<Result<Window, Trouble>> {
     let distance = |stem: &str| {
         if words.counts_last {
             beside.rfind(stem).map(|at| beside.len() - at)
@@ -225,22 +260,29 @@ fn anchor(beside: &str, words: &Words, speaks: &Speaks) -> Option<Window> {
         }
     };
     let place = |stems: List| forms(stems).filter_map(distance).min();
-    let candidates: [(Option<usize>, bool, Window); 3] = [
+    let receipt: Result<Window, Trouble> = if has(beside, words.rare("confirm")) {
+        Ok(Fact::ReturnWithinDaysOfReceipt)
+    } else if speaks.refund {
+        Err(Trouble::Ambiguous)
+    } else {
+        Ok(Fact::FreeReturnWithinDaysOfDelivery)
+    };
+    let candidates: [(Option<usize>, bool, Result<Window, Trouble>); 3] = [
         (
             place(words.receipt),
             speaks.refund || speaks.send_back,
-            Fact::ReturnWithinDaysOfReceipt,
+            receipt,
         ),
         // "Refund if no delivery within 60 days after order": that is no window for a dispute.
         (
             place(words.ordered),
             !(speaks.refund && speaks.arrive),
-            Fact::DisputeWithinDaysOfOrder,
+            Ok(Fact::DisputeWithinDaysOfOrder),
         ),
         (
             place(words.delivered),
             speaks.send_back,
-            Fact::FreeReturnWithinDaysOfDelivery,
+            Ok(Fact::FreeReturnWithinDaysOfDelivery),
         ),
     ];
     let nearest = candidates
@@ -292,7 +334,8 @@ fn may_promise(text: &str, lexicon: &Lexicon) -> bool {
         let stems = [words.refund, words.send_back, words.ordered, words.coupon];
         stems.into_iter().any(|stems| has(&folded, stems))
     }) && (!date::find(&folded, &lexicon.languages).is_empty()
-        || !day_count::find(&folded, &lexicon.languages).is_empty())
+        || !day_count::find(&folded, &lexicon.languages).is_empty()
+        || refund_date(&folded, lexicon).is_some())
 }
 
 /// The texts of the innermost elements for which the test holds.
@@ -310,8 +353,8 @@ pub(super) fn deepest<N: PageNode>(node: &N, test: &dyn Fn(&str) -> bool, out: &
     }
 }
 
-/// Divides a text at the marks that end a sentence or an item. A dot ends one only where a capital follows and no digit
-/// comes before: "receipt.If" is an end, "Sep. 4", "14. März" and "4 sept. 2026" are none.
+/// Divides a text at the marks that end a sentence or an item. A dot ends one only where a capital follows and no day or month
+/// comes before: "receipt.If" and "2026. If" are ends, "Sep. 4", "14. März" and "4 sept. 2026" are none.
 pub(super) fn sentences(text: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let letters: Vec<char> = text.chars().collect();
@@ -320,7 +363,6 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
             .iter()
             .skip(at + 1)
             .find(|letter| !letter.is_whitespace());
-        let before = at.checked_sub(1).and_then(|at| letters.get(at));
         let ends = match letter {
             '·' | '•' | '|' | '。' | '!' | '?' | ';' | '！' | '？' | '；' | '؟' | '؛' => {
                 true
@@ -333,7 +375,9 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
                         // Hebrew and Arabic have no capitals, but abbreviations with dots and no space behind them.
                         || (spaced && matches!(next, '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'))
                 });
-                capital && !before.is_some_and(|before| is_digit(*before))
+                let before = letters.get(..at).unwrap_or_default().iter().rev();
+                let digits = before.take_while(|before| is_digit(**before)).count();
+                capital && !(1..=2).contains(&digits)
             }
             _ => false,
         };
@@ -511,6 +555,10 @@ mod tests {
         assert_eq!(
             sentences("receipt.If Sep. 4, 2026 am 14. März · x"),
             ["receipt.", "If Sep. 4, 2026 am 14. März", "x"]
+        );
+        assert_eq!(
+            sentences("before Sep 4, 2026. Rate it"),
+            ["before Sep 4, 2026.", "Rate it"]
         );
         assert_eq!(sentences("تم. إذا 5 ر.س؟ لا"), ["تم.", "إذا 5 ر.س؟", "لا"]);
     }

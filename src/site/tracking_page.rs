@@ -54,7 +54,7 @@ pub fn read<N: PageNode>(
         Part::Deadline,
         (!promises.is_empty()).then_some(Way::Sentence),
     );
-    detail_page::note_promises(&mut reading, promises.into_iter());
+    detail_page::note_promises(&mut reading, promises.into_iter(), context);
     if let Some((day, text)) = latest_event(root, context) {
         reading.saw(Fact::Tracked(day), &text);
     }

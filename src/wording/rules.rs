@@ -101,7 +101,6 @@ impl Wording {
         }));
         let keys = [
             when.service.map(|service| match service {
-                Service::LocalWarehouse => "rules_only_local_warehouse",
                 Service::FreeReturn => "rules_only_free_return",
                 Service::Card => "rules_only_card",
                 Service::Paypal => "rules_only_paypal",

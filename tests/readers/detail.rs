@@ -494,9 +494,124 @@ fn a_row_with_two_days_tells_none_and_one_that_is_no_day_is_a_problem() {
         troubles,
         [
             (Field::State, Trouble::Missing),
+            (Field::Shipped, Trouble::Ambiguous),
             (Field::Completed, Trouble::Ambiguous)
         ]
     );
+}
+
+fn placed_of(reading: &Reading) -> Option<recourse::domain::time::Day> {
+    reading.facts.iter().find_map(|(fact, _)| match fact {
+        Fact::Placed(day) => Some(*day),
+        _ => None,
+    })
+}
+
+#[test]
+fn the_order_is_not_placed_on_a_later_row_where_its_own_cannot_be_read() {
+    let shipped = "Shipment completed on: 07/16/2026";
+    for own in [
+        "Order placed on: 07/05/2026",
+        "Order placed on: Jul 5",
+        "Order placed on: Jul 5, 2026 or Jul 6, 2026",
+        "Order placed on: 7/5/26",
+        "Kitu kingine: 07/05/2026",
+    ] {
+        for paid in ["Paid on: 07/05/2026", "Paid on: 07/15/2026"] {
+            let (reading, _) = with_rows(&[own, paid, shipped]);
+            assert_eq!(placed_of(&reading), None, "{own} {paid}");
+            let of_row = |field| {
+                let problems = reading.problems.iter();
+                problems
+                    .filter(|problem| problem.field == field && problem.text == own)
+                    .count()
+            };
+            assert_eq!(of_row(Field::Placed), 1, "{own}: {:?}", reading.problems);
+        }
+    }
+    // Rows of which none tells when it was placed.
+    let (reading, _) = with_rows(&["Paid on: Jul 15, 2026", shipped]);
+    assert_eq!(placed_of(&reading), None);
+    assert!(
+        reading.problems.iter().any(|problem| {
+            (problem.field, problem.trouble) == (Field::Placed, Trouble::Missing)
+        })
+    );
+    // What other rows are known to tell does not matter to it.
+    let (reading, _) = with_rows(&[
+        "Order placed on: 07/15/2026",
+        "Paid on: 07/05/2026",
+        shipped,
+    ]);
+    assert_eq!(placed_of(&reading), Some(day("2026-07-15")));
+}
+
+#[test]
+fn the_row_of_placing_is_taken_for_no_other_in_any_language() {
+    for (code, words) in crate::shop::words() {
+        let label = words["placed_on"].as_str().unwrap();
+        let (own, later) = (format!("{label}: 03/04/2026"), "2026-07-16");
+        let html = page("x", "", &rows(&[&own, later]), "");
+        let reading = read(&html, &code).unwrap();
+        assert_eq!(placed_of(&reading), None, "{code}: {own}");
+        let fields: Vec<Field> = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.text == own)
+            .map(|problem| problem.field)
+            .collect();
+        assert_eq!(fields, [Field::Placed], "{code}: {own}");
+    }
+}
+
+#[test]
+fn a_range_is_no_day_of_a_refund() {
+    for (language, step) in [
+        ("en", "Refund Aug 28 – Sep 4, 2026"),
+        ("fr", "Remboursement 28 sept. – 4 oct. 2026"),
+        ("de", "Rückerstattung 28. Aug. – 4. Sept. 2026"),
+        ("de", "Rückerstattung 4.–6. Sept. 2026"),
+        ("en", "Refund 9/4/26"),
+    ] {
+        let html = page("x", "", &rows(&["2026-07-15"]), "").replace(
+            "<span>Refund</span><span>Sep 4, 2026</span>",
+            &format!("<span>{step}</span>"),
+        );
+        let reading = read(&html, language).unwrap();
+        assert_eq!(refund_dates(&reading), [] as [&Fact; 0], "{step}");
+        let told = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.text == step);
+        assert_eq!(told.count(), 1, "{step}: {:?}", reading.problems);
+    }
+}
+
+#[test]
+fn a_day_later_than_any_window_is_a_problem() {
+    for (text, trouble) in [
+        (
+            "Refund if no delivery before Sep 4, 2050 RUB",
+            Some(Trouble::Impossible),
+        ),
+        // Two years and ten days after the order.
+        (
+            "Refund if no delivery before Jul 25, 2028",
+            Some(Trouble::Impossible),
+        ),
+        ("Refund if no delivery before Jul 24, 2028", None),
+    ] {
+        let html = page("x", "", &rows(&["2026-07-15"]), text)
+            .replace("service-progress-node-info", "x81");
+        let reading = read(&html, "en").unwrap();
+        let problem = reading.problems.iter().find(|problem| problem.text == text);
+        assert_eq!(problem.map(|problem| problem.trouble), trouble, "{text}");
+        assert_eq!(
+            refund_dates(&reading).is_empty(),
+            trouble.is_some(),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Texts that nobody wrote: damaged and joined ones of the corpus, for as many seconds as `RECOURSE_FUZZ_SECONDS` says.
 //!
 //! No reader may fail on any of them, and none may read what is not printed: a day that was read has its number and its year
-//! in the text, and a window its days. What is done to a text is decided by bytes that bolero gives, so that its engines that
+//! in the text, and a window its days. Nor may it be the later end of a range. What is done to a text is decided by bytes that bolero gives, so that its engines that
 //! watch what the readers do with them (`cargo bolero`) can steer it too.
 
 use std::time::Duration;
@@ -97,6 +97,72 @@ fn is_printed(day: &str, numbers: &[i64], year: bool) -> bool {
     numbers.contains(&of_month) && (has_year || !year)
 }
 
+/// Whether the day's number stands nowhere but at the end of a range: right behind a dash before which there is another number of
+/// that length, which is no month between two dashes as in 2026-09-04.
+fn ends_range(text: &str, day: Day) -> bool {
+    let letters: Vec<char> = fold(text).chars().collect();
+    let is_beside = |letter: &char| matches!(letter, ' ' | '.' | ',');
+    // What is before that place, without what may stand beside a dash.
+    let back = |mut at: usize| {
+        while at > 0 && is_beside(&letters[at - 1]) {
+            at -= 1;
+        }
+        at
+    };
+    let digits = |end: usize| {
+        letters[..end]
+            .iter()
+            .rev()
+            .take_while(|letter| letter.is_ascii_digit())
+            .count()
+    };
+    let value =
+        |from: usize, end: usize| letters[from..end].iter().collect::<String>().parse::<u32>();
+    let (mut ends, mut others) = (0, 0);
+    for end in 1..=letters.len() {
+        let length = digits(end);
+        let is_whole = letters.get(end).is_none_or(|next| !next.is_ascii_digit());
+        let from = end - length;
+        if !is_whole || !(1..=2).contains(&length) || value(from, end) != Ok(day.day()) {
+            continue;
+        }
+        let dash = back(from);
+        let is_dash = dash > 0 && matches!(letters[dash - 1], '-' | '–' | '—' | '~' | '〜');
+        let number = back(dash.saturating_sub(1));
+        let before = digits(number);
+        let begins = number - before;
+        let other = value(begins, number).unwrap_or(0);
+        let sign = begins.checked_sub(1).map_or(' ', |at| letters[at]);
+        if is_dash && (1..=2).contains(&before) && other > 0 && !matches!(sign, '-' | ':') {
+            ends += 1;
+        } else {
+            others += 1;
+        }
+    }
+    ends > 0 && others == 0
+}
+
+#[test]
+fn the_end_of_a_range_is_told_from_a_day() {
+    let day: Day = "2026-09-06".parse().unwrap();
+    for text in [
+        "4–6 Sep 2026",
+        "4.–6.09.2026",
+        "28.08-06.09.2026",
+        "28/08 - 6/09/2026",
+    ] {
+        assert!(ends_range(text, day), "{text}");
+    }
+    for text in [
+        "2026-09-06",
+        "6–8 Sep 2026",
+        "Sep 6, 2026",
+        "10:30 - 6 Sep 2026",
+    ] {
+        assert!(!ends_range(text, day), "{text}");
+    }
+}
+
 fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
     let _saying = Saying(kind, text);
     let folded = fold(text);
@@ -129,7 +195,13 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
         }
     }
     if let Ok(day) = date::read_day(text, &lexicon.languages) {
-        assert!(is_printed(&day.to_string(), &numbers, true), "{day}");
+        // A time in another zone may be of the day after.
+        let next = day.plus(1).unwrap().to_string();
+        assert!(
+            is_printed(&day.to_string(), &numbers, true) || is_printed(&next, &numbers, true),
+            "{day}"
+        );
+        assert!(!ends_range(text, day), "{day}");
     }
     if let Ok(money) = read_money(text) {
         assert!(money.mantissa >= 0 && money.scale <= 3);
@@ -138,7 +210,14 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
     for part in read.split(", ") {
         match (kind, part.split_once(' ')) {
             ("promise", Some(("refund" | "coupon", day))) => {
-                assert!(is_printed(day, &numbers, true), "{part}")
+                let day: Day = day.parse().unwrap();
+                let next = day.plus(1).unwrap().to_string();
+                assert!(
+                    is_printed(&day.to_string(), &numbers, true)
+                        || is_printed(&next, &numbers, true),
+                    "{part}"
+                );
+                assert!(!ends_range(text, day), "{part}");
             }
             // What is left of a time is no more than the text says, counted from when the page of the corpus was made.
             ("promise" | "until", Some(("left", day))) => {

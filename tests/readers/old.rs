@@ -172,12 +172,26 @@ fn the_older_page_of_an_order_tells_its_day_its_lines_and_the_day_of_its_reminde
 
 #[test]
 fn a_reminder_of_two_days_or_of_none_gives_no_day() {
-    for reminder in ["", "Arrives 2026-09-04 or 2026-09-05", "Soon", "03/04/2026"] {
+    for reminder in [
+        "",
+        "Arrives 2026-09-04 or 2026-09-05",
+        "If it does not arrive on 03/04/2026",
+        "If it does not arrive on 09/04/26",
+        "Soon",
+        "03/04/2026",
+    ] {
+        let reading = detail(reminder);
         assert!(
-            !facts(&detail(reminder))
+            !facts(&reading)
                 .iter()
                 .any(|fact| matches!(fact, Fact::RefundStep(_))),
             "{reminder}"
         );
+        let told = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.field == Field::Deadline && problem.text == reminder);
+        let has_day = reminder.contains('0');
+        assert_eq!(told.count(), usize::from(has_day), "{reminder}");
     }
 }

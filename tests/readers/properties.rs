@@ -267,6 +267,32 @@ fn a_promise_of_two_days_is_the_last_of_them_or_refused() {
     });
 }
 
+#[test]
+fn a_range_is_read_as_its_first_day_or_refused() {
+    let lexicons = lexicons();
+    let words = shop::words();
+    for line in include_str!("intervals.tsv").lines() {
+        let parts: Vec<&str> = line.split('\t').collect();
+        let [language, first, text] = parts.as_slice() else {
+            panic!("{line}");
+        };
+        let first: Day = first.parse().unwrap();
+        for (other, lexicon) in &lexicons {
+            let day = date::read_day(text, &lexicon.languages);
+            assert!(
+                day.is_err() || day == Ok(first),
+                "{line}, on {other}: {day:?}"
+            );
+            if other == language {
+                let sentence = words[*language]["no_delivery"].as_str().unwrap();
+                let read = read("promise", &sentence.replace("{date}", text), lexicon);
+                let fits = is_refusal(&read) || read == format!("refund {first}");
+                assert!(fits, "{line}: {read}");
+            }
+        }
+    }
+}
+
 /// A way in which ICU writes an amount; `amounts.mjs` says how a line is written.
 #[derive(Clone, Debug)]
 struct Amounts {

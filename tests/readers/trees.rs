@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use recourse::domain::order::OrderId;
 use recourse::domain::sighting::Page;
 use recourse::site::strategy::Tally;
-use recourse::site::{detail_page, dispute_page, lexicon, list_page, returns_page, tracking_page};
+use recourse::site::{
+    detail_page, dispute_page, lexicon, list_page, listing_page, returns_page, ru_list_page,
+    tracking_page,
+};
 
 use crate::fixture::context;
 use crate::node::Parsed;
@@ -50,10 +53,24 @@ const ATTRIBUTES: &[&str] = &[
     "data-pl=\"order_item_header_info\"",
     "data-pl=\"order_item_content_price_total\"",
     "data-pl=\"order_item_store_name\"",
+    "class=\"RedOrderList_OrderList__item__x\"",
+    "class=\"RedOrderList_OrderItem__number__x\"",
+    "class=\"RedOrderList_OrderItem__tag__x\"",
+    "class=\"RedOrderList_OrderItem__totalPrice__x\"",
+    "class=\"RedOrderList_OrderItem__title__x\"",
+    "class=\"RedOrderList_OrderItem__description__x\"",
+    "class=\"price--current--x\"",
+    "class=\"sku-item--title--x\"",
+    "class=\"specification--prop--x\"",
+    "class=\"specification--title--x\"",
+    "class=\"store-header--storeName--x\"",
+    "data-pl=\"product-title\"",
+    "id=\"product-description\"",
     "lefttime=\"86400000\"",
     "lefttime=\"-9223372036854775808\"",
     "href=\"/p/order/detail.html?orderId=8212313961591322\"",
     "href=\"/p/order/detail.html?orderId=8214398062177351\"",
+    "href=\"/order-list/8212313961591322\"",
     "href=\"/store/1\"",
     "title=\"Refunded\"",
 ];
@@ -124,6 +141,10 @@ proptest! {
         readings.extend(dispute_page::read(&page, None, None, &context(Page::Dispute, language), &mut tally));
         let returned = returns_page::read(&page, &context(Page::ReturnsList, language), &mut tally);
         readings.extend(returned.unwrap_or_default().into_iter().map(|returned| returned.reading));
+        let cards = ru_list_page::read(&page, &context(Page::OrderListRu, language), &mut tally);
+        readings.extend(cards.into_iter().map(|card| card.reading));
+        let kept = listing_page::texts(&page);
+        prop_assert!(kept.iter().all(|text| !text.is_empty()));
         for reading in readings {
             prop_assert!(ORDERS.contains(&reading.order.as_str()));
         }

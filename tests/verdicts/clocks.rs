@@ -58,17 +58,6 @@ fn every_clock_counts_from_its_own_day() {
             AwaitingDelivery,
             vec![
                 Fact::Shipped(day("2026-11-01")),
-                Fact::Service(Service::LocalWarehouse),
-            ],
-            K::ClaimOpens,
-            "claim-opens-local",
-            "2026-11-01",
-            Estimate,
-        ),
-        (
-            AwaitingDelivery,
-            vec![
-                Fact::Shipped(day("2026-11-01")),
                 Fact::Delivered(day("2026-11-04")),
             ],
             K::ClaimOpens,

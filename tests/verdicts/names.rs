@@ -33,7 +33,7 @@ fn names_stay_what_they_are() {
         ),
         (
             names(&Service::ALL, Service::name),
-            "local-warehouse free-return card paypal",
+            "free-return card paypal",
         ),
         (
             names(&OrderState::ALL, OrderState::name),

@@ -511,7 +511,6 @@ pub const fn step_key(step: DisputeStep) -> &'static str {
 
 const fn service_key(service: Service) -> &'static str {
     match service {
-        Service::LocalWarehouse => "service_local_warehouse",
         Service::FreeReturn => "service_free_return",
         Service::Card => "service_card",
         Service::Paypal => "service_paypal",

@@ -122,7 +122,7 @@ impl Inner {
         Context {
             page: Page::OrderList,
             at: now,
-            made: *self.made.get_or_init(clock::page_begun),
+            made: clock::page_begun(),
             today: clock::BuyerZone.day_at(now),
             placed: None,
             lexicon: self.host.lexicon,

@@ -22,6 +22,8 @@ struct Source {
     send_back: Vec<String>,
     /// Receipt is confirmed.
     receipt: Vec<String>,
+    /// Stems: it is confirmed.
+    confirm: Vec<String>,
     /// The order was placed.
     ordered: Vec<String>,
     /// It was delivered.
@@ -135,6 +137,7 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         ("coupon", &source.coupon),
         ("send-back", &source.send_back),
         ("receipt", &source.receipt),
+        ("confirm", &source.confirm),
         ("ordered", &source.ordered),
         ("delivered", &source.delivered),
         ("arrived-title", &source.arrived_title),

@@ -9,6 +9,7 @@ const WRITING: &str = r#"
     months = [["Enero", "ene"], ["febrero"], ["marzo"], ["abril"], ["mayo"], ["junio"], ["julio"], ["agosto"], ["septiembre"],
               ["octubre"], ["noviembre"], ["diciembre"]]
     fillers = ["de", "del"]
+    range = ["al"]
     days = ["Día", "días"]
 
     [relative]
@@ -38,7 +39,7 @@ fn a_language_is_written_folded_with_a_line_for_each_list() {
         text.lines().next().unwrap().split(';').next(),
         Some("months=enero|ene")
     );
-    let rest = "fillers=de|del\ndays=dia|dias\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
+    let rest = "fillers=de|del\nrange=al\ndays=dia|dias\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
                 joined-by=y\nin-before=dentro de\nleft-before=quedan\nleft-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
     assert!(text.ends_with(rest), "{text}");
 }

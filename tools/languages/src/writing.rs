@@ -18,6 +18,8 @@ struct Source {
     /// Words that may stand between the parts of a date: `4 de setembro de 2026`.
     #[serde(default)]
     fillers: Vec<String>,
+    /// Words between the first and the last day of a range, or between two of several: `du 4 au 6 septembre`.
+    range: Vec<String>,
     /// Whether a date like 03.04.2026 is always the third of April.
     #[serde(default)]
     dots_are_day_first: bool,
@@ -113,6 +115,7 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
         }
     }
     lines.list("fillers", &source.fillers, true);
+    lines.list("range", &source.range, false);
     lines.list("days", &source.days, false);
     lines.list("working-days", &source.working_days, true);
     write_relative(&source.relative, lines);
