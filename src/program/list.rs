@@ -30,7 +30,7 @@ use crate::domain::summary::Standing;
 use crate::domain::time::Moment;
 use crate::overlay::Slot;
 use crate::store::record::text_of_record;
-use crate::store::{Index, LocalStore, Opening};
+use crate::store::{Index, Opening};
 
 use super::content::Host;
 use super::outbox::Outbox;
@@ -46,7 +46,6 @@ struct Inner {
     mutations: OnceCell<Mutations>,
     /// Of the page's address: what links of the shop are relative to.
     origin: String,
-    store: LocalStore,
     outbox: Outbox,
     /// Which order a card was last read as: its place among those seen, by the card's element.
     known: WeakMap,
@@ -116,7 +115,6 @@ impl ListProgram {
                 .and_then(|window| window.location().origin().ok())
                 .unwrap_or_default(),
             host,
-            store: LocalStore::open(),
             outbox: Outbox::default(),
             known: WeakMap::new(),
             seen: RefCell::default(),

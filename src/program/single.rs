@@ -1,7 +1,7 @@
 //! The program on the pages about single orders, on the list of returns and on the order list of the Russian site: it reads the page when it has settled, and points at the control that opens a
 //! dispute if it was asked to.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
@@ -59,6 +59,14 @@ struct Inner {
     /// What countries are called, once it was asked for: the browser takes its time to make all their names.
     countries: OnceCell<CountryNames>,
     state: RefCell<State>,
+    /// Whether the program has ended, or begun again: what was asked for before draws nothing any more.
+    ended: Cell<bool>,
+}
+
+impl Drop for SingleProgram {
+    fn drop(&mut self) {
+        self.inner.ended.set(true);
+    }
 }
 
 #[derive(Default)]
@@ -95,6 +103,7 @@ impl SingleProgram {
             outbox: Outbox::default(),
             countries: OnceCell::new(),
             state: RefCell::default(),
+            ended: Cell::default(),
         });
         let weak = Rc::downgrade(&inner);
         let mutations = Mutations::observe(&inner.host.place.root, move |records| {
@@ -222,7 +231,7 @@ impl Inner {
     fn settle(self: &Rc<Self>) {
         let inner = self.clone();
         self.state.borrow_mut().settling = Some(Timeout::new(SETTLED_MS, move || {
-            if order::stop_if_orphaned() {
+            if inner.ended.get() || order::stop_if_orphaned() {
                 return;
             }
             inner.read();
@@ -483,6 +492,9 @@ impl Inner {
     }
 
     fn place(&self) {
+        if self.ended.get() {
+            return;
+        }
         if let Some(cards) = &self.cards {
             self.host.measure.task(|| cards.place());
         }

@@ -19,14 +19,20 @@ impl Inner {
         if self.state.borrow().wanted.is_empty() || self.fetching.replace(true) {
             return;
         }
-        let inner = self.clone();
+        let weak = Rc::downgrade(self);
         spawn_local(async move {
-            loop {
+            let store = LocalStore::open();
+            // The program may have ended, or begun again, while the storage was asked.
+            while let Some(inner) = weak.upgrade() {
                 let wanted = std::mem::take(&mut inner.state.borrow_mut().wanted);
                 if wanted.is_empty() {
+                    inner.fetching.set(false);
                     break;
                 }
-                match inner.store.records(&wanted).await {
+                drop(inner);
+                let records = store.records(&wanted).await;
+                let Some(inner) = weak.upgrade() else { break };
+                match records {
                     Ok(records) => inner.host.measure.task(|| inner.fetched(&wanted, records)),
                     Err(error) => {
                         runtime::log(
@@ -34,11 +40,11 @@ impl Inner {
                             &error.message().into(),
                         );
                         content::stop_if_orphaned();
+                        inner.fetching.set(false);
                         break;
                     }
                 }
             }
-            inner.fetching.set(false);
         });
     }
 

@@ -1,5 +1,7 @@
 //! The strip above the list, and the check of exact dates that is begun in it.
 
+use std::rc::Rc;
+
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Node;
 
@@ -9,6 +11,7 @@ use crate::browser::dom::DomNode;
 use crate::domain::order::OrderId;
 use crate::domain::summary::Summary;
 use crate::site::{PageNode, list_page};
+use crate::store::LocalStore;
 
 impl ListProgram {
     /// The orders on the page that a check of exact dates would open, with the addresses that their cards link.
@@ -25,9 +28,10 @@ impl ListProgram {
 
     /// A check of exact dates has come further.
     pub fn check_changed(&self) {
-        let inner = self.inner.clone();
+        let weak = Rc::downgrade(&self.inner);
         spawn_local(async move {
-            if let Ok(progress) = inner.store.date_check_progress().await {
+            let progress = LocalStore::open().date_check_progress().await;
+            if let (Some(inner), Ok(progress)) = (weak.upgrade(), progress) {
                 inner.host.overlay.say_check(progress);
                 inner.draw_strip();
             }

@@ -89,10 +89,13 @@ impl Inner {
         if self.slicing.replace(true) {
             return;
         }
-        let inner = self.clone();
+        // Nothing is drawn any more once the program has ended, or begun again.
+        let weak = Rc::downgrade(self);
         timer::after(0, move || {
-            inner.slicing.set(false);
-            inner.host.measure.task(|| inner.one_slice());
+            if let Some(inner) = weak.upgrade() {
+                inner.slicing.set(false);
+                inner.host.measure.task(|| inner.one_slice());
+            }
         })
         .forget();
     }

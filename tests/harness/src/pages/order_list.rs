@@ -57,6 +57,8 @@ pub struct Sight {
     pub notices: usize,
     /// Whether a notice says that the computer's clock is doubted.
     pub doubted: bool,
+    /// How many strips stand above the list.
+    pub strips: usize,
     /// Whether the page has drawn its list.
     pub drawn: bool,
 }
@@ -90,6 +92,7 @@ const LOOK: &str = r#"
       stray,
       notices: [...document.querySelectorAll('recourse-notice:not([data-about])')].filter(shown).length,
       doubted: [...document.querySelectorAll('recourse-notice[data-about="clock"]')].some(shown),
+      strips: document.querySelectorAll('recourse-strip').length,
       drawn: cards.length > 0,
     };
 "#;
@@ -103,6 +106,9 @@ impl Sight {
         }
         if self.notices > 0 {
             return Some(format!("{} notices", self.notices));
+        }
+        if self.strips > 1 {
+            return Some(format!("{} strips", self.strips));
         }
         if let Some(stray) = self.stray.first() {
             return Some(format!("a badge outside every visible card: {stray:?}"));
