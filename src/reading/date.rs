@@ -99,18 +99,25 @@ pub fn with_year_between(month: u32, day: u32, earliest: Day, latest: Day) -> Op
     }
 }
 
-/// Whether folded text has something in the shape of a date, read or not: `9/4/26`, `4-Sep-2026`.
+/// Whether folded text has a date, or something in the shape of one that is not read: `9/4/26`, `4-Sep-2026`.
+#[must_use]
+pub fn is_dated(folded: &str, languages: &Languages) -> bool {
+    looks_like_one(folded) || !find(folded, languages).is_empty()
+}
+
+/// Whether folded text has something in the shape of a date, read or not. A telephone number has more digits: `010-1234-5678`.
 #[must_use]
 pub fn looks_like_one(folded: &str) -> bool {
-    let is_short = |token: &Token<'_>| matches!(token.kind, Kind::Number(_, 1..=4));
+    let is_short = |token: &Token<'_>| matches!(token.kind, Kind::Number(_, 1..=2));
+    let is_year = |token: &Token<'_>| matches!(token.kind, Kind::Number(_, 4));
     tokens(folded).windows(5).any(|five| {
         let [first, sign, middle, same, last] = five else {
             return false;
         };
         matches!(sign.kind, Kind::Sign('/' | '-' | '.'))
             && sign.kind == same.kind
-            && is_short(first)
-            && is_short(last)
+            && (is_short(first) && (is_short(last) || is_year(last))
+                || is_year(first) && is_short(last))
             && (is_short(middle) || middle.word().is_some())
     })
 }
@@ -140,6 +147,8 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         // "mar 4/8" is no range: it may be a Tuesday, the fourth of August.
         let is_slash = |at: Option<usize>| at.is_some_and(|at| text.is_sign(at, '/'));
         let first = range::before(folded, &text.tokens, parsed.first, free_from, languages);
+        // A range of days begins with a day or with a year: "90 days until Sep 4" is none.
+        let first = first.filter(|first| matches!(first, 1..=31 | 1900..=2642));
         if let Some(first) = first {
             let is_range = text.month_follows(parsed.first);
             parsed.value = match parsed.value {

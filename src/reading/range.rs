@@ -32,6 +32,8 @@ pub(super) fn before(
                 return (joined && value < 10_000 && !is_time).then_some(value);
             }
             Kind::Sign(sign) if is_dash(sign) => (joined, words) = (true, 0),
+            // What stands before is an amount: "5,15 € until Sep 4".
+            Kind::Sign('€' | '$' | '£' | '¥' | '₽' | '₩' | '₺' | '%') => return None,
             Kind::Sign(_) => {}
             Kind::Word(_) => {
                 let text = folded.get(token.start..)?;

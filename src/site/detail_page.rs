@@ -26,7 +26,7 @@ use crate::domain::sighting::{Fact, Page, Part as OrderPart, PartFact, Reading, 
 use crate::domain::time::Day;
 use crate::reading::date::{self, Found, Value};
 use crate::reading::money::read_money;
-use crate::reading::text::{fold, is_digit, tidy};
+use crate::reading::text::{fold, tidy};
 
 use super::arrival::Package;
 use super::lexicon::Lexicon;
@@ -87,7 +87,7 @@ pub fn read<N: PageNode>(
     let mut reading = Reading::new(order.clone(), Page::OrderDetail, context.at);
     let status =
         root.first(".order-status .order-block-title, .order-block-title, dd.order-status");
-    let (rows, way) = info_rows(root, order);
+    let (rows, way) = info_rows(root, order, context.lexicon);
     // A page whose every class has changed may still print the deadline in a sentence.
     if status.is_none() && rows.is_empty() && sentences::promises(root, context.lexicon).is_empty()
     {
@@ -210,11 +210,11 @@ pub fn received_answers<N: PageNode>(root: &N) -> Vec<N> {
 }
 
 /// The texts of the rows of the order's facts, without the rows that hold nothing, and how they were found.
-fn info_rows<N: PageNode>(root: &N, order: &OrderId) -> (Vec<String>, Way) {
+fn info_rows<N: PageNode>(root: &N, order: &OrderId, lexicon: &Lexicon) -> (Vec<String>, Way) {
     let rows = root.all(INFO_ROW);
     let rows = texts_of(&rows);
     if rows.is_empty() {
-        (rows_beside_number(root, order), Way::Structure)
+        (rows_beside_number(root, order, lexicon), Way::Structure)
     } else {
         (rows, Way::Class)
     }
@@ -225,9 +225,9 @@ fn texts_of<N: PageNode>(nodes: &[N]) -> Vec<String> {
     texts.filter(|text| !text.is_empty()).collect()
 }
 
-/// The rows among which the order's number stands, whatever they are called: a list of short texts of which one holds the number, and
-/// others something like a date: when it was placed and when it was paid.
-fn rows_beside_number<N: PageNode>(root: &N, order: &OrderId) -> Vec<String> {
+/// The rows with dates among which the order's number stands, whatever they are called: a list of short texts of which one holds the
+/// number, and at least two others a date, as when it was placed and when it was paid. What has no date is none of the order's facts.
+fn rows_beside_number<N: PageNode>(root: &N, order: &OrderId, lexicon: &Lexicon) -> Vec<String> {
     let names_it = |node: &N| node.spaced_text().contains(order.as_str());
     let mut row = root.clone();
     while let Some(inside) = row.children().into_iter().find(names_it) {
@@ -235,22 +235,15 @@ fn rows_beside_number<N: PageNode>(root: &N, order: &OrderId) -> Vec<String> {
     }
     for _ in 0..NEAR {
         let Some(parent) = row.parent() else { break };
-        let rows = texts_of(&parent.children());
-        let is_row = |text: &String| text.chars().count() <= LONGEST_ROW;
-        let is_list = rows.iter().all(is_row) && rows.len() >= 2;
-        let others = rows.iter().filter(|text| holds_more_digits(text, order));
-        if is_list && others.count() >= 2 {
+        let mut rows = texts_of(&parent.children());
+        let is_list = rows.iter().all(|text| text.chars().count() <= LONGEST_ROW);
+        rows.retain(|text| date::is_dated(&fold(text), &lexicon.languages));
+        if is_list && rows.len() >= 2 {
             return rows;
         }
         row = parent;
     }
     Vec::new()
-}
-
-/// Whether there are digits beside the order's number.
-fn holds_more_digits(text: &str, order: &OrderId) -> bool {
-    let rest = text.replace(order.as_str(), "");
-    rest.chars().any(is_digit)
 }
 
 /// Placed is the earliest date of the order's facts: its label may be in words that are not understood. So it is none of them
@@ -536,9 +529,7 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
         let lexicon = context.lexicon;
         let refund = lexicon.any(|words| has(&folded, words.refund))
             && !lexicon.any(|words| has(&folded, words.coupon));
-        let is_dated =
-            || date::looks_like_one(&folded) || !date::find(&folded, &lexicon.languages).is_empty();
-        if refund && is_dated() {
+        if refund && date::is_dated(&folded, &lexicon.languages) {
             let fact = date::read_day(&text, &context.lexicon.languages)
                 .map(Fact::RefundIfNotDeliveredBefore);
             promises.push(Promise { fact, text });
@@ -598,9 +589,7 @@ fn old_reminder<N: PageNode>(
         Ok(day) => Some((day, text)),
         Err(trouble) => {
             let folded = fold(&text);
-            let is_dated = date::looks_like_one(&folded)
-                || !date::find(&folded, &context.lexicon.languages).is_empty();
-            if is_dated {
+            if date::is_dated(&folded, &context.lexicon.languages) {
                 let problem = Problem::new(Field::Deadline, trouble, &text);
                 reading.problems.push(problem);
             }

@@ -166,11 +166,11 @@ fn day_after_before(
     })
 }
 
-/// Whether a number right at a "before" is of no date and no time that is known: "before 9/4/26".
+/// Whether a number right at a "before" looks like part of a date, and is of no date and no time that is known: "before 9/4/26".
 fn has_unread_end(folded: &str, lexicon: &Lexicon, speaks: &dyn Fn(&Words) -> bool) -> bool {
     let before = |words: &Words| {
         let mut digits = folded.match_indices(|letter: char| letter.is_ascii_digit());
-        digits.any(|(at, _)| is_before(folded, at, at + 1, words))
+        digits.any(|(at, _)| is_before(folded, at, at + 1, words) && is_joined(folded, at))
     };
     let is_known = || {
         !date::find(folded, &lexicon.languages).is_empty()
@@ -178,6 +178,14 @@ fn has_unread_end(folded: &str, lexicon: &Lexicon, speaks: &dyn Fn(&Words) -> bo
             || time_left::is_named(folded, lexicon)
     };
     lexicon.any(|words| speaks(words) && before(words)) && !is_known()
+}
+
+/// Whether the number there is joined to more, as in "9/4" and "4-Sep": "2nd" and "15 %" are not.
+fn is_joined(folded: &str, at: usize) -> bool {
+    let rest = folded.get(at..).unwrap_or_default();
+    let rest = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let mut rest = rest.chars();
+    matches!(rest.next(), Some('/' | '-' | '.')) && rest.next().is_some_and(char::is_alphanumeric)
 }
 
 /// The windows that a sentence gives: "within 7 days of confirming receipt".

@@ -755,6 +755,10 @@ fn a_page_whose_every_class_has_changed_still_tells_its_dates() {
 fn a_page_of_something_else_is_not_taken_for_the_order() {
     let html = "<html><body><div><div>8212313961591322</div><div>Welcome back</div></div><p>Sep 4, 2026</p></body></html>";
     assert_eq!(read(html, "en"), None);
+    // Nor are an address and a telephone number beside it, of which nothing is kept.
+    let html = "<html><body><div><div>8212313961591322</div><div>Ana Souza, +55 11-5555-0101</div><div>12 Rua Secreta</div>\
+                <div>Total $12.90</div></div></body></html>";
+    assert_eq!(read(html, "en"), None);
     // The order's number in a long text is no list of facts.
     let long = "A sentence that goes on and on. ".repeat(8);
     let html = format!(

@@ -1,7 +1,7 @@
 //! What the user has added that the dashboard shows or finds: the claims that were prepared, what came after them, and notes. And whether
 //! it is in a backup.
 
-use crate::domain::aftermath::Aftermath;
+use crate::domain::aftermath::{Aftermath, Arrived};
 use crate::domain::claim::Draft;
 use crate::domain::evidence::{Content, Item};
 use crate::domain::ledger::Record;
@@ -34,6 +34,13 @@ impl Added {
         let mut of_order = self.drafts.iter().filter(|draft| draft.order == record.id);
         let draft = of_order.next()?;
         (of_order.next().is_none() && draft.happened.is_some()).then_some(draft)
+    }
+
+    /// The orders whose refund has come, as the user has said.
+    pub fn refunded(&self) -> Vec<OrderId> {
+        let came = |told: &&Aftermath| matches!(told.refund, Some((Arrived::Yes, _)));
+        let told = self.aftermaths.iter().filter(came);
+        told.map(|told| told.order.clone()).collect()
     }
 
     pub fn aftermath(&self, order: &OrderId) -> Option<&Aftermath> {

@@ -284,11 +284,23 @@ impl Dashboard {
         };
         match read.await {
             Ok(added) if *self.added.borrow() != added => {
+                let came = added.refunded();
                 self.added.replace(added);
                 dom::keeping_focus(|| self.draw());
+                self.say_refunds(came).await;
             }
             Ok(_) => {}
             Err(error) => runtime::log("what was added could not be read", &error.into()),
+        }
+    }
+
+    /// Tells the reminders of refunds that came and of which they do not know: those of a backup that was brought back.
+    async fn say_refunds(&self, came: Vec<OrderId>) {
+        let kept = self.context.store.reminders().await.unwrap_or_default();
+        for order in came {
+            if !kept.refunded().contains(&order) {
+                asks_no_more(order, true).await;
+            }
         }
     }
 

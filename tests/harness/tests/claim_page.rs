@@ -6,6 +6,7 @@ use chrono::{Days, Utc};
 use harness::pages::extension::{accessible, says, text};
 use harness::pages::form::{self, WORDS};
 use harness::pages::{evidence, order_detail};
+use harness::texts::text_of;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
 use local_site::{Status, Switches};
 use recourse::domain::settings::languages;
@@ -144,17 +145,6 @@ const TOLD: &str = "return [...document.querySelectorAll('.sentences .option > [
 async fn tell_in(session: &Session, language: &str) -> Result<()> {
     let script = "const list = document.getElementById('language'); list.value = arguments[0]; list.dispatchEvent(new Event('change'));";
     session.script::<()>(script, vec![json!(language)]).await
-}
-
-/// The text of that key in a language of the interface.
-fn text_of(language: &str, key: &str) -> Result<String> {
-    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../extension/_locales")
-        .join(language)
-        .join("messages.json");
-    let texts: Value = serde_json::from_str(&std::fs::read_to_string(file)?)?;
-    let text = texts.pointer(&format!("/{key}/message"));
-    Ok(text.and_then(Value::as_str).context("a text")?.to_owned())
 }
 
 async fn told_in(session: &Session, switches: &Switches, order: &str) -> Result<()> {
