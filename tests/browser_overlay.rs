@@ -572,7 +572,8 @@ fn a_screen_reader_is_told_what_ends_when_how_sure_and_from_where() {
     };
     let printed = told(0);
     for part in [
-        "Delivery protection: ends Nov 25, 2026",
+        "Delivery protection: ends ",
+        "Nov 25, 2026",
         "your time (",
         "Printed on the tracking page, read ",
     ] {
