@@ -22,7 +22,7 @@ use recourse::domain::reminders::{Kept, Reminder, Step, Subject};
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::{Day, LosAngeles, Moment, Span, Zones};
 use recourse::domain::verdict::Verdict;
-use recourse::export::{Event, Exported, Row, calendar, everything, parts, table};
+use recourse::export::{Event, Exported, Row, calendar, everything, table, window_names};
 use serde_json::Value;
 
 const NOW: Moment = Moment(1_795_176_000_000);
@@ -60,7 +60,7 @@ fn event() -> impl Strategy<Value = Event> {
                 url: format!("https://www.aliexpress.com/p/order/detail.html?orderId={order}"),
                 order: OrderId::new(&order).unwrap(),
                 clock,
-                part: part.to_owned(),
+                window: part.to_owned(),
                 day,
                 summary,
                 description,
@@ -170,7 +170,7 @@ proptest! {
         prop_assert_eq!(read.components.len(), events.len());
         for (component, event) in read.components.iter().zip(&events) {
             let CalendarComponent::Event(found) = component else { panic!("{component:?}") };
-            let uid = format!("{}-{}{}@recourse", event.order, event.clock.name(), event.part);
+            let uid = format!("{}-{}{}@recourse", event.order, event.clock.name(), event.window);
             prop_assert_eq!(found.get_uid(), Some(uid.as_str()));
             prop_assert_eq!(found.get_summary(), Some(event.summary.as_str()));
             let sequence = (NOW.0 / 60_000).to_string();
@@ -260,7 +260,7 @@ fn a_later_file_replaces_the_events_of_an_earlier_one() {
     let mut event = Event {
         order: OrderId::new("8212313961591322").unwrap(),
         clock: ClockKind::DeliveryGuarantee,
-        part: String::new(),
+        window: String::new(),
         day: Day::new(2026, 11, 22).unwrap(),
         summary: "Ends".to_owned(),
         description: String::new(),
@@ -290,7 +290,7 @@ fn names(readings: &[Reading]) -> Vec<(String, String)> {
         record.absorb(reading);
     }
     let verdict = Verdict::new(&record, NOW, ZONES);
-    let names = parts(&record, &verdict.clocks);
+    let names = window_names(&record, &verdict.clocks);
     let named = names.into_iter().zip(&verdict.clocks);
     let mut named: Vec<(String, String)> = named
         .map(|(part, clock)| {
@@ -360,6 +360,22 @@ fn each_part_of_an_order_has_an_event_of_its_own_that_keeps_its_name() {
         guarantees(names(&[nameless])),
         owned(&[("delivery-guarantee", one), ("delivery-guarantee-2", two)])
     );
+}
+
+#[test]
+fn windows_that_end_on_one_day_have_names_of_their_own() {
+    let order = OrderId::new("8212313961591322").unwrap();
+    let mut record = Record::new(order.clone());
+    let mut reading = Reading::new(order, Page::OrderDetail, NOW.minus(Span::days(1)));
+    reading.saw(Fact::State(OrderState::AwaitingDelivery), "Shipped");
+    let end = "2026-12-04".parse().unwrap();
+    reading.saw(Fact::RefundIfNotDeliveredBefore(end), "as printed");
+    record.absorb(&reading);
+    let verdict = Verdict::new(&record, NOW, ZONES);
+    let mut clocks = verdict.clocks.iter();
+    let clock = clocks.find(|clock| clock.kind == ClockKind::DeliveryGuarantee);
+    let same = vec![clock.unwrap().clone(); 3];
+    assert_eq!(window_names(&record, &same), ["", "-2", "-3"]);
 }
 
 #[test]

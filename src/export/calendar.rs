@@ -11,8 +11,8 @@ use crate::domain::time::{Day, Moment};
 pub struct Event {
     pub order: OrderId,
     pub clock: ClockKind,
-    /// Which window of that kind it is, as [`parts`] names it; empty for the only one.
-    pub part: String,
+    /// Which window of that kind it is, as [`window_names`] says; empty for the only one.
+    pub window: String,
     pub day: Day,
     pub summary: String,
     pub description: String,
@@ -24,26 +24,23 @@ pub struct Event {
     pub cancelled: bool,
 }
 
-/// Which part of the order each of its windows is about, for those kinds of which it has several: no two windows of a kind are called
-/// the same, and no name depends on a day, since an event that has moved must keep its name. The first of a kind has none: it goes on
-/// as the one event that there was before the order was known to have parts.
+/// What each window of an order is called among those of its kind: by the part of the order that it is about. No two of a kind are called
+/// the same, and no name has a day in it, since an event that has moved must keep its name. The first of a kind has none: it goes on
+/// as the one event that there was before the order was known to have parts. Where there are several of one part, they are numbered, in
+/// the order in which they end, or else in which they are listed: such a one keeps its name until it is moved past another.
 #[must_use]
-pub fn parts(record: &Record, clocks: &[Clock]) -> Vec<String> {
-    let sorted = |clock: &Clock| {
+pub fn window_names(record: &Record, clocks: &[Clock]) -> Vec<String> {
+    let sorted = |(at, clock): (usize, &Clock)| {
         let sighting = &clock.because.sighting;
-        (
-            record.part_of(sighting),
-            sighting.fact.line(),
-            clock.because.end_day,
-        )
+        let end = clock.because.end_day;
+        (record.part_of(sighting), sighting.fact.line(), end, at)
     };
-    clocks
-        .iter()
-        .map(|clock| {
-            let own = sorted(clock);
-            let before: Vec<_> = clocks
-                .iter()
-                .filter(|other| other.kind == clock.kind)
+    let clocks = || clocks.iter().enumerate();
+    clocks()
+        .map(|(at, clock)| {
+            let own = sorted((at, clock));
+            let before: Vec<_> = clocks()
+                .filter(|(_, other)| other.kind == clock.kind)
                 .map(sorted)
                 .filter(|other| *other < own)
                 .collect();
@@ -87,7 +84,7 @@ pub fn calendar(events: &[Event], now: Moment) -> String {
     for event in events {
         let (order, clock) = (event.order.as_str(), event.clock.name());
         line("BEGIN:VEVENT");
-        line(&["UID:", order, "-", clock, &event.part, "@recourse"].concat());
+        line(&["UID:", order, "-", clock, &event.window, "@recourse"].concat());
         line(&["SEQUENCE:", &sequence].concat());
         line(&["DTSTAMP:", &stamp].concat());
         line(&["DTSTART;VALUE=DATE:", &compact(&event.day.to_string())].concat());

@@ -8,7 +8,7 @@ mod facts;
 mod json;
 mod table;
 
-pub use calendar::{Event, calendar, parts};
+pub use calendar::{Event, calendar, window_names};
 pub use json::everything;
 pub use table::{Row, table};
 

@@ -18,7 +18,7 @@ use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::browser::messages::choose;
 use crate::domain::claim::{Draft, Happened, Sentence, Solution, Template};
 use crate::domain::claim_stand::{Stand, When};
-use crate::domain::evidence::{Item, Located, Sha256, checklist};
+use crate::domain::evidence::{Item, Located, checklist};
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderId;
@@ -58,7 +58,7 @@ struct Page {
     recorded: Cell<bool>,
     /// What is printed, and the pictures for it.
     paper: El,
-    pictures: RefCell<Vec<(Sha256, El)>>,
+    pictures: RefCell<Vec<paper::Picture>>,
 }
 
 pub async fn show(context: Rc<Context>) {
@@ -133,6 +133,7 @@ pub async fn show(context: Rc<Context>) {
             page.draw_paper();
         }
     });
+    page.read_pictures().await;
 }
 
 /// `#order=8212…&line=2`
@@ -1024,8 +1025,7 @@ impl Page {
         let print = dom::button("", &self.text("evidence_print"), move || {
             let page = Rc::clone(&page);
             spawn_local(async move {
-                let pictures = paper::pictures(&page.claims, &page.evidence).await;
-                page.pictures.replace(pictures);
+                page.read_pictures().await;
                 page.draw_paper();
                 dom::print_window();
             });
@@ -1037,6 +1037,10 @@ impl Page {
             .class("end")
             .child(el("p").class("helper").text(&self.text("claim_go_help")))
             .child(buttons)
+    }
+
+    async fn read_pictures(&self) {
+        paper::read_pictures(&self.claims, &self.evidence, &self.pictures).await;
     }
 
     /// Draws what is printed: the claim as it is now.

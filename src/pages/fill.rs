@@ -80,6 +80,8 @@ struct Bar {
     sent: RefCell<Option<Claim>>,
     /// The names of the files that were no more there when they were to go into the form.
     gone: RefCell<Vec<String>>,
+    /// Those that could not go without the place where they were taken.
+    located: RefCell<Vec<String>>,
     /// What the user has pointed at, on this form or another.
     lessons: RefCell<Vec<Lesson>>,
     /// Whether the question is open which field is missing, and which was answered.
@@ -103,6 +105,7 @@ pub async fn show(context: Rc<Context>) {
         kept: RefCell::default(),
         sent: RefCell::default(),
         gone: RefCell::default(),
+        located: RefCell::default(),
         lessons: RefCell::default(),
         teaching: Cell::new(false),
         about: Cell::new(0),
@@ -404,6 +407,7 @@ impl Bar {
             let photos = bar.takes();
             let sending = Sending::of(claims, &claim, bar.with_place(), &photos).await;
             bar.gone.replace(sending.gone);
+            bar.located.replace(sending.located);
             let text = sending.claim.to_text();
             bar.sent.replace(Some(sending.claim));
             bar.send(&["fill", &text], Some(&sending.blobs)).await;
@@ -459,7 +463,7 @@ impl Bar {
             failed.is_some(),
             self.teaching.get(),
             self.about.get(),
-            self.gone.borrow().len()
+            self.gone.borrow().len() + self.located.borrow().len()
         ));
         let now = now.join("\n");
         if self.drawn.replace(now.clone()) == now {
@@ -878,13 +882,14 @@ impl Bar {
             }
         }
         drop(view);
-        let gone = self.gone.borrow();
-        if !gone.is_empty() {
-            let text = self.context.with("fill_check_gone", &[&intl.list(&gone)]);
-            told.push(warning(&text));
+        let (gone, located) = (self.gone.borrow(), self.located.borrow());
+        for (names, key) in [(&gone, "fill_check_gone"), (&located, "fill_check_located")] {
+            if !names.is_empty() {
+                told.push(warning(&self.context.with(key, &[&intl.list(names)])));
+            }
         }
         let (mut out, copied) = self.left_out_and_copied(claim);
-        out.retain(|name| !gone.contains(name));
+        out.retain(|name| !gone.contains(name) && !located.contains(name));
         if !copied.is_empty() {
             let text = self
                 .context

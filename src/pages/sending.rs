@@ -18,8 +18,10 @@ pub struct Sending {
     pub claim: Claim,
     /// Their bytes; `null` for those that cannot go.
     pub blobs: Array,
-    /// The names of those.
+    /// The names of those that are not kept any more.
     pub gone: Vec<String>,
+    /// The names of those that say where they were taken, or may, and of which no copy can be made that does not.
+    pub located: Vec<String>,
 }
 
 impl Sending {
@@ -29,19 +31,22 @@ impl Sending {
             claim: claim.clone(),
             blobs: Array::new(),
             gone: Vec::new(),
+            located: Vec::new(),
         };
         for file in &mut sending.claim.files {
             let going = match claims.blob(file).await {
-                Some(blob) => going(file, blob, with_place, photos).await,
-                None => None,
+                Some(blob) => going(file, blob, with_place, photos)
+                    .await
+                    .ok_or(&mut sending.located),
+                None => Err(&mut sending.gone),
             };
             match going {
-                Some((as_it_goes, blob)) => {
+                Ok((as_it_goes, blob)) => {
                     *file = as_it_goes;
                     sending.blobs.push(&blob);
                 }
-                None => {
-                    sending.gone.push(file.name.clone());
+                Err(names) => {
+                    names.push(file.name.clone());
                     sending.blobs.push(&JsValue::NULL);
                 }
             }
@@ -66,8 +71,9 @@ async fn going(
     let copy = async || copies::fitted(&blob, &file.name, most).await;
     if photos.way(file) == Some(Way::Copied)
         && let Some((copy, name)) = copy().await
+        && let Some(changed) = changed(file, copy, name).await
     {
-        return changed(file, copy, name).await;
+        return Some(changed);
     }
     if with_place {
         return Some((file.clone(), blob));

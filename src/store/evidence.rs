@@ -20,7 +20,7 @@
 
 use crate::domain::evidence::{
     Attachment, Conflict, Content, Excerpt, FileType, Item, ItemId, Located, Note, Pixels, Place,
-    Sha256, ShopPage, Source, Version,
+    Sha256, ShopPage, Source, Version, merge,
 };
 use crate::domain::number;
 use crate::domain::order::OrderId;
@@ -59,6 +59,15 @@ impl Kept for Item {
         let hashes = file.map(|file| [Some(file.hash), file.thumbnail]);
         hashes.into_iter().flatten().flatten().collect()
     }
+}
+
+/// What two databases know together of one piece, from what each has under that key. `None` for what is no evidence.
+pub(super) fn merged(key: &str, one: &str, other: &str) -> Option<Item> {
+    key.strip_prefix(Item::KIND)?.strip_prefix(':')?;
+    Some(merge::merged(
+        &Item::from_text(one)?,
+        &Item::from_text(other)?,
+    ))
 }
 
 /// `note 0707…`, `order 8212…`, `other 1795176000000 The box was wet.`

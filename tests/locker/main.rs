@@ -8,7 +8,7 @@
 )]
 
 use proptest::prelude::*;
-use recourse::domain::evidence::Item;
+use recourse::domain::evidence::{self, Content, Item, ItemId, Place};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
 use recourse::domain::time::{Moment, Span};
@@ -16,7 +16,7 @@ use recourse::store::locker::{
     Change, Expect, File, Finding, Held, Kept, Kind, Locker, MemoryBackend, PIECE, Row, SCHEMA,
     Schema, Swept, Table, Value,
 };
-use recourse::store::{Memory, Stored};
+use recourse::store::{Area as _, Memory, Stored};
 
 /// Runs a future that never waits, as all futures on memory are.
 fn run<T>(future: impl Future<Output = T>) -> T {
@@ -499,6 +499,108 @@ fn a_database_that_opens_again_gives_back_what_only_it_has() {
     disk.databases.forget("locker-2");
     disk.databases.breaks(DATABASE, true);
     assert_eq!(notes(&disk.open().0), all[..3]);
+}
+
+#[test]
+fn a_page_that_still_has_a_database_open_keeps_nothing_there_that_nobody_would_see() {
+    let disk = Disk::default();
+    let (left, _) = disk.open();
+    keep(&left, &note("a", "one"));
+    let file = add(&left, b"photo").sha256;
+    disk.databases.breaks(DATABASE, true);
+    let (other, _) = disk.open();
+    disk.databases.breaks(DATABASE, false);
+    keep(&left, &note("b", "two"));
+    let import = run(left.import(NOW)).unwrap();
+    run(other.check()).unwrap();
+    assert_eq!(notes(&other), [note("a", "one"), note("b", "two")]);
+    // From now on it is said that nothing is kept.
+    let change = Change::new().put(&note("b", "two and a half"), Expect::Anything);
+    assert_eq!(run(left.save(&change)).unwrap_err().kind, Kind::Orphaned);
+    let refused = run(import.finish(&left, NOW)).unwrap_err();
+    assert_eq!(refused.kind, Kind::Orphaned);
+    let swept = run(left.sweep(NOW.plus(Span::days(9)))).unwrap_err();
+    assert_eq!(swept.kind, Kind::Orphaned);
+    assert_eq!(notes(&left), [note("a", "one"), note("b", "two")]);
+    assert_eq!(read(&other, &file), Ok(b"photo".to_vec()));
+    keep(&other, &note("c", "three"));
+    let all = [note("a", "one"), note("b", "two"), note("c", "three")];
+    assert_eq!(notes(&disk.open().0), all);
+    // Which database is worked on is known without the copy as well.
+    run(disk.area.remove(&["locker"])).unwrap();
+    let (again, found) = disk.open();
+    assert_eq!(notes(&again), all);
+    assert!(found.contains(&Finding::CopyGone), "{found:?}");
+    keep(&again, &note("d", "four"));
+    assert_eq!(notes(&disk.open().0).len(), 4);
+}
+
+#[test]
+fn a_database_that_could_not_be_brought_over_is_looked_at_again() {
+    let disk = Disk::default();
+    let (left, _) = disk.open();
+    keep(&left, &note("a", "one"));
+    disk.databases.breaks(DATABASE, true);
+    let (other, _) = disk.open();
+    disk.databases.breaks(DATABASE, false);
+    keep(&left, &note("b", "two"));
+    disk.databases.refuse(Some((Kind::Refused, 0)));
+    run(other.check()).unwrap_err();
+    disk.databases.refuse(None);
+    keep(&left, &note("c", "three"));
+    run(other.check()).unwrap();
+    let all = [note("a", "one"), note("b", "two"), note("c", "three")];
+    assert_eq!(notes(&other), all);
+}
+
+#[test]
+fn what_was_changed_in_two_databases_is_kept_from_both() {
+    let disk = Disk::default();
+    let (left, _) = disk.open();
+    let written = |text: &str, at: i64| {
+        let place = Place {
+            order: order(1),
+            line: None,
+        };
+        let content = Content::Note(evidence::Note {
+            text: text.to_owned(),
+            earlier: Vec::new(),
+        });
+        let mut item = Item::new(ItemId::drawn([7; 16]), place, NOW, content);
+        item.changed = NOW.plus(Span::minutes(at));
+        Change::new().put(&item, Expect::Anything)
+    };
+    run(left.save(&written("the box", 0))).unwrap();
+    keep(&left, &note("a", "one"));
+    disk.databases.breaks(DATABASE, true);
+    let (other, _) = disk.open();
+    let before = run(other.save(&written("the box, here", 2))).unwrap();
+    keep(&other, &note("a", "one, here"));
+    disk.databases.breaks(DATABASE, false);
+    run(left.save(&written("the box, there", 1))).unwrap();
+    keep(&left, &note("a", "one, there"));
+    let (locker, found) = disk.open();
+    let held = &run(locker.all::<Item>()).unwrap().records[0];
+    let kept = held.record.note().unwrap();
+    assert_eq!(kept.text, "the box, here");
+    let earlier: Vec<&str> = kept.earlier.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(earlier, ["the box, there"]);
+    assert!(held.sequence > before, "who has read it before is told");
+    assert!(
+        found
+            .iter()
+            .any(|one| matches!(one, Finding::Restored(key) if key.starts_with("evidence:")))
+    );
+    // Nobody knows how to bring others together.
+    assert_eq!(notes(&locker), [note("a", "one, here")]);
+    let aside = run(locker.put_aside()).unwrap();
+    assert_eq!(aside.len(), 1);
+    assert!(aside[0].value.text().ends_with("one, there"), "{aside:?}");
+    assert_eq!(disk.found(), found);
+    assert_eq!(
+        run(disk.open().0.all::<Item>()).unwrap().records,
+        [held.clone()]
+    );
 }
 
 #[test]

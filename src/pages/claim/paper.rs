@@ -1,6 +1,8 @@
 //! The claim as it is handed to somebody else on paper: what is asked for and why, what was filled into the shop's form and what came of it,
 //! and all evidence in one order of time, with the SHA-256 of each file. It stands on the page and is seen in print alone.
 
+use std::cell::RefCell;
+
 use crate::browser::picture::Address;
 use crate::domain::claim::{Claim, Draft};
 use crate::domain::evidence::{Content, Item, Sha256, ShopPage};
@@ -25,8 +27,8 @@ pub struct Paper<'a> {
     pub fillings: &'a [Filling],
     /// What was filled in, drawn.
     pub filled: Option<El>,
-    /// The pictures that can be shown, as far as they were asked for.
-    pub pictures: &'a [(Sha256, El)],
+    /// Those of the evidence that can be shown, as far as they are read.
+    pub pictures: &'a [Picture],
 }
 
 impl Paper<'_> {
@@ -131,12 +133,12 @@ impl Paper<'_> {
                 let hash = file.hash.to_string();
                 let hash = self.context.with("evidence_print_hash", &[&hash]);
                 let name = el("bdi").attr("dir", "auto").text(&file.name);
-                let shown = self.pictures.iter().find(|(of, _)| *of == file.hash);
+                let shown = self.pictures.iter().find(|one| one.of == file.hash);
                 let mut parts = vec![
                     el("p").child(el("strong").child(name)),
                     el("p").class("helper").text(&hash),
                 ];
-                parts.extend(shown.map(|(_, picture)| picture.clone()));
+                parts.extend(shown.map(|picture| picture.image.clone()));
                 parts
             }
             Content::Excerpt(excerpt) => {
@@ -157,23 +159,39 @@ impl Paper<'_> {
     }
 }
 
-/// The pictures among the evidence that the browser can show.
-pub async fn pictures(claims: &Claims, evidence: &[Item]) -> Vec<(Sha256, El)> {
-    let mut pictures = Vec::new();
+/// A picture among the evidence.
+pub struct Picture {
+    of: Sha256,
+    image: El,
+    /// The browser has it for as long as this.
+    _address: Address,
+}
+
+/// Reads those pictures of the evidence that are not there yet and that the browser can show. Printing from the browser's own menu
+/// waits for nothing, so they are read before anybody prints.
+pub async fn read_pictures(claims: &Claims, evidence: &[Item], read: &RefCell<Vec<Picture>>) {
     for item in evidence {
         let Some(picture) = item.file().filter(|file| file.kind.is_picture()) else {
             continue;
         };
-        let Some(file) = file(item) else { continue };
+        let of = picture.hash;
+        let is_there = || read.borrow().iter().any(|one| one.of == of);
+        let Some(file) = file(item).filter(|_| !is_there()) else {
+            continue;
+        };
         let blob = claims.blob(&file).await;
         let Some(address) = blob.as_ref().and_then(Address::of) else {
             continue;
         };
         let image = el("img").attr("src", address.text()).attr("alt", "");
         image.shown().await;
-        // It is shown as long as the page lives.
-        std::mem::forget(address);
-        pictures.push((picture.hash, image));
+        // Somebody else may have read it meanwhile.
+        if !is_there() {
+            read.borrow_mut().push(Picture {
+                of,
+                image,
+                _address: address,
+            });
+        }
     }
-    pictures
 }

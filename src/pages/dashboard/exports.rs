@@ -10,7 +10,7 @@ use crate::domain::clock::{Clock, Role};
 use crate::domain::rules::Certainty;
 use crate::domain::time::{Moment, Span, Zone};
 use crate::domain::verdict::Closed;
-use crate::export::{Event, Exported, Row, calendar, everything, parts, table};
+use crate::export::{Event, Exported, Row, calendar, everything, table, window_names};
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
 use crate::pages::orders::Order;
@@ -152,10 +152,10 @@ fn events_of<'a>(
     );
     let title = order.title(context);
     let all = &order.verdict.clocks;
-    let clocks = all.iter().zip(parts(&order.record, all));
+    let clocks = all.iter().zip(window_names(&order.record, all));
     let clocks =
         clocks.filter(move |(clock, _)| is_shown(clock) && clock.closes().plus(OVER) > now);
-    clocks.map(move |(clock, part)| {
+    clocks.map(move |(clock, window)| {
         let wording = &context.wording;
         let day = match clock.kind.role() {
             Role::Opening => clock::BuyerZone
@@ -177,7 +177,7 @@ fn events_of<'a>(
         Event {
             order: order.record.id.clone(),
             clock: clock.kind,
-            part,
+            window,
             day,
             summary: context.with(
                 "export_event",

@@ -10,7 +10,7 @@ use super::backend::{Backend, Kind, Read, Row, Table, Trouble, Write};
 use super::earlier;
 use super::envelope::Envelope;
 use super::mirror::Known;
-use super::{ACCOUNT, Health, Locker, account_row, get, one, text_row};
+use super::{ACCOUNT, Health, Locker, MOVED, account_row, get, one, text_row};
 use crate::domain::sha256::Sha256;
 use crate::store::area::Area;
 
@@ -255,7 +255,10 @@ impl<B: Backend, A: Area> Locker<B, A> {
             let name = Self::name(generation);
             let apart = Self::is_apart(generation);
             match self.backend.open(&name, apart).await {
-                Ok(opened) => break opened,
+                Ok(opened) => match self.moved().await? {
+                    Some(next) if next > generation => generation = next,
+                    _ => break opened,
+                },
                 Err(trouble)
                     if trouble.kind == Kind::Unusable && generation - first < GENERATIONS =>
                 {
@@ -285,6 +288,13 @@ impl<B: Backend, A: Area> Locker<B, A> {
             findings: self.findings().await?,
             newer: opened.newer,
         })
+    }
+
+    /// The number of the database that is worked on instead of the opened one. Outside of it, that may have been forgotten.
+    async fn moved(&self) -> Result<Option<u32>, Trouble> {
+        let answers = self.backend.read(&[get(Table::Meta, MOVED)]).await?;
+        let row = one(&mut answers.into_iter());
+        Ok(row.and_then(|row| row.value.text().parse().ok()))
     }
 
     /// Whether the account in the database is the one outside of it.

@@ -7,7 +7,9 @@ use super::account::Account;
 use super::backend::{Backend, Kind, Read, Row, Table, Trouble, Value, Write};
 use super::check::Finding;
 use super::envelope::Envelope;
-use super::{ACCOUNT, Kept, Locker, account_of, account_row, damaged, get, key_of, one, text_row};
+use super::{
+    Kept, Locker, account_of, account_reads, account_row, damaged, get, key_of, one, text_row,
+};
 use crate::domain::sha256::{Hasher, Sha256};
 use crate::domain::time::{Moment, Span};
 use crate::store::area::Area;
@@ -186,15 +188,13 @@ impl Import {
             import: self.import,
         };
         let key = File::key(&file.sha256);
-        let reads = [
-            get(Table::Meta, ACCOUNT),
-            get(Table::Meta, &import_key(&file.import)),
-            get(Table::Records, &key),
-        ];
+        let mut reads = account_reads().to_vec();
+        reads.push(get(Table::Meta, &import_key(&file.import)));
+        reads.push(get(Table::Records, &key));
         let (mut account, mut text) = (Account::default(), String::new());
         let plan = |answers: Vec<Vec<Row>>| {
             let mut answers = answers.into_iter();
-            account = account_of(one(&mut answers))?;
+            account = account_of(&mut answers)?;
             account.sequence += 1;
             under_way(&file.import, one(&mut answers).as_ref())?;
             let mut writes = Vec::new();
@@ -409,16 +409,14 @@ impl<B: Backend, A: Area> Locker<B, A> {
         self.writable()?;
         // A clock that was set back makes the past the future.
         let old = |at: Moment, limit: Span| at.plus(limit) < now || now.plus(limit) < at;
-        let reads = [
-            get(Table::Meta, ACCOUNT),
-            Read::Prefix(Table::Records, String::new()),
-            Read::Prefix(Table::Meta, IMPORT.to_owned()),
-            Read::Keys(Table::Pieces, String::new()),
-        ];
+        let mut reads = account_reads().to_vec();
+        reads.push(Read::Prefix(Table::Records, String::new()));
+        reads.push(Read::Prefix(Table::Meta, IMPORT.to_owned()));
+        reads.push(Read::Keys(Table::Pieces, String::new()));
         let (mut swept, mut account, mut gone) = (Swept::default(), Account::default(), Vec::new());
         let plan = |answers: Vec<Vec<Row>>| {
             let mut answers = answers.into_iter();
-            account = account_of(one(&mut answers))?;
+            account = account_of(&mut answers)?;
             let (mut files, mut named) = (Vec::new(), Vec::new());
             for row in answers.next().unwrap_or_default() {
                 let (envelope, seal) = Envelope::from_text(&row.key, row.value.text())

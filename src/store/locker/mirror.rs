@@ -129,7 +129,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
     pub(super) async fn mirror_all(&self) -> Result<(), StorageError> {
         let known = self.known().await?;
         if known.is_some_and(|known| known.generation > self.generation.get()) {
-            // It is another's by now. What is written here still is brought over there.
+            // It is another's by now. What is written here still is brought over there; afterwards, nothing can be written here.
             return Ok(());
         }
         let mirrored = self.mirrored().await?;

@@ -88,6 +88,16 @@ pub enum Expect {
     Since(u64),
 }
 
+/// Of no transaction yet.
+fn unsealed<K: Kept>(record: &K) -> Envelope {
+    Envelope {
+        sequence: 0,
+        order: record.order().cloned(),
+        files: record.files(),
+        body: record.to_text(),
+    }
+}
+
 enum Wish {
     Put(Envelope),
     Delete,
@@ -107,14 +117,8 @@ impl Change {
 
     #[must_use]
     pub fn put<K: Kept>(mut self, record: &K, expect: Expect) -> Self {
-        let envelope = Envelope {
-            sequence: 0,
-            order: record.order().cloned(),
-            files: record.files(),
-            body: record.to_text(),
-        };
         let key = key_of::<K>(&record.id());
-        self.wishes.push((key, expect, Wish::Put(envelope)));
+        self.wishes.push((key, expect, Wish::Put(unsealed(record))));
         self
     }
 
@@ -147,6 +151,8 @@ pub struct Locker<B, A> {
 
 /// The account's row in [`Table::Meta`].
 const ACCOUNT: &str = "account";
+/// The row of [`Table::Meta`] which says that another database is worked on by now: the number of that one.
+const MOVED: &str = "moved";
 
 fn get(table: Table, key: &str) -> Read {
     Read::Get(table, key.to_owned())
@@ -223,7 +229,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
 
     async fn commit(&self, change: &Change) -> Result<u64, Trouble> {
         self.writable()?;
-        let mut reads = vec![get(Table::Meta, ACCOUNT)];
+        let mut reads = account_reads().to_vec();
         let mut files = Vec::new();
         for (key, _, wish) in &change.wishes {
             reads.push(get(Table::Records, key));
@@ -242,7 +248,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
         let mut mirrored = Vec::new();
         let plan = |answers: Vec<Vec<Row>>| {
             let mut answers = answers.into_iter();
-            account = account_of(one(&mut answers))?;
+            account = account_of(&mut answers)?;
             account.sequence += 1;
             let mut writes = Vec::new();
             for (key, expect, wish) in &change.wishes {
@@ -377,9 +383,21 @@ impl<B: Backend, A: Area> Locker<B, A> {
     }
 }
 
-/// The account in the database; one that is not there or cannot be read is damage.
-fn account_of(row: Option<Row>) -> Result<Account, Trouble> {
-    row.and_then(|row| Account::from_text(row.value.text()))
+/// What every transaction reads first that changes records.
+fn account_reads() -> [Read; 2] {
+    [ACCOUNT, MOVED].map(|key| get(Table::Meta, key))
+}
+
+/// The account in the database, from the answers to [`account_reads`]; one that is not there or cannot be read is damage. Nothing is
+/// written any more into a database of which everything was brought over: nobody would look for it there.
+fn account_of(answers: &mut std::vec::IntoIter<Vec<Row>>) -> Result<Account, Trouble> {
+    let account = one(answers);
+    if one(answers).is_some() {
+        let message = "another database is worked on by now";
+        return Err(Trouble::new(Kind::Orphaned, message));
+    }
+    account
+        .and_then(|row| Account::from_text(row.value.text()))
         .ok_or_else(|| damaged(ACCOUNT))
 }
 

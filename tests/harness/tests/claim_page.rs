@@ -326,6 +326,15 @@ async fn printed(session: &Session, order: &str) -> Result<()> {
     says(session, &["1 file added"]).await?;
     open(session, "", order).await?;
     says(session, &["What was filled in"]).await?;
+    // Whoever prints from the browser's own menu gets the photo as well.
+    until("the photo on paper", LONG, async || {
+        let look = "
+            window.dispatchEvent(new Event('beforeprint'));
+            return [...document.querySelectorAll('.paper img')].filter((image) => image.naturalWidth > 0).length";
+        let count: u32 = session.script(look, Vec::new()).await?;
+        Ok(if count == 1 { Ok(()) } else { Err(format!("there are {count}")) })
+    })
+    .await?;
     // A window for printing waits for somebody: the page is asked for it, and it is not opened.
     session
         .script::<()>(

@@ -79,6 +79,8 @@ const SETS: [(&str, &[&str]); 5] = [
             "menu_close",
             "menu_open_page",
             "reminders_title",
+            // So begins the name of a field in what is exported.
+            "return_tracking",
             "settings_title",
             "sync_conflict",
             "sync_leaves",
