@@ -13,7 +13,7 @@ use recourse::domain::claim::{Claim, ClaimFile, FileKind, Happened, Solution};
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
-use recourse::form::fill::{Done, Outcome};
+use recourse::form::fill::{Done, Going, Outcome};
 use recourse::form::plan::{Left, Step, plan};
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::{Survey, survey};
@@ -125,6 +125,16 @@ wasm_bindgen_test_configure!(run_in_browser);
         });
         heard(shop.querySelector('input[type=file]'));
     }
+    // One that takes files out of their input and draws something, where they are asked for and elsewhere in the form.
+    export function draw_when_given(shop, inside, outside) {
+        const input = shop.querySelector('input[type=file]');
+        const drawn = (markup) => [...new DOMParser().parseFromString(markup, 'text/html').body.childNodes];
+        input.addEventListener('change', () => {
+            input.value = '';
+            shop.querySelector('#inside').append(...drawn(inside));
+            shop.querySelector('form').append(...drawn(outside));
+        });
+    }
     export function clear(shop) { shop.querySelector('ul').replaceChildren(); }
     export function refuse(shop) {
         shop.querySelector('textarea').addEventListener('input', (event) => { event.target.value = ''; });
@@ -142,6 +152,7 @@ extern "C" {
     async fn put_in_frame(shop: &Element) -> Result<(), JsValue>;
     fn take_drops(shop: &Element, shows: bool);
     fn take_files(shop: &Element, draws_anew: bool, shows: bool);
+    fn draw_when_given(shop: &Element, inside: &str, outside: &str);
     fn clear(shop: &Element);
     fn refuse(shop: &Element);
 }
@@ -179,20 +190,29 @@ fn claim() -> Claim {
             currency: Currency::Code("EUR".into()),
         }),
         description: "1. It came broken.\n2. <b>See</b> the photo.".into(),
-        files: vec![ClaimFile {
-            hash: Sha256::of(b"a"),
-            name: "cup.jpg".into(),
-            kind: FileKind::Picture,
-            bytes: 1,
-            copies: false,
-        }],
+        files: Vec::new(),
     }
 }
 
-fn planned(shop: &Element, expected: Expected) -> (Survey<DomNode>, Vec<Step>) {
+/// With photos of those names, each of another content.
+fn claim_with(names: &[&str]) -> Claim {
+    let photo = |name: &&str| ClaimFile {
+        hash: Sha256::of(name.as_bytes()),
+        name: (*name).to_owned(),
+        kind: FileKind::Picture,
+        bytes: 1,
+        copies: false,
+    };
+    Claim {
+        files: names.iter().map(photo).collect(),
+        ..claim()
+    }
+}
+
+fn planned(shop: &Element, expected: Expected, files: &[&str]) -> (Survey<DomNode>, Vec<Step>) {
     let survey = survey(&DomNode(shop.clone()));
     let recognition = recognise(&survey, &words(), expected, &[]).expect("a dispute form");
-    let plan = plan(&survey, &recognition, &claim(), &words());
+    let plan = plan(&survey, &recognition, &claim_with(files), &words());
     (survey, plan)
 }
 
@@ -201,8 +221,16 @@ fn filled(shop: &Element) -> Vec<Done> {
 }
 
 fn filled_where(shop: &Element, expected: Expected) -> Vec<Done> {
-    let (survey, plan) = planned(shop, expected);
-    let files = [Some(file("cup.jpg", "image/jpeg"))];
+    filled_with(shop, expected, &["cup.jpg"])
+}
+
+fn filled_with(shop: &Element, expected: Expected, files: &[&str]) -> Vec<Done> {
+    let (survey, plan) = planned(shop, expected, files);
+    let going = |of: ClaimFile| {
+        let content = file(&of.name, "image/jpeg");
+        Some(Going { file: of, content })
+    };
+    let files: Vec<Option<Going>> = claim_with(files).files.into_iter().map(going).collect();
     let put = |step: &Step| {
         let control = &survey.controls[step.control?];
         Some(Done::put(
@@ -215,9 +243,14 @@ fn filled_where(shop: &Element, expected: Expected) -> Vec<Done> {
     plan.iter().filter_map(put).collect()
 }
 
+/// What became of the photos.
+fn photos(shop: &Element, files: &[&str]) -> Done {
+    let done = filled_with(shop, Expected::Nothing, files);
+    done.into_iter().find(Done::is_of_files).unwrap()
+}
+
 fn outcomes(done: &[Done]) -> Vec<String> {
-    let files = ["cup.jpg".to_owned()];
-    let outcome = |done: &Done| match done.outcome(&files) {
+    let outcome = |done: &Done| match done.outcome() {
         Outcome::Filled => format!("{} filled", done.concept.name()),
         Outcome::Differs(now) => format!("{} differs: {now}", done.concept.name()),
         Outcome::NeedsUser(_) => format!("{} needs user", done.concept.name()),
@@ -298,32 +331,75 @@ fn what_the_page_does_not_take_is_told() {
 
 #[wasm_bindgen_test]
 fn files_that_a_page_takes_out_of_their_input_are_told_by_what_it_shows_of_them() {
-    let names = ["cup.jpg".to_owned()];
-    let photos = |shop: &Element| {
-        let done = filled(shop);
-        done.into_iter().find(Done::is_of_files).unwrap()
-    };
     for draws_anew in [false, true] {
         let shop = lay(PLAIN);
         take_files(&shop, draws_anew, true);
-        let done = photos(&shop);
+        let done = photos(&shop, &["cup.jpg"]);
         assert_eq!(told("taken"), 1);
-        assert_eq!(done.outcome(&names), Outcome::Filled);
-        assert!(done.is_kept(&names));
+        assert_eq!(done.outcome(), Outcome::Filled);
+        assert!(done.is_kept());
         // The page throws it away: it may be given again.
         clear(&shop);
-        assert_eq!(done.outcome(&names), Outcome::Differs(String::new()));
-        assert!(!done.is_kept(&names));
+        assert_eq!(done.outcome(), Outcome::Differs(String::new()));
+        assert!(!done.is_kept());
         let shop = lay(PLAIN);
         take_files(&shop, draws_anew, false);
-        let done = photos(&shop);
-        assert_eq!(done.outcome(&names), Outcome::NeedsUser(Left::Unseen));
-        assert!(done.is_kept(&names), "it may have it");
+        let done = photos(&shop, &["cup.jpg"]);
+        assert_eq!(done.outcome(), Outcome::NeedsUser(Left::Unseen));
+        assert!(done.is_kept(), "it may have it");
     }
     // One that leaves them where they are can give them back.
-    let done = photos(&lay(PLAIN));
-    assert_eq!(done.outcome(&names), Outcome::Filled);
-    assert!(!done.is_kept(&names));
+    let done = photos(&lay(PLAIN), &["cup.jpg"]);
+    assert_eq!(done.outcome(), Outcome::Filled);
+    assert!(!done.is_kept());
+}
+
+#[wasm_bindgen_test]
+fn files_of_one_claim_are_not_taken_for_those_of_another() {
+    let shop = lay(PLAIN);
+    take_files(&shop, false, true);
+    let done = photos(&shop, &["a.jpg", "b.jpg"]);
+    assert_eq!(done.words(), "a.jpg\nb.jpg");
+    assert!(done.is_kept());
+    let others =
+        |names: &[&str], wanted: &[usize]| done.has_others(&claim_with(names).files, wanted);
+    assert!(!others(&["a.jpg", "b.jpg"], &[0, 1]));
+    // One claim's files in another order are the same files, if the same go in.
+    assert!(!others(&["b.jpg", "a.jpg"], &[0, 1]));
+    assert!(!others(&["c.jpg", "b.jpg", "a.jpg"], &[1, 2]));
+    assert!(others(&["c.jpg", "b.jpg", "a.jpg"], &[0, 1]));
+    // Another claim's, or one of them taken out, or none left.
+    assert!(others(&["c.jpg", "d.jpg"], &[0, 1]));
+    assert!(others(&["a.jpg"], &[0]));
+    assert!(others(&[], &[]));
+    // Once the page has thrown them away, it has none.
+    clear(&shop);
+    assert!(!others(&["c.jpg", "d.jpg"], &[0, 1]));
+    assert!(!done.is_kept());
+}
+
+#[wasm_bindgen_test]
+fn files_are_shown_only_by_their_own_names_or_as_many_pictures() {
+    const NAMES: [&str; 2] = ["1.jpg", "2.jpg"];
+    for (inside, outside, outcome) in [
+        ("<img><img>", "", Outcome::Filled),
+        ("<b>1.jpg</b><b>2.jpg</b>", "", Outcome::Filled),
+        ("", "<li>1.jpg</li><li>2.jpg</li>", Outcome::Filled),
+        // One picture for two files, names of others, items and pictures of something else.
+        ("<img>", "", Outcome::NeedsUser(Left::Unseen)),
+        ("11.jpg, 2.jpg", "", Outcome::NeedsUser(Left::Unseen)),
+        ("", "<li>a</li><li>b</li>", Outcome::NeedsUser(Left::Unseen)),
+        ("", "<img><img>", Outcome::NeedsUser(Left::Unseen)),
+    ] {
+        let shop = lay(&PLAIN.replace(
+            "<label>Photos <input type=file accept=\"image/*\" multiple></label>",
+            "<div id=own><label>Photos <input type=file accept=\"image/*\" multiple></label><div id=inside></div></div>",
+        ));
+        draw_when_given(&shop, inside, outside);
+        let done = photos(&shop, &NAMES);
+        assert_eq!(done.outcome(), outcome, "{inside} {outside}");
+        assert!(done.is_kept());
+    }
 }
 
 #[wasm_bindgen_test]
@@ -467,10 +543,7 @@ async fn what_is_dropped_is_told_by_what_the_page_shows_of_it() {
     let done = filled(&shop);
     assert!(outcomes(&done).contains(&"photos filled".to_owned()));
     // It cannot be taken back, and is not said to be.
-    assert!(
-        done.iter()
-            .any(|done| done.is_kept(&["cup.jpg".to_owned()]) && !done.undo())
-    );
+    assert!(done.iter().any(|done| done.is_kept() && !done.undo()));
     let shop = lay(ZONE);
     take_drops(&shop, false);
     assert!(outcomes(&filled(&shop)).contains(&"photos needs user".to_owned()));

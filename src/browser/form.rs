@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, DomRect, Element, Event, EventTarget, Node, ShadowRoot};
 
 use crate::form::node::{FormNode, Inside, Interior};
+use crate::form::shown::Shown;
 use crate::site::PageNode;
 
 use super::dom::{DomNode, named};
@@ -368,12 +369,7 @@ pub fn files_of(node: &DomNode) -> JsValue {
 /// The names of the files that a file input holds.
 #[must_use]
 pub fn file_names(node: &DomNode) -> Vec<String> {
-    names_of(&js_sys::Array::from(&node.control().files()))
-}
-
-/// The names of files.
-#[must_use]
-pub fn names_of(files: &js_sys::Array) -> Vec<String> {
+    let files = js_sys::Array::from(&node.control().files());
     let name = |file: JsValue| {
         js_sys::Reflect::get(&file, &"name".into())
             .ok()?
@@ -446,23 +442,19 @@ fn page_transfer(node: &DomNode, files: &[JsValue]) -> Option<JsValue> {
     Some(transfer)
 }
 
-/// The elements around it, from the nearest; the element itself where there is none.
+/// The element and those around it, from the nearest.
 #[must_use]
-pub fn places_around(node: &DomNode, most: usize) -> Vec<DomNode> {
-    let first = around(node).unwrap_or_else(|| node.clone());
-    std::iter::successors(Some(first), around)
+pub fn places_from(node: &DomNode, most: usize) -> Vec<DomNode> {
+    std::iter::successors(Some(node.clone()), around)
         .take(most)
         .collect()
 }
 
-/// How many pictures, and how many of those names, the page shows there.
+/// What the page shows there of files with those names.
 #[must_use]
-pub fn shown_in(place: &DomNode, names: &[String]) -> u32 {
-    const PICTURES: &str = "img, video, canvas, li, [style*='background-image']";
-    let pictures = place.all(PICTURES).len();
-    let text = place.text();
-    let named = names.iter().filter(|name| text.contains(name.as_str()));
-    u32::try_from(pictures + named.count()).unwrap_or(u32::MAX)
+pub fn shown_in(place: &DomNode, names: &[String]) -> Shown {
+    const PICTURES: &str = "img, video, canvas, [style*='background-image']";
+    Shown::of(place.all(PICTURES).len(), &place.spaced_text(), names)
 }
 
 /// The element around it, also where that is the host of its shadow root, or its frame.

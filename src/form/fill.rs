@@ -8,11 +8,14 @@ use wasm_bindgen::JsValue;
 
 use crate::browser::dom::DomNode;
 use crate::browser::form::{self, Held};
+use crate::domain::claim::ClaimFile;
+use crate::domain::sha256::Sha256;
 use crate::site::PageNode as _;
 
 use super::amount;
 use super::control::{Control, Kind};
 use super::plan::{Left, Value};
+use super::shown::Shown;
 use super::vocabulary::Concept;
 
 /// What became of one field.
@@ -24,6 +27,14 @@ pub enum Outcome {
     NeedsUser(Left),
 }
 
+/// A file of a claim as it goes into a form.
+#[derive(Clone, Debug)]
+pub struct Going {
+    pub file: ClaimFile,
+    /// The browser's own `File`.
+    pub content: JsValue,
+}
+
 /// A field that was filled, with what it held before.
 #[derive(Clone, Debug)]
 pub struct Done {
@@ -31,17 +42,21 @@ pub struct Done {
     control: Control<DomNode>,
     value: Value,
     before: Held,
+    /// The files that it was given. A place among a claim's files says nothing once another claim is chosen, or files were added to it.
+    given: Vec<ClaimFile>,
+    /// All files that the claim had for it then.
+    offered: Vec<Sha256>,
     /// Whether the page took what was dropped.
     taken: bool,
-    /// Where a page shows the files that it was given: the elements around the control, from the nearest, each with how much of them it
-    /// showed before.
-    around: Vec<(DomNode, u32)>,
+    /// Where a page shows the files that it was given: the part of the page that is the control's own and what is around that, from the
+    /// nearest, each with what it showed of them before.
+    around: Vec<(DomNode, Shown)>,
     /// Whether the page has had what it was given: what is gone since, it has thrown away.
     had: Cell<bool>,
 }
 
-/// How many elements around a control are looked at for the files that it was given: a page may draw the nearest anew.
-const MOST_AROUND: usize = 3;
+/// How many elements are looked at for the files that it was given: a page may draw the nearest anew.
+const MOST_AROUND: usize = 4;
 
 impl Done {
     /// Puts a value into a control. `files` are the claim's, by their places; one that is no more there is `None`.
@@ -50,23 +65,38 @@ impl Done {
         concept: Concept,
         control: &Control<DomNode>,
         value: &Value,
-        files: &[Option<JsValue>],
+        files: &[Option<Going>],
     ) -> Self {
-        let around = match value {
+        let going: Vec<Going> = match value {
             Value::Files(places) => {
                 let there = places.iter().filter_map(|at| files.get(*at)?.clone());
-                let names = form::names_of(&there.collect());
-                let places = form::places_around(&control.own, MOST_AROUND).into_iter();
-                places
-                    .map(|place| (place.clone(), form::shown_in(&place, &names)))
-                    .collect()
+                there.collect()
             }
             _ => Vec::new(),
         };
-        let (before, taken) = put(control, value, files);
+        let (given, contents): (Vec<ClaimFile>, Vec<JsValue>) = going
+            .into_iter()
+            .map(|going| (going.file, going.content))
+            .unzip();
+        let around = if given.is_empty() {
+            Vec::new()
+        } else {
+            let names = names(&given);
+            let places = form::places_from(&control.own, MOST_AROUND).into_iter();
+            places
+                .map(|place| (place.clone(), form::shown_in(&place, &names)))
+                .collect()
+        };
+        let (before, taken) = put(control, value, &contents);
         Self {
             concept,
             before,
+            given,
+            offered: files
+                .iter()
+                .flatten()
+                .map(|going| going.file.hash)
+                .collect(),
             taken,
             around,
             had: Cell::new(false),
@@ -84,13 +114,32 @@ impl Done {
     /// Whether the page has files where nothing takes them out again, because they were dropped or it has taken them out of their input:
     /// they would be there twice if they were given again.
     #[must_use]
-    pub fn is_kept(&self, file_names: &[String]) -> bool {
-        self.is_of_files()
-            && self.names_held().is_empty()
-            && matches!(
-                self.outcome(file_names),
-                Outcome::Filled | Outcome::NeedsUser(Left::Unseen)
-            )
+    pub fn is_kept(&self) -> bool {
+        self.is_of_files() && self.names_held().is_empty() && self.may_have_files()
+    }
+
+    /// Whether the page has, as far as one can see, the files that it was given.
+    fn may_have_files(&self) -> bool {
+        matches!(
+            self.outcome(),
+            Outcome::Filled | Outcome::NeedsUser(Left::Unseen)
+        )
+    }
+
+    /// Whether the page has other files than a claim's: one that the claim has not, or, where the claim's files have changed since, not all
+    /// of those that are to go in now, by their places. In which order they went in does not matter.
+    #[must_use]
+    pub fn has_others(&self, files: &[ClaimFile], wanted: &[usize]) -> bool {
+        let is_among =
+            |files: &[ClaimFile], one: &ClaimFile| files.iter().any(|file| file.hash == one.hash);
+        let mut wanted = wanted.iter().filter_map(|at| files.get(*at));
+        let is_the_claims = files
+            .iter()
+            .map(|file| file.hash)
+            .eq(self.offered.iter().copied())
+            || self.given.iter().all(|given| is_among(files, given))
+                && wanted.all(|file| is_among(&self.given, file));
+        self.is_of_files() && !is_the_claims && self.may_have_files()
     }
 
     /// Whether the control is still on the page.
@@ -118,9 +167,16 @@ impl Done {
 
     /// What was put in, in words.
     #[must_use]
-    pub fn words(&self, file_names: &[String]) -> String {
-        words(&self.control, &self.value, file_names)
+    pub fn words(&self) -> String {
+        match self.value {
+            Value::Files(_) => names(&self.given).join("\n"),
+            _ => words(&self.control, &self.value, &[]),
+        }
     }
+}
+
+fn names(files: &[ClaimFile]) -> Vec<String> {
+    files.iter().map(|file| file.name.clone()).collect()
 }
 
 /// What is to be put in, in words: a text, a choice as printed, the names of files, each in a line. Empty where the choice is not to be seen yet.
@@ -146,7 +202,7 @@ pub fn show(control: &Control<DomNode>) {
 }
 
 /// Puts a value into a control that does not hold it yet, and gives back what it held, and whether it took what was dropped.
-fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> (Held, bool) {
+fn put(control: &Control<DomNode>, value: &Value, files: &[JsValue]) -> (Held, bool) {
     let node = &control.node;
     let before = held(control);
     match value {
@@ -179,13 +235,11 @@ fn put(control: &Control<DomNode>, value: &Value, files: &[Option<JsValue>]) -> 
             }
         }
         Value::Open => form::press(node),
-        Value::Files(places) => {
-            let there = places.iter().filter_map(|at| files.get(*at)?.clone());
-            let there: Vec<JsValue> = there.collect();
+        Value::Files(_) => {
             if control.kind == Kind::DropZone {
-                return (before, form::drop_files(node, &there));
+                return (before, form::drop_files(node, files));
             }
-            for (input, files) in inputs(control).zip(shared_out(control, &there)) {
+            for (input, files) in inputs(control).zip(shared_out(control, files)) {
                 form::give_files(input, files);
             }
         }
@@ -236,7 +290,7 @@ fn held(control: &Control<DomNode>) -> Held {
 impl Done {
     /// What the page holds of it now. To be asked once the page has drawn what it makes of the change.
     #[must_use]
-    pub fn outcome(&self, file_names: &[String]) -> Outcome {
+    pub fn outcome(&self) -> Outcome {
         let (control, value) = (&self.control, &self.value);
         let node = &control.node;
         match value {
@@ -272,9 +326,8 @@ impl Done {
                 }
             },
             Value::Open => Outcome::NeedsUser(Left::NoChoice),
-            Value::Files(places) => {
-                let wanted = places.iter().filter_map(|at| file_names.get(*at));
-                let wanted: Vec<String> = wanted.cloned().collect();
+            Value::Files(_) => {
+                let wanted = names(&self.given);
                 let now = self.names_held();
                 let outcome = match control.kind {
                     Kind::DropZone if !self.taken => Outcome::NeedsUser(Left::DropOnly),
@@ -300,11 +353,18 @@ impl Done {
         there.flat_map(form::file_names).collect()
     }
 
-    /// Whether the page shows more of files with those names than it did before it was given them.
+    /// Whether the page shows each of the files: by its name wherever that stands around the control, or by a picture in the nearest part
+    /// of the page that it has not drawn anew. What else is drawn there, such as items of a list, says nothing of files.
     fn shows(&self, names: &[String]) -> bool {
-        let mut around = self.around.iter();
-        let place = around.find(|(place, _)| form::is_there(place));
-        place.is_some_and(|(place, before)| form::shown_in(place, names) > *before)
+        let around = self.around.iter();
+        let there = around.filter(|(place, _)| form::is_there(place));
+        let mut now = there.map(|(place, before)| (form::shown_in(place, names), before));
+        let Some((nearest, before)) = now.next() else {
+            return false;
+        };
+        nearest.pictures_since(before, names.len())
+            || nearest.names_since(before, names)
+            || now.any(|(shown, before)| shown.names_since(before, names))
     }
 
     /// Whether the page has made another amount of what was written, as its decimals are parted in another way. To be asked once the
@@ -349,11 +409,7 @@ impl Done {
                 }
             }
             Held::Files(files) => {
-                let given = match &self.value {
-                    Value::Files(places) => places.len(),
-                    _ => 0,
-                };
-                for (input, files) in inputs(control).zip(files).take(given) {
+                for (input, files) in inputs(control).zip(files).take(self.given.len()) {
                     form::put_files(input, files);
                 }
             }

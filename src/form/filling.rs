@@ -34,6 +34,17 @@ pub struct Filling {
     pub dispute: Option<Dispute>,
 }
 
+/// A claim as it went into a form: what the form holds then is told of this one, whatever is chosen or written meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// With its files as they went.
+    pub claim: Claim,
+    /// The order's line that it is about, counted from 1.
+    pub line: u8,
+    /// When the user asked for it.
+    pub at: Moment,
+}
+
 /// The dispute that was opened with what was filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
@@ -48,9 +59,10 @@ impl Filling {
     /// More of a text is not kept: no form takes so much.
     pub const LONGEST: usize = 8_000;
 
-    /// What of a claim the form holds.
+    /// What the form holds of what went into it.
     #[must_use]
-    pub fn of(view: &View, claim: &Claim, line: u8, at: Moment) -> Self {
+    pub fn of(view: &View, sent: &Sent) -> Self {
+        let claim = &sent.claim;
         let is_filled = |field: &&FieldView| matches!(field.status, Status::Filled(_));
         let filled = View {
             fields: view.fields.iter().filter(is_filled).cloned().collect(),
@@ -65,9 +77,9 @@ impl Filling {
         let files = filled.with_files(claim).into_iter();
         Self {
             order: claim.order.clone(),
-            line,
+            line: sent.line,
             number: view.line,
-            at,
+            at: sent.at,
             fields: fields.map(|field| (field.concept, held(field))).collect(),
             files: files.map(|file| (file.hash, file.name.clone())).collect(),
             dispute: None,
@@ -250,6 +262,11 @@ mod tests {
         }
     }
 
+    fn sent(claim: Claim, line: u8, at: i64) -> Sent {
+        let at = Moment(at);
+        Sent { claim, line, at }
+    }
+
     #[test]
     fn a_dispute_that_a_page_tells_of_later_belongs_to_what_was_filled_in() {
         let mut filling = Filling {
@@ -379,7 +396,7 @@ mod tests {
             ],
             ..View::default()
         };
-        let filling = Filling::of(&view, &claim, 1, Moment(5));
+        let filling = Filling::of(&view, &sent(claim, 1, 5));
         let names: Vec<&str> = filling
             .files
             .iter()
@@ -415,7 +432,8 @@ mod tests {
             ],
             ..View::default()
         };
-        let filling = Filling::of(&view, &claim(), 2, Moment(1_761_000_000_000));
+        let filling = Filling::of(&view, &sent(claim(), 2, 1_761_000_000_000));
+        assert_eq!((filling.line, filling.at), (2, Moment(1_761_000_000_000)));
         let held = [
             (Concept::Received, "Yes".to_owned()),
             (Concept::Photos, String::new()),

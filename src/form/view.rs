@@ -52,7 +52,8 @@ pub enum Status {
     NeedsUser(Left),
     /// The user is to choose it, because pressing it may do more than choose: what the claim says, as printed there.
     ToPress(String),
-    /// It could not be put back: a choice of the page's own making that cannot be taken back.
+    /// It could not be put back: a choice of the page's own making that cannot be taken back, or files that the page has, also where those
+    /// are not the claim's.
     Stays,
 }
 

@@ -23,7 +23,7 @@ use crate::domain::money::Money;
 use crate::domain::statement::{self, Phrases};
 use crate::domain::time::{Moment, Span};
 use crate::form::control::{Takes, Way};
-use crate::form::filling::Filling;
+use crate::form::filling::{Filling, Sent};
 use crate::form::plan::{Left, length};
 use crate::form::taught::Lesson;
 use crate::form::view::{FieldView, Pointing, State, Status, View};
@@ -73,11 +73,11 @@ struct Bar {
     height: Cell<i32>,
     /// What the browser said when something went wrong.
     failed: RefCell<Option<String>>,
-    /// When the user asked to fill, and what of that is kept.
-    asked: Cell<Option<Moment>>,
+    /// Whether a claim is on its way into the form: its files are read, which takes as long as they are large.
+    sending: Cell<bool>,
+    /// What went into the form at last, and what of that is kept.
+    sent: RefCell<Option<Sent>>,
     kept: RefCell<Option<Filling>>,
-    /// The claim as it went into the form, with its files as they went.
-    sent: RefCell<Option<Claim>>,
     /// The names of the files that were no more there when they were to go into the form.
     gone: RefCell<Vec<String>>,
     /// Those that could not go without the place where they were taken.
@@ -101,9 +101,9 @@ pub async fn show(context: Rc<Context>) {
         drawn: RefCell::default(),
         height: Cell::new(0),
         failed: RefCell::default(),
-        asked: Cell::new(None),
-        kept: RefCell::default(),
+        sending: Cell::new(false),
         sent: RefCell::default(),
+        kept: RefCell::default(),
         gone: RefCell::default(),
         located: RefCell::default(),
         lessons: RefCell::default(),
@@ -126,7 +126,7 @@ pub async fn show(context: Rc<Context>) {
     dom::on_window("focus", move || {
         let bar = Rc::clone(&again);
         spawn_local(async move {
-            if matches!(bar.view.borrow().state, State::Offered | State::Undone) {
+            if matches!(bar.state(), State::Offered | State::Undone) {
                 bar.read().await;
                 bar.draw();
             }
@@ -182,6 +182,15 @@ impl Bar {
         self.view.replace(view);
     }
 
+    /// How far the filling has come: the program on the page hears of it only once the claim's files are read.
+    fn state(&self) -> State {
+        if self.sending.get() {
+            State::Filling
+        } else {
+            self.view.borrow().state
+        }
+    }
+
     /// Keeps the sum that was filled in, for the warning beside the shop's controls, which is no worse off without.
     async fn keep_sum(&self, filling: &Filling, sum: Option<&Money>) {
         let line = u32::from(filling.line);
@@ -193,21 +202,20 @@ impl Bar {
 
     /// Keeps what the form holds of the claim, as long as that is filled in; what was put back is not kept.
     async fn record(&self) {
-        let claim = self.sent.borrow().clone();
-        let (Some(at), Some(claim), Ok(claims)) = (self.asked.get(), claim, &self.claims) else {
+        let sent = self.sent.borrow().clone();
+        let (Some(sent), Ok(claims)) = (sent, &self.claims) else {
             return;
         };
         let state = self.view.borrow().state;
         let kept = self.kept.borrow().clone();
         let done = match (state, kept) {
             (State::Done, kept) => {
-                let line = self.line();
-                let filling = Filling::of(&self.view.borrow(), &claim, line, at);
+                let filling = Filling::of(&self.view.borrow(), &sent);
                 if filling.fields.is_empty() || kept.as_ref() == Some(&filling) {
                     return;
                 }
                 self.kept.replace(Some(filling.clone()));
-                let sum = claim.amount.as_ref();
+                let sum = sent.claim.amount.as_ref();
                 let sum = sum.filter(|_| filling.held(Concept::Amount).is_some());
                 self.keep_sum(&filling, sum).await;
                 claims.record(&filling).await
@@ -394,25 +402,37 @@ impl Bar {
     }
 
     fn fill(self: &Rc<Self>) {
+        if self.sending.replace(true) {
+            return;
+        }
         let bar = Rc::clone(self);
         spawn_local(async move {
-            let (Some(claim), Ok(claims)) = (bar.claim(), &bar.claims) else {
-                return;
-            };
-            // What is filled again after the page has changed it is still the same filling.
-            if bar.asked.get().is_none() || bar.view.borrow().state != State::Done {
-                bar.asked.set(Some(clock::now()));
-            }
-            // Read now and not before: what is large is in memory only while it goes into the form.
-            let photos = bar.takes();
-            let sending = Sending::of(claims, &claim, bar.with_place(), &photos).await;
-            bar.gone.replace(sending.gone);
-            bar.located.replace(sending.located);
-            let text = sending.claim.to_text();
-            bar.sent.replace(Some(sending.claim));
-            bar.send(&["fill", &text], Some(&sending.blobs)).await;
+            bar.draw();
+            bar.send_claim().await;
+            bar.sending.set(false);
             bar.draw();
         });
+    }
+
+    /// Hands the chosen claim to the form. What is chosen stays so meanwhile.
+    async fn send_claim(&self) {
+        let (Some(claim), Ok(claims)) = (self.claim(), &self.claims) else {
+            return;
+        };
+        let line = self.line();
+        // What is filled again after the page has changed it is still the same filling.
+        let is_done = self.view.borrow().state == State::Done;
+        let before = self.sent.borrow().as_ref().map(|sent| sent.at);
+        let at = before.filter(|_| is_done).unwrap_or_else(clock::now);
+        // Read now and not before: what is large is in memory only while it goes into the form.
+        let photos = self.takes();
+        let sending = Sending::of(claims, &claim, self.with_place(), &photos).await;
+        self.gone.replace(sending.gone);
+        self.located.replace(sending.located);
+        let claim = sending.claim;
+        let text = claim.to_text();
+        self.sent.replace(Some(Sent { claim, line, at }));
+        self.send(&["fill", &text], Some(&sending.blobs)).await;
     }
 
     /// Which photos the form takes: as it says, or as the shop's do while it is not there yet.
@@ -447,7 +467,10 @@ impl Bar {
 
     /// Draws what has changed.
     fn draw(self: &Rc<Self>) {
-        let view = self.view.borrow().clone();
+        let view = View {
+            state: self.state(),
+            ..self.view.borrow().clone()
+        };
         let failed = self.failed.borrow().clone();
         let claims = self.drafts.borrow();
         let claims = claims.iter().map(|known| {
@@ -803,6 +826,9 @@ impl Bar {
 
     /// Leaves a sentence out of the claim, and has the rest planned.
     async fn leave_out(self: &Rc<Self>, sentence: Sentence) {
+        if self.sending.get() {
+            return;
+        }
         let draft = {
             let drafts = self.drafts.borrow();
             let known = self.chosen.get().and_then(|at| drafts.get(at));
@@ -912,7 +938,8 @@ impl Bar {
         let takes = self.takes();
         let is_filled = matches!(view.state, State::Filling | State::Done);
         let sent = self.sent.borrow();
-        let as_sent = sent.as_ref().filter(|_| is_filled).unwrap_or(claim);
+        let as_sent = sent.as_ref().map(|sent| &sent.claim);
+        let as_sent = as_sent.filter(|_| is_filled).unwrap_or(claim);
         let inside = view.with_files(as_sent);
         let (mut out, mut copied) = (Vec::new(), Vec::new());
         for (file, as_sent) in claim.files.iter().zip(&as_sent.files) {

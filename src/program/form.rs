@@ -16,12 +16,12 @@ use crate::browser::files::File;
 use crate::browser::frames::{self, Questions};
 use crate::browser::measure::Measure;
 use crate::browser::{clock, form as page_form, random, runtime};
-use crate::domain::claim::Claim;
+use crate::domain::claim::{Claim, ClaimFile};
 use crate::domain::date_check::Barrier;
 use crate::domain::order::OrderId;
 use crate::domain::sha256::hexadecimal;
 use crate::form::control;
-use crate::form::fill::{self, Done, Outcome};
+use crate::form::fill::{self, Done, Going, Outcome};
 use crate::form::plan::{Left, Step, Value, plan};
 use crate::form::point::control_at;
 use crate::form::recognise::{Expected, Recognition, can_hold, is_at_edge, recognise};
@@ -72,7 +72,8 @@ struct Progress {
     state: State,
     /// What the frame has chosen to fill in.
     claim: Option<Claim>,
-    files: Vec<Option<JsValue>>,
+    /// Its files, in their places.
+    files: Vec<Option<Going>>,
     done: Vec<Done>,
     /// The concepts of what could not be put back.
     stays: Vec<Concept>,
@@ -386,11 +387,9 @@ impl Form {
 
     fn undo(self: &Rc<Self>) {
         let mut state = self.state.borrow_mut();
-        let names = names(state.claim.as_ref());
         let done = std::mem::take(&mut state.done);
         drop(state);
-        let (kept, mut done): (Vec<Done>, Vec<Done>) =
-            done.into_iter().partition(|done| done.is_kept(&names));
+        let (kept, mut done): (Vec<Done>, Vec<Done>) = done.into_iter().partition(Done::is_kept);
         let mut stays: Vec<Concept> = kept.iter().map(|done| done.concept).collect();
         done.retain(Done::is_there);
         for done in done.iter().rev() {
@@ -472,29 +471,34 @@ impl Form {
         steps: &[Step],
     ) -> View {
         let state = self.state.borrow();
-        let names = names(state.claim.as_ref());
+        let claimed = state.claim.as_ref().map_or(&[][..], |claim| &claim.files);
+        let names = names(claimed);
         let mut fields: Vec<FieldView> = Vec::new();
         for concept in Concept::ALL {
             let found = recognition.and_then(|recognition| recognition.of(concept));
             let control = found.and_then(|field| survey.controls.get(field.control));
             let step = steps.iter().find(|step| step.concept == concept);
             let done = state.done.iter().find(|done| done.concept == concept);
-            let stays = state.state == State::Undone && state.stays.contains(&concept);
+            // What could not be put back, or files of another claim that the page has: this one's are not given beside them.
+            let stays = match state.state {
+                State::Undone => state.stays.contains(&concept),
+                _ => done.is_some_and(|done| done.has_others(claimed, wanted(step))),
+            };
             let status = match (done, step) {
                 (Some(_), _) | (_, Some(_)) if stays => Status::Stays,
                 // An input for files that was drawn anew is asked for as before, and what it was given is where the page has it.
                 (Some(done), step)
                     if done.is_there()
-                        || done.is_of_files() && (step.is_some() || done.is_kept(&names)) =>
+                        || done.is_of_files() && (step.is_some() || done.is_kept()) =>
                 {
-                    match done.outcome(&names) {
-                        Outcome::Filled => Status::Filled(done.words(&names)),
+                    match done.outcome() {
+                        Outcome::Filled => Status::Filled(done.words()),
                         Outcome::Differs(now) => Status::Differs(now),
                         Outcome::NeedsUser(left) => Status::NeedsUser(left),
                     }
                 }
                 // A step of a wizard that is over.
-                (Some(done), None) => Status::Filled(done.words(&names)),
+                (Some(done), None) => Status::Filled(done.words()),
                 (_, Some(step)) => match (&step.value, control) {
                     (Ok(value), Some(control)) => {
                         Status::Planned(fill::words(control, value, &names))
@@ -611,19 +615,22 @@ impl Form {
         }
         // Those that are no more where they were kept are not there.
         let blobs = files.dyn_ref::<Array>();
-        let file = |(at, file): (usize, &crate::domain::claim::ClaimFile)| {
+        let file = |(at, file): (usize, &ClaimFile)| {
             let blob = blobs.map(|blobs| blobs.get(u32::try_from(at).unwrap_or(u32::MAX)));
             blob.filter(JsValue::is_object)
                 .and_then(|blob| frames::file_of(&blob, &file.name))
+                .map(|content| Going {
+                    file: file.clone(),
+                    content,
+                })
         };
-        let files: Vec<Option<JsValue>> = claim.files.iter().enumerate().map(file).collect();
+        let files: Vec<Option<Going>> = claim.files.iter().enumerate().map(file).collect();
         let mut state = self.state.borrow_mut();
-        let names = names(Some(&claim));
         // What holds already what is to go in keeps what it held before, for the way back.
         // What the page has of files is not given a second time; what it has thrown away is, as the user wants it.
         state.done.retain(|done| {
-            done.is_kept(&names)
-                || done.is_there() && !done.has_opened() && done.outcome(&names) == Outcome::Filled
+            done.is_kept()
+                || done.is_there() && !done.has_opened() && done.outcome() == Outcome::Filled
         });
         state.claim = Some(claim);
         state.files = files;
@@ -800,13 +807,16 @@ fn is_signed_out(survey: &Survey<DomNode>) -> bool {
     survey.asks_password || survey.closed.iter().any(is_sign_in)
 }
 
-fn names(claim: Option<&Claim>) -> Vec<String> {
-    let files = claim.map(|claim| claim.files.iter());
-    files
-        .into_iter()
-        .flatten()
-        .map(|file| file.name.clone())
-        .collect()
+fn names(files: &[ClaimFile]) -> Vec<String> {
+    files.iter().map(|file| file.name.clone()).collect()
+}
+
+/// The places of the files that a step gives.
+fn wanted(step: Option<&Step>) -> &[usize] {
+    match step.map(|step| &step.value) {
+        Some(Ok(Value::Files(places))) => places,
+        _ => &[],
+    }
 }
 
 /// What the page may know of a field: that it was filled, and not with what.
