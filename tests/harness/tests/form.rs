@@ -1,11 +1,12 @@
 //! From an order to a filled dispute form, in every make of the form: the right fields, nothing wrong, nothing sent.
 
 use anyhow::{Context as _, Result, ensure};
+use chrono::Utc;
 use harness::pages::extension::{self, accessible};
 use harness::pages::form::{self, Bar, Came, Counts, Held, WORDS, Wanted};
 use harness::pages::{evidence, order_detail};
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::{Csp, FORMS, FRAMEWORK_FORMS, Language, NO_FORMS, Switches};
+use local_site::{Csp, FORMS, FRAMEWORK_FORMS, Language, NO_FORMS, Status, Switches};
 use recourse::domain::evidence::FileType;
 use recourse::domain::sha256::Sha256;
 use recourse::media::location;
@@ -90,6 +91,12 @@ async fn run(browser: Browser) {
             .step(
                 "a form that was wiped gets its photos back on a press alone",
                 async |session| wiped(session, &plain, &order).await,
+            )
+            .await;
+        steps
+            .step(
+                "of two lines the one that was sent is recorded",
+                async |session| one_of_two(session, &plain).await,
             )
             .await;
         for make in NO_FORMS {
@@ -507,6 +514,41 @@ async fn wiped(session: &Session, switches: &Switches, order: &str) -> Result<()
     ensure!(held.photos.is_empty(), "given unasked: {held:?}");
     form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
     has_photos(session).await
+}
+
+/// Two lines of one order have a claim: no other can be chosen from the press on, and the one that went in is recorded.
+async fn one_of_two(session: &Session, switches: &Switches) -> Result<()> {
+    let orders = switches.orders_served(Utc::now()).into_iter();
+    let mut two =
+        orders.filter(|order| order.status == Status::Completed && order.lines.len() == 2);
+    let order = two.next().context("an order of two lines")?.id;
+    order_detail::read(session, switches, &order).await?;
+    for line in 1..=2 {
+        session.goto("about:blank").await?;
+        let place = format!("order={order}&line={line}");
+        form::prepare_at(session, &place, "damaged", WORDS).await?;
+    }
+    let before = recorded(session).await?;
+    form::go(session, switches, &order).await?;
+    form::bar_is(session, "offered").await?;
+    form::choose_claim(session, 2).await?;
+    ensure!(
+        form::press_fill_and_cannot_choose(session).await?,
+        "another claim can be chosen while one is on its way"
+    );
+    bar_with(session, |bar| bar.state == "done").await?;
+    are_recorded(session, before + 1).await?;
+    let kept = session.stored().await?;
+    let of_it: Vec<String> = fillings(&kept)
+        .into_iter()
+        .filter(|text| text.contains(&order))
+        .collect();
+    ensure!(
+        of_it.len() == 1 && of_it.iter().all(|text| text.contains("line 2")),
+        "{of_it:?}"
+    );
+    form::press_bar(session, "undone").await?;
+    are_recorded(session, before).await
 }
 
 fn framework_language(make: &str) -> Language {

@@ -263,6 +263,39 @@ pub async fn press_in_bar(session: &Session, selector: &str) -> Result<()> {
     .await
 }
 
+/// Chooses the claim about that line in the bar, and waits until it can be filled in. Which it is, is told by the way to its page; the list is
+/// drawn anew after each choice.
+pub async fn choose_claim(session: &Session, line: u8) -> Result<()> {
+    const CHOOSE: &str = r##"
+        const list = document.getElementById('which');
+        if (!list || list.dataset.asked) return false;
+        if (document.querySelector(`a[href$="line=${arguments[0]}"]`)) return !!document.getElementById('fill');
+        list.dataset.asked = 'yes';
+        list.selectedIndex = list.selectedIndex % (list.options.length - 1) + 1;
+        list.dispatchEvent(new Event('change'));
+        return false;
+    "##;
+    until("the claim is chosen", LONG, async || {
+        let chosen: bool = session
+            .in_own_frame(BAR, CHOOSE, vec![json!(line)])
+            .await
+            .unwrap_or_default();
+        Ok(if chosen {
+            Ok(())
+        } else {
+            Err("not yet".to_owned())
+        })
+    })
+    .await
+}
+
+/// Presses the button that fills, and tells whether from the next moment on no other claim can be chosen, and nothing pressed again.
+pub async fn press_fill_and_cannot_choose(session: &Session) -> Result<bool> {
+    let script = "document.getElementById('fill').click(); \
+        return new Promise((seen) => setTimeout(() => seen(document.getElementById('which').disabled && !document.getElementById('fill'))))";
+    session.in_own_frame(BAR, script, Vec::new()).await
+}
+
 /// Says in the bar that the field for this is missing, and asks to point at it.
 pub async fn miss(session: &Session, field: &str) -> Result<()> {
     // It stays open from one time to the next.
