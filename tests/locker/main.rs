@@ -599,7 +599,7 @@ fn what_was_changed_in_two_databases_is_kept_from_both() {
     assert_eq!(disk.found(), found);
     assert_eq!(
         run(disk.open().0.all::<Item>()).unwrap().records,
-        [held.clone()]
+        std::slice::from_ref(held)
     );
 }
 
