@@ -601,9 +601,11 @@ fn old_reminder<N: PageNode>(
 fn lines<N: PageNode>(root: &N, tally: &mut Tally) -> Vec<OrderLine> {
     let by_class = || Some(lines_by_class(root)).filter(|lines| !lines.is_empty());
     let by_link = || Some(lines_by_link(root)).filter(|lines| !lines.is_empty());
-    let ways: [(Way, &dyn Fn() -> Option<Vec<OrderLine>>); 2] =
-        [(Way::Class, &by_class), (Way::Link, &by_link)];
-    tally.first(Part::Lines, &ways).unwrap_or_default()
+    let lines = tally.first(
+        Part::Lines,
+        &[(Way::Class, &by_class), (Way::Link, &by_link)],
+    );
+    lines.unwrap_or_default()
 }
 
 /// What links to a listing and has a number of pieces beside it. What the shop recommends has none.
