@@ -359,8 +359,8 @@ async fn printed(session: &Session, order: &str) -> Result<()> {
         note,
         "box.jpg",
         &hash,
-        "Dispute 1120001234567890: Seller is to answer",
-        "Stage of the dispute: Seller is to answer",
+        "Dispute 1120001234567890: Waiting for the seller",
+        "Stage of the dispute: Waiting for the seller",
     ];
     for word in words {
         ensure!(paper.contains(word), "{word:?} is not in {paper}");
