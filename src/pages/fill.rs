@@ -753,7 +753,11 @@ impl Bar {
         // As the form's own counter says it, so that one can see how much room is left.
         if let (Concept::Description, Some(limit)) = (field.concept, field.limit) {
             let number = |n: u32| self.context.wording.intl.number(n);
-            let count = format!("{} / {}", number(length(&claim.description)), number(limit));
+            let text = match &field.status {
+                Status::Filled(held) | Status::Differs(held) | Status::Planned(held) => held,
+                _ => &claim.description,
+            };
+            let count = format!("{} / {}", number(length(text)), number(limit));
             row = row.child(el("span").class("helper count").text(&count));
         }
         if matches!(field.status, Status::Planned(_)) {

@@ -458,7 +458,17 @@ async fn too_long(session: &Session, switches: &Switches, order: &str) -> Result
     .await?;
     ensure!(filled.chars().count() <= LIMIT, "{filled}");
     ensure!(!left_out.is_empty(), "it was not too long");
-    // The form's own limit, and how much of it is taken.
-    let count = format!("{} / 1,000", filled.encode_utf16().count());
-    form::bar_says(session, &[&count]).await
+    // The form's own limit, and how much of it is taken: of one sentence less, where another was left out meanwhile.
+    until("the bar says how much is taken", LONG, async || {
+        let (held, _) = form::held(session).await?;
+        let taken = held.description.unwrap_or_default().encode_utf16().count();
+        let count = format!("{taken} / 1,000");
+        let text = form::bar_text(session).await.unwrap_or_default();
+        Ok(if text.contains(&count) {
+            Ok(())
+        } else {
+            Err(format!("no {count:?} in {text}"))
+        })
+    })
+    .await
 }

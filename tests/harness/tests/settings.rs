@@ -253,11 +253,15 @@ async fn country(session: &Session) -> Result<()> {
 
 /// On the shop's English page too, and in the dashboard; and back to the page's own.
 async fn language(session: &Session, plain: &Switches) -> Result<()> {
-    let choose = "const list = document.getElementById('language'); list.value = arguments[0]; \
-        list.dispatchEvent(new Event('change'))";
+    let choose = "const choice = document.getElementById(`language-${arguments[0]}`); choice?.click(); return !!choice";
     for (choice, language) in [("fr", "fr"), ("auto", "en")] {
         Page::Settings.open(session).await?;
-        session.script::<Value>(choose, vec![json!(choice)]).await?;
+        // The page is drawn in the language that was chosen before.
+        until("the choice of language", LONG, async || {
+            let chosen: bool = session.script(choose, vec![json!(choice)]).await?;
+            Ok(chosen.then_some(()).ok_or_else(|| "nothing yet".to_owned()))
+        })
+        .await?;
         extension::says(session, &[&text_of(language, "settings_language_auto")?]).await?;
         session
             .until_kept("the language", |stored| {
