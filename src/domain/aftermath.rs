@@ -50,6 +50,12 @@ impl Aftermath {
     /// The longest tracking number that is kept: more than any carrier's.
     pub const TRACKING: usize = 60;
 
+    /// Whether the refund has come, as the user has said.
+    #[must_use]
+    pub const fn is_refunded(&self) -> bool {
+        matches!(self.refund, Some((Arrived::Yes, _)))
+    }
+
     #[must_use]
     pub const fn new(order: OrderId) -> Self {
         Self {

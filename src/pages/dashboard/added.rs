@@ -1,7 +1,7 @@
 //! What the user has added that the dashboard shows or finds: the claims that were prepared, what came after them, and notes. And whether
 //! it is in a backup.
 
-use crate::domain::aftermath::{Aftermath, Arrived};
+use crate::domain::aftermath::Aftermath;
 use crate::domain::claim::Draft;
 use crate::domain::evidence::{Content, Item};
 use crate::domain::ledger::Record;
@@ -38,8 +38,7 @@ impl Added {
 
     /// The orders whose refund has come, as the user has said.
     pub fn refunded(&self) -> Vec<OrderId> {
-        let came = |told: &&Aftermath| matches!(told.refund, Some((Arrived::Yes, _)));
-        let told = self.aftermaths.iter().filter(came);
+        let told = self.aftermaths.iter().filter(|told| told.is_refunded());
         told.map(|told| told.order.clone()).collect()
     }
 

@@ -27,7 +27,7 @@ use super::records::Records;
 use super::{Context, reminders};
 use crate::archive::due;
 use crate::browser::{clock, measure, runtime, storage};
-use crate::domain::aftermath::{Arrived, Telling};
+use crate::domain::aftermath::Telling;
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::reminders::{Asked, Kept};
@@ -314,7 +314,7 @@ impl Dashboard {
                 let kept = async { Claims::open().await?.tell(&order, &telling).await };
                 match kept.await {
                     Ok(told) => {
-                        let came = matches!(told.refund, Some((Arrived::Yes, _)));
+                        let came = told.is_refunded();
                         page.added.borrow_mut().put(told);
                         dom::keeping_focus(|| page.draw());
                         if is_refund {

@@ -160,23 +160,20 @@ impl Ready {
         disk: &mut Option<Scratch>,
         passed: impl Fn(u64) -> bool,
     ) -> Result<Option<Self>, Trouble> {
-        let mut reader = match keeper.locker.reader(&hash).await {
-            Ok(reader) => reader,
-            Err(trouble) if is_bad(&trouble) => return Ok(None),
-            Err(trouble) => return Err(trouble),
+        let Some(mut reader) = unless_bad(keeper.locker.reader(&hash).await)? else {
+            return Ok(None);
         };
         let mut copy = Copying::begin(disk);
         loop {
-            match reader.next(&keeper.locker).await {
-                Ok(Some(piece)) => {
+            match unless_bad(reader.next(&keeper.locker).await)? {
+                Some(Some(piece)) => {
                     copy.push(&piece).await?;
                     if !passed(piece.len() as u64) {
                         return Ok(None);
                     }
                 }
-                Ok(None) => return Ok(Some(copy.ready(path, hash))),
-                Err(trouble) if is_bad(&trouble) => return Ok(None),
-                Err(trouble) => return Err(trouble),
+                Some(None) => return Ok(Some(copy.ready(path, hash))),
+                None => return Ok(None),
             }
         }
     }
@@ -189,10 +186,8 @@ impl Ready {
         disk: &mut Option<Scratch>,
         passed: impl Fn(u64) -> bool,
     ) -> Result<Option<Self>, Trouble> {
-        let mut reader = match keeper.locker.reader(&hash).await {
-            Ok(reader) => reader,
-            Err(trouble) if is_bad(&trouble) => return Ok(None),
-            Err(trouble) => return Err(trouble),
+        let Some(mut reader) = unless_bad(keeper.locker.reader(&hash).await)? else {
+            return Ok(None);
         };
         let mut copy = Copying::begin(disk);
         let mut hasher = Hasher::default();
@@ -209,9 +204,13 @@ impl Ready {
     }
 }
 
-/// Whether it is this file that cannot be read.
-fn is_bad(trouble: &Trouble) -> bool {
-    matches!(trouble.kind, Kind::Damaged | Kind::NoFile)
+/// What was read; `None` where it is this file that cannot be read.
+fn unless_bad<T>(read: Result<T, Trouble>) -> Result<Option<T>, Trouble> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(trouble) if matches!(trouble.kind, Kind::Damaged | Kind::NoFile) => Ok(None),
+        Err(trouble) => Err(trouble),
+    }
 }
 
 /// A file on its way into the backup.
