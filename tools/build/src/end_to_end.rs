@@ -20,11 +20,18 @@ struct Built {
     reason: String,
     executable: Option<PathBuf>,
     target: Option<Target>,
+    profile: Option<Profile>,
 }
 
 #[derive(Deserialize)]
 struct Target {
     name: String,
+}
+
+/// Cargo builds the harness's own program beside its tests.
+#[derive(Deserialize)]
+struct Profile {
+    test: bool,
 }
 
 /// The tests of one file, built.
@@ -97,7 +104,8 @@ fn files(messages: &str) -> VecDeque<File> {
         .lines()
         .filter_map(|line| serde_json::from_str::<Built>(line).ok());
     let built = built.filter(|built| built.reason == "compiler-artifact");
-    let files = built.filter_map(|built| {
+    let tests = built.filter(|built| built.profile.as_ref().is_some_and(|profile| profile.test));
+    let files = tests.filter_map(|built| {
         Some(File {
             name: built.target?.name,
             executable: built.executable?,
@@ -126,7 +134,8 @@ mod tests {
     fn what_can_be_run_is_taken_from_what_cargo_says() {
         let messages = [
             r#"{"reason":"compiler-artifact","target":{"name":"recourse"},"executable":null}"#,
-            r#"{"reason":"compiler-artifact","target":{"name":"menu"},"executable":"/target/debug/deps/menu-1"}"#,
+            r#"{"reason":"compiler-artifact","target":{"name":"menu"},"profile":{"test":true},"executable":"/target/debug/deps/menu-1"}"#,
+            r#"{"reason":"compiler-artifact","target":{"name":"harness"},"profile":{"test":false},"executable":"/target/debug/harness"}"#,
             r#"{"reason":"build-script-executed","package_id":"ring"}"#,
             r#"{"reason":"build-finished","success":true}"#,
         ];
