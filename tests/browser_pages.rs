@@ -8,6 +8,7 @@
 )]
 
 use recourse::browser::clock;
+use recourse::browser::runtime::{self, Request};
 use recourse::domain::order::{OrderId, OrderLine, OrderState};
 use recourse::domain::problem::{Field, Problem, Trouble};
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
@@ -23,8 +24,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 const EN: &str = include_str!("../extension/_locales/en/messages.json");
 
 #[wasm_bindgen(inline_js = "
-    // The extension's side of the browser: a storage, its own files, and nobody who answers messages.
-    const state = { kept: {}, refuses: null, written: [], listeners: [] };
+    // The extension's side of the browser: a storage, its own files, and a background program that does whatever it is told.
+    const state = { kept: {}, refuses: null, written: [], listeners: [], says: null };
     const answer = (work) => state.refuses ? Promise.reject(new Error(state.refuses)) : Promise.resolve().then(work);
     const local = {
         get: (keys) => answer(() => keys === null ? { ...state.kept }
@@ -43,14 +44,14 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
     let stage;
     export function begin(page, hash, texts) {
         const file = Object.entries(JSON.parse(texts)).map(([key, text]) => `${key}=${text.message}\\n`).sort().join('');
-        Object.assign(state, { kept: {}, refuses: null, written: [] });
+        Object.assign(state, { kept: {}, refuses: null, written: [], says: null });
         globalThis.chrome = Object.assign(globalThis.chrome ?? {}, {
             storage: { local },
             i18n: { getUILanguage: () => 'en' },
             runtime: {
                 getURL: (path) => path.startsWith('texts/') ? 'data:text/plain;charset=utf-8,' + encodeURIComponent(file) : 'about:blank#' + path,
                 getManifest: () => ({ version: '1' }),
-                sendMessage: () => Promise.resolve(),
+                sendMessage: () => Promise.resolve(state.says),
             },
         });
         globalThis.addEventListener = () => {};
@@ -72,6 +73,7 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
     export function forget_what_was_written() { state.written = []; }
     export function written() { return state.written.filter((key) => key.startsWith('order:')).length; }
     export function refuse(why) { state.refuses = why; }
+    export function background_says(what) { state.says = what; }
     export const pause = () => new Promise((go) => setTimeout(go, 20));
     export function hacked() { return 'hacked' in globalThis; }
 ")]
@@ -84,6 +86,7 @@ extern "C" {
     fn forget_what_was_written();
     fn written() -> u32;
     fn refuse(why: &str);
+    fn background_says(what: &JsValue);
     fn hacked() -> bool;
     async fn pause();
 }
@@ -352,4 +355,20 @@ fn a_page_began_when_it_noted_so_though_its_time_stood_still() {
     let began = begun.0 as f64;
     assert!(began <= performance.time_origin());
     assert_eq!(later, Some(begun));
+}
+
+#[wasm_bindgen_test]
+async fn what_the_background_program_has_not_answered_is_not_taken_for_done() {
+    let _shown = Shown::page("popup", "", async || {}).await;
+    let sent = async |says: &JsValue| {
+        background_says(says);
+        runtime::send(&Request::OpenDashboard(None)).await
+    };
+    assert_eq!(sent(&JsValue::NULL).await, Ok(()));
+    assert_eq!(
+        sent(&"the disk is full".into()).await,
+        Err("the disk is full".to_owned())
+    );
+    // As Chromium answers for a service worker that was stopped before it did.
+    assert!(sent(&JsValue::UNDEFINED).await.is_err());
 }

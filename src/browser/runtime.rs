@@ -297,6 +297,11 @@ async fn send_parts(message: &Array) -> Result<(), String> {
     let answer = super::outcome(send_message(message))
         .await
         .map_err(|error| super::words_of(&error))?;
+    // The background program answers `null` or what went wrong. Of one that was stopped before it answered, Chromium says only that
+    // there is nothing.
+    if answer.is_undefined() {
+        return Err("no answer".to_owned());
+    }
     answer.as_string().map_or(Ok(()), Err)
 }
 
