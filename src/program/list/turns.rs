@@ -110,6 +110,7 @@ impl Inner {
                 }
                 self.draw_strip();
                 self.remember_front();
+                self.tell_read();
                 self.set_timer();
                 return;
             }
