@@ -118,8 +118,8 @@ impl ListProgram {
             origin: web_sys::window()
                 .and_then(|window| window.location().origin().ok())
                 .unwrap_or_default(),
+            outbox: Outbox::new(host.measure.clone()),
             host,
-            outbox: Outbox::default(),
             known: WeakMap::new(),
             seen: RefCell::default(),
             state: RefCell::new(State {

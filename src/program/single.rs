@@ -94,13 +94,13 @@ impl SingleProgram {
         aside: Option<Aside>,
     ) -> Self {
         let inner = Rc::new(Inner {
+            outbox: Outbox::new(host.measure.clone()),
             host,
             order,
             line,
             badge,
             cards,
             aside,
-            outbox: Outbox::default(),
             countries: OnceCell::new(),
             state: RefCell::default(),
             ended: Cell::default(),
