@@ -616,6 +616,82 @@ fn what_cannot_be_disputed_says_why() {
 }
 
 #[wasm_bindgen_test]
+fn where_no_date_is_told_the_menu_says_why_there_is_nothing_to_explain() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    for (state, why) in [
+        (
+            OrderState::AwaitingDelivery,
+            "No page read so far shows a date for this order.",
+        ),
+        (OrderState::Cancelled, "Cancelled"),
+    ] {
+        shop.place(0, &id(1), &in_state(&id(1), state));
+        click(&find(&shop.inside(0), ".next"));
+        // It is reached by keys as every other item, and does nothing.
+        press("End");
+        let item = layer().active_element().unwrap();
+        assert_eq!(
+            item.text_content().unwrap(),
+            ["Where does this date come from?", why].concat()
+        );
+        assert_eq!(item.get_attribute("aria-disabled").as_deref(), Some("true"));
+        let apart = item.previous_element_sibling().unwrap();
+        assert_eq!(apart.get_attribute("role").as_deref(), Some("separator"));
+        click(&item);
+        assert!(layer().query_selector("[role=menu]").unwrap().is_some());
+        press("Escape");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_day_on_which_an_order_has_ended_is_explained() {
+    let shop = Shop::new(1);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    let facts = [
+        (
+            Page::OrderList,
+            Fact::State(OrderState::Completed),
+            "Completed",
+        ),
+        (
+            Page::OrderDetail,
+            Fact::Placed(day("2026-07-15")),
+            "Jul 15, 2026",
+        ),
+        (
+            Page::OrderDetail,
+            Fact::Completed(day("2026-07-28")),
+            "Jul 28, 2026",
+        ),
+        (
+            Page::OrderDetail,
+            Fact::DisputeWithinDaysOfOrder(90),
+            "within 90 days after order was placed",
+        ),
+    ];
+    let verdict = verdict(&id(1), &facts, NOW);
+    assert!(verdict.clock.is_none() && verdict.told().is_some());
+    shop.place(0, &id(1), &verdict);
+    let next = find(&shop.inside(0), ".next");
+    click(&next);
+    press("End");
+    let item = layer().active_element().unwrap();
+    assert_eq!(item.get_attribute("aria-disabled"), None);
+    click(&item);
+    let panel = find(&layer(), ".origin");
+    assert!(
+        panel
+            .text_content()
+            .unwrap()
+            .contains("within 90 days after order was placed")
+    );
+    press("Escape");
+    let focused = shop.inside(0).active_element().unwrap();
+    assert!(focused.is_same_node(Some(&next)));
+}
+
+#[wasm_bindgen_test]
 fn hostile_texts_stay_texts() {
     let shop = Shop::new(1);
     shop.list.set_attribute("style", "width: 900px").unwrap();

@@ -4,6 +4,8 @@
 use wasm_bindgen::prelude::*;
 use web_sys::Performance;
 
+use crate::domain::number;
+
 #[wasm_bindgen]
 extern "C" {
     type Timeline;
@@ -62,6 +64,20 @@ impl Measure {
     /// Runs work that is done ahead of any card; its length becomes a measure `recourse:ahead`.
     pub fn ahead(&self, work: impl FnOnce()) {
         self.length("recourse:ahead", work);
+    }
+
+    /// Runs the writing of what is told to the background program; its length becomes a measure `recourse:send`.
+    pub fn send<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.length("recourse:send", work)
+    }
+
+    /// Marks, as `recourse:memory-` and a number, how many pages of 64 KiB the module's memory has, which a browser does not count
+    /// among the objects of the page.
+    pub fn mark_memory(&self) {
+        if self.performance.is_some() {
+            let pages = core::arch::wasm32::memory_size::<0>();
+            self.mark(&["recourse:memory-", &number::text(pages as i64)].concat());
+        }
     }
 
     /// Runs the filling of one field; its length becomes a measure `recourse:fill`.

@@ -11,7 +11,7 @@ use crate::domain::reminders::Asked;
 use crate::domain::sighting::Reading;
 use crate::domain::time::Moment;
 use crate::store::record::{reading_of_text, record_of_text};
-use crate::store::{EngineSeen, Misunderstood, Stored};
+use crate::store::{EngineSeen, Misunderstood, PageRead, Stored};
 
 #[wasm_bindgen]
 extern "C" {
@@ -40,6 +40,8 @@ pub enum Request {
     DocumentDate(Moment),
     /// A page was not understood, or (with `None`) one was understood.
     Misunderstood(Option<Misunderstood>),
+    /// A page was read.
+    PageRead(PageRead),
     /// Open the pages of these orders, each with its address as a page gave it; with none named, those of all orders that
     /// wait for an exact date.
     CheckDates(Vec<(OrderId, String)>),
@@ -83,6 +85,10 @@ impl Request {
                     add(&report.to_text());
                 }
             }
+            Self::PageRead(read) => {
+                add("page-read");
+                add(&read.to_text());
+            }
             Self::CheckDates(orders) => {
                 add("check-dates");
                 for (order, link) in orders {
@@ -117,6 +123,7 @@ impl Request {
             ("misunderstood", [report]) => {
                 Self::Misunderstood(Some(Misunderstood::from_text(report)?))
             }
+            ("page-read", [read]) => Self::PageRead(PageRead::from_text(read)?),
             ("check-dates", _) => {
                 let visit = |pair: &[String]| match pair {
                     [order, link] => Some((OrderId::new(order)?, link.clone())),

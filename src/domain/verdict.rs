@@ -263,6 +263,12 @@ impl Verdict {
         clocks.find(|clock| clock.kind.role() == Role::Act && clock.last_day == last_day)
     }
 
+    /// The clock whose end is told: the one that is shown, or, where nothing is open any more, the last that ended.
+    #[must_use]
+    pub fn told(&self) -> Option<&Clock> {
+        self.clock.as_ref().or_else(|| self.ended())
+    }
+
     /// The clock that ends next and stands on more than an estimate.
     #[must_use]
     pub fn firm(&self) -> Option<&Clock> {

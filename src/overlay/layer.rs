@@ -402,8 +402,14 @@ impl Layer {
         let Some(anchor) = (self.0.anchors)(badge) else {
             return;
         };
-        let button = if is_narrow(badge) { ".more" } else { ".sure" };
-        if let Some(opener) = dom::first(&anchor.row, button) {
+        // A badge without a date of its own has no button that says how sure it is.
+        let buttons: &[&str] = if is_narrow(badge) {
+            &[".more"]
+        } else {
+            &[".sure", ".next"]
+        };
+        let mut openers = buttons.iter();
+        if let Some(opener) = openers.find_map(|button| dom::first(&anchor.row, button)) {
             told(
                 "the popover was not opened",
                 self.open(Panel::Origin, &anchor, &opener),

@@ -47,7 +47,8 @@ impl Layer {
         let items = self.items(anchor);
         let last = items.len().saturating_sub(1);
         for (index, item) in items.into_iter().enumerate() {
-            if index == last && matches!(item.does, Does::ShowOrigin) && !sheet {
+            // What explains stands apart from what is done.
+            if index == last && !sheet {
                 let separator = dom::element(document, "div", "separator", &[]);
                 dom::attribute(&separator, "role", "separator");
                 dom::add(&menu, &separator);
@@ -170,15 +171,23 @@ impl Layer {
             hint: None,
             does: Does::Act(Action::Mute(order(), !anchor.muted)),
         });
-        if anchor.verdict.clock.is_some() {
-            items.push(Item {
-                icon: icons::QUESTION,
-                label: text("menu_where"),
-                hint: None,
-                does: Does::ShowOrigin,
-            });
-        }
+        items.push(Item {
+            icon: icons::QUESTION,
+            label: text("menu_where"),
+            hint: None,
+            does: self.origin(anchor),
+        });
         items
+    }
+
+    /// Where there is no date to explain, it is said why.
+    fn origin(&self, anchor: &Anchor) -> Does {
+        let (wording, verdict) = (&self.0.canvas.wording, &anchor.verdict);
+        if verdict.told().is_some() {
+            return Does::ShowOrigin;
+        }
+        let why = wording.tooltip(verdict, anchor.now).into_iter().next();
+        Does::Nothing(why.unwrap_or_else(|| wording.lead(verdict, anchor.now)))
     }
 
     fn dispute(&self, anchor: &Anchor) -> Does {

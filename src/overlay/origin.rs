@@ -9,13 +9,11 @@ use crate::icons;
 use crate::wording::{Sign, Step};
 
 impl Layer {
-    /// `None` for an order without a clock.
+    /// `None` for an order of which no end is told.
     pub(super) fn origin_panel(&self, anchor: &Anchor) -> Option<Element> {
         let document = &self.0.canvas.document;
         let messages = &self.0.canvas.wording.messages;
-        let Some(clock) = &anchor.verdict.clock else {
-            return None;
-        };
+        let clock = anchor.verdict.told()?;
         let origin = self
             .0
             .canvas

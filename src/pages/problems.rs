@@ -10,7 +10,9 @@ use crate::domain::problem::{Field, Problem, Trouble};
 use crate::domain::sighting::Page;
 use crate::domain::time::Moment;
 use crate::icons;
-use crate::store::{Damage, Misunderstood, StorageError, StorageTrouble, Unreadable, order_of_key};
+use crate::store::{
+    Damage, Misunderstood, PageRead, StorageError, StorageTrouble, Unreadable, order_of_key,
+};
 
 /// Whether storage failed while it was read or while it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,10 +66,23 @@ const fn trouble_key(problem: &Problem) -> &'static str {
 /// One field that could not be read: which, what is wrong, the shop's own words, when.
 pub fn item(context: &Context, problem: &Problem, page: Page, at: Moment, now: Moment) -> El {
     let place = context.text(place_key(page));
+    let what = context.with(trouble_key(problem), &[&place]);
+    told(context, problem, &what, at, now)
+}
+
+/// Orders of the list that do not say which they are, with the words of the last one. `None` where all do.
+pub fn unnamed(context: &Context, list: &PageRead, now: Moment) -> Option<El> {
+    let (count, problem) = list.unnamed.as_ref()?;
+    let count = usize::try_from(*count).unwrap_or(usize::MAX);
+    let what = context.counted("problem_unnamed", count, &[]);
+    Some(told(context, problem, &what, list.at, now))
+}
+
+fn told(context: &Context, problem: &Problem, what: &str, at: Moment, now: Moment) -> El {
     let item = el("li")
         .class("problem")
         .child(el("strong").text(&context.text(field_key(problem.field))))
-        .child(el("p").text(&context.with(trouble_key(problem), &[&place])));
+        .child(el("p").text(what));
     let item = if problem.text.trim().is_empty() {
         item
     } else {

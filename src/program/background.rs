@@ -171,6 +171,10 @@ async fn on_message(message: &JsValue, sender: &JsValue, reply: Function) {
             .save_misunderstood(report.as_ref())
             .await
             .map_err(|error| error.to_string()),
+        Ok(Request::PageRead(read)) => store
+            .save_page_read(&read)
+            .await
+            .map_err(|error| error.to_string()),
         Ok(Request::CheckDates(orders)) => {
             date_check::start(orders).await;
             Ok(())

@@ -11,6 +11,7 @@ mod mutations;
 mod patience;
 mod rehearsal;
 mod strip;
+mod told;
 mod turns;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -26,6 +27,7 @@ use crate::domain::by_order::ByOrder;
 use crate::domain::ledger::Record;
 use crate::domain::money::Money;
 use crate::domain::order::OrderId;
+use crate::domain::problem::Problem;
 use crate::domain::summary::Standing;
 use crate::domain::time::Moment;
 use crate::overlay::Slot;
@@ -47,7 +49,7 @@ struct Inner {
     /// Of the page's address: what links of the shop are relative to.
     origin: String,
     outbox: Outbox,
-    /// Which order a card was last read as: its place among those seen, by the card's element.
+    /// Which order a card was last read as: its place among those seen, by the card's element; null for one that did not say.
     known: WeakMap,
     seen: RefCell<Vec<OrderId>>,
     state: RefCell<State>,
@@ -81,8 +83,10 @@ struct State {
     front: Vec<OrderId>,
     /// Orders whose record is stored and not yet read; one may be named twice.
     wanted: Vec<OrderId>,
-    /// Cards that say no order beyond doubt, counted since the page last changed as a whole.
-    unreadable: usize,
+    /// What is wrong with the last card that did not say beyond doubt which order it is.
+    unnamed: Option<Problem>,
+    /// How many such cards the background program was told of.
+    told: Option<usize>,
     said: bool,
 }
 
@@ -114,8 +118,8 @@ impl ListProgram {
             origin: web_sys::window()
                 .and_then(|window| window.location().origin().ok())
                 .unwrap_or_default(),
+            outbox: Outbox::new(host.measure.clone()),
             host,
-            outbox: Outbox::default(),
             known: WeakMap::new(),
             seen: RefCell::default(),
             state: RefCell::new(State {
@@ -126,7 +130,8 @@ impl ListProgram {
                 twins: Vec::new(),
                 front: opening.front,
                 wanted: Vec::new(),
-                unreadable: 0,
+                unnamed: None,
+                told: None,
                 said: false,
             }),
             timer: RefCell::default(),

@@ -6,14 +6,16 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use js_sys::Array;
 
+use crate::browser::measure::Measure;
 use crate::browser::runtime;
 use crate::browser::{idle, timer};
 use crate::domain::sighting::Reading;
 use crate::store::record::text_of_reading;
 
 /// Collects readings and sends them a little later, in portions, so that drawing comes first.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Outbox {
+    measure: Measure,
     inner: Rc<RefCell<Inner>>,
 }
 
@@ -39,6 +41,13 @@ const AGAIN_MS: u32 = 2_000;
 const DOUBLED: u32 = 5;
 
 impl Outbox {
+    pub fn new(measure: Measure) -> Self {
+        Self {
+            measure,
+            inner: Rc::default(),
+        }
+    }
+
     pub fn put(&self, reading: Reading) {
         let mut inner = self.inner.borrow_mut();
         inner.readings.push(reading);
@@ -58,6 +67,13 @@ impl Outbox {
 
     /// Sends what is there now, and what has no answer yet: later, or because the page is about to go.
     pub fn send(&self) {
+        if let Some(begun) = self.measure.send(|| self.write()) {
+            wasm_bindgen_futures::spawn_local(self.clone().send_all(begun));
+        }
+    }
+
+    /// Writes down what is to be sent, and says which time that is; `None` where there is nothing.
+    fn write(&self) -> Option<u32> {
         let mut inner = self.inner.borrow_mut();
         let readings = std::mem::take(&mut inner.readings);
         inner.timer = None;
@@ -65,12 +81,10 @@ impl Outbox {
             inner.sent.push(&text_of_reading(&reading).into());
         }
         if inner.sent.length() == 0 {
-            return;
+            return None;
         }
         inner.begun += 1;
-        let begun = inner.begun;
-        drop(inner);
-        wasm_bindgen_futures::spawn_local(self.clone().send_all(begun));
+        Some(inner.begun)
     }
 
     /// A disk can be full for a moment, and a browser's storage that has failed may fail once more before it works: what was not kept is

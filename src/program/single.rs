@@ -22,7 +22,7 @@ use crate::site::strategy::Tally;
 use crate::site::{
     Context, address, detail_page, dispute_page, returns_page, ru_list_page, tracking_page,
 };
-use crate::store::{self, LocalStore};
+use crate::store::{self, LocalStore, PageRead};
 
 use super::aside::Aside;
 use super::card_badges::CardBadges;
@@ -94,13 +94,13 @@ impl SingleProgram {
         aside: Option<Aside>,
     ) -> Self {
         let inner = Rc::new(Inner {
+            outbox: Outbox::new(host.measure.clone()),
             host,
             order,
             line,
             badge,
             cards,
             aside,
-            outbox: Outbox::default(),
             countries: OnceCell::new(),
             state: RefCell::default(),
             ended: Cell::default(),
@@ -120,7 +120,7 @@ impl SingleProgram {
         });
         let waiting = Rc::downgrade(&inner);
         inner.state.borrow_mut().patience =
-            Some(Timeout::new(PATIENCE_MS, move || give_up(&waiting)));
+            Some(Timeout::new(PATIENCE_MS, move || judge(&waiting)));
         let known = inner.clone();
         spawn_local(async move {
             known.read_record().await;
@@ -217,12 +217,18 @@ impl SingleProgram {
     }
 }
 
-fn give_up(inner: &Weak<Inner>) {
+/// The page has had its time: it is told how it was read, or said that it is not understood.
+fn judge(inner: &Weak<Inner>) {
     let Some(inner) = inner.upgrade() else { return };
     // The Russian site goes from list to order and back within one document: of a list that is empty, or not the page now, nothing is said.
     let is_list = |root: &DomNode| ru_list_page::is_there(root) || !page::is_at_list();
     let silent = inner.host.page() == Page::OrderListRu && is_list(&inner.host.node());
-    if inner.state.borrow().sent.is_empty() && !silent && !order::stop_if_orphaned() {
+    if order::stop_if_orphaned() {
+        return;
+    }
+    if !inner.state.borrow().sent.is_empty() {
+        inner.tell_read();
+    } else if !silent {
         inner.host.say_not_understood();
     }
 }
@@ -325,6 +331,16 @@ impl Inner {
                 });
             }
         }
+    }
+
+    /// Tells how the parts of the page were found.
+    fn tell_read(&self) {
+        page::tell(Request::PageRead(PageRead {
+            page: self.host.page(),
+            at: clock::now(),
+            unnamed: None,
+            tally: self.host.tally.borrow().clone(),
+        }));
     }
 
     /// Reads with the tally of what matched, which is taken out rather than held: what a page that is being left refuses must not

@@ -21,6 +21,14 @@ pub enum Way {
 }
 
 impl Way {
+    const ALL: [Self; 5] = [
+        Self::DataPl,
+        Self::Class,
+        Self::Link,
+        Self::Structure,
+        Self::Sentence,
+    ];
+
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -49,6 +57,19 @@ pub enum Part {
 }
 
 impl Part {
+    const ALL: [Self; 10] = [
+        Self::Cards,
+        Self::OrderId,
+        Self::Date,
+        Self::State,
+        Self::Total,
+        Self::Store,
+        Self::Lines,
+        Self::Deadline,
+        Self::Windows,
+        Self::DisputeControl,
+    ];
+
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -119,5 +140,65 @@ impl Tally {
             }
         }
         lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// What [`Self::lines`] has written, and nothing else: in its order, each part and way once.
+    #[must_use]
+    pub fn of_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut counts: Vec<(Part, Option<Way>, u32)> = Vec::new();
+        for line in lines {
+            let (name, found) = line.split_once(": ")?;
+            let part = Part::ALL.into_iter().find(|part| part.name() == name)?;
+            for counted in found.split(", ") {
+                let (name, count) = counted.split_once(' ')?;
+                let way = match name {
+                    "none" => None,
+                    name => Some(Way::ALL.into_iter().find(|way| way.name() == name)?),
+                };
+                let count = u32::try_from(number::read(count, 10)?).ok()?;
+                if counts
+                    .last()
+                    .is_some_and(|last| (last.0, last.1) >= (part, way))
+                {
+                    return None;
+                }
+                counts.push((part, way, count));
+            }
+        }
+        Some(Self { counts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_tally_is_read_back_from_its_lines(found in prop::collection::vec((0..10_usize, prop::option::of(0..5_usize)), 0..60)) {
+            let mut tally = Tally::default();
+            for (part, way) in found {
+                tally.count(Part::ALL[part], way.map(|way| Way::ALL[way]));
+            }
+            let lines = tally.lines();
+            prop_assert_eq!(Tally::of_lines(lines.iter().map(String::as_str)), Some(tally));
+        }
+
+        #[test]
+        fn nothing_is_a_tally_but_what_a_tally_writes(line in "(cards|date|lamp): (class|none|lamp) [0-9a-z]{1,12}(, (link|class|none) [0-9]{1,12})?") {
+            if let Some(tally) = Tally::of_lines([line.as_str()]) {
+                prop_assert_eq!(tally.lines().len(), 1);
+                prop_assert!(!tally.lines()[0].contains("lamp"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_makes_no_tally_longer_than_there_are_parts_and_ways() {
+        assert_eq!(Tally::of_lines(["date: class 1, class 1"]), None);
+        assert_eq!(Tally::of_lines(["date: class 1", "date: class 1"]), None);
+        assert_eq!(Tally::of_lines(["date: class -1"]), None);
+        assert_eq!(Tally::of_lines(["LIMA Store"]), None);
     }
 }

@@ -18,6 +18,7 @@
 //! | `claim-shown` | when a claim was last shown beside a form of the shop |
 //! | `sync`, `sync-known`, `sync-told` | what is shared with the user's other browsers: [`sync`] |
 //! | `misunderstood` | the report of the last page that was not understood |
+//! | `read:<page>` | a [`PageRead`]: how the last page of that kind was read |
 //!
 //! What could not be kept is remembered until the browser is closed, in another storage: [`Unkept`].
 //!
@@ -33,6 +34,7 @@ pub mod evidence;
 mod format;
 mod index;
 pub mod locker;
+mod page_read;
 pub mod record;
 mod reminders;
 pub mod sync;
@@ -40,6 +42,7 @@ mod unkept;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
 pub use index::{Index, Inserted};
+pub use page_read::PageRead;
 pub use record::Unreadable;
 pub use reminders::{is_reminders_key, is_reminding_key};
 pub use unkept::{Unkept, is_unkept_key};
@@ -53,7 +56,7 @@ use crate::domain::ledger::{News, Record};
 use crate::domain::number;
 use crate::domain::order::OrderId;
 use crate::domain::settings::Settings;
-use crate::domain::sighting::Reading;
+use crate::domain::sighting::{Page, Reading};
 use crate::domain::time::{Moment, Zones};
 use crate::domain::verdict::Verdict;
 
@@ -96,6 +99,23 @@ pub struct EngineSeen {
 pub struct Misunderstood {
     pub report: String,
     pub at: Moment,
+}
+
+/// What is amiss with pages of the shop as a whole, and not with an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Amiss {
+    /// The last page that was not understood, if none was since.
+    pub misunderstood: Option<Misunderstood>,
+    /// The order list as it was read last, if some of its orders do not say which they are.
+    pub unnamed: Option<PageRead>,
+}
+
+impl Amiss {
+    /// How many problems that is.
+    #[must_use]
+    pub const fn count(&self) -> usize {
+        self.misunderstood.is_some() as usize + self.unnamed.is_some() as usize
+    }
 }
 
 /// A stored value that could not be read back. It is left where it is.
@@ -164,6 +184,7 @@ const BACKUP: &str = "backup";
 const CLAIM_SHOWN: &str = "claim-shown";
 const ORDER: &str = "order:";
 const DISPUTE: &str = "dispute:";
+const READ: &str = "read:";
 
 /// The order whose record the key holds, if it holds one.
 #[must_use]
@@ -547,6 +568,36 @@ impl<A: Area> Store<A> {
         }
     }
 
+    /// What is amiss with pages of the shop as a whole, and not with an order.
+    pub async fn amiss(&self) -> Result<Amiss, StorageError> {
+        let list = read_key(Page::OrderList);
+        let mut values = self.area.get(&[MISUNDERSTOOD, &list]).await?.into_iter();
+        let mut value = || values.next().flatten();
+        let misunderstood = value().and_then(|text| Misunderstood::from_text(&text));
+        let list = value().and_then(|text| PageRead::from_text(&text));
+        Ok(Amiss {
+            misunderstood,
+            unnamed: list.filter(|list| list.unnamed.is_some()),
+        })
+    }
+
+    /// How the last page was read, of each kind that was.
+    pub async fn pages_read(&self) -> Result<Vec<PageRead>, StorageError> {
+        let keys = Page::ALL.map(read_key);
+        let values = self.area.get(&keys.each_ref().map(String::as_str)).await?;
+        let read = values.into_iter().flatten();
+        Ok(read.filter_map(|text| PageRead::from_text(&text)).collect())
+    }
+
+    pub async fn save_page_read(&self, read: &PageRead) -> Result<(), StorageError> {
+        let key = read_key(read.page);
+        let old: Option<PageRead> = self.value(&key).await?;
+        if old.is_some_and(|old| old.is_like(read) && read.at.since(old.at) < Record::FRESH) {
+            return Ok(());
+        }
+        self.keep(&key, read).await
+    }
+
     /// The check of exact dates that was begun last, until its result was read.
     pub async fn date_check(&self) -> Result<Option<DateCheck>, StorageError> {
         self.value(DATE_CHECK).await
@@ -585,7 +636,7 @@ impl<A: Area> Store<A> {
             .iter()
             .map(|(key, _)| key.as_str())
             .filter(|key| {
-                [ORDER, DISPUTE, asked::ASKED]
+                [ORDER, DISPUTE, READ, asked::ASKED]
                     .iter()
                     .any(|of| key.starts_with(of))
             })
@@ -676,6 +727,10 @@ impl Unkept<crate::browser::storage::Session> {
     }
 }
 
+fn read_key(page: Page) -> String {
+    [READ, page.name()].concat()
+}
+
 /// The key of the number of a dispute about a line: a line that is not known has none in it.
 fn dispute_key(order: &OrderId, line: u64) -> String {
     let mut key = [DISPUTE, order.as_str()].concat();
@@ -689,9 +744,11 @@ fn dispute_key(order: &OrderId, line: u64) -> String {
 mod tests {
     use super::*;
     use crate::domain::order::OrderState;
+    use crate::domain::problem::{Field, Problem, Trouble};
     use crate::domain::rules::{Change, Choices};
-    use crate::domain::sighting::{Fact, Page};
+    use crate::domain::sighting::Fact;
     use crate::domain::time::{LosAngeles, Span};
+    use crate::site::strategy::Tally;
 
     /// Runs a future that never waits, as all futures on [`Memory`] are.
     fn run<T>(future: impl Future<Output = T>) -> T {
@@ -793,6 +850,50 @@ mod tests {
         run(unkept.ended([one], &Err(error))).unwrap();
         run(unkept.forget()).unwrap();
         assert_eq!(run(unkept.why()), None);
+    }
+
+    #[test]
+    fn an_order_without_a_number_is_a_problem_until_the_list_is_read_without_one() {
+        let store = Store::new(Memory::default());
+        let list = |unnamed, at| PageRead {
+            page: Page::OrderList,
+            at,
+            unnamed,
+            tally: Tally::default(),
+        };
+        let unnamed = || {
+            let mut read = run(store.pages_read()).unwrap();
+            read.pop().map(|read| (read.unnamed, read.at))
+        };
+        let missing = (3, Problem::new(Field::OrderId, Trouble::Missing, ""));
+        let with = list(Some(missing.clone()), NOW);
+        assert_eq!(unnamed(), None);
+        run(store.save_page_read(&with)).unwrap();
+        assert_eq!(unnamed(), Some((Some(missing.clone()), NOW)));
+        // The same again is not written until it is old.
+        let soon = NOW.plus(Span::hours(1));
+        run(store.save_page_read(&list(Some(missing.clone()), soon))).unwrap();
+        assert_eq!(unnamed(), Some((Some(missing.clone()), NOW)));
+        let later = NOW.plus(Span::hours(13));
+        run(store.save_page_read(&list(Some(missing.clone()), later))).unwrap();
+        assert_eq!(unnamed(), Some((Some(missing), later)));
+        // Another kind of page says nothing of the list.
+        let detail = PageRead {
+            page: Page::OrderDetail,
+            ..list(None, later)
+        };
+        run(store.save_page_read(&detail)).unwrap();
+        let all = run(store.pages_read()).unwrap();
+        assert_eq!(all.len(), 2);
+        assert!(all[0].unnamed.is_some() && all[1] == detail);
+        let amiss = run(store.amiss()).unwrap();
+        assert_eq!(amiss.unnamed.as_ref(), all.first());
+        assert_eq!(amiss.count(), 1);
+        run(store.save_page_read(&list(None, later))).unwrap();
+        assert_eq!(run(store.pages_read()).unwrap()[0].unnamed, None);
+        assert_eq!(run(store.amiss()).unwrap(), Amiss::default());
+        run(store.forget_orders()).unwrap();
+        assert!(run(store.pages_read()).unwrap().is_empty());
     }
 
     #[test]

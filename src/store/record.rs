@@ -55,7 +55,7 @@ pub enum Unreadable {
 
 // ---- words -----------------------------------------------------------------------------------------------------------
 
-const fn page_word(page: Page) -> &'static str {
+pub(super) const fn page_word(page: Page) -> &'static str {
     match page {
         Page::OrderList => "l",
         Page::OrderDetail => "d",
@@ -66,7 +66,7 @@ const fn page_word(page: Page) -> &'static str {
     }
 }
 
-fn page(word: &str) -> Option<Page> {
+pub(super) fn page(word: &str) -> Option<Page> {
     named(&Page::ALL, page_word, word)
 }
 

@@ -19,6 +19,7 @@ mod node;
 mod old;
 mod properties;
 mod relative;
+mod report;
 mod returns;
 mod ru_list;
 mod ship_to;

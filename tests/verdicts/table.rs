@@ -436,4 +436,7 @@ fn an_order_is_over_when_nothing_will_open_again() {
     let over = verdict(&[page], noon("2026-11-29"));
     assert!(over.is_over());
     assert_eq!(over.ended().unwrap().kind, ClockKind::DefectClaim);
+    // The day on the badge of an order that has ended has an origin as every other.
+    assert_eq!((over.clock.as_ref(), over.told()), (None, over.ended()));
+    assert_eq!(open.told(), open.clock.as_ref());
 }

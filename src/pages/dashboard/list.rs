@@ -155,7 +155,7 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     if page.added.borrow().backup_due {
         parts.push(problems::backup_due(context, "evidence.html#save-backup"));
     }
-    if let Some(misunderstood) = &data.misunderstood {
+    if let Some(misunderstood) = &data.amiss.misunderstood {
         parts.push(problems::misunderstood(
             context,
             misunderstood,

@@ -37,7 +37,7 @@ use crate::icons;
 use crate::store::locker::is_locker_key;
 use crate::store::sync::is_sync_key;
 use crate::store::{
-    Damage, Misunderstood, StorageError, Unkept, is_reminders_key, is_settings_key, is_unkept_key,
+    Amiss, Damage, StorageError, Unkept, is_reminders_key, is_settings_key, is_unkept_key,
     order_of_key,
 };
 use added::Added;
@@ -55,7 +55,7 @@ const REMINDERS: reminders::Look = reminders::Look {
 struct Data {
     orders: Orders,
     damaged: Vec<Damage>,
-    misunderstood: Option<Misunderstood>,
+    amiss: Amiss,
     kept: Kept,
     failed: Option<StorageError>,
     /// Why nothing can be kept at present, if so.
@@ -70,7 +70,7 @@ struct Data {
 impl Data {
     fn new(
         read: Result<Records, StorageError>,
-        misunderstood: Option<Misunderstood>,
+        amiss: Amiss,
         kept: Kept,
         choices: &Choices,
     ) -> Self {
@@ -84,7 +84,7 @@ impl Data {
             complete: records.is_complete(),
             orders: Orders::new(records.found, now, choices),
             damaged: records.damaged,
-            misunderstood,
+            amiss,
             kept,
             failed,
             refuses: None,
@@ -120,10 +120,7 @@ impl Data {
             .iter()
             .map(super::orders::Order::problems)
             .sum();
-        unread
-            + self.damaged.len()
-            + usize::from(self.misunderstood.is_some())
-            + usize::from(self.refuses.is_some())
+        unread + self.damaged.len() + self.amiss.count() + usize::from(self.refuses.is_some())
     }
 }
 
@@ -179,7 +176,7 @@ pub async fn show(context: Rc<Context>) {
     let page = Rc::new(Dashboard {
         data: RefCell::new(Data::new(
             Ok(Records::default()),
-            None,
+            Amiss::default(),
             Kept::default(),
             &context.settings.choices,
         )),
@@ -208,13 +205,13 @@ pub async fn show(context: Rc<Context>) {
     let read = Records::first(&page.context.store).await;
     let at_once = page.place.borrow().is_list();
     if at_once {
-        page.know(read.clone(), None, Kept::default());
+        page.know(read.clone(), Amiss::default(), Kept::default());
         page.begin();
         // The browser paints what is there, and then the rest comes.
         TimeoutFuture::new(0).await;
     }
-    let misunderstood = page.context.store.misunderstood().await.unwrap_or_default();
-    page.take(read, misunderstood, !at_once).await;
+    let amiss = page.context.store.amiss().await.unwrap_or_default();
+    page.take(read, amiss, !at_once).await;
     measure::mark_own("recourse:complete");
     page.look_at_storage().await;
     let locker = Locker::open().await;
@@ -344,7 +341,7 @@ impl Dashboard {
     async fn take(
         self: &Rc<Self>,
         read: Result<Records, StorageError>,
-        misunderstood: Option<Misunderstood>,
+        amiss: Amiss,
         begins: bool,
     ) {
         let rest = match &read {
@@ -352,7 +349,7 @@ impl Dashboard {
             _ => None,
         };
         let kept = self.context.store.reminders().await.unwrap_or_default();
-        self.know(read, misunderstood.clone(), kept);
+        self.know(read, amiss.clone(), kept);
         if begins {
             self.begin();
         } else {
@@ -362,18 +359,13 @@ impl Dashboard {
             let read = rest.complete(&self.context.store).await;
             // Some may have been dismissed meanwhile.
             let kept = std::mem::take(&mut self.data.borrow_mut().kept);
-            self.know(read, misunderstood, kept);
+            self.know(read, amiss, kept);
             dom::keeping_focus(|| self.draw());
         }
     }
 
-    fn know(
-        &self,
-        read: Result<Records, StorageError>,
-        misunderstood: Option<Misunderstood>,
-        kept: Kept,
-    ) {
-        let mut data = Data::new(read, misunderstood, kept, &self.context.settings.choices);
+    fn know(&self, read: Result<Records, StorageError>, amiss: Amiss, kept: Kept) {
+        let mut data = Data::new(read, amiss, kept, &self.context.settings.choices);
         data.refuses = self.data.borrow_mut().refuses.take();
         self.data.replace(data);
     }
@@ -399,17 +391,15 @@ impl Dashboard {
             }
             match page.context.store.records(&ids).await {
                 Ok(records) if records.len() == ids.len() && page.data.borrow().complete => {
-                    let misunderstood =
-                        page.context.store.misunderstood().await.unwrap_or_default();
-                    page.data.borrow_mut().misunderstood = misunderstood;
+                    let amiss = page.context.store.amiss().await.unwrap_or_default();
+                    page.data.borrow_mut().amiss = amiss;
                     page.renew(records);
                 }
                 // Something is gone or damaged, or storage has trouble: then everything is read again.
                 _ => {
                     let read = Records::first(&page.context.store).await;
-                    let misunderstood =
-                        page.context.store.misunderstood().await.unwrap_or_default();
-                    page.take(read, misunderstood, false).await;
+                    let amiss = page.context.store.amiss().await.unwrap_or_default();
+                    page.take(read, amiss, false).await;
                 }
             }
         });
@@ -556,8 +546,16 @@ impl Dashboard {
                 page.draw();
             }));
         }
-        if let Some(page) = &data.misunderstood {
+        if let Some(page) = &data.amiss.misunderstood {
             parts.push(problems::misunderstood(context, page, data.now, false));
+        }
+        if let Some(unnamed) = data
+            .amiss
+            .unnamed
+            .as_ref()
+            .and_then(|list| problems::unnamed(context, list, data.now))
+        {
+            parts.push(el("ul").class("problems card").child(unnamed));
         }
         if !data.damaged.is_empty() {
             let damaged = data

@@ -72,12 +72,8 @@ pub async fn show(context: Rc<Context>) {
     let read = Records::first(&context.store).await;
     let on = context.store.is_sync_on().await.unwrap_or_default();
     let engine = context.store.engine().await.unwrap_or_default();
-    let misunderstood = context
-        .store
-        .misunderstood()
-        .await
-        .unwrap_or_default()
-        .is_some();
+    let amiss = context.store.amiss().await.unwrap_or_default();
+    let pages = context.store.pages_read().await.unwrap_or_default();
     let page = Rc::new(Page {
         settings: RefCell::new(context.settings.clone()),
         saved: el("p").id("saved").class("saved").attr("role", "status"),
@@ -126,7 +122,7 @@ pub async fn show(context: Rc<Context>) {
             .flat_map(|record| record.problems.values())
             .map(|seen| seen.value.len())
             .sum();
-        let problems = unread + found.damaged.len() + usize::from(misunderstood);
+        let problems = unread + found.damaged.len() + amiss.count();
         side.replace_with([frame::side(
             context,
             Here::Settings,
@@ -134,7 +130,7 @@ pub async fn show(context: Rc<Context>) {
             reminders,
             problems,
         )]);
-        about.replace_with(page.about(found, engine, misunderstood));
+        about.replace_with(page.about(found, engine, &amiss, &pages));
         page.records.replace(found.found.clone());
         page.show_choices();
     };

@@ -6,17 +6,18 @@ use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
 use crate::pages::problems;
 use crate::pages::records::Records;
-use crate::store::{Engine, EngineSeen};
+use crate::store::{Amiss, Engine, EngineSeen, PageRead};
 
 impl Page {
     pub(super) fn about(
         &self,
         found: &Records,
         engine: Option<EngineSeen>,
-        misunderstood: bool,
+        amiss: &Amiss,
+        pages: &[PageRead],
     ) -> Vec<El> {
         let version = runtime::version();
-        let report = report(&version, &self.context, found, engine, misunderstood);
+        let report = report(&version, &self.context, found, engine, amiss, pages);
         vec![
             el("h2").text(&self.text("settings_about")),
             el("p").text(&self.context.with("settings_version", &[&version])),
@@ -40,7 +41,8 @@ fn report(
     context: &Context,
     found: &Records,
     engine: Option<EngineSeen>,
-    misunderstood: bool,
+    amiss: &Amiss,
+    pages: &[PageRead],
 ) -> String {
     let mut troubles: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for (page, seen) in found.found.iter().flat_map(|record| record.problems.iter()) {
@@ -80,7 +82,10 @@ fn report(
         ),
         format!(
             "Last page not understood: {}",
-            if misunderstood { "yes" } else { "no" }
+            match amiss.misunderstood {
+                Some(_) => "yes",
+                None => "no",
+            }
         ),
     ];
     if !troubles.is_empty() {
@@ -91,5 +96,6 @@ fn report(
                 .map(|(trouble, count)| format!("  {trouble} × {count}")),
         );
     }
+    lines.extend(pages.iter().flat_map(PageRead::report));
     lines.join("\n")
 }

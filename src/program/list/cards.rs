@@ -1,5 +1,7 @@
 //! One card: what is read of it, and the badge that it gets.
 
+use wasm_bindgen::JsValue;
+
 use super::turns::Layout;
 use super::{Entry, Inner};
 use crate::browser::dom::DomNode;
@@ -50,9 +52,13 @@ impl Inner {
             state.entries.remove(before);
             self.host.overlay.remove(before);
         }
-        let Ok(read) = read else {
-            state.unreadable += 1;
-            return None;
+        let read = match read {
+            Ok(read) => read,
+            Err(problem) => {
+                state.unnamed = Some(problem);
+                self.known.set(&card.0, &JsValue::NULL);
+                return None;
+            }
         };
         self.host.fit.note(&read.reading);
         if before.as_ref() != Some(&read.order) {

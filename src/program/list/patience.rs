@@ -42,7 +42,7 @@ impl Inner {
         let mut state = self.state.borrow_mut();
         let nothing = state.entries.is_empty() && !state.said;
         // A list without orders is understood; a page that is still loading is not judged.
-        let empty = state.unreadable == 0 && list_page::is_empty(&root);
+        let empty = state.unnamed.is_none() && list_page::is_empty(&root);
         if !nothing || empty {
             return;
         }

@@ -110,6 +110,8 @@ impl Inner {
                 }
                 self.draw_strip();
                 self.remember_front();
+                self.tell_read();
+                self.host.measure.mark_memory();
                 self.set_timer();
                 return;
             }

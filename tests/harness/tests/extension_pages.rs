@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use chrono::Utc;
-use harness::pages::extension::{self, Page};
+use harness::pages::extension::{self, Page, Problems};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, Options, Session, Steps, Width, in_both_browsers};
@@ -117,8 +117,25 @@ async fn one_order(session: &Session, plain: &Switches) -> Result<()> {
 }
 
 async fn engine(session: &Session) -> Result<()> {
+    // The report says by which ways the parts of the last list were found, and holds nothing of the orders themselves.
     Page::Settings.open(session).await?;
-    extension::says(session, &["WebAssembly"]).await
+    let words = [
+        "WebAssembly",
+        "Found on the last page order-list:",
+        "order-id: link ",
+    ];
+    extension::says(session, &words).await?;
+    let report: String = session
+        .script(
+            "return document.querySelector('.report').textContent",
+            Vec::new(),
+        )
+        .await?;
+    let has_number = report
+        .split(|letter: char| !letter.is_ascii_digit())
+        .any(|digits| digits.len() >= 14);
+    ensure!(!has_number, "the report holds an order's number: {report}");
+    Ok(())
 }
 
 /// What could not be read is listed, not guessed.
@@ -134,10 +151,14 @@ async fn problems(session: &Session, plain: &Switches) -> Result<()> {
         .into_iter()
         .find(|order| order.placed_text.is_some())
         .expect("a hostile order");
-    session
-        .goto(&session.extension_url("www/dashboard.html#problems"))
-        .await?;
-    extension::says(session, &[odd.placed_text.as_deref().unwrap_or_default()]).await?;
+    let printed = odd.placed_text.as_deref().unwrap_or_default();
+    Problems::open(session, |listed| {
+        match listed.orders.get(&odd.id).map(Vec::as_slice) {
+            Some([(field, quote)]) if field == "Placed" && quote.contains(printed) => Ok(()),
+            _ => Err(format!("{} is not listed with {printed:?}", odd.id)),
+        }
+    })
+    .await?;
     extension::accessible(session).await
 }
 

@@ -1,5 +1,7 @@
 //! The order list in every variant that the local site can serve: one badge in every card, of a kind that the contract allows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Days, Utc};
 use harness::pages::order_list::{OrderList, Sight};
@@ -7,7 +9,7 @@ use harness::pages::{extension, order_detail};
 use harness::{
     Browser, LONG, Options, Session, Steps, Width, expected, in_both_browsers, keyboard, until,
 };
-use local_site::{BUYER, Csp, Language, Layout, Status, Switches, Theme};
+use local_site::{BUYER, Csp, DemoOrder, Language, Layout, Quirk, Status, Switches, Theme};
 
 in_both_browsers!(run);
 
@@ -373,7 +375,7 @@ async fn virtualised(session: &Session, plain: &Switches) -> Result<()> {
             .map(|badge| badge.order.clone())
             .collect()
     };
-    let mut seen: std::collections::BTreeSet<String> = orders_of(&first).into_iter().collect();
+    let mut seen: BTreeSet<String> = orders_of(&first).into_iter().collect();
     // The list answers a scroll with other cards, which may be higher than what stood for them: the end is where nothing more
     // comes after that.
     let down = "scrollBy(0, innerHeight * 0.8); return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => \
@@ -466,7 +468,78 @@ async fn hostile(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Res
     }
     let title: String = session.script("return document.title", Vec::new()).await?;
     ensure!(title != "run", "a title became markup");
-    Ok(())
+    after.kept(session).await?;
+    listed(session, &orders).await?;
+    // A list on which every order says which it is has no such problem any more.
+    OrderList::open(session, plain).await?;
+    extension::Problems::open(session, |listed| match &listed.unnamed[..] {
+        [] if !listed.orders.is_empty() => Ok(()),
+        _ => Err("an order without a number is still listed".to_owned()),
+    })
+    .await
+}
+
+/// The dashboard lists what these orders have that cannot be read, with the shop's own words, and nothing else.
+async fn listed(session: &Session, orders: &[DemoOrder]) -> Result<()> {
+    let nameless = orders.iter().filter(|order| order.quirk == Quirk::NoId);
+    let nameless = format!(
+        "{} order on the order list does not say for certain which number it has",
+        nameless.count()
+    );
+    extension::Problems::open(session, |listed| {
+        match &listed.unnamed[..] {
+            [said] if said.starts_with(&nameless) => {}
+            other => return Err(format!("{other:?}, and not {nameless:?}")),
+        }
+        for order in orders {
+            let expected = fields(order);
+            let problems = listed.orders.get(&order.id);
+            let found: BTreeSet<&str> = problems
+                .into_iter()
+                .flatten()
+                .map(|(field, _)| field.as_str())
+                .collect();
+            if found != expected.keys().copied().collect() {
+                return Err(format!("{}: {problems:?}, and not {expected:?}", order.id));
+            }
+            for (field, quote) in problems.into_iter().flatten() {
+                let printed = expected.get(field.as_str()).copied().flatten();
+                if !quote.contains(printed.unwrap_or_default())
+                    || printed.is_none() && !quote.is_empty()
+                {
+                    return Err(format!("{}: {field} is quoted as {quote:?}", order.id));
+                }
+            }
+        }
+        let strange = listed
+            .orders
+            .keys()
+            .find(|listed| !orders.iter().any(|order| order.id == **listed));
+        strange.map_or(Ok(()), |order| Err(format!("{order} is on no page")))
+    })
+    .await
+}
+
+/// The fields of an order that cannot be read, with what its pages print there.
+fn fields(order: &DemoOrder) -> BTreeMap<&'static str, Option<&str>> {
+    let mut fields = BTreeMap::new();
+    for (field, text) in [
+        ("Placed", &order.placed_text),
+        ("Printed deadline", &order.deadline_text),
+        ("State", &order.status_text),
+    ] {
+        // A promise without anything like a day in it promises none.
+        let is_said = |text: &&String| {
+            field != "Printed deadline" || text.contains(|letter: char| letter.is_ascii_digit())
+        };
+        if let Some(text) = text.as_ref().filter(is_said) {
+            fields.insert(field, Some(text.as_str()));
+        }
+    }
+    if order.quirk == Quirk::MissingNodes {
+        fields.extend([("State", None), ("Total", None)]);
+    }
+    fields
 }
 
 /// One quiet notice, no badge, and a report without anything of the user's.
@@ -502,5 +575,30 @@ async fn misunderstood(session: &Session, switches: &Switches, now: DateTime<Utc
             .find(|text| report.contains(text));
         ensure!(leak.is_none(), "the report holds {leak:?}: {report}");
     }
-    Ok(())
+    copied_in_popup(session).await
+}
+
+/// The popup says so in short, and its button copies the report, by the keyboard as any other.
+async fn copied_in_popup(session: &Session) -> Result<()> {
+    extension::Page::Popup.open(session).await?;
+    let words = [
+        "Recourse did not understand the last page of the shop",
+        "Copy report",
+    ];
+    extension::says(session, &words).await?;
+    let focus = "const button = [...document.querySelectorAll('.notice button')].find((button) => button.textContent.trim() === 'Copy report'); \
+                 button?.focus(); return !!button && document.activeElement === button";
+    let focused: bool = session.script(focus, Vec::new()).await?;
+    ensure!(focused, "the report cannot be copied");
+    session.press(&[keyboard::ENTER]).await?;
+    until("it says that it is copied", LONG, async || {
+        let said =
+            "return document.querySelector('.notice .buttons [role=status]')?.textContent ?? ''";
+        let said: Option<String> = session.script(said, Vec::new()).await?;
+        Ok(match said.as_deref() {
+            Some("Copied") => Ok(()),
+            other => Err(format!("{other:?}")),
+        })
+    })
+    .await
 }

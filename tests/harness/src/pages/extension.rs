@@ -1,5 +1,7 @@
 //! The extension's own pages.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, ensure};
 use serde::Deserialize;
 use serde_json::Value;
@@ -64,6 +66,46 @@ pub async fn says(session: &Session, words: &[&str]) -> Result<()> {
         })
     })
     .await
+}
+
+/// What the dashboard lists as not understood.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Problems {
+    /// Of orders: which, and of each problem the field with the shop's own words.
+    pub orders: BTreeMap<String, Vec<(String, String)>>,
+    /// Of orders that do not say which they are: what is said of them.
+    pub unnamed: Vec<String>,
+}
+
+impl Problems {
+    /// Opens the dashboard's list of problems and reads it, once it is as `wanted` says, which else says what is amiss.
+    pub async fn open(
+        session: &Session,
+        wanted: impl Fn(&Self) -> std::result::Result<(), String>,
+    ) -> Result<()> {
+        let script = r"
+            const told = (problem) => [problem.querySelector('strong').textContent, problem.querySelector('.quote')?.textContent ?? ''];
+            const listed = [...document.querySelectorAll('.troubled')];
+            return {
+              orders: Object.fromEntries(listed.map((order) =>
+                [order.querySelector('h3 a').getAttribute('href').replace('#order=', ''), [...order.querySelectorAll('.problem')].map(told)])),
+              unnamed: [...document.querySelectorAll('ul.problems.card .problem p:not(.helper)')].map((line) => line.textContent),
+            };
+        ";
+        // From another page, or the address would lead to another place within the same one.
+        Page::Settings.open(session).await?;
+        session
+            .goto(&session.extension_url("www/dashboard.html#problems"))
+            .await?;
+        until("the list of problems", LONG, async || {
+            let found: Option<Self> = session.script(script, Vec::new()).await?;
+            Ok(match found {
+                Some(found) => wanted(&found).map_err(|amiss| format!("{amiss}: {found:?}")),
+                None => Err("no page".to_owned()),
+            })
+        })
+        .await
+    }
 }
 
 /// axe-core finds nothing on the page that is open.
