@@ -14,6 +14,7 @@
 //! | `date-check-progress` | how far it has come, for pages to show |
 //! | `reminders` | what the user was reminded of and wishes to be |
 //! | `reminding` | what the user has chosen about reminders |
+//! | `calendar` | which events the calendar files have held that were saved |
 //! | `backup` | when a backup was made last |
 //! | `claim-shown` | when a claim was last shown beside a form of the shop |
 //! | `sync`, `sync-known`, `sync-told` | what is shared with the user's other browsers: [`sync`] |
@@ -31,6 +32,7 @@ pub mod claims;
 mod date_check;
 pub mod evidence;
 mod format;
+mod given;
 mod index;
 pub mod locker;
 pub mod record;
@@ -39,6 +41,7 @@ pub mod sync;
 mod unkept;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
+pub use given::is_given_key;
 pub use index::{Index, Inserted};
 pub use record::Unreadable;
 pub use reminders::{is_reminders_key, is_reminding_key};
@@ -598,6 +601,7 @@ impl<A: Area> Store<A> {
             FRONT,
             MISUNDERSTOOD,
             ENGINE,
+            given::GIVEN,
         ]);
         keys.extend(sync::KEYS);
         keys.extend(reminders::KEYS);
