@@ -22,7 +22,7 @@ use recourse::domain::reminders::{Kept, Reminder, Step, Subject};
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::{Day, LosAngeles, Moment, Span, Zones};
 use recourse::domain::verdict::Verdict;
-use recourse::export::{Event, Exported, Row, calendar, everything, table, window_names};
+use recourse::export::{Event, Exported, Given, Row, calendar, everything, table, window_names};
 use serde_json::Value;
 
 const NOW: Moment = Moment(1_795_176_000_000);
@@ -281,6 +281,120 @@ fn a_later_file_replaces_the_events_of_an_earlier_one() {
     let second = parts(&calendar(&[event], NOW.plus(Span::minutes(1))));
     assert_eq!(first.0, second.0);
     assert!(first.1 < second.1);
+}
+
+fn window(order: &str, clock: ClockKind, window: &str, day: &str) -> Event {
+    Event {
+        order: OrderId::new(order).unwrap(),
+        clock,
+        window: window.to_owned(),
+        day: day.parse().unwrap(),
+        summary: "Ends".to_owned(),
+        description: String::new(),
+        url: "https://www.aliexpress.com/".to_owned(),
+        tentative: false,
+        cancelled: false,
+    }
+}
+
+#[test]
+fn an_event_of_an_earlier_file_that_holds_no_more_is_cancelled_in_the_next() {
+    let order = "8212313961591322";
+    let guarantee = window(order, ClockKind::DeliveryGuarantee, "", "2026-12-04");
+    let opens = window(order, ClockKind::ClaimOpens, "-package-2", "2026-11-28");
+    let answer = window(order, ClockKind::BuyerAnswer, "", "2026-11-26");
+    let other = window("8212313961591323", ClockKind::BuyerAnswer, "", "2026-11-26");
+    let today: Day = "2026-11-20".parse().unwrap();
+    let first = [
+        guarantee.clone(),
+        opens.clone(),
+        answer.clone(),
+        other.clone(),
+    ];
+    let mut given = Given::default();
+    given.note(&first, today);
+    let gone = |given: &Given, planned: &[Event]| -> Vec<Event> {
+        let of_order = given.gone(&guarantee.order, planned);
+        of_order
+            .map(|((id, clock, part), day)| Event {
+                cancelled: true,
+                ..window(id.as_str(), *clock, part, &day.to_string())
+            })
+            .collect()
+    };
+    assert!(gone(&given, &first).is_empty());
+    // The dispute has ended, the package has come, and the guarantee was extended.
+    let moved = window(order, ClockKind::DeliveryGuarantee, "", "2026-12-14");
+    let cancelled = gone(&given, std::slice::from_ref(&moved));
+    let keys = |events: &[Event]| events.iter().map(Event::key).collect::<Vec<_>>();
+    assert_eq!(keys(&cancelled), [opens.key(), answer.key()]);
+    let second = [&[moved.clone()], &cancelled[..]].concat();
+    let later = NOW.plus(Span::minutes(3));
+    let parts = |file: &str| -> Vec<[String; 4]> {
+        let read: Calendar = file.parse().unwrap();
+        assert_eq!(read.property_value("METHOD"), Some("PUBLISH"));
+        let events = read.components.iter().map(|component| {
+            let CalendarComponent::Event(found) = component else {
+                panic!("{component:?}")
+            };
+            ["UID", "SEQUENCE", "DTSTAMP", "STATUS"]
+                .map(|name| found.property_value(name).unwrap().to_owned())
+        });
+        events.collect()
+    };
+    let (before, after) = (
+        parts(&calendar(&first, NOW)),
+        parts(&calendar(&second, later)),
+    );
+    for [uid, sequence, stamp, status] in &after {
+        let [_, old, at, _] = before.iter().find(|event| event[0] == *uid).unwrap();
+        let number = |text: &str| text.parse::<u32>().unwrap();
+        assert!(number(sequence) > number(old) && stamp > at, "{uid}");
+        let holds = uid.contains("delivery-guarantee");
+        assert_eq!(
+            status,
+            if holds { "CONFIRMED" } else { "CANCELLED" },
+            "{uid}"
+        );
+    }
+    assert_eq!(after.len(), 3);
+    // Whoever takes in only the third file is told as well; after two months nobody is.
+    given.note(&second, today);
+    assert_eq!(gone(&given, std::slice::from_ref(&moved)), cancelled);
+    given.note(&[], "2027-01-28".parse().unwrap());
+    assert_eq!(keys(&gone(&given, &[])), [moved.key()]);
+    assert_eq!(given.events().len(), 1);
+}
+
+#[test]
+fn what_is_remembered_of_calendars_has_a_limit() {
+    let day = |number: i64| Day::from_number(20_800 + number).unwrap();
+    let count = i64::try_from(Given::MOST).unwrap() + 500;
+    let events: Vec<Event> = (0..count)
+        .map(|n| {
+            let order = format!("82{n:014}");
+            window(
+                &order,
+                ClockKind::DeliveryGuarantee,
+                "",
+                &day(n / 100).to_string(),
+            )
+        })
+        .collect();
+    let mut given = Given::default();
+    given.note(&events, day(0));
+    assert_eq!(given.events().len(), Given::MOST);
+    assert_eq!(given.events().values().min(), Some(&day(5)));
+    // All on one day.
+    let events: Vec<Event> = events
+        .into_iter()
+        .map(|event| Event {
+            day: day(9_000),
+            ..event
+        })
+        .collect();
+    given.note(&events, day(0));
+    assert_eq!(given.events().len(), Given::MOST);
 }
 
 /// What each window of an order is called in a calendar, with the day of its end.

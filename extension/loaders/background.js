@@ -18,7 +18,8 @@ const ready = start();
 
 for (const [namespace, event] of events) {
   const name = `${namespace}.${event}`;
-  chrome[namespace][event].addListener((...args) => {
+  // Where the browser withholds a permission, its events are not there; all others still are.
+  chrome[namespace]?.[event]?.addListener((...args) => {
     const answers = name === 'runtime.onMessage';
     // The last argument of a message is the function that answers it; the other events have none.
     const reply = answers ? args.pop() : () => {};

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::domain::clock_setting::comes_in_time;
 use crate::domain::time::{Moment, Span};
 
 #[wasm_bindgen]
@@ -24,14 +25,17 @@ pub async fn set(name: &str, when: Moment) {
 }
 
 /// Has the browser send an alarm of that name again and again. One that is there goes on as it is: it would never come if each start
-/// of the program began it anew.
+/// of the program began it anew. But it is begun anew where the clock was put back, and it would come too late.
 #[allow(
     clippy::cast_precision_loss,
-    reason = "a time between two alarms is exact in a double"
+    clippy::cast_possible_truncation,
+    reason = "a time between two alarms is exact in a double, and so is a time near ours"
 )]
 pub async fn repeat(name: &str, every: Span) {
-    let known = super::outcome(get(name)).await;
-    if known.is_ok_and(|alarm| alarm.is_object()) {
+    let known = super::outcome(get(name)).await.ok();
+    let next = known.and_then(|alarm| js_sys::Reflect::get(&alarm, &"scheduledTime".into()).ok());
+    let next = next.and_then(|next| next.as_f64());
+    if next.is_some_and(|next| comes_in_time(Moment(next as i64), every, super::clock::now())) {
         return;
     }
     let minutes = every.0 as f64 / 60_000.0;

@@ -4,6 +4,7 @@ use std::cell::{OnceCell, RefCell};
 
 use js_sys::Date;
 
+use crate::domain::clock_setting::ClockSetting;
 use crate::domain::time::{Day, LosAngeles, Moment, Span, Zone, Zones};
 
 /// The computer's clock.
@@ -16,24 +17,15 @@ pub fn now() -> Moment {
     Moment(Date::now() as i64)
 }
 
-/// How the computer's clock is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Setting {
-    /// When the page began, by the clock as it is now.
-    pub began: Moment,
-    /// Minutes from local time to UTC, in winter and in summer.
-    pub zone: [i32; 2],
-}
-
 /// How the computer's clock is set now.
 #[must_use]
 #[allow(
     clippy::cast_possible_truncation,
     reason = "milliseconds and minutes are whole numbers far below 2^53"
 )]
-pub fn setting() -> Setting {
+pub fn setting() -> ClockSetting {
     let offset = |month| Date::new_with_year_month_day(2026, month, 1).get_timezone_offset() as i32;
-    Setting {
+    ClockSetting {
         began: now().minus(Span(super::measure::time() as i64)),
         zone: [offset(0), offset(6)],
     }

@@ -11,6 +11,9 @@ extern "C" {
     type Timeline;
     #[wasm_bindgen(method, js_name = mark)]
     fn mark_at(this: &Timeline, name: &str, options: &JsValue);
+    // A worker has no window, and a page that is left none with a timeline.
+    #[wasm_bindgen(js_namespace = performance, js_name = now, catch)]
+    fn passed() -> Result<f64, JsValue>;
 }
 
 /// What `loaders/modules.js` noted.
@@ -109,10 +112,8 @@ pub fn mark_own(name: &str) {
     }
 }
 
-/// Milliseconds since the page began.
+/// Milliseconds since the page or the worker began.
 #[must_use]
 pub fn time() -> f64 {
-    web_sys::window()
-        .and_then(|window| window.performance())
-        .map_or(0.0, |performance| performance.now())
+    passed().unwrap_or_default()
 }

@@ -12,6 +12,7 @@ pub mod claim;
 pub mod claim_checks;
 pub mod claim_stand;
 pub mod clock;
+pub mod clock_setting;
 pub mod complaint;
 pub mod computer_clock;
 pub mod contradiction;

@@ -1,5 +1,6 @@
 //! A calendar of the days on which something ends or becomes possible, by RFC 5545.
 
+use super::given::Key;
 use crate::domain::clock::{Clock, ClockKind};
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
@@ -20,8 +21,16 @@ pub struct Event {
     pub url: String,
     /// Whether the day is an estimate.
     pub tentative: bool,
-    /// Whether the window has lost its meaning: it is over, the order was cancelled, or its money was given back.
+    /// Whether the window has lost its meaning: it is over or holds no more, the order was cancelled, or its money was given back.
     pub cancelled: bool,
+}
+
+impl Event {
+    /// What tells it from all others; its id in the file is made of it.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        (self.order.clone(), self.clock, self.window.clone())
+    }
 }
 
 /// What each window of an order is called among those of its kind: by the part of the order that it is about. No two of a kind are called

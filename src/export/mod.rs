@@ -5,10 +5,12 @@
 mod calendar;
 mod claims;
 mod facts;
+mod given;
 mod json;
 mod table;
 
 pub use calendar::{Event, calendar, window_names};
+pub use given::{Given, OVER};
 pub use json::everything;
 pub use table::{Row, table};
 

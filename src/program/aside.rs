@@ -107,10 +107,17 @@ impl Aside {
         }
         state.told.retain(|known| known.page != reading.page);
         state.told.push(reading.clone());
+        drop(state);
+        self.is_about(&reading.order)
+    }
+
+    /// The order that the page is about. Says of which order what is kept is to be asked for, if that was not yet.
+    pub fn is_about(&self, order: &OrderId) -> Option<OrderId> {
+        let mut state = self.state.borrow_mut();
         if state.order.is_some() {
             return None;
         }
-        state.order = Some(reading.order.clone());
+        state.order = Some(order.clone());
         state.order.clone()
     }
 

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::browser::messages::Texts;
 use crate::browser::storage::Session;
 use crate::browser::{action, alarms, clock, notifications, runtime, tabs};
+use crate::domain::clock_setting::ClockSetting;
 use crate::domain::ledger::Record;
 use crate::domain::order::OrderId;
 use crate::domain::reminders::{Asked, Plan, Reminder, either};
@@ -62,8 +63,8 @@ thread_local! {
     static NEWS: RefCell<VecDeque<Work>> = const { RefCell::new(VecDeque::new()) };
     static WORKING: Cell<bool> = const { Cell::new(false) };
     static TIMER: RefCell<Option<Timeout>> = const { RefCell::new(None) };
-    /// Whether this program has planned since it was started.
-    static PLANNED: Cell<bool> = const { Cell::new(false) };
+    /// How the clock was set when this program planned last, if it has planned since it was started.
+    static PLANNED: Cell<Option<ClockSetting>> = const { Cell::new(None) };
 }
 
 /// Whether the alarm is one of ours.
@@ -73,14 +74,17 @@ pub fn is_alarm(name: &str) -> bool {
 
 /// Works out what is due now.
 pub async fn plan() {
-    PLANNED.set(true);
+    PLANNED.set(Some(clock::setting()));
     let _ = take_in(News::Plan).await;
 }
 
 /// As [`plan`], when what happens now has come to rest. Called for every event: nobody tells the program that it was switched on, or
-/// that the clock was set.
+/// that the clock was set or the zone changed since it has planned.
 pub fn awake() {
-    if !PLANNED.get() {
+    let is_planned = PLANNED
+        .get()
+        .is_some_and(|planned| !clock::setting().was_moved(planned));
+    if !is_planned {
         plan_soon();
     }
 }
@@ -111,7 +115,7 @@ pub fn clicked(notification: &str) {
 }
 
 fn plan_soon() {
-    PLANNED.set(true);
+    PLANNED.set(Some(clock::setting()));
     let timer = Timeout::new(SETTLED.unsigned_abs(), || spawn_local(plan()));
     TIMER.set(Some(timer));
 }

@@ -49,6 +49,8 @@ struct Inner {
     order: Option<OrderId>,
     /// The order line that the address names, by its number.
     line: Option<u64>,
+    /// Whether the page only asks whether a dispute is to be cancelled: then nothing is read of it but which order it is about.
+    asks: bool,
     /// On the page that is the order's own.
     badge: Option<OwnBadge>,
     /// On a list of orders that is not the main one.
@@ -98,6 +100,7 @@ impl SingleProgram {
             host,
             order,
             line,
+            asks: page::asks_to_cancel(),
             badge,
             cards,
             aside,
@@ -222,7 +225,8 @@ fn judge(inner: &Weak<Inner>) {
     let Some(inner) = inner.upgrade() else { return };
     // The Russian site goes from list to order and back within one document: of a list that is empty, or not the page now, nothing is said.
     let is_list = |root: &DomNode| ru_list_page::is_there(root) || !page::is_at_list();
-    let silent = inner.host.page() == Page::OrderListRu && is_list(&inner.host.node());
+    let silent =
+        inner.asks || inner.host.page() == Page::OrderListRu && is_list(&inner.host.node());
     if order::stop_if_orphaned() {
         return;
     }
@@ -259,6 +263,11 @@ impl Inner {
         };
         let root = self.host.node();
         let order = self.order.as_ref();
+        if self.asks {
+            let linked = dispute_page::order_of(&root).filter(|_| order.is_none());
+            let aside = self.aside.as_ref().zip(linked);
+            return self.know_beside(aside.and_then(|(aside, order)| aside.is_about(&order)));
+        }
         let read =
             |tally: &mut Tally| match self.host.page() {
                 Page::OrderDetail => {
@@ -309,13 +318,7 @@ impl Inner {
                 badge.saw(&reading);
             }
             let asked = self.aside.as_ref().and_then(|aside| aside.saw(&reading));
-            if let Some(order) = asked.filter(|order| self.order.as_ref() != Some(order)) {
-                let inner = Rc::clone(self);
-                spawn_local(async move {
-                    inner.know_aside(&order).await;
-                    inner.place();
-                });
-            }
+            self.know_beside(asked.filter(|order| self.order.as_ref() != Some(order)));
             if self.is_new(&reading) {
                 self.outbox.put(reading);
             }
@@ -474,7 +477,18 @@ impl Inner {
         }
     }
 
-    /// The same of an order that the page names and its address does not, for what stands beside the page's words.
+    /// Asks what is kept of that order, and draws what stands beside the page's words.
+    fn know_beside(self: &Rc<Self>, order: Option<OrderId>) {
+        if let Some(order) = order {
+            let inner = Rc::clone(self);
+            spawn_local(async move {
+                inner.know_aside(&order).await;
+                inner.place();
+            });
+        }
+    }
+
+    /// The same as of its own order, of one that the page names and its address does not.
     async fn know_aside(&self, order: &OrderId) {
         if let (Some(aside), Ok(record)) = (&self.aside, LocalStore::open().record(order).await) {
             let asked = LocalStore::open().asked(order).await;

@@ -22,6 +22,9 @@ pub const RU_ORIGIN: &str = "https://aliexpress.ru/*";
 pub const RU_ORDERS: &str = "https://aliexpress.ru/order-list*";
 const RU_LIST: &str = "/order-list";
 
+/// The page on which a dispute is cancelled.
+const CANCEL: &str = "/p/refund-cancel/index.html";
+
 /// The fragment that asks our own program on an order's page to point at the control that opens a dispute; after an equals sign the line
 /// that it is about may follow, counted from 1.
 pub const POINT_AT_DISPUTE: &str = "#recourse-dispute";
@@ -43,10 +46,19 @@ pub fn page_of_path(path: &str) -> Option<Page> {
         "/p/tracking/index.html" | "/p/tracking/" => Some(Page::Tracking),
         "/p/refund-dispute/list.html" => Some(Page::ReturnsList),
         // The second is still linked for old cases.
-        "/p/refund-amount/detail.html" | "/issue/fastissue/Detail.htm" => Some(Page::Dispute),
+        "/p/refund-amount/detail.html" | "/issue/fastissue/Detail.htm" | CANCEL => {
+            Some(Page::Dispute)
+        }
         _ if is_ru_list(path) || is_below_ru_list(path) => Some(Page::OrderListRu),
         _ => None,
     }
+}
+
+/// Whether the path is that of the page that asks whether a dispute is to be cancelled. Its words are about that question: nothing on it
+/// tells where the dispute stands.
+#[must_use]
+pub fn asks_to_cancel(path: &str) -> bool {
+    path == CANCEL
 }
 
 /// Whether the path is that of the order list of the Russian site, and not of one of its orders.
@@ -457,10 +469,12 @@ mod tests {
             ("/p/refund-dispute/list.html", Some(Page::ReturnsList)),
             ("/p/refund-amount/detail.html", Some(Page::Dispute)),
             ("/issue/fastissue/Detail.htm", Some(Page::Dispute)),
+            ("/p/refund-cancel/index.html", Some(Page::Dispute)),
             ("/p/reverse-pages/start.html", None),
             ("/p/refund-dispute/list.html/x", None),
         ] {
             assert_eq!(page_of_path(path), page, "{path}");
+            assert_eq!(asks_to_cancel(path), path.contains("cancel"), "{path}");
         }
     }
 

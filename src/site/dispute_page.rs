@@ -31,7 +31,7 @@ pub fn read<N: PageNode>(
     context: &Context,
     tally: &mut Tally,
 ) -> Option<Reading> {
-    let order = order.cloned().or_else(|| fields::linked_order(root))?;
+    let order = order.cloned().or_else(|| order_of(root))?;
     let mut reading = Reading::new(order, Page::Dispute, context.at);
     let said = Said::read(root, context);
     let dated = !(said.ends.is_empty() && said.left.is_empty() && said.unclear.is_empty());
@@ -65,6 +65,11 @@ pub fn read<N: PageNode>(
         }
     }
     Some(reading)
+}
+
+/// The one order that the page links.
+pub fn order_of<N: PageNode>(root: &N) -> Option<OrderId> {
+    fields::linked_order(root)
 }
 
 /// The element whose words tell the stage that the page was read to tell: the smallest that says nothing else, or else the smallest

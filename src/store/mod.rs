@@ -14,6 +14,7 @@
 //! | `date-check-progress` | how far it has come, for pages to show |
 //! | `reminders` | what the user was reminded of and wishes to be |
 //! | `reminding` | what the user has chosen about reminders |
+//! | `calendar` | which events the calendar files have held that were saved |
 //! | `backup` | when a backup was made last |
 //! | `claim-shown` | when a claim was last shown beside a form of the shop |
 //! | `sync`, `sync-known`, `sync-told` | what is shared with the user's other browsers: [`sync`] |
@@ -32,6 +33,7 @@ pub mod claims;
 mod date_check;
 pub mod evidence;
 mod format;
+mod given;
 mod index;
 pub mod locker;
 mod page_read;
@@ -41,6 +43,7 @@ pub mod sync;
 mod unkept;
 
 pub use area::{Area, Memory, StorageError, StorageTrouble};
+pub use given::is_given_key;
 pub use index::{Index, Inserted};
 pub use page_read::PageRead;
 pub use record::Unreadable;
@@ -649,6 +652,7 @@ impl<A: Area> Store<A> {
             FRONT,
             MISUNDERSTOOD,
             ENGINE,
+            given::GIVEN,
         ]);
         keys.extend(sync::KEYS);
         keys.extend(reminders::KEYS);

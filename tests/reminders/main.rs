@@ -14,6 +14,7 @@ mod year;
 use chrono::{Datelike, NaiveDate, TimeZone, Timelike};
 use chrono_tz::Tz;
 use recourse::domain::clock::ClockKind;
+use recourse::domain::clock_setting::{ClockSetting, comes_in_time};
 use recourse::domain::ledger::Record;
 use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::reminders::{Kept, Plan, Reminder, Reminding, Step, Subject};

@@ -78,6 +78,23 @@ struct Year {
     off: usize,
     jumps: usize,
     journeys: usize,
+    /// How often the clock was set or the zone changed while the program ran.
+    noticed: usize,
+}
+
+/// How the clock is set in a program that has run for that long.
+fn setting(now: Moment, ran: Span, city: City) -> ClockSetting {
+    let offset = |month| {
+        let noon = NaiveDate::from_ymd_opt(2026, month, 1)
+            .and_then(|day| day.and_hms_opt(12, 0, 0))
+            .unwrap();
+        let local = city.0.from_utc_datetime(&noon).naive_local();
+        i32::try_from((noon - local).num_minutes()).unwrap()
+    };
+    ClockSetting {
+        began: now.minus(ran),
+        zone: [offset(1), offset(7)],
+    }
 }
 
 fn live() -> Year {
@@ -119,14 +136,21 @@ fn live() -> Year {
         off: 0,
         jumps: 0,
         journeys: 0,
+        noticed: 0,
     };
     let (mut now, mut next_tick) = (begin, begin);
+    // Whether the program plans now, and the alarm that it has set.
+    let (mut plans, mut set) = (true, None);
     while now < end {
-        let soon = orders.iter().filter(|record| near(record, now));
-        let (_, wake) = year.computer.wake(soon, now);
-        assert!(wake.is_none_or(|wake| wake > now), "an alarm for the past");
-        year.starts += 1;
-        if now >= next_tick || next_tick > now.plus(SAFETY) {
+        if plans {
+            let soon = orders.iter().filter(|record| near(record, now));
+            (_, set) = year.computer.wake(soon, now);
+            assert!(set.is_none_or(|wake| wake > now), "an alarm for the past");
+            year.starts += 1;
+        }
+        plans = true;
+        let wake = set.filter(|wake| *wake > now);
+        if now >= next_tick || !comes_in_time(next_tick, SAFETY, now) {
             next_tick = now.plus(SAFETY);
         }
         // One alarm in eight is lost; the safety tick is what is left then.
@@ -185,6 +209,32 @@ fn live() -> Year {
             5 if chance.below(10) == 0 => {
                 next = next.minus(Span::hours(1 + chance.below(3)));
                 year.jumps += 1;
+            }
+            // The same while the program runs, as it does while pages tell of orders: nothing starts it, and what happens next is an event
+            // like any other.
+            7 if chance.below(5) == 0 => {
+                let before = setting(now, Span(0), year.computer.city);
+                let ran = Span(20_000);
+                let jump = match chance.below(3) {
+                    0 => {
+                        let here = CITIES.iter().position(|city| *city == year.computer.city.0);
+                        let other = 1 + usize::try_from(chance.below(6)).unwrap();
+                        year.computer.city = City(CITIES[(here.unwrap() + other) % CITIES.len()]);
+                        year.journeys += 1;
+                        Span(0)
+                    }
+                    forth => {
+                        year.jumps += 1;
+                        match forth {
+                            1 => Span::hours(1 + chance.below(30)),
+                            _ => Span::hours(-1 - chance.below(3)),
+                        }
+                    }
+                };
+                awake.to = now.plus(Span(1));
+                next = now.plus(ran).plus(jump);
+                plans = setting(next, ran, year.computer.city).was_moved(before);
+                year.noticed += 1;
             }
             // Started anew for anything else that happens.
             6 => {
@@ -283,7 +333,7 @@ fn in_a_year_everything_is_told_once_and_never_later_than_the_computer_was_off()
         in_time > 8_000 && after_a_loss > 200,
         "{in_time} {after_a_loss}"
     );
-    let counts = [year.lost, year.off, year.jumps, year.journeys];
+    let counts = [year.lost, year.off, year.jumps, year.journeys, year.noticed];
     assert!(
         year.starts > 1_000 && counts.iter().all(|count| *count > 20),
         "{} {counts:?}",

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::added::Added;
 use super::after::Keep;
+use super::given::GivenEvents;
 use super::{after, close_link, dispute, exports, further};
 use crate::browser::intl::DayStyle;
 use crate::domain::case::cases;
@@ -32,6 +33,7 @@ pub fn detail(
     id: &OrderId,
     order: Option<&Order>,
     (kept, added, keep): (&Kept, &Added, &Keep),
+    given: &Rc<GivenEvents>,
     now: Moment,
 ) -> Vec<El> {
     let bar = el("div")
@@ -79,7 +81,7 @@ pub fn detail(
             .child(dom::button("", &context.text("dashboard_print"), || {
                 dom::print_window();
             }))
-            .children(exports::of_order(context, order, now)),
+            .children(exports::of_order(context, order, given, now)),
     ];
     parts.extend(course(context, order, added, keep, now));
     parts.extend(windows(context, order, now));

@@ -3,14 +3,15 @@
 use std::rc::Rc;
 
 use super::added::Added;
+use super::given::GivenEvents;
 use super::{Dashboard, Data};
 use crate::browser::intl::DayStyle;
 use crate::browser::{clock, download, runtime};
 use crate::domain::clock::{Clock, Role};
 use crate::domain::rules::Certainty;
-use crate::domain::time::{Moment, Span, Zone};
+use crate::domain::time::{Moment, Zone};
 use crate::domain::verdict::Closed;
-use crate::export::{Event, Exported, Row, calendar, everything, table, window_names};
+use crate::export::{Event, Exported, Given, OVER, Row, calendar, everything, table, window_names};
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
 use crate::pages::orders::Order;
@@ -44,8 +45,16 @@ pub fn all(page: &Rc<Dashboard>) -> El {
         }
     };
     let failed = el("p").class("helper failed").attr("role", "status");
+    let calendar = File {
+        name: format!("recourse{day}.ics"),
+        kind: CALENDAR,
+        text: Box::new({
+            let page = Rc::clone(page);
+            move || calendar_of_all(&page.context, &page.data.borrow(), &page.given)
+        }),
+    };
     let buttons = [
-        ("export_calendar", file("ics", CALENDAR, calendar_of_all)),
+        ("export_calendar", calendar),
         ("export_table", file("csv", TABLE, table_of_all)),
         ("export_all", file("json", JSON, json_of_all)),
     ];
@@ -63,18 +72,31 @@ pub fn all(page: &Rc<Dashboard>) -> El {
         .child(el("p").class("helper").text(&context.text("export_help")))
 }
 
-/// The button that saves the days of one order as a calendar.
-pub fn of_order(context: &Rc<Context>, order: &Order, now: Moment) -> Vec<El> {
-    let events: Vec<Event> = events_of(context, order, now).collect();
+/// The button that saves the days of one order as a calendar: where there is something to come, or to be taken out of one that holds it.
+pub fn of_order(
+    context: &Rc<Context>,
+    order: &Order,
+    given: &Rc<GivenEvents>,
+    now: Moment,
+) -> Vec<El> {
+    let events = events_of(context, order, &given.now(), now);
     let mut clocks = order.verdict.clocks.iter();
-    if !clocks.any(|clock| is_shown(clock) && clock.closes() > now) {
+    let comes = clocks.any(|clock| is_shown(clock) && clock.closes() > now);
+    let known = given.now();
+    if !comes && known.gone(&order.record.id, &[]).next().is_none() {
         return Vec::new();
     }
     let failed = el("span").class("helper failed").attr("role", "status");
     let file = File {
         name: format!("recourse-{}.ics", order.record.id),
         kind: CALENDAR,
-        text: Box::new(move || calendar(&events, clock::now())),
+        text: Box::new({
+            let given = Rc::clone(given);
+            move || {
+                given.note(events.clone());
+                calendar(&events, clock::now())
+            }
+        }),
     };
     let button = button(context, "export_calendar_order", file, &failed);
     vec![button, failed]
@@ -93,12 +115,15 @@ fn button(context: &Rc<Context>, key: &'static str, file: File, failed: &El) -> 
     .id(key)
 }
 
-fn calendar_of_all(context: &Context, data: &Data, _: &Added) -> String {
+fn calendar_of_all(context: &Context, data: &Data, given: &Rc<GivenEvents>) -> String {
     let now = clock::now();
-    let events = data.orders.all.iter();
-    let events: Vec<Event> = events
-        .flat_map(|order| events_of(context, order, now))
-        .collect();
+    let events: Vec<Event> = {
+        let given = given.now();
+        let all = data.orders.all.iter();
+        all.flat_map(|order| events_of(context, order, &given, now))
+            .collect()
+    };
+    given.note(events.clone());
     calendar(&events, now)
 }
 
@@ -133,15 +158,37 @@ fn exported<'a>(order: &'a Order, added: &'a Added) -> Exported<'a> {
     }
 }
 
-/// So long after its end a window is still in the file: a calendar that has taken it in before takes it out again.
-const OVER: Span = Span::days(60);
-
 fn is_shown(clock: &Clock) -> bool {
     matches!(clock.kind.role(), Role::Act | Role::Opening)
 }
 
-/// What is still to come of the shop's own windows, and what has ended of them not long ago.
-fn events_of<'a>(
+/// What is still to come of the shop's own windows, what has ended of them not long ago, and what an earlier file held of the order and
+/// holds no more. Nothing is said of an order that is not known: a record that cannot be read has not ended anything.
+fn events_of(context: &Context, order: &Order, given: &Given, now: Moment) -> Vec<Event> {
+    let mut events: Vec<Event> = planned(context, order, now).collect();
+    let id = &order.record.id;
+    let gone = given
+        .gone(id, &events)
+        .map(|((_, clock, window), day)| Event {
+            order: id.clone(),
+            clock: *clock,
+            window: window.clone(),
+            day,
+            summary: context.with(
+                "export_event",
+                &[&context.wording.window(*clock), &order.title(context)],
+            ),
+            description: context.with("dashboard_order", &[id.as_str()]),
+            url: address::own_page(&order.record),
+            tentative: false,
+            cancelled: true,
+        });
+    let gone: Vec<Event> = gone.collect();
+    events.extend(gone);
+    events
+}
+
+fn planned<'a>(
     context: &'a Context,
     order: &'a Order,
     now: Moment,

@@ -6,26 +6,57 @@ use super::added::Added;
 use super::after;
 use super::dispute::{ready, source};
 use crate::browser::intl::DayStyle;
+use crate::browser::messages::{Texts, choose};
+use crate::browser::runtime;
 use crate::domain::case::Case;
 use crate::domain::claim::Draft;
 use crate::domain::complaint::{Refund, complaint};
-use crate::domain::dispute::DisputeStep;
+use crate::domain::dispute::{DisputeStage, DisputeStep};
+use crate::domain::ledger::Record;
 use crate::domain::routes::{self, CATEGORIES, CONTACTS, Category, Route};
+use crate::domain::settings::languages;
 use crate::domain::statement;
-use crate::domain::time::Moment;
+use crate::domain::time::{Day, Moment};
 use crate::pages::dom::{self, El, el};
 use crate::pages::orders::Order;
 use crate::pages::problems::copy_row;
+use crate::pages::settings::own_name;
 use crate::pages::{Context, frame};
 use crate::site::address;
-use crate::wording::stage_key;
+use crate::wording::{Wording, stage_key};
 
-/// Everything about one order that the texts are made of.
-struct About<'a> {
-    order: &'a Order,
-    case: Option<&'a Case<'a>>,
+/// Everything about one order that the texts are made of, kept for the language that is chosen later.
+struct About {
+    record: Record,
+    /// When a dispute was opened, and where it stands.
+    opened: Option<Day>,
+    stage: Option<DisputeStage>,
     draft: Option<Draft>,
     refund: Refund,
+    /// Of each kind, in English.
+    english: Vec<(&'static Category, String)>,
+}
+
+impl About {
+    fn new(record: &Record, case: Option<&Case<'_>>, draft: Option<&Draft>, missing: bool) -> Self {
+        let refund = if missing {
+            Refund::Missing
+        } else {
+            Refund::NotDecided
+        };
+        let english = CATEGORIES.iter().map(|category| {
+            let text = complaint(record, case, draft, category, refund);
+            (category, text)
+        });
+        Self {
+            record: record.clone(),
+            opened: case.and_then(|case| case.day_of(DisputeStep::Opened)),
+            stage: case.and_then(|case| case.stage).map(|(stage, _)| stage),
+            draft: draft.cloned(),
+            refund,
+            english: english.collect(),
+        }
+    }
 }
 
 /// The section, where there is anything to go on with.
@@ -40,16 +71,8 @@ pub fn section(
         return None;
     }
     let missing = after::refund_missing(added.aftermath(&order.record.id));
-    let about = About {
-        order,
-        case: cases.first(),
-        draft: added.draft(&order.record).cloned(),
-        refund: if missing {
-            Refund::Missing
-        } else {
-            Refund::NotDecided
-        },
-    };
+    let draft = added.draft(&order.record);
+    let about = About::new(&order.record, cases.first(), draft, missing);
     let country = order.record.ship_to().map(|(country, _)| country);
     let country = country.or(context.settings.choices.country);
     let routes = routes::routes(&order.record, country);
@@ -72,7 +95,7 @@ pub fn section(
                 .class("helper")
                 .text(&context.text("route_no_promise")),
         )
-        .child(complain(context, &about))
+        .child(complain(context, about))
         .child(el("h4").text(&context.text("route_outside")))
         .child(el("p").class("helper").text(&place));
     if country.is_none() {
@@ -157,7 +180,7 @@ fn host(page: &str) -> &str {
 }
 
 /// A complaint to the site: of which kind, in which words, and where to.
-fn complain(context: &Rc<Context>, about: &About<'_>) -> El {
+fn complain(context: &Rc<Context>, about: About) -> El {
     let fits = routes::category(
         about.draft.as_ref().and_then(|draft| draft.happened),
         about.refund == Refund::Missing,
@@ -173,22 +196,31 @@ fn complain(context: &Rc<Context>, about: &About<'_>) -> El {
     }
     let chosen = fits.or(CATEGORIES.first());
     choice.keeps(chosen.map_or("", |category| category.id));
-    let texts = el("div").class("texts");
-    // All texts are made at once: there are six, and what they are made of is not kept here.
-    let made: Vec<(&'static str, El)> = CATEGORIES
-        .iter()
-        .map(|category| (category.id, written(context, about, category)))
-        .collect();
+    let language = language(context, about.draft.as_ref());
+    let (english, other) = (el("div").class("texts"), el("div").class("texts"));
     let show = {
-        let (texts, choice) = (texts.clone(), choice.clone());
-        move || {
-            let wanted = choice.value();
-            let found = made.iter().find(|(id, _)| *id == wanted);
-            texts.replace_with(found.map(|(_, text)| text.clone()));
-        }
+        let (context, kind, language) = (Rc::clone(context), choice.clone(), language.clone());
+        let (english, other) = (english.clone(), other.clone());
+        let about = Rc::new(about);
+        Rc::new(move || {
+            let wanted = kind.value();
+            let mut kinds = about.english.iter();
+            let found = kinds.find(|(category, _)| category.id == wanted);
+            let Some(&(category, ref text)) = found else {
+                return;
+            };
+            english.replace_with([ready(text), copy_row(&context, "stage_copy", text.clone())]);
+            let (context, about) = (Rc::clone(&context), Rc::clone(&about));
+            let (kind, language, other) = (kind.clone(), language.clone(), other.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                tell(&context, &about, category, (&kind, &language), &other).await;
+            });
+        })
     };
     show();
+    let again = Rc::clone(&show);
     let choice = choice.on("change", move |_| show());
+    let language = language.on("change", move |_| again());
     let contacts = CONTACTS.iter().map(|contact| {
         el("li")
             .child(el("span").attr("dir", "ltr").text(contact.address))
@@ -207,7 +239,14 @@ fn complain(context: &Rc<Context>, about: &About<'_>) -> El {
                         .text(&context.text("complaint_kind")),
                 )
                 .child(el("div").class("field").child(choice))
-                .child(texts)
+                .child(english)
+                .child(
+                    el("label")
+                        .attr("for", "complaint-language")
+                        .text(&context.text("complaint_other")),
+                )
+                .child(el("div").class("field").child(language))
+                .child(other)
                 .child(el("p").text(&context.text("complaint_where")))
                 .child(el("div").class("buttons").child(frame::shop_link(
                     "button",
@@ -226,73 +265,108 @@ fn complain(context: &Rc<Context>, about: &About<'_>) -> El {
         )
 }
 
-/// The complaint in English, and what it says in the user's language.
-fn written(context: &Rc<Context>, about: &About<'_>, category: &Category) -> El {
-    let english = complaint(
-        &about.order.record,
-        about.case,
-        about.draft.as_ref(),
-        category,
-        about.refund,
-    );
-    let copied = copy_row(context, "stage_copy", english.clone());
-    let both = el("div").child(ready(&english)).child(copied);
-    if context.wording.messages.language() == "en" {
-        return both;
+/// In which language the complaint is told beside English: that in which the claim is, the interface's, or any other. In which the shop shows
+/// its pages to the buyer is not known here.
+fn language(context: &Context, draft: Option<&Draft>) -> El {
+    let own = choose(&[context.wording.messages.language()]);
+    let told = draft.map_or(Draft::LANGUAGE, |draft| draft.language);
+    let field = el("select").id("complaint-language");
+    let none = context.text("evidence_checklist_choose");
+    field.append(&el("option").attr("value", "").text(&none));
+    for language in languages().filter(|language| *language != Draft::LANGUAGE) {
+        let option = el("option").attr("value", language).attr("lang", language);
+        field.append(&option.text(own_name(language)));
     }
-    let own = in_own_language(context, about, category);
-    both.child(el("p").class("helper").text(&context.text("complaint_own")))
-        .child(el("p").class("ready-text").attr("dir", "auto").text(&own))
-        .child(copy_row(context, "stage_copy", own))
+    let mut likely = [told, own].into_iter();
+    let likely = likely.find(|language| *language != Draft::LANGUAGE);
+    field.keeps(likely.unwrap_or_default());
+    field
 }
 
-fn in_own_language(context: &Context, about: &About<'_>, category: &Category) -> String {
-    let record = &about.order.record;
-    let wording = &context.wording;
+/// Shows the complaint in the chosen language, unless something else was chosen while its words came.
+async fn tell(
+    context: &Rc<Context>,
+    about: &About,
+    category: &Category,
+    (kind, language): (&El, &El),
+    place: &El,
+) {
+    let chosen = language.value();
+    let own = &context.wording;
+    let text = if chosen.is_empty() {
+        None
+    } else if chosen == own.messages.language() {
+        Some(in_language(own, about, category))
+    } else {
+        match Wording::load(Texts::Dashboard, &chosen).await {
+            Ok(wording) => Some(in_language(&wording, about, category)),
+            Err(error) => {
+                runtime::log("there are no words for a complaint", &error.into());
+                None
+            }
+        }
+    };
+    if (kind.value().as_str(), language.value()) != (category.id, chosen.clone()) {
+        return;
+    }
+    place.replace_with(text.into_iter().flat_map(|text| {
+        let words = el("p")
+            .class("ready-text")
+            .attr("lang", &chosen)
+            .attr("dir", "auto")
+            .text(&text);
+        [words, copy_row(context, "stage_copy", text)]
+    }));
+}
+
+fn in_language(wording: &Wording, about: &About, category: &Category) -> String {
+    let record = &about.record;
+    let texts = &wording.messages;
     let day = |day| wording.intl.day(day, DayStyle::Year, None);
-    let name = context.text(&key("complaint_", category.id, ""));
+    let name = texts.text(&key("complaint_", category.id, ""));
     let mut lines = vec![
-        context.with("complaint_text_kind", &[&name]),
-        context.with("dashboard_order", &[record.id.as_str()]),
+        texts.with("complaint_text_kind", &[&name]),
+        texts.with("dashboard_order", &[record.id.as_str()]),
     ];
     lines.extend(
         record
             .placed()
-            .map(|placed| context.with("dashboard_time_placed", &[&day(placed)])),
+            .map(|placed| texts.with("dashboard_time_placed", &[&day(placed)])),
     );
-    lines.extend(record.total().map(|total| {
-        wording.said_of(&context.text("dashboard_total"), &wording.intl.money(total))
-    }));
+    lines.extend(
+        record.total().map(|total| {
+            wording.said_of(&texts.text("dashboard_total"), &wording.intl.money(total))
+        }),
+    );
     lines.extend(
         record
             .store
             .as_ref()
-            .map(|store| wording.said_of(&context.text("dashboard_store"), &store.value)),
+            .map(|store| wording.said_of(&texts.text("dashboard_store"), &store.value)),
     );
     lines.push(String::new());
     if let Some(draft) = &about.draft {
         lines.extend(
             draft
                 .happened
-                .map(|happened| context.text(&key("claim_", happened.name(), ""))),
+                .map(|happened| texts.text(&key("claim_", happened.name(), ""))),
         );
         let words = draft.words.trim();
         lines.extend((!words.is_empty()).then(|| words.to_owned()));
     }
-    if let Some(case) = about.case {
-        let opened = case.day_of(DisputeStep::Opened);
-        lines.extend(opened.map(|opened| {
-            wording.said_of(&context.text("dispute_step_dispute_opened"), &day(opened))
-        }));
-        lines.extend(case.stage.map(|(stage, _)| context.text(stage_key(stage))));
-    }
+    lines.extend(
+        about.opened.map(|opened| {
+            wording.said_of(&texts.text("dispute_step_dispute_opened"), &day(opened))
+        }),
+    );
+    lines.extend(about.stage.map(|stage| texts.text(stage_key(stage))));
     if about.refund == Refund::Missing {
-        lines.push(context.text("complaint_text_missing"));
+        lines.push(texts.text("complaint_text_missing"));
     }
     lines.push(String::new());
     lines.push(match statement::asked(record, about.draft.as_ref()) {
-        Some(asked) => context.with("complaint_text_ask", &[&wording.intl.money(&asked)]),
-        None => context.text("complaint_text_ask_plain"),
+        Some(asked) => texts.with("complaint_text_ask", &[&wording.intl.money(&asked)]),
+        None => texts.text("complaint_text_ask_plain"),
     });
     lines.join("\n")
 }

@@ -10,6 +10,7 @@ pub mod detail;
 mod dispute;
 mod exports;
 mod further;
+mod given;
 mod list;
 
 use std::cell::{Cell, RefCell};
@@ -37,11 +38,12 @@ use crate::icons;
 use crate::store::locker::is_locker_key;
 use crate::store::sync::is_sync_key;
 use crate::store::{
-    Amiss, Damage, StorageError, Unkept, is_reminders_key, is_settings_key, is_unkept_key,
-    order_of_key,
+    Amiss, Damage, StorageError, Unkept, is_given_key, is_reminders_key, is_settings_key,
+    is_unkept_key, order_of_key,
 };
 use added::Added;
 use after::Keep;
+use given::GivenEvents;
 use list::Look;
 
 /// Each row is drawn; nobody reads more at once.
@@ -157,6 +159,8 @@ struct Dashboard {
     locker: RefCell<Option<Rc<Locker>>>,
     /// What the user has added, read when the locker is.
     added: RefCell<Added>,
+    /// What calendars may hold, from files that were saved.
+    given: Rc<GivenEvents>,
     look: RefCell<Look>,
     place: RefCell<Place>,
     /// Whether no more rows are drawn than fit on a screen: at first, for which nothing else is waited.
@@ -182,6 +186,7 @@ pub async fn show(context: Rc<Context>) {
         )),
         locker: RefCell::default(),
         added: RefCell::default(),
+        given: GivenEvents::new(&context),
         look: RefCell::default(),
         place: RefCell::new(Place::now()),
         brief: Cell::default(),
@@ -349,6 +354,7 @@ impl Dashboard {
             _ => None,
         };
         let kept = self.context.store.reminders().await.unwrap_or_default();
+        self.given.read().await;
         self.know(read, amiss.clone(), kept);
         if begins {
             self.begin();
@@ -375,10 +381,17 @@ impl Dashboard {
         if keys.iter().any(|key| is_settings_key(key)) {
             return dom::reload();
         }
+        if keys.iter().any(|key| is_given_key(key)) {
+            let page = Rc::clone(self);
+            wasm_bindgen_futures::spawn_local(async move {
+                page.given.read().await;
+                dom::keeping_focus(|| page.draw_detail());
+            });
+        }
         // A note is saved while it is typed, and shared; no order is another one for that.
         if keys
             .iter()
-            .all(|key| is_locker_key(key) || is_sync_key(key))
+            .all(|key| is_locker_key(key) || is_sync_key(key) || is_given_key(key))
         {
             return;
         }
@@ -513,6 +526,7 @@ impl Dashboard {
             &id,
             order,
             (&data.kept, &self.added.borrow(), &self.keep()),
+            &self.given,
             data.now,
         ));
         if self.framed.borrow().as_ref() != Some(&id) {

@@ -41,6 +41,11 @@ async fn run(browser: Browser) {
                 one(session, &plain).await
             })
             .await;
+        steps
+            .step("what calendars hold no longer holds", async |session| {
+                cancelled(session, &plain).await
+            })
+            .await;
     })
     .await;
 }
@@ -188,5 +193,50 @@ async fn one(session: &Session, plain: &Switches) -> Result<()> {
         !events.is_empty() && events.iter().all(|uid| uid.starts_with(&own)),
         "{events:?}"
     );
+    Ok(())
+}
+
+/// An event that an earlier file held and that is not planned any more is cancelled, in the file of its order and in that of all; and an
+/// order that is not known takes nothing out.
+async fn cancelled(session: &Session, plain: &Switches) -> Result<()> {
+    let kept = session.stored().await?;
+    let given = kept.get("calendar").and_then(|text| text.as_str());
+    let given = given.context("nothing is remembered of the files before")?;
+    let orders = plain.orders_served(Utc::now());
+    let order = orders
+        .iter()
+        .find(|order| given.contains(&order.id))
+        .context("no order was in a file")?;
+    let day = Utc::now().date_naive() + chrono::TimeDelta::days(9);
+    let line = |id: &str| format!("{id} appeal {day} -line-3\n");
+    let text = [given, &line(&order.id), &line("1234567890123456")].concat();
+    session
+        .store(serde_json::json!({ "calendar": text }))
+        .await?;
+    let uid = format!("UID:{}-appeal-line-3@recourse", order.id);
+    for (place, button) in [
+        (format!("#order={}", order.id), "export_calendar_order"),
+        (String::new(), "export_calendar"),
+    ] {
+        session.goto("about:blank").await?;
+        session
+            .goto(&session.extension_url(&format!("www/dashboard.html{place}")))
+            .await?;
+        extension::says(session, &["Calendar (.ics)"]).await?;
+        let file = saved(session, button).await?;
+        let events: Vec<&str> = file.text.split("BEGIN:VEVENT").collect();
+        let event = events.iter().find(|event| event.contains(&uid));
+        ensure!(
+            event.is_some_and(|event| event.contains("STATUS:CANCELLED\r\n")),
+            "{button}: {}",
+            file.text
+        );
+        ensure!(!file.text.contains("1234567890123456"), "{}", file.text);
+        ensure!(
+            !file.text.replacen(&uid, "", 1).contains(&uid),
+            "twice: {}",
+            file.text
+        );
+    }
     Ok(())
 }

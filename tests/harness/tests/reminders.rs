@@ -70,6 +70,11 @@ async fn run(browser: Browser) {
                 .await;
         }
         steps
+            .rough_step("no permission for notifications", async |session| {
+                unpermitted(session).await
+            })
+            .await;
+        steps
             .rough_step("a reminder that cannot be kept", async |session| {
                 unkept(session).await
             })
@@ -325,6 +330,8 @@ enum Computer {
     Throws,
     Rejects,
     Hangs,
+    /// The browser has no notifications for the extension at all.
+    Withholds,
     /// It shows it, but has no room to keep what is due.
     Full,
 }
@@ -336,6 +343,7 @@ impl Computer {
             Self::Throws => "throws",
             Self::Rejects => "rejects",
             Self::Hangs => "hangs",
+            Self::Withholds => "withholds",
             Self::Full => "full",
         }
     }
@@ -366,6 +374,7 @@ async fn by_clock(
             if (computer === 'rejects') return Promise.reject(new Error('no notifications here'));
             return computer === 'hangs' ? new Promise(() => {}) : Promise.resolve(id);
           };
+          if (computer === 'withholds') Object.defineProperty(chrome, 'notifications', { value: undefined, configurable: true });
           await chrome.storage.session.remove('reminders-unkept');
           if (computer === 'full') local.set = (items) => 'reminders' in items ? Promise.reject(new Error('no room')) : kept(items);
           chrome.tabs.create = ({ url }) => { opened.push(url); return Promise.resolve({}); };
@@ -588,6 +597,35 @@ async fn unshown(session: &Session, computer: Computer) -> Result<()> {
         "{:?}",
         told.shown
     );
+    listed(session, order).await
+}
+
+/// Where the browser withholds notifications the program still wakes, works out what is due, and keeps it for the lists.
+async fn unpermitted(session: &Session) -> Result<()> {
+    let orders = ending(1, (Utc::now() + TimeDelta::days(40)).date_naive());
+    keep(session, &orders).await?;
+    let order = &orders[0].0;
+    let told = by_clock(session, 34, &[], Computer::Withholds).await?;
+    ensure!(told.shown.is_empty(), "{:?}", told.shown);
+    listed(session, order).await
+}
+
+/// What is due stands in the dashboard and in the popup, until it is dismissed there.
+async fn listed(session: &Session, order: &str) -> Result<()> {
+    until("it is kept", LONG, async || {
+        let lines = told_lines(session).await?;
+        Ok(if lines.iter().any(|line| line.contains(order)) {
+            Ok(())
+        } else {
+            Err(format!("{lines:?}"))
+        })
+    })
+    .await?;
+    session.goto("about:blank").await?;
+    session
+        .goto(&session.extension_url("www/dashboard.html#reminders"))
+        .await?;
+    extension::says(session, &["Reminders", "Dismiss", order]).await?;
     Page::Popup.open(session).await?;
     extension::says(session, &["Reminders", "Dismiss"]).await?;
     let press = "const one = document.querySelector('.reminders li button'); one?.click(); return one !== null";

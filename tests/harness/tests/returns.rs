@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result, ensure};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use harness::keyboard::{DOWN, ENTER, TAB};
 use harness::pages::extension;
 use harness::pages::form;
 use harness::pages::order_detail;
@@ -54,6 +55,11 @@ async fn all(steps: &mut Steps<'_>) {
     steps
         .step("what is said of a dispute", async |session| {
             said(session, &plain, now).await
+        })
+        .await;
+    steps
+        .step("a dispute by keyboard and on paper", async |session| {
+            by_keyboard(session, &plain, now).await
         })
         .await;
     steps
@@ -386,6 +392,140 @@ async fn offered_less(session: &Session, plain: &Switches, now: DateTime<Utc>) -
     Ok(())
 }
 
+/// Presses a key until the focus is where it is wanted. `at` is an expression of the element that has it, `at`.
+async fn press_to(session: &Session, key: char, wanted: &str) -> Result<()> {
+    let look = format!("const at = document.activeElement; return Boolean({wanted})");
+    for _ in 0..150 {
+        if session.script::<bool>(&look, Vec::new()).await? {
+            return Ok(());
+        }
+        session.press(&[key]).await?;
+    }
+    anyhow::bail!("the keyboard does not get to {wanted}")
+}
+
+/// Waits until the page looks so.
+async fn looks(session: &Session, what: &str, expression: &str) -> Result<()> {
+    until(what, LONG, async || {
+        let look = format!("return Boolean({expression})");
+        let is_so: Option<bool> = session.script(&look, Vec::new()).await?;
+        Ok(if is_so == Some(true) {
+            Ok(())
+        } else {
+            Err("not yet".to_owned())
+        })
+    })
+    .await
+}
+
+/// Shows the page as it is on paper, or as it is on the screen again. Only Chromium can be asked to.
+async fn on_paper(session: &Session, on: bool) -> Result<()> {
+    if session.browser == Browser::Chromium {
+        let media = json!({ "media": if on { "print" } else { "" } });
+        session.cdp("Emulation.setEmulatedMedia", media).await?;
+    }
+    Ok(())
+}
+
+/// From the list to an order, and from there to its claim, without a mouse; and both on paper, each with what has happened in the order of
+/// time.
+async fn by_keyboard(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
+    session.begin_anew().await?;
+    let orders = plain.orders_served(now);
+    let order = find(&orders, |order| order.answer_until.is_some());
+    let offered = Switches {
+        stage: Stage::Buyer,
+        ..plain.clone()
+    };
+    let (list, _) = OrderList::open(session, &offered).await?;
+    list.settled().await?;
+    order_detail::read(session, &offered, &order.id).await?;
+    session.open(&offered.dispute_path(&order.id)).await?;
+    order_detail::kept(session, &order.id, Page::Dispute).await?;
+    extension::Page::Dashboard.open(session).await?;
+    let row = format!("document.getElementById('open-{}')", order.id);
+    looks(session, "the order in the list", &row).await?;
+    press_to(session, TAB, "at?.id.startsWith('open-')").await?;
+    press_to(session, DOWN, &format!("at?.id === 'open-{}'", order.id)).await?;
+    session.press(&[ENTER]).await?;
+    looks(
+        session,
+        "the order in full, with the focus on its name",
+        "document.activeElement?.id === 'detail-heading' && document.querySelector('#detail .case-picture svg[role=img]')",
+    )
+    .await?;
+    on_paper(session, true).await?;
+    if session.browser == Browser::Chromium {
+        looks(
+            session,
+            "on paper the order alone, with its picture",
+            "document.querySelector('#detail .case-picture svg').getBoundingClientRect().width > 50 && \
+             !document.querySelector('main').getClientRects().length && \
+             document.querySelectorAll('#detail .way li').length > 0",
+        )
+        .await?;
+    }
+    on_paper(session, false).await?;
+    let name = session.browser.name();
+    let whole = session.print(&format!("e2e/dispute-{name}.pdf")).await?;
+    let hide =
+        "document.querySelector('#detail .case-picture svg').style.visibility = arguments[0]";
+    session.script::<()>(hide, vec![json!("hidden")]).await?;
+    let without = session
+        .print(&format!("e2e/dispute-without-{name}.pdf"))
+        .await?;
+    session.script::<()>(hide, vec![json!("")]).await?;
+    ensure!(
+        whole.starts_with(b"%PDF") && without.len() < whole.len(),
+        "the picture is not printed: {} bytes with it, {} without",
+        whole.len(),
+        without.len()
+    );
+    press_to(
+        session,
+        TAB,
+        "at?.matches('#detail a[href^=\"claim.html#order=\"]')",
+    )
+    .await?;
+    session.press(&[ENTER]).await?;
+    looks(
+        session,
+        "the claim",
+        "location.pathname.endsWith('/claim.html') && document.querySelector('main')",
+    )
+    .await?;
+    ensure!(
+        session
+            .url()
+            .await?
+            .ends_with(&format!("#order={}", order.id))
+    );
+    looks(
+        session,
+        "what is printed of the claim",
+        "window.dispatchEvent(new Event('beforeprint')) && document.querySelector('.paper .in-time > li')",
+    )
+    .await?;
+    let paper = "return document.querySelector('.paper .in-time').textContent";
+    let paper: String = session.script(paper, Vec::new()).await?;
+    ensure!(paper.contains("Stage of the dispute"), "{paper}");
+    on_paper(session, true).await?;
+    if session.browser == Browser::Chromium {
+        looks(
+            session,
+            "on paper what has happened, in the order of time",
+            "[...document.querySelectorAll('.paper .in-time > li')].every((one) => one.getBoundingClientRect().height > 5)",
+        )
+        .await?;
+    }
+    on_paper(session, false).await?;
+    let pdf = session
+        .print(&format!("e2e/dispute-claim-{name}.pdf"))
+        .await?;
+    ensure!(pdf.starts_with(b"%PDF"), "that is no PDF");
+    session.goto("about:blank").await
+}
+
 /// The page of a dispute says whose turn it is and warns below its buttons, in any colours and directions; the dashboard says the rest.
 async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result<()> {
     session.begin_anew().await?;
@@ -440,6 +580,20 @@ async fn said(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Result
     session.set_width(Width::Desktop).await?;
     session.set_dark(false).await?;
     session.goto("about:blank").await?;
+    // The page that asks whether to cancel: the same warning, and what it says is not taken for where the dispute stands.
+    let before = record(session, &order.id).await?;
+    session.open(&offered.cancel_path(&order.id)).await?;
+    stands(
+        session,
+        &[("recourse-warning", Some("cancel"), "case-does")],
+    )
+    .await?;
+    session.goto("about:blank").await?;
+    let after = record(session, &order.id).await?;
+    ensure!(
+        after.sightings == before.sightings && after.problems == before.problems,
+        "{after:?}"
+    );
     // Confirming the receipt of what has not come.
     let waiting = find(&orders, |order| {
         order.status == Status::AwaitingDelivery
@@ -748,6 +902,34 @@ async fn after(session: &Session, plain: &Switches, now: DateTime<Utc>) -> Resul
         })
     })
     .await?;
+    // Whoever reads English and is shown Spanish pages has the complaint in Spanish beside the English one, for every kind.
+    for (field, value, said) in [
+        ("language", "es", "Queja: Robo de imágenes"),
+        ("kind", "payment", "Queja: Pago no recibido"),
+        ("language", "", ""),
+    ] {
+        let choose = format!(
+            "const field = document.querySelector('#complaint-{field}'); field.value = '{value}'; field.dispatchEvent(new Event('change'))"
+        );
+        session.script::<Value>(&choose, Vec::new()).await?;
+        until("the complaint in another language", LONG, async || {
+            let look = "return [...document.querySelectorAll('#complaint .ready-text')].map(({ lang, textContent }) => [lang, textContent])";
+            let seen: Vec<(String, String)> = session.script(look, Vec::new()).await?;
+            let english = seen.first().is_some_and(|(lang, text)| lang == "en" && text.starts_with("Complaint: "));
+            let other = match seen.get(1) {
+                Some((lang, text)) => {
+                    lang == "es" && !said.is_empty() && text.contains(said) && text.contains(&order.id)
+                }
+                None => said.is_empty(),
+            };
+            Ok(if english && other {
+                Ok(())
+            } else {
+                Err(format!("{seen:?}"))
+            })
+        })
+        .await?;
+    }
     extension::accessible(session).await?;
     session
         .screenshot(&format!("e2e/after-refund-{name}.png"))

@@ -80,6 +80,10 @@ fn router() -> Router {
             get(|query: Parameters| async { page(query, "dispute.js") }),
         )
         .route(
+            "/p/refund-cancel/index.html",
+            get(|query: Parameters| async { page(query, "cancel.js") }),
+        )
+        .route(
             "/p/reverse-pages/start.html",
             get(|query: Parameters| async { page(query, "form.js") }),
         )
@@ -244,6 +248,7 @@ async fn asset(Path(name): Path<String>) -> Response {
         "tracking.js" => script(include_str!("../assets/tracking.js")),
         "item.js" => script(include_str!("../assets/item.js")),
         "returns.js" => script(include_str!("../assets/returns.js")),
+        "cancel.js" => script(include_str!("../assets/cancel.js")),
         "dispute.js" => script(include_str!("../assets/dispute.js")),
         "form.js" => script(include_str!("../assets/form.js")),
         "form-words.js" => script(include_str!("../assets/form-words.js")),

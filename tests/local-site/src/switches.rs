@@ -292,6 +292,12 @@ impl Switches {
         self.with_order("/p/refund-amount/detail.html?tradeOrderId=", order)
     }
 
+    /// The page that asks whether the dispute is to be cancelled.
+    #[must_use]
+    pub fn cancel_path(&self, order: &str) -> String {
+        self.with_order("/p/refund-cancel/index.html?tradeOrderId=", order)
+    }
+
     /// The dispute form. Its address does not tell which order it is about: the way to it does.
     #[must_use]
     pub fn form_path(&self) -> String {

@@ -1,0 +1,61 @@
+//! What the calendar files have held that were saved so far, for the files to come.
+
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+
+use crate::browser::{clock, runtime};
+use crate::export::{Event, Given};
+use crate::pages::Context;
+
+pub struct GivenEvents {
+    context: Rc<Context>,
+    given: RefCell<Given>,
+}
+
+impl GivenEvents {
+    /// Nothing is known before it is [read](Self::read).
+    pub fn new(context: &Rc<Context>) -> Rc<Self> {
+        Rc::new(Self {
+            context: Rc::clone(context),
+            given: RefCell::default(),
+        })
+    }
+
+    pub async fn read(&self) {
+        match self.context.store.given().await {
+            Ok(given) => drop(self.given.replace(given)),
+            Err(error) => runtime::log(
+                "what calendars hold could not be read",
+                &error.to_string().into(),
+            ),
+        }
+    }
+
+    pub fn now(&self) -> Ref<'_, Given> {
+        self.given.borrow()
+    }
+
+    /// Remembers what a file holds. The user gets the file at once and whether or not that can be kept.
+    pub fn note(self: &Rc<Self>, events: Vec<Event>) {
+        let Some(today) = self.context.wording.buyer_day(clock::now()) else {
+            return;
+        };
+        self.given.borrow_mut().note(&events, today);
+        let given = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let store = &given.context.store;
+            let kept = async {
+                // Another dashboard may have saved one meanwhile.
+                let mut all = store.given().await?;
+                all.note(&events, today);
+                store.save_given(&all).await
+            };
+            if let Err(error) = kept.await {
+                runtime::log(
+                    "what calendars hold could not be kept",
+                    &error.to_string().into(),
+                );
+            }
+        });
+    }
+}
