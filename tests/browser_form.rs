@@ -42,6 +42,15 @@ wasm_bindgen_test_configure!(run_in_browser);
     }
     // What more than choosing a press would do is counted, and not done; what a page draws itself to choose from is chosen when pressed.
     export function count_consequences(shop) {
+        // A form in a shadow root is sent unheard outside.
+        const root = shop.firstElementChild?.shadowRoot;
+        if (root) {
+            root.addEventListener('submit', (event) => {
+                globalThis.told.push('submit');
+                event.preventDefault();
+            });
+            count_consequences(root);
+        }
         shop.addEventListener('reset', (event) => {
             globalThis.told.push('reset');
             event.preventDefault();
@@ -52,16 +61,17 @@ wasm_bindgen_test_configure!(run_in_browser);
             if (link && !link.getAttribute('href').startsWith('#')) globalThis.told.push('navigation');
         });
         for (const group of shop.querySelectorAll('[data-group]'))
-            for (const one of group.querySelectorAll('[aria-checked], [aria-pressed]'))
+            for (const one of group.querySelectorAll('[aria-checked], [aria-pressed], [aria-selected]'))
                 one.addEventListener('click', () => {
-                    const name = one.hasAttribute('aria-checked') ? 'aria-checked' : 'aria-pressed';
+                    const name = ['aria-checked', 'aria-pressed', 'aria-selected'].find((name) => one.hasAttribute(name));
                     for (const other of group.querySelectorAll(`[${name}]`)) other.setAttribute(name, other === one);
                 });
     }
     export function told(name) { return globalThis.told.filter((one) => one === name).length; }
     // What a page shows and holds, so that before and after can be compared.
     export function state(shop) {
-        const parts = [shop.outerHTML];
+        const root = shop.firstElementChild?.shadowRoot;
+        const parts = [shop.outerHTML ?? shop.innerHTML, root ? state(root) : ''];
         for (const one of shop.querySelectorAll('input, textarea, select'))
             parts.push(one.type === 'file' ? [...one.files].map((file) => file.name).join() : `${one.value}/${one.checked}/${one.selectedIndex}`);
         return parts.join('\\n');
@@ -419,7 +429,7 @@ fn what_nobody_can_see_is_not_filled() {
 }
 
 /// What such a form asks with.
-const CONTROLS: [&str; 12] = [
+const CONTROLS: [&str; 16] = [
     "<input>",
     "<input type=number value=3>",
     "<input type=text value='7,00' placeholder='0,00'>",
@@ -432,7 +442,17 @@ const CONTROLS: [&str; 12] = [
     "<input type=file accept='image/*' multiple>",
     "<div contenteditable=true role=textbox style='min-height:40px'><p>a <b>b</b></p></div>",
     "<button>Submit</button>",
+    "<div data-group role=radiogroup><div role=radio aria-checked=false>Yes, I have received it</div><div role=radio aria-checked=true>No, not received</div></div>",
+    "<div data-group><button type=button aria-pressed=true>Wrong item</button><button type=button aria-pressed=false>Damaged</button></div>",
+    "<div data-group><div role=combobox tabindex=0 aria-controls=list>Choose</div><div role=listbox id=list hidden><div role=option aria-selected=false>Damaged</div><div role=option aria-selected=true>Wrong item</div></div></div>",
+    "<div><input type=file name='photo[1]' accept='image/*'><input type=file name='photo[2]' accept='image/*'></div>",
 ];
+
+/// How deep a form may lie: a page of today, and one that means harm.
+fn buried(html: &str, seed: u32) -> String {
+    let depth = if seed % 11 == 0 { 350 } else { 0 };
+    [&"<div>".repeat(depth), html, &"</div>".repeat(depth)].concat()
+}
 
 /// Choices whose press would send or empty the form around them, or lead away, beside such as only choose.
 const WITH_CONSEQUENCES: [&str; 10] = [
@@ -491,8 +511,12 @@ fn drawn(seed: u32, controls: &[&str]) -> String {
 fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent() {
     let mut filled_in = 0;
     for seed in 0..400 {
-        let html = drawn(seed, &CONTROLS);
+        let html = buried(&drawn(seed, &CONTROLS), seed);
         let shop = lay(&html);
+        if seed % 3 == 0 {
+            put_in_shadow(&shop);
+        }
+        count_consequences(&shop);
         let before = state(&shop);
         let survey = survey(&DomNode(shop.clone()));
         if recognise(&survey, &words(), Expected::Nothing, &[]).is_none() {
@@ -513,8 +537,11 @@ fn whatever_is_filled_on_a_form_that_nobody_made_is_put_back_and_nothing_is_sent
 fn no_choice_is_pressed_that_sends_a_form_or_leads_away() {
     let mut pressed = 0;
     for seed in 0..800 {
-        let html = drawn(seed, &WITH_CONSEQUENCES);
+        let html = buried(&drawn(seed, &WITH_CONSEQUENCES), seed);
         let shop = lay(&html);
+        if seed % 3 == 0 {
+            put_in_shadow(&shop);
+        }
         count_consequences(&shop);
         let survey = survey(&DomNode(shop.clone()));
         if recognise(&survey, &words(), Expected::Address, &[]).is_none() {

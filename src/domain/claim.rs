@@ -150,7 +150,7 @@ pub struct Draft {
     pub without: Vec<Sentence>,
     /// The language in which it is told: one of the interface's.
     pub language: &'static str,
-    /// Whether photos go to the shop with the place where they were taken.
+    /// Whether photos and videos go to the shop with the place where they were taken.
     pub with_place: bool,
     pub edited: Moment,
 }

@@ -17,8 +17,17 @@ pub trait Phrases {
     /// When it was ordered, and by when the shop promised it.
     fn ordered(&self, placed: Day, promised: Option<Day>) -> String;
     fn delivered(&self, day: Day) -> String;
-    /// What is asked for: all that was paid, or a part of it.
-    fn request(&self, solution: Solution, all: bool, sum: Option<&Money>) -> String;
+    fn request(&self, solution: Solution, share: Share<'_>) -> String;
+}
+
+/// How much of what was paid is asked back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Share<'a> {
+    /// All of it, with the sum where that is known.
+    All(Option<&'a Money>),
+    Part(&'a Money),
+    /// A sum of which nobody can say whether it is all: what was paid for the line is not known.
+    Sum(&'a Money),
 }
 
 /// The sentences of the draft, in their order, each with what it tells. Those that the buyer left out are there as well.
@@ -120,15 +129,19 @@ impl Phrases for English {
         ["Tracking shows the delivery on ", &written(day), "."].concat()
     }
 
-    fn request(&self, solution: Solution, all: bool, sum: Option<&Money>) -> String {
+    fn request(&self, solution: Solution, share: Share<'_>) -> String {
+        let (refund, sum) = match share {
+            Share::All(sum) => ("full refund", sum),
+            Share::Part(sum) => ("partial refund", Some(sum)),
+            Share::Sum(sum) => ("refund", Some(sum)),
+        };
         let of_sum = sum.map(|sum| [" of ", &in_english(sum)].concat());
         let of_sum = of_sum.unwrap_or_default();
-        let kind = if all { "full" } else { "partial" };
         let asked = match solution {
             Solution::RefundOnly => "I ask for a ",
             Solution::ReturnAndRefund => "I ask to return the item for a ",
         };
-        [asked, kind, " refund", &of_sum, "."].concat()
+        [asked, refund, &of_sum, "."].concat()
     }
 }
 
@@ -190,12 +203,23 @@ fn days(record: &Record, happened: Happened, phrases: &dyn Phrases) -> Option<St
 }
 
 fn request(record: &Record, draft: &Draft, solution: Solution, phrases: &dyn Phrases) -> String {
-    let is_all = match (&draft.amount, paid(record, draft.line)) {
-        (None, _) => true,
-        (Some(asked), Some(paid)) => asked == paid,
-        (Some(_), None) => false,
+    let paid = paid(record, draft.line);
+    let share = match &draft.amount {
+        None => Share::All(paid),
+        Some(asked) => share(asked, paid),
     };
-    phrases.request(solution, is_all, amount(record, draft).as_ref())
+    phrases.request(solution, share)
+}
+
+fn share<'a>(asked: &'a Money, paid: Option<&Money>) -> Share<'a> {
+    let is_less = paid.and_then(|paid| paid.is_more_than(asked));
+    let is_more = paid.and_then(|paid| asked.is_more_than(paid));
+    match (is_less, is_more) {
+        (Some(true), _) => Share::Part(asked),
+        (Some(false), Some(false)) => Share::All(Some(asked)),
+        // What nobody can compare, and what is more than was paid.
+        _ => Share::Sum(asked),
+    }
 }
 
 pub(super) fn in_english(money: &Money) -> String {
@@ -324,12 +348,80 @@ mod tests {
                 ..draft
             };
             assert_eq!(amount(&record, &named), Some(euro(500)));
+            // It may be all that the line has cost, or a part of it.
+            assert_eq!(
+                description(&record, &named, &English),
+                format!(
+                    "1. Item: {name}.\n2. The item arrived damaged.\n3. I ask for a refund of 5.00 EUR."
+                )
+            );
         }
         assert_eq!(asked(&record, None), Some(euro(1290)));
         // A line that the record does not know is one of several.
         record.lines = None;
         assert_eq!(paid(&record, 1), Some(&euro(1290)));
         assert_eq!(paid(&record, 2), None);
+    }
+
+    #[test]
+    fn whole_or_part_is_told_against_what_was_paid_for_the_line() {
+        let record = record(&[Fact::Total(euro(1290))]);
+        let dollar = Money {
+            currency: Currency::Code("USD".into()),
+            ..euro(500)
+        };
+        let whole = Money {
+            mantissa: 129,
+            scale: 1,
+            ..euro(0)
+        };
+        for (asked, [refund, of_return]) in [
+            (
+                euro(1290),
+                [
+                    "I ask for a full refund of 12.90 EUR.",
+                    "I ask to return the item for a full refund of 12.90 EUR.",
+                ],
+            ),
+            (
+                whole,
+                [
+                    "I ask for a full refund of 12.9 EUR.",
+                    "I ask to return the item for a full refund of 12.9 EUR.",
+                ],
+            ),
+            (
+                euro(1289),
+                [
+                    "I ask for a partial refund of 12.89 EUR.",
+                    "I ask to return the item for a partial refund of 12.89 EUR.",
+                ],
+            ),
+            (
+                euro(1291),
+                [
+                    "I ask for a refund of 12.91 EUR.",
+                    "I ask to return the item for a refund of 12.91 EUR.",
+                ],
+            ),
+            (
+                dollar,
+                [
+                    "I ask for a refund of 5.00 USD.",
+                    "I ask to return the item for a refund of 5.00 USD.",
+                ],
+            ),
+        ] {
+            for (solution, told) in Solution::ALL.into_iter().zip([refund, of_return]) {
+                let draft = Draft {
+                    amount: Some(asked.clone()),
+                    solution: Some(solution),
+                    ..draft(Happened::Damaged)
+                };
+                let sentences = sentences(&record, &draft, &English);
+                assert_eq!(sentences.last().unwrap().1, told);
+            }
+        }
     }
 
     #[test]

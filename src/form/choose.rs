@@ -27,7 +27,11 @@ pub fn reason<N>(
     words: &Vocabulary,
 ) -> Option<usize> {
     let exact = only(choices, |text| words.meaning(text) == Some(happened.name()));
-    let kind = || only(choices, |text| words.kind(text) == Some(kind_of(happened)));
+    let kind = || {
+        let at = only(choices, |text| words.kind(text) == Some(kind_of(happened)))?;
+        let is_open = |choice: &Choice<N>| words.leaves_open(&choice.folded, happened);
+        choices.get(at).is_some_and(is_open).then_some(at)
+    };
     if kinds {
         // A list of kinds may name one of them in the words of a reason: "Quality problem".
         exact.or_else(kind)

@@ -259,6 +259,17 @@ impl Vocabulary {
         self.best("kind-", &KINDS, folded)
     }
 
+    /// Whether a choice that names the kind of a problem may be meant for this one: it names no other problem in particular. "Colour not as
+    /// described" is of the kind of a wrong size, and says something else.
+    #[must_use]
+    pub fn leaves_open(&self, folded: &str, happened: Happened) -> bool {
+        let text = Text::new(folded);
+        let is_said = |name: &&&str| self.has(&["reason-", name].concat(), &text);
+        let mut said = MEANINGS.iter().filter(is_said).peekable();
+        let common = common_reason(kind_of(happened));
+        said.peek().is_none() || said.any(|name| *name == happened.name() || *name == common)
+    }
+
     /// The one of the names whose words in the text are the longest; none if two are.
     fn best(&self, sort: &str, names: &[&'static str], folded: &str) -> Option<&'static str> {
         let text = Text::new(folded);
@@ -294,6 +305,16 @@ pub const fn kind_of(happened: Happened) -> &'static str {
         | Happened::Other => "not-as-described",
         Happened::Damaged | Happened::NotWorking | Happened::BadQuality => "quality",
         Happened::WrongItem | Happened::PartsMissing | Happened::EmptyParcel => "quantity",
+    }
+}
+
+/// The meaning that the name of a kind says as well: "quality problem" names no problem in particular. The words for a quantity are also those
+/// for missing parts, which is one.
+fn common_reason(kind: &str) -> &'static str {
+    match kind {
+        "not-received" => Happened::NeverCame.name(),
+        "quality" => Happened::BadQuality.name(),
+        _ => Happened::Other.name(),
     }
 }
 

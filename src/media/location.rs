@@ -44,7 +44,9 @@ pub fn places(bytes: &[u8]) -> Vec<Spot> {
         }
         from = start + 8;
     }
-    in_words(bytes, &mut found);
+    let mut words = Vec::new();
+    in_words(bytes, &mut words);
+    found.extend(words.into_iter().map(|part| Spot { part, blank: b' ' }));
     found
 }
 
@@ -179,10 +181,10 @@ fn in_tiff(bytes: &[u8], start: usize, found: &mut Vec<Spot>) {
 }
 
 /// `exif:GPSLatitude="38,0.5N"`, and `<exif:GPSLatitude>38,0.5N</exif:GPSLatitude>`. Also in a part that is cut off.
-fn in_words(bytes: &[u8], found: &mut Vec<Spot>) {
+pub(super) fn in_words(bytes: &[u8], found: &mut Vec<Range<usize>>) {
     /// No such word is longer.
     const LONG: usize = 400;
-    let mut add = |part| found.push(Spot { part, blank: b' ' });
+    let mut add = |part| found.push(part);
     for words in WORDS {
         let mut from = 0;
         while let Some(at) = bytes.get(from..).and_then(|rest| find(rest, words)) {

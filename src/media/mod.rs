@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`kind`] | the type of a file, from its first bytes |
 //! | [`location`] | where a picture was taken, as its Exif and XMP data say; a copy without that |
+//! | [`video`] | where a video was taken, and what of it is to be overwritten |
 //!
 //! Everything works on bytes that a stranger may have made: nothing is trusted, nothing is read beyond its end.
 
 pub mod kind;
 pub mod location;
+pub mod video;
 
 use crate::domain::evidence::{FileType, Located, Pixels};
 

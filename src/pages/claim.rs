@@ -310,11 +310,11 @@ impl Page {
         parts
     }
 
-    /// Whether photos go to the shop with the place where they were taken, where any may say it.
+    /// Whether photos and videos go to the shop with the place where they were taken, where any may say it.
     fn place_choice(self: &Rc<Self>) -> Option<El> {
         let files = self.evidence.iter().filter_map(Item::file);
-        let mut photos = files.filter(|file| file.kind.is_picture());
-        if !photos.any(|file| file.located != Located::No) {
+        let mut taken = files.filter(|file| file.kind.is_picture() || file.kind.is_video());
+        if !taken.any(|file| file.located != Located::No) {
             return None;
         }
         let input = el("input").attr("type", "checkbox").id("without-place");

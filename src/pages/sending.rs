@@ -8,9 +8,12 @@ use super::claims::Claims;
 use super::copies::{self, Place};
 use crate::browser::picked;
 use crate::domain::claim::{Claim, ClaimFile, FileKind};
-use crate::domain::sha256::Sha256;
+use crate::domain::sha256::{Hasher, Sha256};
 use crate::form::control::{Takes, Way};
 use crate::site::uploads;
+
+/// How much of a copy is in memory at once.
+const PART: u64 = 4 << 20;
 
 /// What is handed to the form.
 pub struct Sending {
@@ -57,19 +60,18 @@ impl Sending {
     }
 }
 
-/// A file as it goes. `None` for a photo that may say where it was taken, and of which no copy can be made that does not.
+/// A file as it goes. `None` for one that may say where it was taken, and of which no copy can be made that does not.
 async fn going(
     file: &ClaimFile,
     blob: Blob,
     with_place: bool,
     photos: &Takes,
 ) -> Option<(ClaimFile, Blob)> {
-    if file.kind != FileKind::Picture {
-        return Some((file.clone(), blob));
-    }
+    let is_picture = file.kind == FileKind::Picture;
     let most = photos.largest.unwrap_or(uploads::LARGEST_PHOTO);
     let copy = async || copies::fitted(&blob, &file.name, most).await;
-    if photos.way(file) == Some(Way::Copied)
+    if is_picture
+        && photos.way(file) == Some(Way::Copied)
         && let Some((copy, name)) = copy().await
         && let Some(changed) = changed(file, copy, name).await
     {
@@ -82,21 +84,36 @@ async fn going(
         Place::None => Some((file.clone(), blob)),
         Place::Removed(copy) => changed(file, copy, file.name.clone()).await,
         // A picture that is drawn anew has nothing in it but the picture.
-        Place::Unknown => {
+        Place::Unknown if is_picture => {
             let (copy, name) = copy().await?;
             changed(file, copy, name).await
         }
+        Place::Unknown => None,
     }
 }
 
 async fn changed(file: &ClaimFile, copy: Blob, name: String) -> Option<(ClaimFile, Blob)> {
-    let bytes = picked::size(&copy);
-    let content = picked::bytes(&copy, 0, bytes).await.ok()?;
     let file = ClaimFile {
-        hash: Sha256::of(&content),
+        hash: hash(&copy).await?,
         name,
-        bytes,
+        bytes: picked::size(&copy),
         ..file.clone()
     };
     Some((file, copy.unchecked_into()))
+}
+
+/// Read part by part: a video is too large to be held at once.
+async fn hash(copy: &Blob) -> Option<Sha256> {
+    let size = picked::size(copy);
+    let mut hasher = Hasher::default();
+    let mut at = 0;
+    while at < size {
+        let part = picked::bytes(copy, at, size.min(at + PART)).await.ok()?;
+        if part.is_empty() {
+            return None;
+        }
+        hasher.take(&part);
+        at += part.len() as u64;
+    }
+    Some(hasher.finish())
 }

@@ -2,8 +2,7 @@
 
 use crate::browser::intl::DayStyle;
 use crate::domain::claim::{Happened, Solution};
-use crate::domain::money::Money;
-use crate::domain::statement::Phrases;
+use crate::domain::statement::{Phrases, Share};
 use crate::domain::time::Day;
 
 use super::Wording;
@@ -41,27 +40,18 @@ impl Phrases for Wording {
         self.messages.with("statement_delivered", &[&day])
     }
 
-    fn request(&self, solution: Solution, all: bool, sum: Option<&Money>) -> String {
-        let sum = sum.map(|sum| self.intl.money(sum));
-        match (solution, sum) {
-            (Solution::RefundOnly, None) => self.messages.text("statement_refund"),
-            (Solution::ReturnAndRefund, None) => self.messages.text("statement_return"),
-            (Solution::RefundOnly, Some(sum)) => {
-                let key = if all {
-                    "statement_refund_all"
-                } else {
-                    "statement_refund_part"
-                };
-                self.messages.with(key, &[&sum])
-            }
-            (Solution::ReturnAndRefund, Some(sum)) => {
-                let key = if all {
-                    "statement_return_all"
-                } else {
-                    "statement_return_part"
-                };
-                self.messages.with(key, &[&sum])
-            }
+    fn request(&self, solution: Solution, share: Share<'_>) -> String {
+        let is_return = solution == Solution::ReturnAndRefund;
+        let (refund, of_return, sum) = match share {
+            Share::All(None) => ("statement_refund", "statement_return", None),
+            Share::All(sum) => ("statement_refund_all", "statement_return_all", sum),
+            Share::Part(sum) => ("statement_refund_part", "statement_return_part", Some(sum)),
+            Share::Sum(sum) => ("statement_refund_sum", "statement_return_sum", Some(sum)),
+        };
+        let key = if is_return { of_return } else { refund };
+        match sum {
+            Some(sum) => self.messages.with(key, &[&self.intl.money(sum)]),
+            None => self.messages.text(key),
         }
     }
 }

@@ -421,3 +421,37 @@ fn a_message_to_the_seller_in_a_form_of_its_own_keeps_its_heading_and_its_pictur
         ],
     );
 }
+
+#[test]
+fn another_problem_of_the_same_kind_is_none_of_the_claims() {
+    let form = |reasons: &str| {
+        format!(
+            r#"<h1>Open a dispute</h1><form><label>Reason<select id=rsn><option>Please select</option>{reasons}</select></label>
+            <label>Description of the problem<textarea id=dsc></textarea></label></form>"#
+        )
+    };
+    let of_kinds = "<option>Product not as described</option><option>Quality problem</option><option>Quantity problem</option>";
+    let of_one = "<option>Color not as described</option><option>Item arrived damaged</option><option>Wrong item</option><option>Other</option>";
+    for (happened, in_kinds, in_one) in [
+        (
+            Happened::WrongColour,
+            "Product not as described",
+            "Color not as described",
+        ),
+        (Happened::WrongSize, "Product not as described", "NoChoice"),
+        (Happened::Damaged, "Quality problem", "Item arrived damaged"),
+        (Happened::NotWorking, "Quality problem", "NoChoice"),
+        (Happened::PartsMissing, "Quantity problem", "NoChoice"),
+        (Happened::WrongItem, "NoChoice", "Wrong item"),
+    ] {
+        for (reasons, expected) in [(of_kinds, in_kinds), (of_one, in_one)] {
+            let reason = format!("reason rsn: {expected}");
+            check(
+                &form(reasons),
+                "en",
+                happened,
+                &[&reason, "description dsc: text"],
+            );
+        }
+    }
+}

@@ -14,9 +14,9 @@ use crate::domain::evidence::file::tidy_name;
 use crate::domain::evidence::{
     Attachment, Content, FileType, Item, ItemId, Located, Pixels, Sha256, Source,
 };
-use crate::media;
-use crate::pages::Context;
+use crate::media::{self, video};
 use crate::pages::dom::{self, El, el};
+use crate::pages::{Context, copies};
 use crate::store::locker::Trouble;
 
 /// The largest file that is taken.
@@ -228,6 +228,9 @@ impl Adding {
         if seen.kind.is_picture() && seen.located == Located::Unknown && size <= media::WHOLE {
             let whole = picked::bytes(file.blob(), 0, size).await;
             seen = media::look(&whole.map_err(|_| Refused::Unreadable)?, size);
+        }
+        if video::is_understood(seen.kind) {
+            seen.located = copies::video_located(file.blob()).await;
         }
         if seen.kind == FileType::Other && poses(file) {
             return Err(Refused::Poses);

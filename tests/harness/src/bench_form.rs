@@ -1,13 +1,13 @@
 //! The measurements of the dispute form: which fields of which make come out right, how long recognising and filling take, and photos on
 //! their way from what is kept into the form.
 //!
-//! Nothing here passes or fails on a time. The baseline looks at the same controls with a few lines of script: what is written around each,
+//! Nothing here passes or fails on a time; beside each stands what is aimed at, and whether that is met. The baseline looks at the same controls with a few lines of script: what is written around each,
 //! and whether it can be seen.
 
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use local_site::{FORMS, FRAMEWORK_FORMS, Language, Site, Switches};
+use local_site::{FORMS, FRAMEWORK_FORMS, Language, Site, Switches, UNSEEN_FORMS};
 use serde::Deserialize;
 
 use crate::bench::Spread;
@@ -18,6 +18,11 @@ use crate::session::{Options, Session};
 
 const PHOTOS: u32 = 5;
 const PHOTO_BYTES: u32 = 5_000_000;
+
+/// What is aimed at, in milliseconds.
+const RECOGNISED: f64 = 16.0;
+const FILLED: f64 = 50.0;
+const ATTACHED: f64 = 1_000.0;
 
 pub async fn run(browsers: &[Browser], rounds: usize) -> Result<()> {
     let site = Site::start(0)
@@ -49,7 +54,8 @@ async fn in_browser(browser: Browser, site: &Site, rounds: usize) -> Result<()> 
         videos: Vec::new(),
     };
     let makes = FORMS.into_iter().map(|make| (make, Language::En));
-    for (at, (make, language)) in makes.chain(FRAMEWORK_FORMS).enumerate() {
+    let makes = makes.chain(FRAMEWORK_FORMS).chain(UNSEEN_FORMS);
+    for (at, (make, language)) in makes.enumerate() {
         let switches = Switches {
             form: Some(make),
             language,
@@ -65,7 +71,9 @@ async fn in_browser(browser: Browser, site: &Site, rounds: usize) -> Result<()> 
             fields.iter().for_each(|(name, _)| print!(" {name:<11}"));
             println!();
         }
-        print!("  {make:<12}");
+        let is_unseen = UNSEEN_FORMS.iter().any(|(unseen, _)| *unseen == make);
+        let mark = if is_unseen { "*" } else { "" };
+        print!("  {:<12}", [make, mark].concat());
         for (_, came) in fields {
             let word = match came {
                 Came::Right => "right",
@@ -76,9 +84,17 @@ async fn in_browser(browser: Browser, site: &Site, rounds: usize) -> Result<()> 
         }
         println!();
     }
+    println!(
+        "  * made by somebody who had not read the recogniser, and not used while it was written"
+    );
     large_photos(&session, &plain, &order).await?;
     session.close();
     Ok(())
+}
+
+/// What is said of a time beside what is aimed at. What was not measured is not met.
+fn met(milliseconds: f64, aim: f64) -> &'static str {
+    if milliseconds < aim { "met" } else { "missed" }
 }
 
 /// Recognising and filling on a page of two hundred controls.
@@ -126,13 +142,20 @@ async fn times(session: &Session, plain: &Switches, order: &str, rounds: usize) 
         fills.push(seen.fills.iter().sum());
         baselines.push(seen.baseline);
     }
+    let (first, later, fills) = (Spread::of(first), Spread::of(later), Spread::of(fills));
     println!(
-        "  200 controls: recognised in {} ms the first time, {} ms after that; a plain script looks at them in {} ms",
-        Spread::of(first),
-        Spread::of(later),
+        "  200 controls: recognised in {first} ms the first time, {later} ms after that; a plain script looks at them in {} ms",
         Spread::of(baselines)
     );
-    println!("  five fields filled: {} ms", Spread::of(fills));
+    println!(
+        "    aim: recognised under {RECOGNISED} ms: the first time {}, after that {}",
+        met(first.median, RECOGNISED),
+        met(later.median, RECOGNISED)
+    );
+    println!(
+        "  five fields filled: {fills} ms; aim: under {FILLED} ms: {}",
+        met(fills.median, FILLED)
+    );
     Ok(())
 }
 
@@ -155,9 +178,11 @@ async fn large_photos(session: &Session, plain: &Switches, order: &str) -> Resul
         )
         .await?;
     println!(
-        "  {} photos, {:.1} MB, are in the form and read back after {seconds:.2} s, the waiting for the bar to stand still included",
+        "  {} photos, {:.1} MB, are in the form and read back after {seconds:.2} s, the waiting for the bar to stand still included; aim: under {} s: {}",
         held.photos.len(),
-        bytes / 1e6
+        bytes / 1e6,
+        ATTACHED / 1e3,
+        met(seconds * 1e3, ATTACHED)
     );
     Ok(())
 }

@@ -427,6 +427,12 @@ async fn two_lines(session: &Session, switches: &Switches) -> Result<()> {
     let [amount, link]: [String; 2] = session.script(look, Vec::new()).await?;
     ensure!(amount.is_empty(), "{amount} is asked for one line");
     ensure!(link.ends_with("#recourse-dispute=2"), "{link}");
+    // A sum that is named may be all of the line's price or a part of it: neither is said.
+    let name = "const field = document.getElementById('amount'); field.value = arguments[0]; field.dispatchEvent(new Event('input'))";
+    session.script::<()>(name, vec![json!("1")]).await?;
+    says(session, &["I ask for a refund of 1"]).await?;
+    session.script::<()>(name, vec![json!("")]).await?;
+    says(session, &["I ask for a full refund."]).await?;
 
     // Each line as high as the window, so that what is pointed at is the one in view.
     order_detail::open(session, switches, order).await?;

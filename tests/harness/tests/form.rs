@@ -397,7 +397,7 @@ async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()>
     form::prepare(session, order, "damaged", WORDS).await?;
     extension::says(
         session,
-        &["Send photos without the place where they were taken"],
+        &["Send photos and videos without the place where they were taken"],
     )
     .await?;
     accessible(session).await?;
@@ -438,7 +438,7 @@ async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()>
     session.goto("about:blank").await?;
     let page = format!("www/claim.html#order={order}");
     session.goto(&session.extension_url(&page)).await?;
-    extension::says(session, &["Send photos without the place"]).await?;
+    extension::says(session, &["Send photos and videos without the place"]).await?;
     session
         .script::<()>(
             "document.getElementById('without-place').click()",
