@@ -24,7 +24,7 @@ use super::locker::{self, Locker};
 use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
-use super::{Context, reminders};
+use super::{Context, keeping, reminders};
 use crate::archive::due;
 use crate::browser::{clock, measure, runtime, storage};
 use crate::domain::aftermath::Telling;
@@ -311,8 +311,12 @@ impl Dashboard {
             let page = Rc::clone(&page);
             let is_refund = matches!(telling, Telling::Refund(..));
             wasm_bindgen_futures::spawn_local(async move {
-                let kept = async { Claims::open().await?.tell(&order, &telling).await };
-                match kept.await {
+                let keeping = async { Claims::open().await?.tell(&order, &telling).await };
+                let late = {
+                    let (page, failed) = (Rc::clone(&page), failed.clone());
+                    move || failed.say(&page.context.text("reminders_failed"))
+                };
+                match keeping::kept(keeping, late).await {
                     Ok(told) => {
                         let came = told.is_refunded();
                         page.added.borrow_mut().put(told);

@@ -21,9 +21,10 @@ use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::pages::frame::{self, Here};
+use crate::pages::keeping;
 use crate::pages::shop_page::page_key;
 use crate::site::address;
-use crate::store::locker::{Held, Trouble};
+use crate::store::locker::{Held, Kind, Trouble};
 use crate::wording::shorten;
 
 pub struct Desk {
@@ -437,7 +438,8 @@ impl Desk {
         self.save_all();
         let desk = Rc::clone(self);
         spawn_local(async move {
-            match desk.keeper.decide(&conflict, other).await {
+            let keeping = desk.keeper.decide(&conflict, other);
+            match keeping::kept(keeping, Self::late(Rc::downgrade(&desk))).await {
                 Ok(()) => {
                     desk.read_again().await;
                     desk.say_saved();
@@ -485,7 +487,8 @@ impl Desk {
     fn change(self: &Rc<Self>, item: Item, sequence: u64) {
         let desk = Rc::clone(self);
         spawn_local(async move {
-            match desk.keeper.save(item, Some(sequence)).await {
+            let keeping = desk.keeper.save(item, Some(sequence));
+            match keeping::kept(keeping, Self::late(Rc::downgrade(&desk))).await {
                 Ok(held) => {
                     desk.put(held);
                     desk.say_saved();
@@ -507,7 +510,8 @@ impl Desk {
         };
         let id = ItemId::drawn(random::bytes());
         let item = Item::new(id, self.place(), clock::now(), Content::Excerpt(excerpt));
-        match self.keeper.add(item).await {
+        let keeping = self.keeper.add(item);
+        match keeping::kept(keeping, Self::late(Rc::downgrade(self))).await {
             Ok(held) => {
                 self.put(held);
                 self.say_saved();
@@ -547,6 +551,15 @@ impl Desk {
     /// The browser cannot make a copy of a picture.
     pub fn say_no_copy(&self) {
         self.say("evidence_no_copy");
+    }
+
+    /// Says that nothing is saved yet.
+    pub fn late(desk: Weak<Self>) -> impl FnMut() + 'static {
+        move || {
+            if let Some(desk) = desk.upgrade() {
+                desk.say_not_saved(&Trouble::new(Kind::Hung, ""));
+            }
+        }
     }
 
     pub fn say_not_saved(&self, trouble: &Trouble) {
