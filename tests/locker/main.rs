@@ -890,6 +890,47 @@ proptest! {
 }
 
 #[test]
+fn without_the_extensions_storage_the_newest_database_is_found() {
+    let disk = Disk::default();
+    keep(&disk.open().0, &note("a", "one"));
+    disk.databases.breaks(DATABASE, true);
+    let (locker, _) = disk.open();
+    keep(&locker, &note("b", "two"));
+    let photo = add(&locker, b"a photo").sha256;
+    run(locker.dismiss()).unwrap();
+    drop(locker);
+    // The first one opens again, and does not know that it was left.
+    disk.databases.breaks(DATABASE, false);
+    let disk = Disk {
+        area: Memory::default(),
+        ..disk
+    };
+    let (locker, found) = disk.open();
+    assert!(found.contains(&Finding::CopyGone), "{found:?}");
+    assert_eq!(notes(&locker), [note("a", "one"), note("b", "two")]);
+    assert_eq!(read(&locker, &photo), Ok(b"a photo".to_vec()));
+}
+
+#[test]
+fn without_the_extensions_storage_a_newer_version_is_known_all_the_same() {
+    fn same(_: &str, body: &str) -> String {
+        body.to_owned()
+    }
+    let newer = Schema { steps: &[same] };
+    let disk = Disk::default();
+    keep(&disk.open().0, &note("a", "one"));
+    disk.databases.breaks(DATABASE, true);
+    let (locker, _) = run(Locker::open(disk.databases.with(newer), disk.area.clone())).unwrap();
+    keep(&locker, &note("b", "two"));
+    disk.databases.breaks(DATABASE, false);
+    let (locker, health) = run(Locker::open(disk.databases.clone(), Memory::default())).unwrap();
+    assert!(health.newer && locker.is_read_only());
+    assert_eq!(notes(&locker), [note("a", "one"), note("b", "two")]);
+    let change = Change::new().put(&note("b", "three"), Expect::Anything);
+    assert_eq!(run(locker.save(&change)).unwrap_err().kind, Kind::Newer);
+}
+
+#[test]
 fn what_is_damaged_and_has_no_copy_is_put_aside_as_it_was_found() {
     let uncopied = || {
         let disk = Disk::default();
