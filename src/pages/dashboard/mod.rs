@@ -217,15 +217,23 @@ pub async fn show(context: Rc<Context>) {
     page.take(read, misunderstood, !at_once).await;
     measure::mark_own("recourse:complete");
     page.look_at_storage().await;
-    let locker = Locker::open().await;
+    let locker = Rc::new(Locker::open().await);
     if locker.has_news() {
-        page.locker.replace(Some(Rc::new(locker)));
-        dom::keeping_focus(|| page.draw());
+        page.tell_of(&locker);
     }
     page.read_added().await;
+    wasm_bindgen_futures::spawn_local(async move {
+        locker.inspect(|| page.tell_of(&locker)).await;
+    });
 }
 
 impl Dashboard {
+    /// Shows what is to be known of the locker.
+    fn tell_of(self: &Rc<Self>, locker: &Rc<Locker>) {
+        self.locker.replace(Some(Rc::clone(locker)));
+        dom::keeping_focus(|| self.draw());
+    }
+
     fn listen(self: &Rc<Self>) {
         let page = Rc::clone(self);
         dom::on_window("hashchange", move || page.go());

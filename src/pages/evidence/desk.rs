@@ -469,12 +469,13 @@ impl Desk {
         dom::keeping_focus(|| self.draw_all());
     }
 
-    /// Whether the order has this file already, outside of the bin.
-    pub fn has(&self, hash: &crate::domain::evidence::Sha256) -> bool {
-        self.items.borrow().iter().any(|held| {
-            held.record.binned.is_none()
-                && held.record.file().is_some_and(|file| file.hash == *hash)
-        })
+    /// The piece by which the order has this file already, outside of the bin.
+    pub fn having(&self, hash: &crate::domain::evidence::Sha256) -> Option<Held<Item>> {
+        let items = self.items.borrow();
+        let mut files = items.iter().filter(|held| held.record.binned.is_none());
+        files
+            .find(|held| held.record.file().is_some_and(|file| file.hash == *hash))
+            .cloned()
     }
 
     /// Puts a piece into the bin.

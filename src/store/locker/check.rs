@@ -438,14 +438,17 @@ fn left(found: &[Finding], known: Option<&Known>) -> Vec<Write> {
     found.iter().filter_map(name).collect()
 }
 
-/// What was noted before, but for what is no longer so.
-pub(super) fn without(noted: Vec<Row>, over: &[Finding]) -> Write {
+/// What was noted before, but for what is no longer so, where that was noted.
+pub(super) fn without(noted: Vec<Row>, over: &[Finding]) -> Option<Write> {
     let over: Vec<String> = over.iter().map(Finding::to_text).collect();
-    let lines = noted.iter().flat_map(|row| row.value.text().lines());
-    let lines: Vec<&str> = lines
-        .filter(|line| !over.iter().any(|over| over == line))
+    let mut lines: Vec<&str> = noted
+        .iter()
+        .flat_map(|row| row.value.text().lines())
         .collect();
-    Write::Put(Table::Meta, text_row(FINDINGS, None, lines.join("\n")))
+    let before = lines.len();
+    lines.retain(|line| !over.iter().any(|over| over == line));
+    let fewer = lines.len() < before;
+    fewer.then(|| Write::Put(Table::Meta, text_row(FINDINGS, None, lines.join("\n"))))
 }
 
 /// What is found, added to what was noted before.
