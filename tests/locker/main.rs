@@ -517,6 +517,22 @@ fn a_file_that_is_repaired_or_deleted_during_an_inspection_is_no_damage() {
 }
 
 #[test]
+fn damage_is_told_of_though_nothing_can_be_written() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let file = add(&locker, &vec![4; 70 * 9]);
+    harm_piece(&disk, &file, 0);
+    disk.databases.refuse(Some((Kind::Full, 0)));
+    let mut inspection = run(locker.inspection(NOW)).unwrap().unwrap();
+    let (found, done) = inspected(&locker, &mut inspection, 20, NOW);
+    assert_eq!((found, done), (vec![file.sha256], true));
+    disk.databases.refuse(None);
+    let mut again = run(locker.inspection(NOW)).unwrap().unwrap();
+    assert_eq!(inspected(&locker, &mut again, 20, NOW).0, [file.sha256]);
+    assert_eq!(disk.open().1, [Finding::File(file.sha256)]);
+}
+
+#[test]
 fn what_nobody_may_write_into_is_not_inspected() {
     fn same(_: &str, body: &str) -> String {
         body.to_owned()

@@ -55,9 +55,8 @@ impl Inspection {
             Some(reader) => reader,
             None => {
                 let Some(file) = self.files.pop_front() else {
-                    locker
-                        .note_inspected([ROUND, &now.0.to_string()].concat())
-                        .await?;
+                    let over = [ROUND, &now.0.to_string()].concat();
+                    locker.note_inspected(over).await;
                     return Ok(Inspected::Done);
                 };
                 match locker.reader(&file).await {
@@ -77,21 +76,18 @@ impl Inspection {
             return Ok(Inspected::Sound);
         }
         let file = reader.file();
-        let damaged = match read {
-            Err(trouble) if trouble.kind == Kind::Damaged => locker.note_damaged(file).await,
-            Err(trouble) => return Err(trouble),
-            Ok(_) => false,
+        let shown = match read {
+            Err(trouble) if trouble.kind != Kind::Damaged => Err(trouble),
+            Err(_) if locker.note_damaged(file).await => Ok(Inspected::Damaged(file.sha256)),
+            _ => Ok(Inspected::Sound),
         };
-        if self.pieces >= NOTED {
+        // What always fails must not keep the files behind it from being read: it is tried again in the next round.
+        if self.pieces >= NOTED || shown.is_err() {
             self.pieces = 0;
             let after = [AFTER, &file.sha256.to_string()].concat();
-            locker.note_inspected(after).await?;
+            locker.note_inspected(after).await;
         }
-        Ok(if damaged {
-            Inspected::Damaged(file.sha256)
-        } else {
-            Inspected::Sound
-        })
+        shown
     }
 }
 
@@ -131,10 +127,11 @@ impl<B: Backend, A: Area> Locker<B, A> {
         }))
     }
 
-    async fn note_inspected(&self, how_far: String) -> Result<(), Trouble> {
+    /// Where that cannot be noted, some files are read once more.
+    async fn note_inspected(&self, how_far: String) {
         let row = text_row(INSPECTED, None, how_far);
         let plan = |_| Ok(vec![Write::Put(Table::Meta, row)]);
-        self.backend.transact(&[], plan).await
+        let _ = self.backend.transact(&[], plan).await;
     }
 
     /// Notes that a file was found damaged, and says whether it is. One that was deleted or added again while it was read is not. What
