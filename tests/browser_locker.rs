@@ -10,9 +10,10 @@
 use recourse::browser::idb::Idb;
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
-use recourse::domain::time::Moment;
+use recourse::domain::time::{Moment, Span};
 use recourse::store::locker::{
-    Change, Expect, Finding, Health, Kept, Kind, Locker, PIECE, SCHEMA, Schema,
+    Backend as _, Change, Expect, Finding, Health, Inspected, Kept, Kind, Locker, PIECE, SCHEMA,
+    Schema,
 };
 use recourse::store::{Memory, Stored};
 use wasm_bindgen::prelude::*;
@@ -175,6 +176,56 @@ async fn what_is_saved_is_there_again() {
     assert_eq!(open(&area).await.1, Health::default());
 }
 
+/// What reading all files shows, a day after the last time.
+async fn inspected(locker: &Tested) -> Vec<Sha256> {
+    static ROUNDS: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
+    let round = ROUNDS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let now = NOW.plus(Span::days(round));
+    let mut inspection = locker.inspection(now).await.unwrap().unwrap();
+    let mut found = Vec::new();
+    loop {
+        match inspection.next(locker, now).await.unwrap() {
+            Inspected::Sound => {}
+            Inspected::Damaged(file) => found.push(file),
+            Inspected::Done => return found,
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn bytes_that_were_damaged_are_found_without_anybody_opening_the_file() {
+    let area = fresh().await;
+    let (locker, _) = open(&area).await;
+    for n in 0..3 {
+        let mut import = locker.import(NOW).await.unwrap();
+        import
+            .push(&locker, &vec![n; PIECE + 9], NOW)
+            .await
+            .unwrap();
+        import.finish(&locker, NOW).await.unwrap();
+    }
+    js(harm("const key = (await done(store('pieces').getAllKeys())).at(-1); const piece = await done(store('pieces').get(key)); piece[5] ^= 1; store('pieces').put(piece, key)")).await;
+    assert!(locker.check_files().await.unwrap().is_empty());
+    let damaged = Sha256::of(&vec![2; PIECE + 9]);
+    assert_eq!(inspected(&locker).await, [damaged]);
+    assert_eq!(open(&area).await.1.findings, [Finding::File(damaged)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_database_is_known_to_be_there_before_it_is_opened() {
+    let area = fresh().await;
+    let idb = || Idb::new(SCHEMA);
+    assert!(!idb().is_there("locker-1", false).await);
+    assert!(!idb().is_there("locker-9", true).await);
+    let (locker, _) = open(&area).await;
+    keep(&locker, "a", "one").await.unwrap();
+    assert!(idb().is_there("locker-1", false).await);
+    let apart = idb();
+    apart.open("locker-9", true).await.unwrap();
+    assert!(apart.is_there("locker-9", true).await);
+    assert!(!idb().is_there("locker-8", true).await);
+}
+
 #[wasm_bindgen_test]
 async fn a_file_comes_back_byte_for_byte() {
     let area = fresh().await;
@@ -195,6 +246,7 @@ async fn a_file_comes_back_byte_for_byte() {
     }
     assert!(again == bytes);
     assert!(locker.check_files().await.unwrap().is_empty());
+    assert_eq!(inspected(&locker).await, []);
     js(harm("const [key] = await done(store('pieces').getAllKeys()); const piece = await done(store('pieces').get(key)); piece[5] ^= 1; store('pieces').put(piece, key)")).await;
     assert!(!locker.verify(&file.sha256).await.unwrap());
     assert_eq!(open(&area).await.1.findings, [Finding::File(file.sha256)]);

@@ -26,7 +26,7 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
 #[wasm_bindgen(inline_js = "
     // The extension's side of the browser: a storage, its own files, and a background program that does whatever it is told.
     const state = { kept: {}, refuses: null, written: [], listeners: [], says: null };
-    const answer = (work) => state.refuses ? Promise.reject(new Error(state.refuses)) : Promise.resolve().then(work);
+    const answer = (work) => state.refuses ? Promise.reject(new Error(state.refuses)) : Promise.resolve(state.held).then(work);
     const local = {
         get: (keys) => answer(() => keys === null ? { ...state.kept }
             : Object.fromEntries([keys].flat().filter((key) => key in state.kept).map((key) => [key, state.kept[key]]))),
@@ -74,6 +74,26 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
     export function written() { return state.written.filter((key) => key.startsWith('order:')).length; }
     export function refuse(why) { state.refuses = why; }
     export function background_says(what) { state.says = what; }
+    // The storage answers nothing until it is let go.
+    export function hold() { state.held = new Promise((go) => { state.go = go; }); }
+    export function let_go() { state.go(); delete state.held; }
+    // The locker as a later version keeps it, and none at all.
+    export const be_newer = () => new Promise((done, failed) => {
+        const opening = indexedDB.open('locker-1', 99);
+        opening.onupgradeneeded = () => {
+            for (const name of ['records', 'pieces', 'meta', 'damaged', 'snapshot']) {
+                if (opening.result.objectStoreNames.contains(name)) continue;
+                const store = opening.result.createObjectStore(name);
+                if (name === 'records') store.createIndex('order', 'order');
+            }
+        };
+        opening.onsuccess = () => { opening.result.close(); done(); };
+        opening.onerror = () => failed(opening.error);
+    });
+    export const be_gone = () => new Promise((done) => {
+        const deleting = indexedDB.deleteDatabase('locker-1');
+        deleting.onsuccess = deleting.onerror = () => done();
+    });
     export const pause = () => new Promise((go) => setTimeout(go, 20));
     export function hacked() { return 'hacked' in globalThis; }
 ")]
@@ -87,6 +107,10 @@ extern "C" {
     fn written() -> u32;
     fn refuse(why: &str);
     fn background_says(what: &JsValue);
+    fn hold();
+    fn let_go();
+    async fn be_newer();
+    async fn be_gone();
     fn hacked() -> bool;
     async fn pause();
 }
@@ -339,6 +363,42 @@ async fn damage_to_what_was_added_is_named_until_it_is_dismissed() {
         pause().await;
     }
     shown.says("No problems.");
+}
+
+#[wasm_bindgen_test]
+async fn where_a_newer_version_has_been_the_dashboard_says_so() {
+    be_newer().await;
+    let shown = Shown::page("dashboard", "problems", async || {}).await;
+    shown.says("A newer version of Recourse has been here.");
+    drop(shown);
+    be_gone().await;
+}
+
+#[wasm_bindgen_test]
+async fn what_takes_too_long_to_be_kept_is_said_to_be_not_kept_until_it_is() {
+    let shown = Shown::page("settings", "", async || {}).await;
+    let saved = || {
+        let saved = shown.0.query_selector("#saved").unwrap().unwrap();
+        saved.text_content().unwrap_or_default()
+    };
+    hold();
+    let strip = shown.0.query_selector("#strip").unwrap().unwrap();
+    strip.unchecked_into::<HtmlElement>().click();
+    for _ in 0..200 {
+        if saved() == "Not saved" {
+            break;
+        }
+        pause().await;
+    }
+    assert_eq!(saved(), "Not saved", "the storage still says nothing");
+    let_go();
+    for _ in 0..200 {
+        if saved().starts_with("Saved") {
+            break;
+        }
+        pause().await;
+    }
+    assert!(saved().starts_with("Saved"), "{}", saved());
 }
 
 #[wasm_bindgen_test]

@@ -19,6 +19,11 @@ pub(super) fn first(set: impl FnOnce(&Function)) -> Promise {
 
 /// The event; `None` where none came within so many milliseconds.
 pub(super) async fn within(promise: &Promise, limit: u32) -> Option<Event> {
+    answer(promise, limit).await?.dyn_into().ok()
+}
+
+/// What the promise comes to; `None` where that is nothing, or took longer than so many milliseconds.
+pub(super) async fn answer(promise: &Promise, limit: u32) -> Option<JsValue> {
     let mut late = None;
     let time = first(|resolve| {
         let resolve = resolve.clone();
@@ -26,9 +31,9 @@ pub(super) async fn within(promise: &Promise, limit: u32) -> Option<Event> {
             let _ = resolve.call0(&JsValue::NULL);
         }));
     });
-    let event = JsFuture::from(Promise::race(&Array::of2(promise, &time))).await;
+    let answer = JsFuture::from(Promise::race(&Array::of2(promise, &time))).await;
     drop(late);
-    event.ok()?.dyn_into().ok()
+    answer.ok().filter(|answer| !answer.is_undefined())
 }
 
 /// So many milliseconds later.

@@ -32,10 +32,16 @@ extern "C" {
     #[wasm_bindgen(method, js_name = open, catch)]
     async fn open_bucket(this: &Buckets, name: &str, options: &JsValue)
     -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = keys, catch)]
+    fn bucket_names(this: &Buckets) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, js_name = delete, catch)]
     async fn delete_bucket(this: &Buckets, name: &str) -> Result<JsValue, JsValue>;
     /// A database as web-sys has it not yet: with options for a transaction.
     type Database;
+    /// As web-sys has it not yet: it lists what there is.
+    type Factory;
+    #[wasm_bindgen(method, catch)]
+    fn databases(this: &Factory) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn transaction(
         this: &Database,
@@ -714,6 +720,29 @@ fn close_when_open(request: &IdbOpenDbRequest) {
 impl Backend for Idb {
     fn another(&self) -> Self {
         Self::new(self.schema)
+    }
+
+    async fn is_there(&self, name: &str, apart: bool) -> bool {
+        let buckets = BUCKETS.with(Clone::clone).filter(|_| apart);
+        let usual = INDEXED_DB.with(Clone::clone);
+        let (names, property) = match (buckets, usual) {
+            (Some(buckets), _) => (buckets.bucket_names(), None),
+            (None, Some(usual)) => (
+                usual.unchecked_into::<Factory>().databases(),
+                Some(JsValue::from_str("name")),
+            ),
+            (None, None) => return false,
+        };
+        let Ok(names) = names else { return false };
+        let names = event::answer(&names, LIMIT).await;
+        let names = names.and_then(|names| names.dyn_into::<Array>().ok());
+        names.unwrap_or_default().iter().any(|one| {
+            let found = match &property {
+                Some(property) => Reflect::get(&one, property).unwrap_or_default(),
+                None => one,
+            };
+            found.as_string().as_deref() == Some(name)
+        })
     }
 
     async fn open(&self, name: &str, apart: bool) -> Result<Opened, Trouble> {

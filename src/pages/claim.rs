@@ -12,7 +12,7 @@ use super::dom::{self, El, el};
 use super::orders::Order;
 use super::problems::copy_row;
 use super::settings::own_name;
-use super::{Context, chip, frame};
+use super::{Context, chip, frame, keeping};
 use crate::browser::clock;
 use crate::browser::intl::{DayStyle, ZoneOf};
 use crate::browser::messages::choose;
@@ -30,6 +30,7 @@ use crate::form::plan::length;
 use crate::form::taught::Lesson;
 use crate::icons;
 use crate::site::address;
+use crate::store::locker::{Kind, Trouble};
 use crate::wording::shorten;
 
 struct Page {
@@ -838,6 +839,22 @@ impl Page {
         self.save();
     }
 
+    /// Waits for what the claims keep, and says soon if it does not come.
+    async fn kept<T>(
+        self: &Rc<Self>,
+        keeping: impl Future<Output = Result<T, String>>,
+    ) -> Result<T, String> {
+        let page = Rc::downgrade(self);
+        let late = move || {
+            if let Some(page) = page.upgrade() {
+                page.not_saved(
+                    Trouble::new(Kind::Hung, "the browser has not answered yet").to_string(),
+                );
+            }
+        };
+        keeping::kept(keeping, late).await
+    }
+
     async fn keep_template(self: &Rc<Self>, happened: Happened) {
         let words = self.draft.borrow().words.trim().to_owned();
         let is_known = |other: &Template| other.happened == happened && other.words == words;
@@ -849,7 +866,7 @@ impl Page {
             words,
             made: clock::now(),
         };
-        match self.claims.keep_template(&template).await {
+        match self.kept(self.claims.keep_template(&template)).await {
             Ok(()) => {
                 self.templates.borrow_mut().insert(0, template);
                 self.draw_templates();
@@ -860,8 +877,9 @@ impl Page {
     }
 
     async fn remove_template(self: &Rc<Self>, template: &Template) {
-        match self.claims.remove_template(template).await {
+        match self.kept(self.claims.remove_template(template)).await {
             Ok(()) => {
+                self.said.say("");
                 self.templates
                     .borrow_mut()
                     .retain(|other| other != template);
@@ -986,8 +1004,9 @@ impl Page {
     }
 
     async fn forget(self: &Rc<Self>, lesson: Lesson) {
-        match self.claims.unlearn(&[lesson]).await {
+        match self.kept(self.claims.unlearn(&[lesson])).await {
             Ok(()) => {
+                self.said.say("");
                 self.lessons.borrow_mut().retain(|other| *other != lesson);
                 self.draw_taught();
             }
@@ -1007,7 +1026,7 @@ impl Page {
                 page.changed.set(false);
                 page.recorded.set(false);
                 let draft = page.draft.borrow().clone();
-                match page.claims.remove(&draft).await {
+                match page.kept(page.claims.remove(&draft)).await {
                     Ok(()) => {
                         let language = draft.language;
                         page.draft.replace(Draft {
@@ -1067,11 +1086,12 @@ impl Page {
         if self.draft.borrow().is_empty() && !self.recorded.get() {
             return;
         }
-        self.said.say("");
         self.changed.set(true);
+        // What was said of it so far still holds: it may hang.
         if self.saving.replace(true) {
             return;
         }
+        self.said.say("");
         let page = Rc::clone(self);
         spawn_local(async move {
             let mut kept = Ok(());
@@ -1080,9 +1100,9 @@ impl Page {
                 let draft = page.draft.borrow().clone();
                 page.recorded.set(!draft.is_empty());
                 kept = if draft.is_empty() {
-                    page.claims.remove(&draft).await
+                    page.kept(page.claims.remove(&draft)).await
                 } else {
-                    page.claims.save(&draft).await
+                    page.kept(page.claims.save(&draft)).await
                 };
             }
             page.saving.set(false);

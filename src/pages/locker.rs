@@ -1,17 +1,61 @@
 //! What the locker has found to be damaged, in plain words: what happened, what was done about it, what is left to do.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::Context;
 use super::dom::{self, El, el};
-use crate::browser::{clock, runtime};
+use crate::browser::{clock, idle, runtime};
+use crate::domain::evidence::{Item, file};
 use crate::icons;
-use crate::store::locker::{Finding, Kind, LocalLocker, Trouble};
+use crate::store::locker::{Finding, Inspected, Kind, LocalLocker, Trouble};
 
 /// How the locker was when it was opened.
 pub enum Locker {
-    Open(LocalLocker, Vec<Finding>),
+    Open(Opened),
     Closed(Trouble),
+}
+
+pub struct Opened {
+    locker: LocalLocker,
+    found: RefCell<Found>,
+}
+
+/// What was found, and the evidence whose files are damaged.
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    damaged: Vec<Item>,
+}
+
+impl Opened {
+    /// Adds what is not known yet, and looks which evidence it is about.
+    async fn add(&self, findings: Vec<Finding>) {
+        let files = {
+            let known = &mut self.found.borrow_mut().findings;
+            for found in findings {
+                if !known.contains(&found) {
+                    known.push(found);
+                }
+            }
+            let file = |one: &Finding| match one {
+                Finding::File(file) => Some(*file),
+                _ => None,
+            };
+            known.iter().filter_map(file).collect::<Vec<_>>()
+        };
+        if files.is_empty() {
+            return;
+        }
+        match self.locker.all::<Item>().await {
+            Ok(listing) => {
+                let items: Vec<Item> = listing.records.into_iter().map(|one| one.record).collect();
+                let damaged = file::needing(items.iter(), &files).into_iter().cloned();
+                self.found.borrow_mut().damaged = damaged.collect();
+            }
+            Err(trouble) => runtime::log("damage was not named", &trouble.to_string().into()),
+        }
+    }
 }
 
 impl Locker {
@@ -27,18 +71,47 @@ impl Locker {
             runtime::log("the locker was not swept", &trouble.to_string().into());
         }
         let mut findings = health.findings;
-        for found in locker.check_files().await.unwrap_or_default() {
-            if !findings.contains(&found) {
-                findings.push(found);
+        findings.extend(locker.check_files().await.unwrap_or_default());
+        let opened = Opened {
+            locker,
+            found: RefCell::default(),
+        };
+        opened.add(findings).await;
+        Self::Open(opened)
+    }
+
+    /// Reads the bytes of all files again, piece by piece whenever the page has nothing else to do. `found` hears of what is damaged.
+    pub async fn inspect(&self, found: impl Fn()) {
+        let Self::Open(opened) = self else {
+            return;
+        };
+        let done = async {
+            let Some(mut inspection) = opened.locker.inspection(clock::now()).await? else {
+                return Ok(());
+            };
+            loop {
+                idle::moment().await;
+                match inspection.next(&opened.locker, clock::now()).await? {
+                    Inspected::Sound => {}
+                    Inspected::Damaged(file) => {
+                        opened.add(vec![Finding::File(file)]).await;
+                        found();
+                    }
+                    Inspected::Done => return Ok::<_, Trouble>(()),
+                }
             }
+        };
+        if let Err(trouble) = done.await {
+            runtime::log("the files were not inspected", &trouble.to_string().into());
         }
-        Self::Open(locker, findings)
     }
 
     /// Whether there is something that the user should know.
     pub fn has_news(&self) -> bool {
         match self {
-            Self::Open(_, findings) => !findings.is_empty(),
+            Self::Open(opened) => {
+                !opened.found.borrow().findings.is_empty() || opened.locker.is_read_only()
+            }
             Self::Closed(_) => true,
         }
     }
@@ -52,11 +125,18 @@ pub fn notice(
 ) -> Option<El> {
     let (head, parts) = match &**locker {
         Locker::Closed(trouble) => ("locker_closed", closed(context, trouble)),
-        Locker::Open(_, findings) if findings.is_empty() => return None,
-        Locker::Open(_, findings) => (
-            "locker_found",
-            vec![found(context, findings), dismissing(context, locker, after)],
-        ),
+        // Nothing else would say so before something is to be saved.
+        Locker::Open(opened) if opened.locker.is_read_only() => ("evidence_trouble_newer", vec![]),
+        Locker::Open(opened) => {
+            let known = opened.found.borrow();
+            if known.findings.is_empty() {
+                return None;
+            }
+            let mut parts = vec![found(context, &known.findings)];
+            parts.extend(damaged(context, &known.damaged));
+            parts.push(dismissing(context, locker, after));
+            ("locker_found", parts)
+        }
     };
     let words = el("div")
         .class("words")
@@ -135,6 +215,31 @@ fn found(context: &Context, findings: &[Finding]) -> El {
     el("ul").children(lines)
 }
 
+/// Names the files that are damaged, each with its order, and says what else can be done about them.
+fn damaged(context: &Context, items: &[Item]) -> Vec<El> {
+    /// More than anybody goes through at once; the next ones come when these are done.
+    const MOST: usize = 50;
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let row = |item: &Item| {
+        let order = &item.place.order;
+        let name = item.file().map_or("", |file| file.name.as_str());
+        let link = el("a")
+            .attr("href", &["evidence.html#order=", order.as_str()].concat())
+            .text(&context.with("dashboard_order", &[order.as_str()]));
+        el("li")
+            .child(el("bdi").attr("dir", "auto").text(name))
+            .text(" · ")
+            .child(link)
+    };
+    let rows = items.iter().take(MOST).map(row);
+    vec![
+        el("ul").id("damaged-files").children(rows),
+        el("p").text(&context.text("locker_files_help")),
+    ]
+}
+
 fn dismissing(context: &Rc<Context>, locker: &Rc<Locker>, after: impl Fn() + 'static) -> El {
     let failed = el("span").class("helper").attr("role", "status");
     let after = Rc::new(after);
@@ -148,11 +253,14 @@ fn dismissing(context: &Rc<Context>, locker: &Rc<Locker>, after: impl Fn() + 'st
                 Rc::clone(&after),
             );
             wasm_bindgen_futures::spawn_local(async move {
-                let Locker::Open(locker, _) = &*locker else {
+                let Locker::Open(opened) = &*locker else {
                     return;
                 };
-                match locker.dismiss().await {
-                    Ok(()) => after(),
+                match opened.locker.dismiss().await {
+                    Ok(()) => {
+                        opened.found.take();
+                        after();
+                    }
                     Err(trouble) => {
                         failed.say(&context.with("problem_technical", &[&trouble.to_string()]))
                     }

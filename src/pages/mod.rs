@@ -10,6 +10,7 @@ mod dom;
 mod evidence;
 mod fill;
 mod frame;
+mod keeping;
 mod locker;
 mod orders;
 mod popup;

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::Context;
 use super::dom::{self, El, el};
+use super::keeping;
 use super::orders::Orders;
 use crate::browser::runtime;
 use crate::domain::order::OrderId;
@@ -113,18 +114,28 @@ fn row(
         .child(dismiss)
 }
 
+/// Asks the background program to keep something; where it does not, or not soon, `failed` says so.
+async fn ask(context: &Rc<Context>, asked: &Asked, failed: &El) {
+    let late = {
+        let (context, failed) = (Rc::clone(context), failed.clone());
+        move || failed.say(&context.text("reminders_failed"))
+    };
+    match keeping::kept(runtime::ask(asked), late).await {
+        Ok(()) => failed.say(""),
+        Err(error) => {
+            runtime::log("the background program did not do it", &error.into());
+            failed.say(&context.text("reminders_failed"));
+        }
+    }
+}
+
 /// A button that asks the background program for something; if that fails, `failed` says so.
 fn button(context: &Rc<Context>, id: &str, key: &str, asked: Asked, failed: &El) -> El {
     let (context, failed) = (Rc::clone(context), failed.clone());
     let words = context.text(key);
     let button = dom::button("", &words, move || {
         let (context, failed, asked) = (Rc::clone(&context), failed.clone(), asked.clone());
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Err(error) = runtime::ask(&asked).await {
-                runtime::log("the background program did not do it", &error.into());
-                failed.say(&context.text("reminders_failed"));
-            }
-        });
+        wasm_bindgen_futures::spawn_local(async move { ask(&context, &asked, &failed).await });
     });
     if id.is_empty() { button } else { button.id(id) }
 }
@@ -180,12 +191,7 @@ pub fn of_order(context: &Rc<Context>, id: &OrderId, kept: &Kept, now: Moment) -
             said.clone(),
             Asked::Wish(order.clone(), wished),
         );
-        wasm_bindgen_futures::spawn_local(async move {
-            if let Err(error) = runtime::ask(&asked).await {
-                runtime::log("the background program did not do it", &error.into());
-                said.say(&page.text("reminders_failed"));
-            }
-        });
+        wasm_bindgen_futures::spawn_local(async move { ask(&page, &asked, &said).await });
     })
     .id("wish-set");
     let mut section = el("section")

@@ -9,6 +9,7 @@
     reason = "a test that meets what it does not expect should stop right there"
 )]
 
+mod bombs;
 mod fuzz;
 mod hostile;
 mod json;

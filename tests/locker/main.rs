@@ -13,8 +13,8 @@ use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
 use recourse::domain::time::{Moment, Span};
 use recourse::store::locker::{
-    Change, Expect, File, Finding, Held, Kept, Kind, Locker, MemoryBackend, PIECE, Row, SCHEMA,
-    Schema, Swept, Table, Value,
+    Change, Expect, File, Finding, Held, Inspected, Inspection, Kept, Kind, Locker, MemoryBackend,
+    PIECE, Row, SCHEMA, Schema, Swept, Table, Value,
 };
 use recourse::store::{Area as _, Memory, Stored};
 
@@ -389,8 +389,10 @@ fn a_damaged_file_is_named_and_adding_it_again_repairs_it() {
         assert_eq!(there[2 * PIECE..], bytes[2 * PIECE..]);
         assert!(found >= PIECE + 3, "{found}");
         assert_eq!(disk.found(), [Finding::File(file)]);
+        assert!(!run(locker.verify(&file)).unwrap());
         add(&locker, &bytes);
         assert_eq!(read(&locker, &file), Ok(bytes.clone()));
+        assert_eq!(disk.open().1, [], "what is whole again is not told of");
     }
     let disk = Disk::default();
     let (locker, _) = disk.open();
@@ -399,6 +401,147 @@ fn a_damaged_file_is_named_and_adding_it_again_repairs_it() {
         tables.retain(|(table, key), _| *table != Table::Pieces || !key.ends_with("/00000002"));
     });
     assert_eq!(run(locker.check_files()).unwrap(), [Finding::File(file)]);
+}
+
+/// Flips a bit in a piece of that file.
+fn harm_piece(disk: &Disk, file: &File, number: u32) {
+    let import = file.to_text().split(' ').next_back().unwrap().to_owned();
+    disk.databases.damage(DATABASE, |tables| {
+        let place = (Table::Pieces, format!("{import}/{number:08}"));
+        let Value::Bytes(bytes) = &mut tables.get_mut(&place).unwrap().value else {
+            panic!("a piece is bytes")
+        };
+        *bytes.last_mut().unwrap() ^= 1;
+    });
+}
+
+/// What an inspection finds in so many steps, and whether it has come to its end.
+fn inspected(
+    locker: &Memories,
+    inspection: &mut Inspection,
+    steps: u32,
+    now: Moment,
+) -> (Vec<Sha256>, bool) {
+    let mut found = Vec::new();
+    for _ in 0..steps {
+        match run(inspection.next(locker, now)).unwrap() {
+            Inspected::Sound => {}
+            Inspected::Damaged(file) => found.push(file),
+            Inspected::Done => return (found, true),
+        }
+    }
+    (found, false)
+}
+
+#[test]
+fn bytes_that_were_damaged_are_found_without_anybody_opening_the_file() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let sound = add(&locker, &vec![1; PIECE + 5]);
+    let flipped = add(&locker, &vec![2; 2 * PIECE + 5]);
+    harm_piece(&disk, &flipped, 1);
+    assert_eq!(
+        run(locker.check_files()).unwrap(),
+        [],
+        "their keys say nothing"
+    );
+    let mut inspection = run(locker.inspection(NOW)).unwrap().unwrap();
+    let (found, done) = inspected(&locker, &mut inspection, 20, NOW);
+    assert_eq!((found, done), (vec![flipped.sha256], true));
+    assert_eq!(disk.open().1, [Finding::File(flipped.sha256)]);
+    assert_eq!(read(&locker, &sound.sha256).unwrap().len(), PIECE + 5);
+    // Nothing of it was changed: what is there can still be saved.
+    assert_eq!(salvaged(&locker, &flipped.sha256).1, 2 * PIECE + 5);
+    let later = NOW.plus(Span::hours(23));
+    assert!(
+        run(locker.inspection(later)).unwrap().is_none(),
+        "once a day"
+    );
+    let next = NOW.plus(Span::hours(25));
+    assert!(run(locker.inspection(next)).unwrap().is_some());
+    assert!(
+        run(locker.inspection(NOW.plus(Span::days(-9))))
+            .unwrap()
+            .is_some(),
+        "a clock that was set back does not put it off"
+    );
+}
+
+#[test]
+fn an_inspection_that_is_broken_off_goes_on_where_it_was() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let mut files: Vec<File> = (0..200_u8).map(|n| add(&locker, &[n; 9])).collect();
+    files.sort_by_key(|file| file.sha256.to_string());
+    harm_piece(&disk, &files[10], 0);
+    harm_piece(&disk, &files[150], 0);
+    let mut inspection = run(locker.inspection(NOW)).unwrap().unwrap();
+    // Two for each file: its piece, and its end.
+    let (found, done) = inspected(&locker, &mut inspection, 2 * 80, NOW);
+    assert_eq!((found, done), (vec![files[10].sha256], false));
+    let (locker, _) = disk.open();
+    let mut rest = run(locker.inspection(NOW)).unwrap().unwrap();
+    let (found, done) = inspected(&locker, &mut rest, 2 * 150, NOW);
+    assert_eq!((found, done), (vec![files[150].sha256], true));
+}
+
+#[test]
+fn a_file_that_is_repaired_or_deleted_during_an_inspection_is_no_damage() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let bytes = vec![3; 2 * PIECE];
+    let file = add(&locker, &bytes);
+    let mut inspection = run(locker.inspection(NOW)).unwrap().unwrap();
+    assert_eq!(inspected(&locker, &mut inspection, 1, NOW), (vec![], false));
+    add(&locker, &bytes);
+    assert_eq!(
+        inspected(&locker, &mut inspection, 20, NOW),
+        (vec![], true),
+        "its pieces are others by now"
+    );
+    let later = NOW.plus(Span::days(3));
+    let mut inspection = run(locker.inspection(later)).unwrap().unwrap();
+    assert_eq!(
+        inspected(&locker, &mut inspection, 1, later),
+        (vec![], false)
+    );
+    harm_piece(&disk, &run(locker.file(&file.sha256)).unwrap().unwrap(), 1);
+    assert!(!run(locker.verify(&file.sha256)).unwrap());
+    assert_eq!(disk.open().1, [Finding::File(file.sha256)]);
+    run(locker.sweep(later)).unwrap();
+    assert_eq!(
+        inspected(&locker, &mut inspection, 20, later),
+        (vec![], true)
+    );
+    assert_eq!(disk.open().1, [], "of what was deleted nobody is told");
+}
+
+#[test]
+fn damage_is_told_of_though_nothing_can_be_written() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let file = add(&locker, &vec![4; 70 * 9]);
+    harm_piece(&disk, &file, 0);
+    disk.databases.refuse(Some((Kind::Full, 0)));
+    let mut inspection = run(locker.inspection(NOW)).unwrap().unwrap();
+    let (found, done) = inspected(&locker, &mut inspection, 20, NOW);
+    assert_eq!((found, done), (vec![file.sha256], true));
+    disk.databases.refuse(None);
+    let mut again = run(locker.inspection(NOW)).unwrap().unwrap();
+    assert_eq!(inspected(&locker, &mut again, 20, NOW).0, [file.sha256]);
+    assert_eq!(disk.open().1, [Finding::File(file.sha256)]);
+}
+
+#[test]
+fn what_nobody_may_write_into_is_not_inspected() {
+    fn same(_: &str, body: &str) -> String {
+        body.to_owned()
+    }
+    let newer = Schema { steps: &[same] };
+    let disk = Disk::default();
+    let (locker, _) = run(Locker::open(disk.databases.with(newer), disk.area.clone())).unwrap();
+    add(&locker, b"a photo");
+    assert!(run(disk.open().0.inspection(NOW)).unwrap().is_none());
 }
 
 #[test]
@@ -671,6 +814,47 @@ fn a_copy_that_is_gone_is_made_again() {
     assert_eq!(disk.found(), [Finding::CopyGone]);
     disk.databases.forget(DATABASE);
     assert_eq!(notes(&disk.open().0), [note("a", "one")]);
+}
+
+#[test]
+fn without_the_extensions_storage_the_newest_database_is_found() {
+    let disk = Disk::default();
+    keep(&disk.open().0, &note("a", "one"));
+    disk.databases.breaks(DATABASE, true);
+    let (locker, _) = disk.open();
+    keep(&locker, &note("b", "two"));
+    let photo = add(&locker, b"a photo").sha256;
+    run(locker.dismiss()).unwrap();
+    drop(locker);
+    // The first one opens again, and does not know that it was left.
+    disk.databases.breaks(DATABASE, false);
+    let disk = Disk {
+        area: Memory::default(),
+        ..disk
+    };
+    let (locker, found) = disk.open();
+    assert!(found.contains(&Finding::CopyGone), "{found:?}");
+    assert_eq!(notes(&locker), [note("a", "one"), note("b", "two")]);
+    assert_eq!(read(&locker, &photo), Ok(b"a photo".to_vec()));
+}
+
+#[test]
+fn without_the_extensions_storage_a_newer_version_is_known_all_the_same() {
+    fn same(_: &str, body: &str) -> String {
+        body.to_owned()
+    }
+    let newer = Schema { steps: &[same] };
+    let disk = Disk::default();
+    keep(&disk.open().0, &note("a", "one"));
+    disk.databases.breaks(DATABASE, true);
+    let (locker, _) = run(Locker::open(disk.databases.with(newer), disk.area.clone())).unwrap();
+    keep(&locker, &note("b", "two"));
+    disk.databases.breaks(DATABASE, false);
+    let (locker, health) = run(Locker::open(disk.databases.clone(), Memory::default())).unwrap();
+    assert!(health.newer && locker.is_read_only());
+    assert_eq!(notes(&locker), [note("a", "one"), note("b", "two")]);
+    let change = Change::new().put(&note("b", "three"), Expect::Anything);
+    assert_eq!(run(locker.save(&change)).unwrap_err().kind, Kind::Newer);
 }
 
 #[test]

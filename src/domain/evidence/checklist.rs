@@ -157,6 +157,54 @@ mod tests {
     }
 
     #[test]
+    fn every_reason_asks_for_something_and_shows_how() {
+        let texts = include_str!("../../../extension/_locales/en/messages.json");
+        let is_text = |key: &str| texts.contains(&["\"", key, "\": {"].concat());
+        for list in CHECKLISTS {
+            let must: Vec<&Point> = list.points.iter().filter(|point| point.must).collect();
+            assert!(!must.is_empty(), "{}", list.happened);
+            assert!(is_text(
+                &["happened_", &list.happened.replace('-', "_")].concat()
+            ));
+            for point in list.points {
+                let words = ["checklist_", point.id].concat();
+                assert!(is_text(&words), "{words}");
+                let example = [&words, "_example"].concat();
+                assert!(is_text(&example), "{example}");
+            }
+        }
+    }
+
+    /// By the shop's page about evidence, and by guides of buyers where that says nothing.
+    #[test]
+    fn what_the_shop_asks_for_must_be_shown() {
+        for (happened, asked) in [
+            ("never-came", &["tracking", "other_tracking"][..]),
+            ("marked-delivered", &["tracking", "other_tracking"]),
+            (
+                "damaged",
+                &["damage", "packaging", "label", "carrier_report"],
+            ),
+            ("not-working", &["fails"]),
+            (
+                "not-as-described",
+                &["differences", "difference", "listing"],
+            ),
+            ("wrong-size", &["ruler", "size_label"]),
+            ("parts-missing", &["all_parts", "label", "weight"]),
+            ("empty-parcel", &["all_parts", "label", "weight"]),
+            ("counterfeit", &["brand"]),
+        ] {
+            let points = of(happened).unwrap().points.iter();
+            let must: Vec<&str> = points
+                .filter(|point| point.must)
+                .map(|point| point.id)
+                .collect();
+            assert_eq!(must, asked, "{happened}");
+        }
+    }
+
+    #[test]
     fn what_must_be_shown_comes_first() {
         for list in CHECKLISTS {
             let first = list.points.iter().position(|point| !point.must);

@@ -1,5 +1,6 @@
 //! What a page of the shop said at a time.
 
+use super::telephone::without_telephones;
 use crate::domain::sighting::Page;
 
 /// A page of the shop that can be kept: one that facts are read on, or the listing of a product.
@@ -65,43 +66,6 @@ impl Excerpt {
             lines: kept,
         }
     }
-}
-
-/// What stands in the place of a telephone number.
-const LEFT_OUT: &str = "[…]";
-
-/// The line without telephone numbers: a plus, and seven to fifteen digits with what may stand between them; or digits of which stars hide
-/// some. Other numbers stay: they are those of parcels and orders.
-fn without_telephones(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(letter) = rest.chars().next() {
-        let begins = matches!(letter, '+' | '(' | '*') || letter.is_ascii_digit();
-        let end = rest
-            .find(|letter: char| {
-                !(letter.is_ascii_digit()
-                    || matches!(letter, '+' | '*' | ' ' | '-' | '.' | '(' | ')'))
-            })
-            .unwrap_or(rest.len());
-        let run = rest.get(..end).unwrap_or_default();
-        let run = run.trim_end_matches([' ', '-', '.', '(']);
-        if !begins || run.is_empty() {
-            out.push(letter);
-            rest = rest.get(letter.len_utf8()..).unwrap_or_default();
-            continue;
-        }
-        out.push_str(if is_telephone(run) { LEFT_OUT } else { run });
-        rest = rest.get(run.len()..).unwrap_or_default();
-    }
-    out
-}
-
-fn is_telephone(run: &str) -> bool {
-    let count = |wanted: fn(char) -> bool| run.chars().filter(|letter| wanted(*letter)).count();
-    let digits = count(|letter| letter.is_ascii_digit());
-    let stars = count(|letter| letter == '*');
-    (run.starts_with(['+', '(']) && run.contains('+') && (7..=15).contains(&digits))
-        || (stars >= 2 && digits >= 2)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! A file as it came: its hash, its size, what it is by its content.
 
+use super::Item;
+
 /// A file's bytes are stored under their SHA-256: the same file added twice is one.
 pub use crate::domain::sha256::Sha256;
 
@@ -89,6 +91,20 @@ impl FileType {
     pub const fn is_video(self) -> bool {
         matches!(self, Self::Mp4 | Self::Mov | Self::Webm)
     }
+}
+
+/// The evidence that is not whole without these files, in the order of its orders and names. What is in the bin nobody misses.
+#[must_use]
+pub fn needing<'a>(items: impl Iterator<Item = &'a Item>, files: &[Sha256]) -> Vec<&'a Item> {
+    let needs = |item: &&Item| {
+        let file = item.file().filter(|_| item.binned.is_none());
+        file.is_some_and(|file| {
+            files.contains(&file.hash) || file.thumbnail.is_some_and(|small| files.contains(&small))
+        })
+    };
+    let mut found: Vec<&Item> = items.filter(needs).collect();
+    found.sort_by_key(|item| (&item.place.order, item.file().map(|file| &file.name)));
+    found
 }
 
 /// Width and height.
@@ -197,6 +213,48 @@ mod tests {
             prop_assert!(!leads, "it leads somewhere");
             prop_assert!(name.chars().count() <= 120);
         }
+    }
+
+    #[test]
+    fn a_damaged_file_or_small_picture_is_that_of_the_evidence_outside_of_the_bin() {
+        use super::super::{Content, ItemId, Place};
+        use crate::domain::order::OrderId;
+        use crate::domain::time::Moment;
+        let [photo, small, other] = [b"photo", b"small", b"other"].map(|text| Sha256::of(text));
+        let item = |order: &str, name: &str, hash: Sha256, thumbnail: Option<Sha256>| {
+            let place = Place {
+                order: OrderId::new(order).unwrap(),
+                line: None,
+            };
+            let file = Attachment {
+                name: name.to_owned(),
+                hash,
+                bytes: 5,
+                kind: FileType::Jpeg,
+                pixels: None,
+                located: Located::Unknown,
+                source: Source::Chosen,
+                thumbnail,
+            };
+            let id = ItemId::drawn([name.as_bytes()[0]; 16]);
+            Item::new(id, place, Moment(0), Content::File(file))
+        };
+        let items = [
+            item("8212313961591323", "b.jpg", photo, Some(small)),
+            item("8212313961591322", "c.jpg", photo, None),
+            item("8212313961591322", "a.jpg", other, Some(small)),
+            item("8212313961591322", "d.jpg", photo, None).thrown(Moment(1)),
+            item("8212313961591322", "e.jpg", other, None),
+        ];
+        let names = |files: &[Sha256]| {
+            let found = needing(items.iter(), files).into_iter();
+            found
+                .map(|item| item.file().unwrap().name.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(&[photo]), ["c.jpg", "b.jpg"]);
+        assert_eq!(names(&[small]), ["a.jpg", "b.jpg"]);
+        assert_eq!(names(&[]), Vec::<&str>::new());
     }
 
     #[test]

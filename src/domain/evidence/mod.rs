@@ -6,6 +6,7 @@
 //! | [`note`] | a note with its earlier versions |
 //! | [`file`] | a file as it came: its hash, its size, what it is by its content |
 //! | [`excerpt`] | what a page of the shop said at a time |
+//! | [`telephone`] | telephone numbers in what a page said, which are left out |
 //! | [`checklist`] | what the evidence must and should show |
 //! | [`merge`] | one piece known from two places |
 //! | [`conflict`] | a note that was changed in two browsers at once |
@@ -17,6 +18,7 @@ pub mod file;
 pub mod item;
 pub mod merge;
 pub mod note;
+pub mod telephone;
 
 pub use conflict::Conflict;
 pub use excerpt::{Excerpt, ShopPage};

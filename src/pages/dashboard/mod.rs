@@ -25,7 +25,7 @@ use super::locker::{self, Locker};
 use super::orders::Orders;
 use super::problems::{self, Doing};
 use super::records::Records;
-use super::{Context, reminders};
+use super::{Context, keeping, reminders};
 use crate::archive::due;
 use crate::browser::{clock, measure, runtime, storage};
 use crate::domain::aftermath::Telling;
@@ -219,15 +219,23 @@ pub async fn show(context: Rc<Context>) {
     page.take(read, amiss, !at_once).await;
     measure::mark_own("recourse:complete");
     page.look_at_storage().await;
-    let locker = Locker::open().await;
+    let locker = Rc::new(Locker::open().await);
     if locker.has_news() {
-        page.locker.replace(Some(Rc::new(locker)));
-        dom::keeping_focus(|| page.draw());
+        page.tell_of(&locker);
     }
     page.read_added().await;
+    wasm_bindgen_futures::spawn_local(async move {
+        locker.inspect(|| page.tell_of(&locker)).await;
+    });
 }
 
 impl Dashboard {
+    /// Shows what is to be known of the locker.
+    fn tell_of(self: &Rc<Self>, locker: &Rc<Locker>) {
+        self.locker.replace(Some(Rc::clone(locker)));
+        dom::keeping_focus(|| self.draw());
+    }
+
     fn listen(self: &Rc<Self>) {
         let page = Rc::clone(self);
         dom::on_window("hashchange", move || page.go());
@@ -313,8 +321,12 @@ impl Dashboard {
             let page = Rc::clone(&page);
             let is_refund = matches!(telling, Telling::Refund(..));
             wasm_bindgen_futures::spawn_local(async move {
-                let kept = async { Claims::open().await?.tell(&order, &telling).await };
-                match kept.await {
+                let keeping = async { Claims::open().await?.tell(&order, &telling).await };
+                let late = {
+                    let (page, failed) = (Rc::clone(&page), failed.clone());
+                    move || failed.say(&page.context.text("reminders_failed"))
+                };
+                match keeping::kept(keeping, late).await {
                     Ok(told) => {
                         let came = told.is_refunded();
                         page.added.borrow_mut().put(told);

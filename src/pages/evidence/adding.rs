@@ -265,9 +265,6 @@ impl Adding {
         }
         let now = clock::now();
         let kept = import.finish(locker, now).await.map_err(Refused::NotKept)?;
-        if desk.has(&kept.sha256) {
-            return Err(Refused::There);
-        }
         let mut pixels = seen.pixels;
         let small = if seen.kind.is_picture() {
             picture::small(file.blob(), SMALL).await
@@ -286,6 +283,18 @@ impl Adding {
             Some(small) => keeper.keep(&small).await.ok(),
             None => None,
         };
+        if let Some(mut there) = desk.having(&kept.sha256) {
+            // It may have been added to repair it: then the small picture is another one, or in the place of a damaged one.
+            if let Content::File(file) = &mut there.record.content
+                && thumbnail.is_some()
+                && file.thumbnail != thumbnail
+            {
+                file.thumbnail = thumbnail;
+                let saved = keeper.save(there.record, Some(there.sequence)).await;
+                desk.put(saved.map_err(Refused::NotKept)?);
+            }
+            return Err(Refused::There);
+        }
         let attachment = Attachment {
             name: tidy_name(&file.name()),
             hash: kept.sha256,

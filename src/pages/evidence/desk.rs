@@ -21,9 +21,10 @@ use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, Timer, el};
 use crate::pages::frame::{self, Here};
+use crate::pages::keeping;
 use crate::pages::shop_page::page_key;
 use crate::site::address;
-use crate::store::locker::{Held, Trouble};
+use crate::store::locker::{Held, Kind, Trouble};
 use crate::wording::shorten;
 
 pub struct Desk {
@@ -437,7 +438,8 @@ impl Desk {
         self.save_all();
         let desk = Rc::clone(self);
         spawn_local(async move {
-            match desk.keeper.decide(&conflict, other).await {
+            let keeping = desk.keeper.decide(&conflict, other);
+            match keeping::kept(keeping, Self::late(Rc::downgrade(&desk))).await {
                 Ok(()) => {
                     desk.read_again().await;
                     desk.say_saved();
@@ -467,12 +469,13 @@ impl Desk {
         dom::keeping_focus(|| self.draw_all());
     }
 
-    /// Whether the order has this file already, outside of the bin.
-    pub fn has(&self, hash: &crate::domain::evidence::Sha256) -> bool {
-        self.items.borrow().iter().any(|held| {
-            held.record.binned.is_none()
-                && held.record.file().is_some_and(|file| file.hash == *hash)
-        })
+    /// The piece by which the order has this file already, outside of the bin.
+    pub fn having(&self, hash: &crate::domain::evidence::Sha256) -> Option<Held<Item>> {
+        let items = self.items.borrow();
+        let mut files = items.iter().filter(|held| held.record.binned.is_none());
+        files
+            .find(|held| held.record.file().is_some_and(|file| file.hash == *hash))
+            .cloned()
     }
 
     /// Puts a piece into the bin.
@@ -485,7 +488,8 @@ impl Desk {
     fn change(self: &Rc<Self>, item: Item, sequence: u64) {
         let desk = Rc::clone(self);
         spawn_local(async move {
-            match desk.keeper.save(item, Some(sequence)).await {
+            let keeping = desk.keeper.save(item, Some(sequence));
+            match keeping::kept(keeping, Self::late(Rc::downgrade(&desk))).await {
                 Ok(held) => {
                     desk.put(held);
                     desk.say_saved();
@@ -507,7 +511,8 @@ impl Desk {
         };
         let id = ItemId::drawn(random::bytes());
         let item = Item::new(id, self.place(), clock::now(), Content::Excerpt(excerpt));
-        match self.keeper.add(item).await {
+        let keeping = self.keeper.add(item);
+        match keeping::kept(keeping, Self::late(Rc::downgrade(self))).await {
             Ok(held) => {
                 self.put(held);
                 self.say_saved();
@@ -547,6 +552,15 @@ impl Desk {
     /// The browser cannot make a copy of a picture.
     pub fn say_no_copy(&self) {
         self.say("evidence_no_copy");
+    }
+
+    /// Says that nothing is saved yet.
+    pub fn late(desk: Weak<Self>) -> impl FnMut() + 'static {
+        move || {
+            if let Some(desk) = desk.upgrade() {
+                desk.say_not_saved(&Trouble::new(Kind::Hung, ""));
+            }
+        }
     }
 
     pub fn say_not_saved(&self, trouble: &Trouble) {

@@ -10,6 +10,7 @@ use crate::browser::{clock, random};
 use crate::domain::evidence::{Conflict, Content, Item, ItemId, Note};
 use crate::icons;
 use crate::pages::dom::{self, El, Timer, el};
+use crate::pages::keeping;
 use crate::store::locker::{Held, Kind, Trouble};
 
 /// What is written is saved so soon, whether or not the writing goes on: with the write itself, what is lost with a power cut is less
@@ -17,8 +18,6 @@ use crate::store::locker::{Held, Kind, Trouble};
 const SOON_MS: i32 = 400;
 /// After a failure it is tried again.
 const AGAIN_MS: i32 = 3_000;
-/// What takes longer to save is said to be not saved, until it is.
-const LATE_MS: i32 = 1_500;
 
 pub struct Editor {
     id: ItemId,
@@ -160,14 +159,8 @@ impl Editor {
         spawn_local(async move {
             let done = loop {
                 editor.more.set(false);
-                let waiting = editor.desk.clone();
-                let late = Timer::after(LATE_MS, move || {
-                    if let Some(desk) = waiting.upgrade() {
-                        desk.say_not_saved(&Trouble::new(Kind::Hung, ""));
-                    }
-                });
-                let done = editor.save_once().await;
-                drop(late);
+                let late = Desk::late(editor.desk.clone());
+                let done = keeping::kept(editor.save_once(), late).await;
                 if done.is_err() || !editor.more.get() {
                     break done;
                 }

@@ -16,6 +16,7 @@ use self::rules::View;
 use super::Context;
 use super::dom::{self, El, el};
 use super::frame::{self, Here};
+use super::keeping;
 use super::problems::{self, Doing};
 use super::records::Records;
 use crate::browser::clock;
@@ -160,7 +161,8 @@ impl Page {
         page.saved.say(&page.text("settings_saving"));
         wasm_bindgen_futures::spawn_local(async move {
             let settings = page.settings.borrow().clone();
-            match page.context.store.save_settings(&settings).await {
+            let keeping = page.context.store.save_settings(&settings);
+            match keeping::kept(keeping, page.late()).await {
                 Ok(()) if redraw => {
                     if let Ok(context) = Context::load(Texts::Dashboard).await {
                         Box::pin(super::show(context)).await;
@@ -183,6 +185,16 @@ impl Page {
                 }
             }
         });
+    }
+
+    /// Says that nothing is kept yet.
+    fn late(self: &Rc<Self>) -> impl FnMut() + 'static {
+        let page = Rc::downgrade(self);
+        move || {
+            if let Some(page) = page.upgrade() {
+                page.saved.say(&page.text("settings_not_saved"));
+            }
+        }
     }
 
     /// In the language that the page has by now.

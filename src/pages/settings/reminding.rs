@@ -9,6 +9,7 @@ use crate::browser::intl::ZoneOf;
 use crate::domain::reminders::{QuietHours, Reminding, Step};
 use crate::domain::time::{Moment, Span, Zone};
 use crate::pages::dom::{El, el};
+use crate::pages::keeping;
 use crate::pages::problems::{self, Doing};
 
 /// The hours that are offered when they are switched on.
@@ -171,7 +172,8 @@ fn save(page: &Rc<Page>, reminding: Reminding) {
     let page = Rc::clone(page);
     page.saved.say(&page.text("settings_saving"));
     wasm_bindgen_futures::spawn_local(async move {
-        match page.context.store.save_reminding(&reminding).await {
+        let keeping = page.context.store.save_reminding(&reminding);
+        match keeping::kept(keeping, page.late()).await {
             Ok(()) => {
                 page.failed.replace_with([]);
                 page.say_saved(&page.saved).await;

@@ -187,6 +187,9 @@ pub trait Backend: Sized {
     #[must_use]
     fn another(&self) -> Self;
 
+    /// Whether there is a database of that name, as far as the browser says. None is made.
+    fn is_there(&self, name: &str, apart: bool) -> impl Future<Output = bool>;
+
     /// Opens the database of that name, makes it if it is not there, and migrates it in one transaction if it is older. It is
     /// the one that is worked on from then on. One that is `apart` is kept, where the browser can, in a place that shares
     /// nothing with the usual one.

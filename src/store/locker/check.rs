@@ -246,9 +246,12 @@ impl<B: Backend, A: Area> Locker<B, A> {
     pub(super) async fn begin(&self, look: Look) -> Result<Health, Trouble> {
         /// So many databases that do not open are passed by.
         const GENERATIONS: u32 = 4;
-        // Without it nobody knows which database is the present one.
+        // Where it cannot be read, nobody knows which database is the present one.
         let known = self.known().await?;
-        let first = known.map_or(1, |known| known.generation);
+        let first = match known {
+            Some(known) => known.generation,
+            None => self.newest(GENERATIONS).await,
+        };
         let mut found = Vec::new();
         let mut generation = first;
         let opened = loop {
@@ -288,6 +291,22 @@ impl<B: Backend, A: Area> Locker<B, A> {
             findings: self.findings().await?,
             newer: opened.newer,
         })
+    }
+
+    /// The number of the newest database that is there. One that was left because it did not open may not know that, and when it opens
+    /// again, what was kept since would be seen by nobody.
+    async fn newest(&self, most: u32) -> u32 {
+        for generation in (2..=1 + most).rev() {
+            let name = Self::name(generation);
+            if self
+                .backend
+                .is_there(&name, Self::is_apart(generation))
+                .await
+            {
+                return generation;
+            }
+        }
+        1
     }
 
     /// The number of the database that is worked on instead of the opened one. Outside of it, that may have been forgotten.
@@ -419,14 +438,17 @@ fn left(found: &[Finding], known: Option<&Known>) -> Vec<Write> {
     found.iter().filter_map(name).collect()
 }
 
-/// What was noted before, but for what is no longer so.
-pub(super) fn without(noted: Vec<Row>, over: &[Finding]) -> Write {
+/// What was noted before, but for what is no longer so, where that was noted.
+pub(super) fn without(noted: Vec<Row>, over: &[Finding]) -> Option<Write> {
     let over: Vec<String> = over.iter().map(Finding::to_text).collect();
-    let lines = noted.iter().flat_map(|row| row.value.text().lines());
-    let lines: Vec<&str> = lines
-        .filter(|line| !over.iter().any(|over| over == line))
+    let mut lines: Vec<&str> = noted
+        .iter()
+        .flat_map(|row| row.value.text().lines())
         .collect();
-    Write::Put(Table::Meta, text_row(FINDINGS, None, lines.join("\n")))
+    let before = lines.len();
+    lines.retain(|line| !over.iter().any(|over| over == line));
+    let fewer = lines.len() < before;
+    fewer.then(|| Write::Put(Table::Meta, text_row(FINDINGS, None, lines.join("\n"))))
 }
 
 /// What is found, added to what was noted before.

@@ -155,7 +155,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
         }
         let plan = |answers: Vec<Vec<Row>>| {
             let noted = answers.into_iter().flatten().collect();
-            let mut writes = vec![without(noted, &whole)];
+            let mut writes: Vec<Write> = without(noted, &whole).into_iter().collect();
             if ended {
                 let done = text_row(&row_key(name), None, BROUGHT.to_owned());
                 writes.push(Write::Put(Table::Meta, done));

@@ -5,7 +5,7 @@
 
 use super::account::Account;
 use super::backend::{Backend, Kind, Read, Row, Table, Trouble, Value, Write};
-use super::check::Finding;
+use super::check::{FINDINGS, Finding, without};
 use super::envelope::Envelope;
 use super::{
     Kept, Locker, account_of, account_reads, account_row, damaged, get, key_of, one, text_row,
@@ -191,6 +191,7 @@ impl Import {
         let mut reads = account_reads().to_vec();
         reads.push(get(Table::Meta, &import_key(&file.import)));
         reads.push(get(Table::Records, &key));
+        reads.push(get(Table::Meta, FINDINGS));
         let (mut account, mut text) = (Account::default(), String::new());
         let plan = |answers: Vec<Vec<Row>>| {
             let mut answers = answers.into_iter();
@@ -223,6 +224,9 @@ impl Import {
             ));
             writes.push(Write::Delete(Table::Meta, import_key(&file.import)));
             writes.push(account_row(&account));
+            // It is whole again.
+            let noted = answers.next().unwrap_or_default();
+            writes.extend(without(noted, &[Finding::File(file.sha256)]));
             Ok(writes)
         };
         locker.backend.transact(&reads, plan).await?;
@@ -413,6 +417,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
         reads.push(Read::Prefix(Table::Records, String::new()));
         reads.push(Read::Prefix(Table::Meta, IMPORT.to_owned()));
         reads.push(Read::Keys(Table::Pieces, String::new()));
+        reads.push(get(Table::Meta, FINDINGS));
         let (mut swept, mut account, mut gone) = (Swept::default(), Account::default(), Vec::new());
         let plan = |answers: Vec<Vec<Row>>| {
             let mut answers = answers.into_iter();
@@ -429,6 +434,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
             }
             let mut writes = Vec::new();
             let mut kept = Vec::new();
+            let mut over = Vec::new();
             for (key, file, seal) in files {
                 if named.contains(&file.sha256) || !old(file.added, Span::days(1)) {
                     kept.push(file.import);
@@ -437,6 +443,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
                 account.take(&seal);
                 writes.push(Write::Delete(Table::Records, key.clone()));
                 gone.push((key, None));
+                over.push(Finding::File(file.sha256));
                 swept.files += 1;
             }
             for row in answers.next().unwrap_or_default() {
@@ -459,6 +466,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
                     import.clone_into(&mut last);
                 }
             }
+            writes.extend(without(answers.next().unwrap_or_default(), &over));
             if swept.files > 0 {
                 account.sequence += 1;
                 writes.push(account_row(&account));
@@ -513,7 +521,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
         Ok(brought)
     }
 
-    /// Whether all pieces of all files are there, which is quick to see. Those that are not are named among what was found.
+    /// Whether all pieces of all files are there, which is quick to see: no bytes are read. Those that are not are named among what was found.
     ///
     /// # Errors
     /// What the browser says.
@@ -525,18 +533,18 @@ impl<B: Backend, A: Area> Locker<B, A> {
         let mut answers = self.backend.read(&reads).await?.into_iter();
         let files = answers.next().unwrap_or_default();
         let pieces = answers.next().unwrap_or_default();
-        let count = |import: &str| {
-            let prefix = piece_prefix(import);
-            let from = pieces.partition_point(|row| row.key < prefix);
-            let rest = pieces.get(from..).unwrap_or_default();
-            rest.iter()
-                .take_while(|row| row.key.starts_with(&prefix))
-                .count() as u64
+        // Numbers below that of the last, none twice: where there are as many as there should be, none is missing.
+        let whole = |file: &File| {
+            let place = |number: u64| {
+                let key = piece_key(&file.import, number);
+                pieces.partition_point(|row| row.key < key) as u64
+            };
+            place(file.pieces()) - place(0) == file.pieces()
         };
         let mut found = Vec::new();
         for row in &files {
             let file = super::held::<File>(row).map(|held| held.record);
-            if let Some(file) = file.filter(|file| count(&file.import) != file.pieces()) {
+            if let Some(file) = file.filter(|file| !whole(file)) {
                 found.push(Finding::File(file.sha256));
             }
         }
@@ -558,7 +566,7 @@ impl<B: Backend, A: Area> Locker<B, A> {
                 Ok(None) => return Ok(true),
                 Err(trouble) if trouble.kind == Kind::Damaged => {
                     if !self.newer.get() {
-                        self.note(&[Finding::File(*file)]).await?;
+                        self.note_damaged(reader.file()).await;
                     }
                     return Ok(false);
                 }

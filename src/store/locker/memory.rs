@@ -144,6 +144,10 @@ impl Backend for Memory {
         }
     }
 
+    async fn is_there(&self, name: &str, _apart: bool) -> bool {
+        self.databases.borrow().contains_key(name)
+    }
+
     async fn open(&self, name: &str, _apart: bool) -> Result<Opened, Trouble> {
         let mut databases = self.databases.borrow_mut();
         let database = databases.entry(name.to_owned()).or_default();

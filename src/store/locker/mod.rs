@@ -8,7 +8,7 @@
 //! * the **mirror** ([`mirror`]): a copy of every record in that area.
 //!
 //! [`Locker::open`] compares them ([`check`]), says what is damaged, and restores what the mirror has. What is found damaged is put
-//! aside and kept. A database that does not open is left as it is, and another one is begun beside it, into which it is brought over
+//! aside and kept. The bytes of files are too many to be read then: they are [inspected](inspection) in portions, later. A database that does not open is left as it is, and another one is begun beside it, into which it is brought over
 //! when it opens again ([`earlier`]).
 //!
 //! Whatever is called [`saved`](Locker::save) is on the disk. A [`Trouble`] is "not saved": what the user wrote has to stay where it
@@ -20,6 +20,7 @@ mod check;
 mod earlier;
 mod envelope;
 mod files;
+mod inspection;
 mod memory;
 mod mirror;
 mod schema;
@@ -27,6 +28,7 @@ mod schema;
 pub use backend::{Backend, Kind, Opened, Read, Row, Table, Trouble, Value, Write};
 pub use check::Finding;
 pub use files::{File, Import, PIECE, Reader, Swept};
+pub use inspection::{Inspected, Inspection};
 pub use memory::Memory as MemoryBackend;
 pub use mirror::is_locker_key;
 pub use schema::{SCHEMA, Schema, Step, migrate, migration_reads};

@@ -99,7 +99,7 @@ async fn stand(session: &Session) -> Result<()> {
         "You can open a dispute now",
         "Nothing says that sending it back is free",
         "Up to €",
-        "3 things are missing",
+        "4 things are missing",
         "There are no photos. Without them such claims are often refused.",
         "The shop decides.",
     ];

@@ -79,6 +79,11 @@ async fn run(browser: Browser) {
             })
             .await;
         steps
+            .step("a file whose bytes were damaged", async |session| {
+                damaged(session, &id).await
+            })
+            .await;
+        steps
             .step("a backup into an emptied browser", async |session| {
                 backup(session).await
             })
@@ -431,6 +436,64 @@ async fn for_everybody(session: &Session, order: &str) -> Result<()> {
     for text in BUYER {
         ensure!(!kept.contains(text), "the buyer's address is kept: {text}");
     }
+    Ok(())
+}
+
+/// The dashboard names it, though nobody has opened it.
+async fn damaged(session: &Session, order: &str) -> Result<()> {
+    // The last byte of every file, and as if nothing had been looked at yet; the second time it is as it was.
+    let flipped = "
+        const [done] = arguments;
+        const opening = indexedDB.open('locker-1');
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const writing = database.transaction(['pieces', 'meta'], 'readwrite');
+          writing.objectStore('meta').delete('inspected');
+          const pieces = writing.objectStore('pieces').openCursor();
+          pieces.onsuccess = () => {
+            const cursor = pieces.result;
+            if (!cursor) return;
+            const bytes = cursor.value;
+            bytes[bytes.length - 1] ^= 1;
+            cursor.update(bytes);
+            cursor.continue();
+          };
+          writing.oncomplete = writing.onabort = ({ type }) => { database.close(); done(type); };
+        };
+    ";
+    let done = session.in_extension(flipped, Vec::new()).await?;
+    ensure!(done == "complete", "nothing was flipped: {done}");
+    session.goto("about:blank").await?;
+    let problems = session.extension_url("www/dashboard.html#problems");
+    session.goto(&problems).await?;
+    extension::says(session, &["torn box.png", "chat.txt", order]).await?;
+    let how_far = "
+        const [done] = arguments;
+        const opening = indexedDB.open('locker-1');
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const reading = database.transaction('meta').objectStore('meta').get('inspected');
+          reading.onsuccess = () => { database.close(); done(reading.result?.text ?? ''); };
+        };
+    ";
+    until("all files are read", LONG, async || {
+        let noted = session.in_extension(how_far, Vec::new()).await?;
+        let over = noted
+            .as_str()
+            .is_some_and(|noted| noted.starts_with("round "));
+        Ok(if over { Ok(()) } else { Err(noted.to_string()) })
+    })
+    .await?;
+    extension::accessible(session).await?;
+    let done = session.in_extension(flipped, Vec::new()).await?;
+    ensure!(done == "complete", "nothing was flipped back: {done}");
+    let read = "[...document.querySelectorAll('.notice button')].at(-1).click()";
+    session.script::<Value>(read, Vec::new()).await?;
+    session.goto("about:blank").await?;
+    session.goto(&problems).await?;
+    extension::says(session, &["Problems"]).await?;
+    let text = extension::text(session).await?;
+    ensure!(!text.contains("torn box.png"), "it is named still: {text}");
     Ok(())
 }
 
