@@ -730,6 +730,79 @@ fn hostile_texts_stay_texts() {
 }
 
 #[wasm_bindgen_test]
+fn what_was_not_used_for_a_date_is_named_with_its_text_and_the_reason() {
+    let shop = Shop::new(2);
+    shop.list.set_attribute("style", "width: 900px").unwrap();
+    let mut record = Record::new(id(1));
+    let mut told = |page, hours, fact: Fact, text| {
+        let mut reading = Reading::new(id(1), page, NOW.minus(Span::hours(hours)));
+        reading.saw(fact, text);
+        record.absorb(&reading);
+    };
+    let before = |on| Fact::RefundIfNotDeliveredBefore(day(on));
+    let awaiting_delivery = Fact::State(OrderState::AwaitingDelivery);
+    told(Page::OrderList, 60, awaiting_delivery, "Awaiting delivery");
+    told(
+        Page::OrderList,
+        60,
+        Fact::Placed(day("2026-11-10")),
+        "Date: Nov 10, 2026",
+    );
+    told(Page::OrderDetail, 50, before("2026-12-04"), "Refund Dec 4");
+    told(Page::OrderDetail, 40, before("2026-11-27"), "Refund Nov 27");
+    told(Page::ReturnsList, 30, before("2026-11-05"), "Refund Nov 5");
+    told(Page::Tracking, 20, before("2026-11-26"), "Refund Nov 26");
+    let verdict = Verdict::new(&record, NOW, zones());
+    shop.place(0, &id(1), &verdict);
+    click(&find(&shop.inside(0), ".sure"));
+    assert_eq!(
+        find(&layer(), ".chain blockquote")
+            .text_content()
+            .as_deref(),
+        Some("Refund Nov 26")
+    );
+    let unused = find(&layer(), ".unused");
+    let heading = unused.query_selector("h3").unwrap().unwrap();
+    assert_eq!(heading.text_content().as_deref(), Some("Not used"));
+    let steps = all(&unused, ".step");
+    let expected = [
+        ("Refund Nov 5", "It would end before the order was placed."),
+        (
+            "Refund Nov 27",
+            "Another source, as sure, gives an earlier date.",
+        ),
+        (
+            "Refund Dec 4",
+            "The same page has since shown another date.",
+        ),
+    ];
+    for ((quote, reason), step) in expected.iter().zip(&steps) {
+        let part = |selector| step.query_selector(selector).unwrap()?.text_content();
+        assert_eq!(part("blockquote").as_deref(), Some(*quote));
+        let text = part("p:last-child").unwrap();
+        assert!(text.ends_with(reason), "{quote}: {text}");
+    }
+    let estimate = steps[expected.len()..]
+        .iter()
+        .map(|step| step.text_content().unwrap());
+    let [estimate] = &estimate.collect::<Vec<_>>()[..] else {
+        panic!("{} steps", steps.len());
+    };
+    assert!(estimate.contains("General estimate: around "), "{estimate}");
+    assert!(
+        estimate.ends_with("A surer source gives another date."),
+        "{estimate}"
+    );
+
+    // Where there is only one date, there is nothing beside it.
+    press("Escape");
+    shop.place(1, &id(2), &awaiting(&id(2), "2026-11-26"));
+    click(&find(&shop.inside(1), ".sure"));
+    assert!(layer().query_selector(".chain").unwrap().is_some());
+    assert!(layer().query_selector(".unused").unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
 fn the_strip_counts_what_ends_and_says_when_nothing_does() {
     let shop = Shop::new(2);
     let mut summary = Summary::default();

@@ -9,7 +9,7 @@ use super::rules::{
     RULES, Rule, Shows, Unit, When, table_day,
 };
 use super::sighting::{Fact, PartFact, Sighting};
-use super::time::{Day, Moment, Zones};
+use super::time::{Day, Moment, Span, Zones};
 
 /// What a window allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -412,6 +412,9 @@ fn ways<'a, const ALL: bool>(
                 let Some(anchor) = anchor_day::<ALL>(rule, sighting.fact.of_line().1) else {
                     continue;
                 };
+                if is_too_late(known.placed, sighting, anchor) {
+                    continue;
+                }
                 if let Fact::OfPart(_, of_part) = &sighting.fact
                     && record.tells(sighting.page, &of_part.of_whole())
                 {
@@ -464,6 +467,13 @@ fn ways<'a, const ALL: bool>(
     }
     supersede(&mut all);
     all
+}
+
+/// Whether the day that was read lies further from the order, or from when it was read where the order's day is not known, than any
+/// window is long. A reader refuses such a day; an older one may have kept it.
+pub(super) fn is_too_late(placed: Option<Day>, said: &Sighting, day: Day) -> bool {
+    let from = placed.map_or(said.last.0.div_euclid(Span::days(1).0), Day::number);
+    day.number() - from > LONGEST_WINDOW.into()
 }
 
 /// The first day on which a refund is expected whose last one the sighting tells, if the same look at the page gave both, and still does.

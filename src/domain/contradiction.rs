@@ -1,5 +1,6 @@
 //! What the pages of the shop say that cannot be so, or cannot all be so. Each is shown with the texts; the earliest date counts.
 
+use super::clock::is_too_late;
 use super::ledger::Record;
 use super::problem::Field;
 use super::rules::LONGEST_WINDOW;
@@ -16,6 +17,8 @@ pub enum Contradiction<'a> {
     },
     /// A number of days that no window has.
     NoWindow { said: &'a Sighting },
+    /// A day later than any window can end.
+    TooLate { field: Field, said: &'a Sighting },
     /// Two pages, each as it was read last, that tell of different days; the earlier one first.
     Differ {
         field: Field,
@@ -37,6 +40,11 @@ pub fn contradictions(record: &Record) -> Vec<Contradiction<'_>> {
             && !(1..=LONGEST_WINDOW).contains(&days)
         {
             found.push(Contradiction::NoWindow { said });
+        }
+        if let Some((field, day)) = day(&said.fact).or_else(|| promised(&said.fact))
+            && is_too_late(placed, said, day)
+        {
+            found.push(Contradiction::TooLate { field, said });
         }
         if let (Some((field, day)), Some(placed)) = (day(&said.fact), placed)
             && day < placed
@@ -125,4 +133,13 @@ fn day(fact: &Fact) -> Option<(Field, Day)> {
         | Fact::TimeLeft(_, day) => (Field::Deadline, *day),
         _ => return None,
     })
+}
+
+/// The day that a promise names which may be another on each page.
+const fn promised(fact: &Fact) -> Option<(Field, Day)> {
+    match fact {
+        Fact::PromisedBy(day) => Some((Field::Delivered, *day)),
+        Fact::CouponIfDelayedBy(day) => Some((Field::Deadline, *day)),
+        _ => None,
+    }
 }

@@ -116,6 +116,10 @@ pub fn contradiction(context: &Context, found: &Contradiction<'_>, now: Moment) 
             let why = context.text("problem_no_window");
             (Field::Window, why, vec![*said])
         }
+        Contradiction::TooLate { field, said } => {
+            let why = context.with("problem_impossible", &[&context.text(place_key(said.page))]);
+            (*field, why, vec![*said])
+        }
         Contradiction::Differ {
             field,
             earlier,

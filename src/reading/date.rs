@@ -8,9 +8,9 @@
 use crate::domain::problem::Trouble;
 use crate::domain::time::Day;
 
-use super::language::{Languages, begins_with};
+use super::language::{Languages, List, begins_with, forms, joins_words};
 use super::range;
-use super::text::fold;
+use super::text::{contains, fold, is_letter};
 use super::token::{Kind, Token, tokens};
 
 /// What a text said of one day.
@@ -239,6 +239,19 @@ impl Number {
         self.digits <= 2
     }
 }
+
+/// From eight hours of UTC on the shop's day has begun; of a zone that may lie as far in the east as any, from 22 hours on.
+const WEST: u64 = 8;
+const EAST: u64 = 22;
+
+/// What a time of day may have behind it before its zone.
+const HALF_OF_DAY: List = "am|pm|a|p|m|uhr|h|hs|hrs";
+
+/// How the zone that the shop counts in is written, those to its east up to Greenwich, and others, of which some are several.
+const SHOPS_ZONE: List = "pst|pdt|pt|pacific|america/los_angeles|los angeles";
+const WESTERN: List = "est|edt|et|cdt|ct|mst|mdt|mt|ast|adt|akst|akdt|hst|brt|art|clt|wet|utc|gmt";
+const EASTERN: List = "cst|msk|cet|cest|mez|mesz|sec|selc|bst|west|eet|eest|trt|tsi|ist|idt|gst|pkt|ict|wib|wita|wit|hkt|sgt|myt|pht|\
+                       awst|jst|kst|aest|aedt|nzst|nzdt|sast|eat|cat|wat";
 
 struct Text<'a> {
     folded: &'a str,
@@ -473,36 +486,106 @@ impl Text<'_> {
         self.month(self.behind_fillers(day + 1)).is_some()
     }
 
-    /// Whether the time behind that token is of a zone that is named, in which the day may begin before it does where the shop counts:
-    /// `T02:00:00Z`, `00:00 (GMT+8)`. From eight hours of UTC on it has begun there as well.
+    /// Whether the day may begin before it does where the shop counts, because a zone is named: `T02:00:00Z`, `00:00 (GMT+8)`,
+    /// "00:00 Moscow time". Where the time behind that token, the date's last, is late enough, it has begun there as well.
     fn begins_earlier(&self, last: usize) -> bool {
-        let (mut is_zone, mut is_late, mut hour) = (false, false, None);
+        let mut begun_at = if self.names_zone() { EAST } else { 0 };
+        let mut hour = None;
         // 00:00Z and 00:00+08:00, not "00:00 z kraju" and "00:00 - paid".
         let touch = |one: usize, next: usize| {
             let ends = (self.tokens.get(one), self.tokens.get(next));
             matches!(ends, (Some(one), Some(next)) if one.end == next.start)
         };
         for (at, token) in self.tokens.iter().enumerate() {
-            match token.kind {
-                Kind::Word("utc" | "gmt") => is_zone = true,
-                Kind::Number(value, _)
-                    if (last + 1..last + 5).contains(&at)
-                        && hour.is_none()
-                        && self.is_sign(at + 1, ':') =>
-                {
-                    hour = Some(at);
-                    // Twelve may be midnight.
-                    is_late = (8..24).contains(&value) && value != 12;
-                }
-                Kind::Word("z") if hour.is_some() && touch(at - 1, at) => is_zone = true,
-                Kind::Sign(sign @ ('+' | '-')) if self.number(at + 1).is_some() => {
-                    is_zone |= hour.is_some() && touch(at, at + 1);
-                    is_late &= sign == '-';
-                }
-                _ => {}
-            }
+            let is_time = at > 1 && self.is_sign(at - 1, ':') && !self.is_sign(at + 1, ':');
+            let zone =
+                match token.kind {
+                    Kind::Word("utc" | "gmt") => WEST,
+                    Kind::Word("z") if hour.is_some() && touch(at - 1, at) => WEST,
+                    Kind::Number(value, _)
+                        if (last + 1..last + 5).contains(&at)
+                            && hour.is_none()
+                            && self.is_sign(at + 1, ':') =>
+                    {
+                        hour = Some(value);
+                        0
+                    }
+                    Kind::Sign(sign @ ('+' | '-'))
+                        if self.number(at + 1).is_some()
+                            && (begun_at > 0 || hour.is_some() && touch(at, at + 1)) =>
+                    {
+                        if sign == '-' { WEST } else { EAST }
+                    }
+                    Kind::Number(..) if is_time => self.zone_behind(at + 1, true),
+                    _ => 0,
+                };
+            begun_at = begun_at.max(zone);
         }
-        is_zone && !is_late
+        begun_at = begun_at.max(self.zone_behind(last + 1, false));
+        // Twelve may be midnight.
+        let is_late = |hour: u64| (begun_at..24).contains(&hour) && hour != 12;
+        begun_at > 0 && !hour.is_some_and(is_late)
+    }
+
+    /// Whether another zone than the shop's is named somewhere in the text: "Beijing time: …".
+    fn names_zone(&self) -> bool {
+        self.languages.any(|language| {
+            self.folded.char_indices().any(|(at, first)| {
+                let before = self.folded.get(..at).unwrap_or_default();
+                let is_inside =
+                    !joins_words(first) && before.chars().next_back().is_some_and(is_letter);
+                let rest = self.folded.get(at..).unwrap_or_default();
+                !is_inside && begins_with(rest, language.zones).is_some()
+            })
+        })
+    }
+
+    /// The hour from which the shop's day has begun in the zone that is named from that token on, behind a time of day or behind a
+    /// date, 0 where none is or where it is the shop's own. A zone that is not known may be any.
+    fn zone_behind(&self, from: usize, is_time: bool) -> u64 {
+        let is_passed = |at: &usize| {
+            self.is_sign(*at, ',')
+                || self.is_sign(*at, '.')
+                || is_time && begins_with(self.from(*at), HALF_OF_DAY).is_some()
+        };
+        let at = (from..from + 5).find(|at| !is_passed(at)).unwrap_or(from);
+        let is_open = self.is_sign(at, '(');
+        let at = at + usize::from(is_open);
+        let text = self.from(at);
+        if begins_with(text, SHOPS_ZONE).is_some() {
+            return 0;
+        }
+        let is_beside = is_time || is_open;
+        if is_beside && begins_with(text, WESTERN).is_some() {
+            return WEST;
+        }
+        let is_word = |at: &usize| {
+            let token = self.tokens.get(*at).map(|token| token.kind);
+            matches!(token, Some(Kind::Word(_) | Kind::Sign('\'' | '/')))
+        };
+        // "Order time: …" and "delivery time 5 days" say something else.
+        let is_label = |at: usize| self.is_sign(at + 1, ':') || self.number(at + 1).is_some();
+        let says_whose = |at: usize| {
+            let word = self
+                .tokens
+                .get(at)
+                .and_then(Token::word)
+                .unwrap_or_default();
+            let is_said = |form: &str| {
+                if form.chars().next().is_some_and(joins_words) {
+                    is_time && contains(word, form)
+                } else {
+                    word == form
+                }
+            };
+            self.languages
+                .any(|language| forms(language.whose_time).any(is_said))
+                && !is_label(at)
+        };
+        let is_zone = is_beside && begins_with(text, EASTERN).is_some()
+            || is_time && is_open && is_word(&at)
+            || (at..at + 5).take_while(is_word).any(says_whose);
+        if is_zone { EAST } else { 0 }
     }
 
     fn is_dash(&self, at: usize) -> bool {

@@ -78,6 +78,10 @@ pub struct Language {
     pub(super) days: List,
     /// What makes them other days than those of the calendar: `jours ouvrables`.
     pub(super) working_days: List,
+    /// Names of zones other than the shop's: `Beijing time`.
+    pub(super) zones: List,
+    /// Words that say behind a date or a time of day whose it is: `heure de Paris`.
+    pub(super) whose_time: List,
     /// Whether a date like 03.04.2026 is always the third of April.
     pub(super) dots_are_day_first: bool,
     /// Whether 2569 is the year 2026.
@@ -99,6 +103,8 @@ impl Language {
             range: list("range"),
             days: list("days"),
             working_days: list("working-days"),
+            zones: list("zones"),
+            whose_time: list("whose-time"),
             dots_are_day_first: !list("dots-are-day-first").is_empty(),
             buddhist_years: !list("buddhist-years").is_empty(),
         }

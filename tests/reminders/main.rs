@@ -74,7 +74,8 @@ fn order(n: usize) -> OrderId {
 /// An order on its way, with the day that its page prints. It was read long before.
 fn on_its_way(n: usize, before: Day) -> Record {
     let mut record = Record::new(order(n));
-    print(&mut record, before, Moment(0));
+    let long_before = Moment((before.number() - 700) * Span::days(1).0);
+    print(&mut record, before, long_before);
     record
 }
 
@@ -162,7 +163,8 @@ fn each_part_of_an_order_is_reminded_of_by_its_own_end() {
     let day = |text: &str| -> Day { text.parse().unwrap() };
     let (first, second) = (day("2026-12-04"), day("2026-12-14"));
     let mut record = Record::new(order(1));
-    let mut reading = Reading::new(order(1), Page::OrderDetail, Moment(0));
+    let read = Moment((first.number() - 30) * Span::days(1).0);
+    let mut reading = Reading::new(order(1), Page::OrderDetail, read);
     reading.saw(Fact::State(OrderState::AwaitingDelivery), "Shipped");
     for (number, end) in [(1, first), (2, second)] {
         let of_part = PartFact::RefundIfNotDeliveredBefore(end);

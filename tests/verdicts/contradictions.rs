@@ -1,12 +1,14 @@
 //! What cannot be so is shown with its texts, and gives no later date.
 
-use recourse::domain::clock::{ClockKind, Rejection};
+use recourse::domain::clock::{Clock, ClockKind, Rejection};
 use recourse::domain::contradiction::{Contradiction, contradictions};
 use recourse::domain::order::OrderState;
 use recourse::domain::problem::Field;
+use recourse::domain::rules::Choices;
 use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::verdict::{Kind, Verdict};
 
-use super::{awaiting, day, noon, reading, record, verdict};
+use super::{awaiting, day, noon, reading, record, verdict, zones};
 
 fn said(readings: &[Reading]) -> Vec<(Field, String)> {
     let record = record(readings);
@@ -15,6 +17,7 @@ fn said(readings: &[Reading]) -> Vec<(Field, String)> {
         .map(|found| match found {
             Contradiction::BeforeOrder { field, said, .. } => (field, format!("{:?}", said.fact)),
             Contradiction::NoWindow { said } => (Field::Window, format!("{:?}", said.fact)),
+            Contradiction::TooLate { field, said } => (field, format!("{:?}", said.fact)),
             Contradiction::Differ {
                 field,
                 earlier,
@@ -101,6 +104,69 @@ fn a_window_of_no_days_or_of_too_many_is_a_problem_and_gives_no_date() {
         assert_eq!(window, is_window, "{days}");
         assert_eq!(said(&[page]).is_empty(), is_window, "{days}");
     }
+}
+
+#[test]
+fn a_kept_day_later_than_any_window_is_a_problem_and_gives_no_date() {
+    let placed = day("2026-10-20");
+    let waits = || {
+        let state = Fact::State(OrderState::AwaitingDelivery);
+        reading(Page::OrderList, noon("2026-11-02"), &[state])
+    };
+    // From the order's day, or from the day of reading where that is not known.
+    for (first, from) in [
+        (awaiting("2026-10-20"), placed),
+        (waits(), day("2026-11-02")),
+    ] {
+        for (days, is_window) in [(740, true), (741, false)] {
+            let fact = Fact::RefundIfNotDeliveredBefore(from.plus(days).unwrap());
+            let page = reading(Page::OrderDetail, noon("2026-11-02"), &[fact.clone()]);
+            let readings = [first.clone(), page];
+            let verdict = verdict(&readings, noon("2026-11-03"));
+            assert_eq!(verdict.kind == Kind::Printed, is_window, "{days}");
+            let badge = Verdict::for_badge(
+                &record(&readings),
+                noon("2026-11-03"),
+                zones(),
+                Choices::NONE,
+            );
+            assert_eq!(badge.kind, verdict.kind);
+            let expected = (Field::Deadline, format!("{fact:?}"));
+            assert_eq!(said(&readings).contains(&expected), !is_window, "{days}");
+        }
+    }
+    let late = day("2028-11-01");
+    for (fact, field) in [
+        (Fact::RefundStep(late), Field::Deadline),
+        (Fact::Ends(ClockKind::SellerAnswer, late), Field::Deadline),
+        (Fact::TimeLeft(ClockKind::Appeal, late), Field::Deadline),
+        (Fact::CouponIfDelayedBy(late), Field::Deadline),
+        (Fact::PromisedBy(late), Field::Delivered),
+        (Fact::Completed(late), Field::Completed),
+    ] {
+        let page = reading(
+            Page::OrderDetail,
+            noon("2026-11-02"),
+            std::slice::from_ref(&fact),
+        );
+        let readings = [awaiting("2026-10-20"), page];
+        assert_eq!(said(&readings), [(field, format!("{fact:?}"))]);
+        let clocks = verdict(&readings, noon("2026-11-03")).clocks;
+        let stands_on = |clock: &Clock| clock.because.sighting.fact == fact;
+        assert!(!clocks.iter().any(stands_on), "{fact:?}");
+    }
+}
+
+#[test]
+fn a_kept_day_later_than_any_window_takes_no_place_of_another() {
+    let readings = [
+        awaiting("2026-10-20"),
+        printed(Page::OrderDetail, "2026-11-02", "2026-12-04"),
+        printed(Page::OrderDetail, "2026-11-03", "2029-12-04"),
+    ];
+    let clock = verdict(&readings, noon("2026-11-04")).clock.unwrap();
+    assert_eq!(clock.because.end_day, day("2026-12-04"));
+    assert!(clock.moved().is_none());
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn of_two_plans_each_order_and_subject_is_told_once_by_the_later_step() {
 
 /// An order whose page prints its end, or one of which only its day is known.
 fn record(facts: &[Fact]) -> Record {
-    let mut reading = Reading::new(order(1), Page::OrderDetail, Moment(0));
+    let mut reading = Reading::new(order(1), Page::OrderDetail, utc("2026-10-01", 0, 0));
     reading.saw(Fact::State(OrderState::AwaitingDelivery), "Shipped");
     for fact in facts {
         reading.saw(fact.clone(), "as printed");
@@ -214,7 +214,7 @@ fn an_estimate_is_not_told_of_by_the_hour() {
 /// An order whose refund was decided, and is expected until some day.
 fn refunded(state: OrderState) -> Record {
     let mut record = record(&[]);
-    let mut reading = Reading::new(order(1), Page::Dispute, Moment(1));
+    let mut reading = Reading::new(order(1), Page::Dispute, utc("2026-10-01", 0, 1));
     reading.saw(Fact::State(state), "as printed");
     let expected = Fact::Ends(ClockKind::RefundExpected, day("2026-11-18"));
     reading.saw(expected, "as printed");
@@ -288,7 +288,7 @@ fn once_a_refund_was_to_have_come_the_user_is_asked_for_it_once() {
 fn an_estimate_that_ends_earlier_hides_no_date_from_the_toolbar() {
     // Counted from the order alone the guarantee may end early; what the dispute's page prints is known.
     let mut record = record(&[Fact::Placed(day("2026-10-19"))]);
-    let mut reading = Reading::new(order(1), Page::Dispute, Moment(1));
+    let mut reading = Reading::new(order(1), Page::Dispute, utc("2026-10-01", 0, 1));
     let answer = Fact::Ends(ClockKind::BuyerAnswer, day("2026-11-22"));
     for fact in [Fact::Stage(DisputeStage::BuyerToAnswer), answer] {
         reading.saw(fact, "as printed");
@@ -317,7 +317,7 @@ fn an_estimate_that_ends_earlier_hides_no_date_from_the_toolbar() {
 fn two_windows_that_end_on_one_day_are_told_as_one() {
     let mut record = record(&[]);
     for line in [7, 8] {
-        let mut reading = Reading::new(order(1), Page::Dispute, Moment(line));
+        let mut reading = Reading::new(order(1), Page::Dispute, utc("2026-10-01", 0, line));
         for fact in [
             Fact::Stage(DisputeStage::BuyerToAnswer),
             Fact::Ends(ClockKind::BuyerAnswer, day("2026-11-22")),

@@ -11,6 +11,8 @@ const WRITING: &str = r#"
     fillers = ["de", "del"]
     range = ["al"]
     days = ["Día", "días"]
+    zones = ["hora de China"]
+    whose-time = ["hora"]
 
     [relative]
     hours = ["hora", "horas"]
@@ -39,7 +41,7 @@ fn a_language_is_written_folded_with_a_line_for_each_list() {
         text.lines().next().unwrap().split(';').next(),
         Some("months=enero|ene")
     );
-    let rest = "fillers=de|del\nrange=al\ndays=dia|dias\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
+    let rest = "fillers=de|del\nrange=al\ndays=dia|dias\nzones=hora de china\nwhose-time=hora\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
                 joined-by=y\nin-before=dentro de\nleft-before=quedan\nleft-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
     assert!(text.ends_with(rest), "{text}");
 }

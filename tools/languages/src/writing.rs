@@ -31,6 +31,11 @@ struct Source {
     /// What makes them other days than those of the calendar, where it follows the word: `jours ouvrables`.
     #[serde(default)]
     working_days: Vec<String>,
+    /// Names of zones other than the shop's, wherever they stand: `Beijing time`.
+    #[serde(default)]
+    zones: Vec<String>,
+    /// Words that say behind a date or a time of day whose it is: `heure de Paris`.
+    whose_time: Vec<String>,
     /// How it says how long it is until something.
     relative: Relative,
 }
@@ -118,6 +123,8 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
     lines.list("range", &source.range, false);
     lines.list("days", &source.days, false);
     lines.list("working-days", &source.working_days, true);
+    lines.list("zones", &source.zones, true);
+    lines.list("whose-time", &source.whose_time, false);
     write_relative(&source.relative, lines);
     for (name, is_so) in [
         ("dots-are-day-first", source.dots_are_day_first),
