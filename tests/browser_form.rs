@@ -450,7 +450,7 @@ const CONTROLS: [&str; 16] = [
 
 /// How deep a form may lie: a page of today, and one that means harm.
 fn buried(html: &str, seed: u32) -> String {
-    let depth = if seed % 11 == 0 { 350 } else { 0 };
+    let depth = if seed.is_multiple_of(11) { 350 } else { 0 };
     [&"<div>".repeat(depth), html, &"</div>".repeat(depth)].concat()
 }
 
