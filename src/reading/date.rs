@@ -767,4 +767,27 @@ mod tests {
             .collect();
         assert_eq!(covered, [Some("sep 4 oct"), Some("2027-01-02")]);
     }
+
+    #[test]
+    fn what_has_the_shape_of_a_date_is_told_whether_it_is_read_or_not() {
+        for (text, looks, is) in [
+            ("sep 4, 2026", false, true),
+            ("9/4/26", true, true),
+            ("4-sep-26", true, true),
+            ("4.9.26", true, true),
+            ("2026/9/4", true, true),
+            ("9/4/2026", true, true),
+            ("2026/9/2026", false, false),
+            ("9/4-26", false, false),
+            ("9/4", false, false),
+            ("9,4,26", false, false),
+            ("9/123/26", false, false),
+            ("9/./26", false, false),
+            ("010-1234-5678", false, false),
+            ("awaiting delivery", false, false),
+        ] {
+            assert_eq!(looks_like_one(text), looks, "{text}");
+            assert_eq!(is_dated(text, &all()), is, "{text}");
+        }
+    }
 }
