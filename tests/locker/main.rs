@@ -817,6 +817,22 @@ fn a_copy_that_is_gone_is_made_again() {
 }
 
 #[test]
+fn a_copy_that_is_emptied_while_the_locker_is_open_is_told_of() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("a", "one"));
+    keep(&locker, &note("b", "two"));
+    let keys = run(disk.area.get_all()).unwrap();
+    let keys: Vec<&str> = keys.iter().map(|(key, _)| key.as_str()).collect();
+    run(disk.area.remove(&keys)).unwrap();
+    keep(&locker, &note("c", "three"));
+    assert_eq!(disk.found(), [Finding::CopyGone]);
+    disk.databases.forget(DATABASE);
+    let all = [note("a", "one"), note("b", "two"), note("c", "three")];
+    assert_eq!(notes(&disk.open().0), all, "the copy is whole again");
+}
+
+#[test]
 fn without_the_extensions_storage_the_newest_database_is_found() {
     let disk = Disk::default();
     keep(&disk.open().0, &note("a", "one"));

@@ -9,7 +9,7 @@
 
 use super::account::Account;
 use super::backend::{Backend, Kind, Row, Trouble};
-use super::check::State;
+use super::check::{Finding, State};
 use super::{ACCOUNT, Locker, Read, Table, get};
 use crate::store::area::{Area, StorageError, StorageTrouble};
 
@@ -100,6 +100,10 @@ impl<B: Backend, A: Area> Locker<B, A> {
         changed: Vec<(String, Option<String>)>,
     ) -> Result<(), StorageError> {
         let known = self.known().await?;
+        if known.is_none() && account.sequence > 1 {
+            // It was there when the locker was opened. Made again, it would look as if nothing had happened.
+            let _ = self.note(&[Finding::CopyGone]).await;
+        }
         let complete = known.is_some_and(|known| {
             known.account.sequence + 1 == account.sequence
                 && known.generation == self.generation.get()
