@@ -328,7 +328,7 @@ fn an_event_of_an_earlier_file_that_holds_no_more_is_cancelled_in_the_next() {
     let cancelled = gone(&given, std::slice::from_ref(&moved));
     let keys = |events: &[Event]| events.iter().map(Event::key).collect::<Vec<_>>();
     assert_eq!(keys(&cancelled), [opens.key(), answer.key()]);
-    let second = [&[moved.clone()], &cancelled[..]].concat();
+    let second = [std::slice::from_ref(&moved), &cancelled[..]].concat();
     let later = NOW.plus(Span::minutes(3));
     let parts = |file: &str| -> Vec<[String; 4]> {
         let read: Calendar = file.parse().unwrap();

@@ -79,10 +79,12 @@ pub fn of_order(
     given: &Rc<GivenEvents>,
     now: Moment,
 ) -> Vec<El> {
-    let events = events_of(context, order, &given.now(), now);
+    let Some(known) = given.now() else {
+        return Vec::new();
+    };
+    let events = events_of(context, order, &known, now);
     let mut clocks = order.verdict.clocks.iter();
     let comes = clocks.any(|clock| is_shown(clock) && clock.closes() > now);
-    let known = given.now();
     if !comes && known.gone(&order.record.id, &[]).next().is_none() {
         return Vec::new();
     }
@@ -118,9 +120,11 @@ fn button(context: &Rc<Context>, key: &'static str, file: File, failed: &El) -> 
 fn calendar_of_all(context: &Context, data: &Data, given: &Rc<GivenEvents>) -> String {
     let now = clock::now();
     let events: Vec<Event> = {
-        let given = given.now();
+        let known = given.now();
+        let known = known.as_deref();
         let all = data.orders.all.iter();
-        all.flat_map(|order| events_of(context, order, &given, now))
+        all.flat_map(|order| known.map(|known| events_of(context, order, known, now)))
+            .flatten()
             .collect()
     };
     given.note(events.clone());

@@ -9,11 +9,11 @@ use crate::pages::Context;
 
 pub struct GivenEvents {
     context: Rc<Context>,
-    given: RefCell<Given>,
+    /// `None` before it is read: a file that is made without it would leave out what no longer holds.
+    given: RefCell<Option<Given>>,
 }
 
 impl GivenEvents {
-    /// Nothing is known before it is [read](Self::read).
     pub fn new(context: &Rc<Context>) -> Rc<Self> {
         Rc::new(Self {
             context: Rc::clone(context),
@@ -22,17 +22,19 @@ impl GivenEvents {
     }
 
     pub async fn read(&self) {
-        match self.context.store.given().await {
-            Ok(given) => drop(self.given.replace(given)),
-            Err(error) => runtime::log(
+        let read = self.context.store.given().await;
+        if let Err(error) = &read {
+            runtime::log(
                 "what calendars hold could not be read",
                 &error.to_string().into(),
-            ),
+            );
         }
+        self.given.replace(Some(read.unwrap_or_default()));
     }
 
-    pub fn now(&self) -> Ref<'_, Given> {
-        self.given.borrow()
+    /// `None` before it is [read](Self::read).
+    pub fn now(&self) -> Option<Ref<'_, Given>> {
+        Ref::filter_map(self.given.borrow(), Option::as_ref).ok()
     }
 
     /// Remembers what a file holds. The user gets the file at once and whether or not that can be kept.
@@ -40,7 +42,9 @@ impl GivenEvents {
         let Some(today) = self.context.wording.buyer_day(clock::now()) else {
             return;
         };
-        self.given.borrow_mut().note(&events, today);
+        if let Some(known) = self.given.borrow_mut().as_mut() {
+            known.note(&events, today);
+        }
         let given = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let store = &given.context.store;

@@ -182,8 +182,8 @@ pub fn list(page: &Rc<Dashboard>, data: &Data) -> Vec<El> {
     body.replace_with(groups(page, data));
     parts.push(filters(page, data));
     parts.push(body);
-    // Of orders that are still being read, a file would be silent.
-    if data.complete {
+    // Of orders that are still being read, a file would be silent, and so would a calendar of what it has to take back.
+    if data.complete && page.given.now().is_some() {
         parts.push(exports::all(page));
     }
     parts
