@@ -497,13 +497,13 @@ impl Text<'_> {
             matches!(ends, (Some(one), Some(next)) if one.end == next.start)
         };
         for (at, token) in self.tokens.iter().enumerate() {
-            let is_time = at > 1 && self.is_sign(at - 1, ':') && !self.is_sign(at + 1, ':');
+            let is_time = at > 0 && self.is_sign(at - 1, ':');
             let zone =
                 match token.kind {
                     Kind::Word("utc" | "gmt") => WEST,
                     Kind::Word("z") if hour.is_some() && touch(at - 1, at) => WEST,
                     Kind::Number(value, _)
-                        if (last + 1..last + 5).contains(&at)
+                        if (last..last + 5).contains(&at)
                             && hour.is_none()
                             && self.is_sign(at + 1, ':') =>
                     {
@@ -548,7 +548,7 @@ impl Text<'_> {
                 || self.is_sign(*at, '.')
                 || is_time && begins_with(self.from(*at), HALF_OF_DAY).is_some()
         };
-        let at = (from..from + 5).find(|at| !is_passed(at)).unwrap_or(from);
+        let at = (from..).find(|at| !is_passed(at)).unwrap_or(from);
         let is_open = self.is_sign(at, '(');
         let at = at + usize::from(is_open);
         let text = self.from(at);
@@ -563,8 +563,9 @@ impl Text<'_> {
             let token = self.tokens.get(*at).map(|token| token.kind);
             matches!(token, Some(Kind::Word(_) | Kind::Sign('\'' | '/')))
         };
-        // "Order time: …" and "delivery time 5 days" say something else.
-        let is_label = |at: usize| self.is_sign(at + 1, ':') || self.number(at + 1).is_some();
+        // "Order time: …" and, behind a date, "delivery time 5 days" say something else.
+        let is_label =
+            |at: usize| self.is_sign(at + 1, ':') || !is_time && self.number(at + 1).is_some();
         let says_whose = |at: usize| {
             let word = self
                 .tokens

@@ -120,7 +120,11 @@ fn a_kept_day_later_than_any_window_is_a_problem_and_gives_no_date() {
     ] {
         for (days, is_window) in [(740, true), (741, false)] {
             let fact = Fact::RefundIfNotDeliveredBefore(from.plus(days).unwrap());
-            let page = reading(Page::OrderDetail, noon("2026-11-02"), &[fact.clone()]);
+            let page = reading(
+                Page::OrderDetail,
+                noon("2026-11-02"),
+                std::slice::from_ref(&fact),
+            );
             let readings = [first.clone(), page];
             let verdict = verdict(&readings, noon("2026-11-03"));
             assert_eq!(verdict.kind == Kind::Printed, is_window, "{days}");
