@@ -482,7 +482,7 @@ fn check(
         let mut used: Vec<(usize, bool)> = Vec::new();
         for step in &steps {
             let Ok(value) = &step.value else { continue };
-            let at = step.control.expect("a value without a control");
+            let at = step.control.unwrap();
             let control = &survey.controls[at];
             // One input may take photos and videos.
             let is_video = step.concept == Concept::Videos;
@@ -529,7 +529,7 @@ fn of_the_claim(
         ) => {
             let choice = control.choices.get(*at);
             prop_assert!(choice.is_some_and(|choice| !choice.disabled && !choice.commits));
-            let choice = choice.expect("just seen");
+            let choice = choice.unwrap();
             prop_assert!(
                 is_of_claim(choice.text.trim(), claim),
                 "{:?} for {:?}",

@@ -74,6 +74,12 @@ async fn run(browser: Browser) {
                 },
             )
             .await;
+        steps
+            .step("a video goes without the place", async |session| {
+                let other = form::completed(&plain).nth(2).context("a third order")?;
+                located_video(session, &plain, &other).await
+            })
+            .await;
         for make in TAKING {
             let switches = Switches {
                 form: Some(make),
@@ -464,6 +470,43 @@ async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()>
     let (_, counts) = form::held(session).await?;
     ensure!(counts == Counts::default(), "{counts:?}");
     Ok(())
+}
+
+/// A video that says where it was taken: what was recorded goes, and the place does not.
+async fn located_video(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    const PLACE: &[u8] = b"+38.7223-009.1393/";
+    order_detail::read(session, plain, order).await?;
+    let (text, video) = form::located_video()?;
+    evidence::open(session, order).await?;
+    let files = json!([{ "name": "opening.mp4", "type": "video/mp4", "base64": text }]);
+    evidence::add(session, files).await?;
+    extension::says(session, &["1 file added", "Says where it was taken"]).await?;
+    form::prepare(session, order, "damaged", WORDS).await?;
+    extension::says(session, &["Send photos and videos without the place"]).await?;
+    form::go(session, plain, order).await?;
+    form::bar_is(session, "offered").await?;
+    form::press_bar(session, "done").await?;
+    let (held, counts) = form::settled(session).await?;
+    ensure!(held.videos == ["opening.mp4"], "{held:?}");
+    ensure!(counts == Counts::default(), "{counts:?}");
+    let came = form::files(session).await?;
+    let [came] = came.as_slice() else {
+        anyhow::bail!("{} files", came.len());
+    };
+    let place = video.windows(PLACE.len()).position(|part| part == PLACE);
+    let before = place.context("it says no place")?;
+    ensure!(came.len() == video.len(), "of another length");
+    ensure!(
+        !came.windows(PLACE.len()).any(|part| part == PLACE),
+        "the place is told"
+    );
+    // The box that told it is another one now, from its name on: eight bytes before its text.
+    let unchanged = before.checked_sub(8).context("a box")?;
+    ensure!(
+        came.get(..unchanged) == video.get(..unchanged),
+        "changed before it"
+    );
+    form::press_bar(session, "undone").await.map(drop)
 }
 
 /// The form has each photo once, and the bar says so.

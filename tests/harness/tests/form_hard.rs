@@ -1,12 +1,13 @@
 //! Forms that cannot be filled as a whole, and what goes wrong on the way: each is told to the buyer, and nothing is lost.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context as _, Result, ensure};
+use chrono::Utc;
 use harness::keyboard::{ENTER, ESCAPE, TAB};
 use harness::pages::extension;
 use harness::pages::form::{self, Counts, Held, WORDS};
 use harness::pages::order_detail;
 use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
-use local_site::{NO_FORMS, Switches};
+use local_site::{NO_FORMS, Status, Switches};
 use serde_json::json;
 
 in_both_browsers!(run);
@@ -105,12 +106,77 @@ async fn run(browser: Browser) {
             )
             .await;
         steps
+            .step(
+                "another claim, after what was filled in was put back",
+                async |session| another_claim(session, &plain).await,
+            )
+            .await;
+        steps
             .step("a text that is too long for the field", async |session| {
                 too_long(session, &plain, &order).await
             })
             .await;
     })
     .await;
+}
+
+/// Two claims about an order, with nothing in common: once the first is put back, the second goes in, and nothing of the first is left.
+async fn another_claim(session: &Session, plain: &Switches) -> Result<()> {
+    const OTHER: &str = "The tracking has not moved for weeks.";
+    let orders = plain.orders_served(Utc::now()).into_iter();
+    let mut two =
+        orders.filter(|order| order.status == Status::Completed && order.lines.len() == 2);
+    let order = two.next().context("an order of two lines")?.id;
+    order_detail::read(session, plain, &order).await?;
+    for (line, happened, words, sum) in [(1, "damaged", WORDS, "1"), (2, "never-came", OTHER, "2")]
+    {
+        session.goto("about:blank").await?;
+        let place = format!("order={order}&line={line}");
+        form::prepare_at(session, &place, happened, words).await?;
+        let name = "const field = document.getElementById('amount'); field.value = arguments[0]; field.dispatchEvent(new Event('input'))";
+        session.script::<()>(name, vec![json!(sum)]).await?;
+        session
+            .until_kept("the sum", |stored| {
+                let mut drafts = stored
+                    .iter()
+                    .filter(|(key, _)| key.contains(":claim:") && key.contains(&order));
+                let wanted = format!("amount {sum}00 2");
+                let is_kept = drafts.any(|(_, text)| text.to_string().contains(&wanted));
+                is_kept.then_some(()).ok_or_else(|| "not yet".to_owned())
+            })
+            .await?;
+    }
+    form::go(session, plain, &order).await?;
+    form::bar_is(session, "offered").await?;
+    let mut before = String::new();
+    for (line, came, reason, sum, own, others) in [
+        (1, "yes", "damaged", 1.0, WORDS, OTHER),
+        (2, "no", "transit", 2.0, OTHER, WORDS),
+    ] {
+        form::choose_claim(session, line).await?;
+        if line == 1 {
+            before = form::state(session).await?;
+        }
+        form::press_bar(session, "done").await?;
+        let (held, counts) = form::settled(session).await?;
+        ensure!(counts == Counts::default(), "{counts:?}");
+        ensure!(held.trap.is_empty(), "the wrong field was filled: {held:?}");
+        ensure!(held.received.as_deref() == Some(came), "{held:?}");
+        ensure!(held.reason.as_deref() == Some(reason), "{held:?}");
+        let amount = held.amount.as_deref().unwrap_or_default();
+        ensure!(amount.parse() == Ok(sum), "{held:?}");
+        let text = held.description.as_deref().unwrap_or_default();
+        ensure!(text.contains(own) && !text.contains(others), "{held:?}");
+        let seen = form::state(session).await?;
+        ensure!(
+            !seen.contains(others),
+            "something of the other is left: {seen}"
+        );
+        form::press_bar(session, "undone").await?;
+        let back = form::state(session).await?;
+        ensure!(back == before, "not as it was: {back}");
+    }
+    Ok(())
 }
 
 /// Where on the page an element is, in the middle.

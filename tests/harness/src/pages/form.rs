@@ -554,6 +554,12 @@ pub fn located_photo() -> Result<(&'static str, Vec<u8>)> {
     Ok((text, base64(text).context("a photo")?))
 }
 
+/// A video that says where it was taken, in base64 and as it is: of what was recorded there are a few words.
+pub fn located_video() -> Result<(&'static str, Vec<u8>)> {
+    let text = "AAAAGGZ0eXBpc29tAAACAGlzb21tcDQyAAAAGW1kYXR3aGF0IHdhcyByZWNvcmRlZAAAAC5tb292AAAAJnVkdGEAAAAeqXh5egASFccrMzguNzIyMy0wMDkuMTM5My8=";
+    Ok((text, base64(text).context("a video")?))
+}
+
 /// A WebP of one pixel, in base64.
 pub const WEBP: &str = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
 
