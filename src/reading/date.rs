@@ -8,9 +8,9 @@
 use crate::domain::problem::Trouble;
 use crate::domain::time::Day;
 
-use super::language::{Languages, List, begins_with, forms, joins_words};
+use super::language::{Languages, List, begins_with, forms};
 use super::range;
-use super::text::{contains, fold, is_letter};
+use super::text::{contains, fold};
 use super::token::{Kind, Token, tokens};
 
 /// What a text said of one day.
@@ -250,7 +250,7 @@ const HALF_OF_DAY: List = "am|pm|a|p|m|uhr|h|hs|hrs";
 /// How the zone that the shop counts in is written, those to its east up to Greenwich, and others, of which some are several.
 const SHOPS_ZONE: List = "pst|pdt|pt|pacific|america/los_angeles|los angeles";
 const WESTERN: List = "est|edt|et|cdt|ct|mst|mdt|mt|ast|adt|akst|akdt|hst|brt|art|clt|wet|utc|gmt";
-const EASTERN: List = "cst|msk|cet|cest|mez|mesz|sec|selc|bst|west|eet|eest|trt|tsi|ist|idt|gst|pkt|ict|wib|wita|wit|hkt|sgt|myt|pht|\
+const EASTERN: List = "cst|msk|мск|cet|cest|mez|mesz|sec|selc|bst|west|eet|eest|trt|tsi|ist|idt|gst|pkt|ict|wib|wita|wit|hkt|sgt|myt|pht|\
                        awst|jst|kst|aest|aedt|nzst|nzdt|sast|eat|cat|wat";
 
 struct Text<'a> {
@@ -529,15 +529,8 @@ impl Text<'_> {
 
     /// Whether another zone than the shop's is named somewhere in the text: "Beijing time: …".
     fn names_zone(&self) -> bool {
-        self.languages.any(|language| {
-            self.folded.char_indices().any(|(at, first)| {
-                let before = self.folded.get(..at).unwrap_or_default();
-                let is_inside =
-                    !joins_words(first) && before.chars().next_back().is_some_and(is_letter);
-                let rest = self.folded.get(at..).unwrap_or_default();
-                !is_inside && begins_with(rest, language.zones).is_some()
-            })
-        })
+        self.languages
+            .any(|language| forms(language.zones).any(|zone| contains(self.folded, zone)))
     }
 
     /// The hour from which the shop's day has begun in the zone that is named from that token on, behind a time of day or behind a
@@ -573,8 +566,8 @@ impl Text<'_> {
                 .and_then(Token::word)
                 .unwrap_or_default();
             let is_said = |form: &str| {
-                if form.chars().next().is_some_and(joins_words) {
-                    is_time && contains(word, form)
+                if is_time {
+                    contains(word, form)
                 } else {
                     word == form
                 }
