@@ -14,9 +14,11 @@ use crate::store::record::text_of_reading;
 
 /// Collects readings and sends them a little later, in portions, so that drawing comes first.
 #[derive(Clone)]
-pub struct Outbox {
+pub struct Outbox(Rc<Shared>);
+
+struct Shared {
     measure: Measure,
-    inner: Rc<RefCell<Inner>>,
+    inner: RefCell<Inner>,
 }
 
 #[derive(Default)]
@@ -42,14 +44,14 @@ const DOUBLED: u32 = 5;
 
 impl Outbox {
     pub fn new(measure: Measure) -> Self {
-        Self {
+        Self(Rc::new(Shared {
             measure,
-            inner: Rc::default(),
-        }
+            inner: RefCell::default(),
+        }))
     }
 
     pub fn put(&self, reading: Reading) {
-        let mut inner = self.inner.borrow_mut();
+        let mut inner = self.0.inner.borrow_mut();
         inner.readings.push(reading);
         let (waits, begun) = (inner.timer.is_some(), inner.begun);
         // Nothing is held while the browser is called: a page that is being left may refuse.
@@ -67,14 +69,14 @@ impl Outbox {
 
     /// Sends what is there now, and what has no answer yet: later, or because the page is about to go.
     pub fn send(&self) {
-        if let Some(begun) = self.measure.send(|| self.write()) {
+        if let Some(begun) = self.0.measure.send(|| self.write()) {
             wasm_bindgen_futures::spawn_local(self.clone().send_all(begun));
         }
     }
 
     /// Writes down what is to be sent, and says which time that is; `None` where there is nothing.
     fn write(&self) -> Option<u32> {
-        let mut inner = self.inner.borrow_mut();
+        let mut inner = self.0.inner.borrow_mut();
         let readings = std::mem::take(&mut inner.readings);
         inner.timer = None;
         for reading in readings {
@@ -91,7 +93,7 @@ impl Outbox {
     /// sent again as long as the page is there, after all the rest, and with the next visit after that.
     async fn send_all(self, begun: u32) {
         loop {
-            let sent = self.inner.borrow().sent.clone();
+            let sent = self.0.inner.borrow().sent.clone();
             if sent.length() == 0 {
                 // Something may have been put in meanwhile.
                 return self.send_after(DELAY_MS);
@@ -100,7 +102,7 @@ impl Outbox {
             let portion = sent.slice(0, PORTION);
             let kept = runtime::absorb(&portion).await;
             let rest = sent.slice(PORTION, u32::MAX);
-            let mut inner = self.inner.borrow_mut();
+            let mut inner = self.0.inner.borrow_mut();
             if inner.begun != begun {
                 return;
             }
@@ -125,6 +127,6 @@ impl Outbox {
     fn send_after(&self, ms: u32) {
         let outbox = self.clone();
         let timer = timer::after(ms, move || outbox.send());
-        self.inner.borrow_mut().timer = Some(timer);
+        self.0.inner.borrow_mut().timer = Some(timer);
     }
 }

@@ -249,7 +249,7 @@ const HALF_OF_DAY: List = "am|pm|a|p|m|uhr|h|hs|hrs";
 
 /// How the zone that the shop counts in is written, those to its east up to Greenwich, and others, of which some are several.
 const SHOPS_ZONE: List = "pst|pdt|pt|pacific|america/los_angeles|los angeles";
-const WESTERN: List = "est|edt|et|cdt|ct|mst|mdt|mt|ast|adt|akst|akdt|hst|brt|art|clt|wet|utc|gmt";
+const WESTERN: List = "est|edt|et|cdt|ct|mst|mdt|mt|brt|art|wet|utc|gmt";
 const EASTERN: List = "cst|msk|мск|cet|cest|mez|mesz|sec|selc|bst|west|eet|eest|trt|tsi|ist|idt|gst|pkt|ict|wib|wita|wit|hkt|sgt|myt|pht|\
                        awst|jst|kst|aest|aedt|nzst|nzdt|sast|eat|cat|wat";
 

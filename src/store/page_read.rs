@@ -44,8 +44,8 @@ impl Stored for PageRead {
         let mut text = [page_word(self.page), " ", &number::text(self.at.0)].concat();
         if let Some((count, problem)) = &self.unnamed {
             let count = number::text((*count).into());
-            let parts = ["", &count, problem.trouble.name(), &problem.text];
-            text.push_str(&parts.join(" "));
+            let trouble = problem.trouble.name();
+            text.push_str(&[" ", &count, " ", trouble, " ", &problem.text].concat());
         }
         for line in self.tally.lines() {
             text.push('\n');

@@ -31,7 +31,7 @@ impl Inner {
     /// The cards on the page that were read, and as no order.
     fn count_unnamed(&self) -> usize {
         let (cards, _) = list_page::cards(&self.host.node());
-        let unnamed = |card: &&DomNode| self.known.has(&card.0) && self.known_order(card).is_none();
+        let unnamed = |card: &&DomNode| self.known.get(&card.0).is_null();
         cards.iter().filter(unnamed).count()
     }
 }
