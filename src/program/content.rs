@@ -300,7 +300,7 @@ impl Host {
 
     /// Says on the page that it is not understood, and keeps the report for the popup.
     pub fn say_not_understood(&self) {
-        let tried = self.tally.borrow().lines().join("\n");
+        let tried = self.tally.borrow().text();
         self.order_module.ask(Ask::NotUnderstood(tried));
     }
 

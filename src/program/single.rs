@@ -137,7 +137,7 @@ impl SingleProgram {
 
     /// What was tried on the page, one line each.
     pub fn tried(&self) -> String {
-        self.inner.host.tally.borrow().lines().join("\n")
+        self.inner.host.tally.borrow().text()
     }
 
     /// These keys of the storage have changed: another page may have told more of the order.

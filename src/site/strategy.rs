@@ -129,20 +129,25 @@ impl Tally {
 
     /// One line for each part: `date: data-pl 40, none 1`.
     #[must_use]
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines: Vec<(Part, String)> = Vec::new();
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut before = None;
         for (part, way, count) in &self.counts {
+            let begins = if before == Some(part) {
+                ", ".to_owned()
+            } else {
+                let ends = if before.is_some() { "\n" } else { "" };
+                [ends, part.name(), ": "].concat()
+            };
+            before = Some(part);
             let name = way.map_or("none", Way::name);
             let count = number::text((*count).into());
-            match lines.last_mut().filter(|(last, _)| last == part) {
-                Some((_, line)) => line.push_str(&[", ", name, " ", &count].concat()),
-                None => lines.push((*part, [part.name(), ": ", name, " ", &count].concat())),
-            }
+            text.push_str(&[&begins, name, " ", &count].concat());
         }
-        lines.into_iter().map(|(_, line)| line).collect()
+        text
     }
 
-    /// What [`Self::lines`] has written, and nothing else: in its order, each part and way once.
+    /// The lines of what [`Self::text`] has written, and nothing else: in its order, each part and way once.
     #[must_use]
     pub fn of_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut counts: Vec<(Part, Option<Way>, u32)> = Vec::new();
@@ -181,15 +186,15 @@ mod tests {
             for (part, way) in found {
                 tally.count(Part::ALL[part], way.map(|way| Way::ALL[way]));
             }
-            let lines = tally.lines();
-            prop_assert_eq!(Tally::of_lines(lines.iter().map(String::as_str)), Some(tally));
+            let text = tally.text();
+            prop_assert_eq!(Tally::of_lines(text.lines()), Some(tally));
         }
 
         #[test]
         fn nothing_is_a_tally_but_what_a_tally_writes(line in "(cards|date|lamp): (class|none|lamp) [0-9a-z]{1,12}(, (link|class|none) [0-9]{1,12})?") {
             if let Some(tally) = Tally::of_lines([line.as_str()]) {
-                prop_assert_eq!(tally.lines().len(), 1);
-                prop_assert!(!tally.lines()[0].contains("lamp"));
+                prop_assert_eq!(tally.text().lines().count(), 1);
+                prop_assert!(!tally.text().contains("lamp"));
             }
         }
     }

@@ -22,7 +22,7 @@ impl PageRead {
     #[must_use]
     pub fn report(&self) -> Vec<String> {
         let mut lines = vec![format!("Found on the last page {}:", self.page.name())];
-        lines.extend(self.tally.lines().iter().map(|line| format!("  {line}")));
+        lines.extend(self.tally.text().lines().map(|line| format!("  {line}")));
         if let Some((count, problem)) = &self.unnamed {
             lines.push(format!(
                 "  {:?}: {:?} × {count}",
@@ -47,9 +47,9 @@ impl Stored for PageRead {
             let trouble = problem.trouble.name();
             text.push_str(&[" ", &count, " ", trouble, " ", &problem.text].concat());
         }
-        for line in self.tally.lines() {
-            text.push('\n');
-            text.push_str(&line);
+        let tally = self.tally.text();
+        if !tally.is_empty() {
+            text.push_str(&["\n", &tally].concat());
         }
         text
     }

@@ -651,7 +651,7 @@ fn it_is_counted_how_each_part_of_the_page_was_found() {
         let context = context(Page::OrderDetail, "en");
         let _ = detail_page::read(&page, &order, &context, countries("en"), &mut tally);
         let _ = detail_page::dispute_controls(&page, context.lexicon, &mut tally);
-        tally.lines()
+        tally.text().lines().map(str::to_owned).collect::<Vec<_>>()
     };
     let services = "Apply for R$5,00 coupon code if delayed by Aug 3, 2026";
     assert_eq!(
