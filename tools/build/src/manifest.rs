@@ -137,6 +137,7 @@ mod tests {
                     "*.aliexpress.com/order_detail.htm*",
                     "*.aliexpress.com/p/refund-dispute/list*",
                     "*.aliexpress.com/p/refund-amount/detail*",
+                    "*.aliexpress.com/p/refund-cancel/*",
                     "*.aliexpress.com/issue/fastissue/Detail*",
                     // What a listing says, kept as evidence.
                     "*.aliexpress.com/item/*",
