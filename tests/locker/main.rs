@@ -788,6 +788,30 @@ fn without_the_copy_nothing_is_repaired() {
 }
 
 #[test]
+fn a_whole_database_is_worked_on_while_the_copy_cannot_be_read() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("a", "one"));
+    disk.area.refuse_reads(Some(0));
+    let (locker, found) = disk.open();
+    assert_eq!((notes(&locker), found), (vec![note("a", "one")], vec![]));
+    keep(&locker, &note("b", "two"));
+    disk.area.refuse_reads(None);
+    let both = [note("a", "one"), note("b", "two")];
+    let (locker, found) = disk.open();
+    assert_eq!((notes(&locker), found), (both.to_vec(), vec![]));
+
+    // The one that is worked on is known without the copy.
+    disk.databases.breaks(DATABASE, true);
+    let (other, _) = disk.open();
+    keep(&other, &note("c", "three"));
+    disk.databases.breaks(DATABASE, false);
+    disk.area.refuse_reads(Some(0));
+    let (again, _) = disk.open();
+    assert_eq!(notes(&again).len(), 3);
+}
+
+#[test]
 fn a_database_that_went_back_is_brought_forward() {
     let disk = Disk::default();
     let (locker, _) = disk.open();

@@ -246,11 +246,9 @@ impl<B: Backend, A: Area> Locker<B, A> {
     pub(super) async fn begin(&self, look: Look) -> Result<Health, Trouble> {
         /// So many databases that do not open are passed by.
         const GENERATIONS: u32 = 4;
-        // Where it cannot be read, nobody knows which database is the present one.
-        let known = self.known().await?;
-        let first = match known {
-            Some(known) => known.generation,
-            None => self.newest(GENERATIONS).await,
+        let first = match self.known().await {
+            Ok(Some(known)) => known.generation,
+            _ => self.newest(GENERATIONS).await,
         };
         let mut found = Vec::new();
         let mut generation = first;
@@ -318,7 +316,9 @@ impl<B: Backend, A: Area> Locker<B, A> {
 
     /// Whether the account in the database is the one outside of it.
     async fn agrees(&self) -> Result<bool, Trouble> {
-        let known = self.known().await?;
+        let Ok(known) = self.known().await else {
+            return Ok(false);
+        };
         let mut answers = self
             .backend
             .read(&[get(Table::Meta, ACCOUNT)])
@@ -341,12 +341,17 @@ impl<B: Backend, A: Area> Locker<B, A> {
 
     pub(super) async fn check_with(&self, found: Vec<Finding>) -> Result<(), Trouble> {
         // The account outside is read first: what others write meanwhile can only make the database the newer one.
-        let known = self.known().await?;
+        let known = self.known().await;
         let reads = [
             get(Table::Meta, ACCOUNT),
             Read::Prefix(Table::Records, String::new()),
         ];
         let state = State::of(self.backend.read(&reads).await?);
+        let known = match known {
+            // The copy cannot be read. Whether a database is whole it says alone; what to do about one that is not, only with the copy.
+            Err(_) if found.is_empty() && state.is_sound() => return Ok(()),
+            known => known?,
+        };
         let outside = known
             .as_ref()
             .map(|known| known.account)
