@@ -354,7 +354,20 @@ impl Bar {
         }
         // Where the page does not say which order it is about, the user does; so too where several of its lines have a claim.
         let only = order.is_some() && known.len() == 1;
-        self.chosen.set(only.then_some(0));
+        // A press on the bar that was not in front makes it read anew, and fills: what goes into the form stays as it was.
+        let is_read = !self.drafts.borrow().is_empty();
+        if is_read && !matches!(self.state(), State::Offered | State::Undone) {
+            return;
+        }
+        let before = self.drafts.take();
+        let before = self.chosen.get().and_then(|at| before.get(at));
+        let again = before.and_then(|before| {
+            let mut known = known.iter();
+            known.position(|one| {
+                (&one.draft.order, one.draft.line) == (&before.draft.order, before.draft.line)
+            })
+        });
+        self.chosen.set(again.or(only.then_some(0)));
         self.drafts.replace(known);
         self.plan().await;
     }
