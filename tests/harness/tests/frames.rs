@@ -13,9 +13,9 @@ async fn run(browser: Browser) {
 }
 
 async fn all(steps: &mut Steps<'_>) {
-    // Time enough to begin watching before the first card.
+    // Time enough to begin watching before the first card, and for the program to start on a machine that does much else.
     let plain = Switches {
-        delay_ms: 1000,
+        delay_ms: 2000,
         ..Switches::default()
     };
     for (name, switches) in [
