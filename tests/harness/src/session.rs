@@ -459,26 +459,6 @@ impl Session {
         result
     }
 
-    /// Does something in a second tab of the same window, which hides the first, and comes back.
-    pub async fn in_new_tab<T>(&self, work: impl AsyncFnOnce() -> Result<T>) -> Result<T> {
-        let own = self.driver.window().await?;
-        let other = self.driver.new_tab().await?;
-        self.bring_to_front(other).await?;
-        let result = work().await;
-        let _ = self.driver.close_window().await;
-        self.bring_to_front(own).await?;
-        result
-    }
-
-    async fn bring_to_front(&self, tab: WindowHandle) -> Result<()> {
-        self.driver.switch_to_window(tab).await?;
-        // Firefox shows the tab that it is told to work in; Chromium works in one that is hidden as well.
-        if self.browser == Browser::Chromium {
-            self.cdp("Page.bringToFront", json!({})).await?;
-        }
-        Ok(())
-    }
-
     /// Waits for a window that the extension opens, and does something in it. It is closed afterwards.
     pub async fn in_opened_window<T>(
         &self,
@@ -820,8 +800,7 @@ impl Session {
         Request::read(&self.home.path().join("net-log.json"))
     }
 
-    /// What the page holds in memory after a garbage collection: Chromium's JavaScript heap, to which the memory of a WebAssembly module does
-    /// not belong, Firefox' whole process of that site.
+    /// What the page holds in memory after a garbage collection: Chromium's JavaScript heap, Firefox' whole process of that site.
     pub async fn megabytes(&self) -> Result<f64> {
         let bytes = match self.browser {
             Browser::Chromium => {

@@ -5,9 +5,8 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
-use harness::{Browser, LONG, Options, Session, Steps, in_both_browsers, until};
+use harness::{Browser, Options, Session, Steps, in_both_browsers, until};
 use local_site::Switches;
-use serde_json::json;
 
 in_both_browsers!(run);
 
@@ -56,12 +55,6 @@ async fn all(steps: &mut Steps<'_>) {
         })
         .await;
     steps
-        .step(
-            "no countdown runs while the tab is hidden",
-            async |session| hidden(session, &plain).await,
-        )
-        .await;
-    steps
         .step("the list loaded three times in a row", async |session| {
             hurried(session, &plain).await
         })
@@ -101,58 +94,6 @@ async fn after(session: &Session, plain: &Switches, script: &str) -> Result<()> 
         );
     }
     Ok(())
-}
-
-/// Each time that the countdowns look at the clock is a task of the program's, every fifteen seconds at least.
-async fn hidden(session: &Session, plain: &Switches) -> Result<()> {
-    const HEARTBEAT: Duration = Duration::from_secs(17);
-    session
-        .open(&format!("{}#recourse-measure", plain.list_path()))
-        .await?;
-    OrderList::here(session).settled().await?;
-    let note = "window.turns = []; \
-                document.addEventListener('visibilitychange', () => turns.push([document.visibilityState, performance.now()])); return null";
-    session.script::<Option<()>>(note, vec![]).await?;
-    tokio::time::sleep(HEARTBEAT).await;
-    let now: f64 = session.script("return performance.now()", vec![]).await?;
-    let shown = tasks_between(session, 0.0, now).await?;
-    let last = shown.last().copied().unwrap_or_default();
-    ensure!(
-        now - last < 16_000.0,
-        "no countdown looks at the clock while the page is seen: {shown:?}, now {now}"
-    );
-    session
-        .in_new_tab(async || {
-            tokio::time::sleep(HEARTBEAT * 2).await;
-            Ok(())
-        })
-        .await?;
-    let turns = until("the tab was hidden and is seen", LONG, async || {
-        let turns: Vec<(String, f64)> = session.script("return window.turns", vec![]).await?;
-        Ok(match &turns[..] {
-            [(hidden, from), (visible, to)] if hidden == "hidden" && visible == "visible" => {
-                Ok((*from, *to))
-            }
-            other => Err(format!("{other:?}")),
-        })
-    })
-    .await?;
-    // What the page itself does as it goes may be looked at still.
-    let ran = tasks_between(session, turns.0 + 1_000.0, turns.1).await?;
-    ensure!(
-        ran.is_empty(),
-        "hidden from {} to {}, and yet at work at {ran:?}",
-        turns.0,
-        turns.1
-    );
-    Ok(())
-}
-
-/// When the program's tasks began, of those between two times of the page's.
-async fn tasks_between(session: &Session, from: f64, to: f64) -> Result<Vec<f64>> {
-    let script = "return performance.getEntriesByName('recourse:task').map((entry) => entry.startTime) \
-                  .filter((time) => time >= arguments[0] && time < arguments[1])";
-    session.script(script, vec![json!(from), json!(to)]).await
 }
 
 async fn history(session: &Session, plain: &Switches) -> Result<()> {
