@@ -433,6 +433,19 @@ async fn two_lines(session: &Session, switches: &Switches) -> Result<()> {
     says(session, &["I ask for a refund of 1"]).await?;
     session.script::<()>(name, vec![json!("")]).await?;
     says(session, &["I ask for a full refund."]).await?;
+    session
+        .until_kept("that no sum is named", |stored| {
+            let mut drafts = stored
+                .iter()
+                .filter(|(key, _)| key.contains(":claim:") && key.contains(order.as_str()));
+            let names = drafts.any(|(_, text)| text.to_string().contains("amount "));
+            if names {
+                Err("a sum is".to_owned())
+            } else {
+                Ok(())
+            }
+        })
+        .await?;
 
     // Each line as high as the window, so that what is pointed at is the one in view.
     order_detail::open(session, switches, order).await?;
