@@ -57,14 +57,17 @@ impl Place {
 
 /// Whether the page's address is that of the page on which a dispute is cancelled.
 pub(super) fn asks_to_cancel() -> bool {
-    let path = web_sys::window().and_then(|window| window.location().pathname().ok());
-    path.is_some_and(|path| address::asks_to_cancel(&path))
+    is_at(address::asks_to_cancel)
 }
 
 /// Whether the page's address is still that of a list, and not of one of its orders: the Russian site changes it without loading anything.
 pub(super) fn is_at_list() -> bool {
+    is_at(address::is_ru_list)
+}
+
+fn is_at(is_meant: fn(&str) -> bool) -> bool {
     let path = web_sys::window().and_then(|window| window.location().pathname().ok());
-    path.is_some_and(|path| address::is_ru_list(&path))
+    path.is_some_and(|path| is_meant(&path))
 }
 
 /// Where a notice stands on the page, and before what.

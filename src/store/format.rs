@@ -22,6 +22,15 @@ pub(super) fn named<T: Copy>(all: &[T], name_of: fn(T) -> &'static str, name: &s
     all.iter().copied().find(|value| name_of(*value) == name)
 }
 
+/// What a list of lines says. Each stands for itself: one that is damaged, and not taken in, costs no other.
+pub(super) fn of_lines<T: Default>(text: &str, take_in: fn(&mut T, &str) -> Option<()>) -> T {
+    let mut all = T::default();
+    for line in text.lines() {
+        let _ = take_in(&mut all, line);
+    }
+    all
+}
+
 /// One setting in each line: `theme dark`. A setting that is not there, or not understood, has its default.
 impl Stored for Settings {
     fn to_text(&self) -> String {

@@ -1,6 +1,6 @@
 //! How it is kept which events calendar files have held.
 
-use super::format::{Stored, named};
+use super::format::{Stored, named, of_lines};
 use super::{Area, StorageError, Store};
 use crate::domain::clock::ClockKind;
 use crate::domain::order::OrderId;
@@ -37,12 +37,7 @@ impl Stored for Given {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let mut given = Self::default();
-        for line in text.lines() {
-            // Each line stands for itself: one that is damaged costs no other.
-            let _ = take_in(&mut given, line);
-        }
-        Some(given)
+        Some(of_lines(text, take_in))
     }
 }
 

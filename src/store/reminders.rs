@@ -1,6 +1,6 @@
 //! How reminders are kept: what was told, what the user wished for, and what the user has chosen.
 
-use super::format::{Stored, named};
+use super::format::{Stored, named, of_lines};
 use super::{Area, StorageError, Store};
 use crate::domain::clock::ClockKind;
 use crate::domain::order::OrderId;
@@ -105,12 +105,7 @@ impl Stored for Kept {
     }
 
     fn from_text(text: &str) -> Option<Self> {
-        let mut kept = Self::default();
-        for line in text.lines() {
-            // Each line stands for itself: one that is damaged costs no other.
-            let _ = take_in(&mut kept, line);
-        }
-        Some(kept)
+        Some(of_lines(text, take_in))
     }
 }
 
