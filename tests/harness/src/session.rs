@@ -273,10 +273,19 @@ impl Session {
         Ok(())
     }
 
-    /// As [`forget`](Self::forget), with no page left open that would tell its orders again.
+    /// As [`forget`](Self::forget), with no page left open that would tell its orders again. What the page told as it was left may be kept
+    /// a moment later: that is forgotten too.
     pub async fn begin_anew(&self) -> Result<()> {
         self.goto("about:blank").await?;
-        self.forget().await
+        for _ in 0..20 {
+            self.forget().await?;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            let stored = self.stored().await?;
+            if !stored.keys().any(|key| key.starts_with("order:")) {
+                return Ok(());
+            }
+        }
+        bail!("orders are kept again after everything was forgotten, though no page is open")
     }
 
     /// Runs a script in the extension's own origin, in a window that stays open for the next time. The script calls its last argument when

@@ -133,8 +133,7 @@ async fn set_back(session: &Session, right: &Switches) -> Result<()> {
     kept(session, "set-back ").await?;
     OrderList::open(session, right).await?;
     doubted(session, true).await?;
-    session.goto("about:blank").await?;
-    session.forget().await
+    session.begin_anew().await
 }
 
 /// Whether it comes before, while or after the list reads what is kept is chance, so it comes at several moments.
@@ -153,8 +152,7 @@ async fn while_it_begins(session: &Session, right: &Switches) -> Result<()> {
             .await
             .with_context(|| format!("{after} ms after the list was asked for"))?;
     }
-    session.goto("about:blank").await?;
-    session.forget().await
+    session.begin_anew().await
 }
 
 /// Every date on the list ends with the day of the zone that comes first.

@@ -97,7 +97,7 @@ async fn watched<'a>(session: &'a Session, switches: &Switches) -> Result<OrderL
 }
 
 async fn first(session: &Session, switches: &Switches) -> Result<()> {
-    session.forget().await?;
+    session.begin_anew().await?;
     let list = watched(session, switches).await?;
     let cards = list.first_frames().await?;
     ensure!(cards > 1, "only {cards} cards were seen");
@@ -132,7 +132,7 @@ async fn much_kept(session: &Session, plain: &Switches, thousand: &Switches) -> 
 }
 
 async fn changes(session: &Session, plain: &Switches) -> Result<()> {
-    session.forget().await?;
+    session.begin_anew().await?;
     let list = watched(session, plain).await?;
     let mut before = list.first_frames().await?;
     for (what, script) in [
@@ -158,7 +158,7 @@ async fn changes(session: &Session, plain: &Switches) -> Result<()> {
 }
 
 async fn scrolled(session: &Session, plain: &Switches) -> Result<()> {
-    session.forget().await?;
+    session.begin_anew().await?;
     let list = watched(
         session,
         &Switches {
