@@ -22,6 +22,7 @@ pub mod plan;
 #[cfg(target_arch = "wasm32")]
 pub mod point;
 pub mod recognise;
+pub mod recorded;
 pub mod shown;
 pub mod survey;
 pub mod taught;

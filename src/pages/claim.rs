@@ -847,9 +847,7 @@ impl Page {
         let page = Rc::downgrade(self);
         let late = move || {
             if let Some(page) = page.upgrade() {
-                page.not_saved(
-                    Trouble::new(Kind::Hung, "the browser has not answered yet").to_string(),
-                );
+                page.not_saved(Trouble::new(Kind::Hung, keeping::UNANSWERED).to_string());
             }
         };
         keeping::kept(keeping, late).await

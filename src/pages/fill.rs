@@ -9,11 +9,11 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-use super::Context;
 use super::claims::{self, Claims, warning};
 use super::dom::{self, El, el};
 use super::problems::copy_row;
 use super::sending::Sending;
+use super::{Context, keeping};
 use crate::browser::intl::ZoneOf;
 use crate::browser::{clock, frames, runtime};
 use crate::domain::claim::{Claim, Draft, FileKind, Sentence};
@@ -25,6 +25,7 @@ use crate::domain::time::{Moment, Span};
 use crate::form::control::{Takes, Way};
 use crate::form::filling::{Filling, Sent};
 use crate::form::plan::{Left, length};
+use crate::form::recorded::{Due, Recorded};
 use crate::form::taught::Lesson;
 use crate::form::view::{FieldView, Pointing, State, Status, View};
 use crate::form::vocabulary::Concept;
@@ -73,11 +74,13 @@ struct Bar {
     height: Cell<i32>,
     /// What the browser said when something went wrong.
     failed: RefCell<Option<String>>,
+    /// Why something that was to be kept is not, as far as is known.
+    unkept: RefCell<Option<String>>,
     /// Whether a claim is on its way into the form: its files are read, which takes as long as they are large.
     sending: Cell<bool>,
     /// What went into the form at last, and what of that is kept.
     sent: RefCell<Option<Sent>>,
-    kept: RefCell<Option<Filling>>,
+    recorded: RefCell<Recorded>,
     /// The names of the files that were no more there when they were to go into the form.
     gone: RefCell<Vec<String>>,
     /// Those that could not go without the place where they were taken.
@@ -101,9 +104,10 @@ pub async fn show(context: Rc<Context>) {
         drawn: RefCell::default(),
         height: Cell::new(0),
         failed: RefCell::default(),
+        unkept: RefCell::default(),
         sending: Cell::new(false),
         sent: RefCell::default(),
-        kept: RefCell::default(),
+        recorded: RefCell::default(),
         gone: RefCell::default(),
         located: RefCell::default(),
         lessons: RefCell::default(),
@@ -141,6 +145,8 @@ pub async fn show(context: Rc<Context>) {
             Ok(view) => {
                 unheard = 0;
                 bar.seen(view);
+                // What has become of the form is shown whether or not it can be kept.
+                bar.draw();
                 bar.learn().await;
                 bar.record().await;
             }
@@ -191,44 +197,59 @@ impl Bar {
         }
     }
 
+    /// Waits for what is to be kept, and says whether it is. Until it is, the bar says that it is not; the form stays as it is.
+    async fn kept(self: &Rc<Self>, asked: impl Future<Output = Result<(), String>>) -> bool {
+        let bar = Rc::downgrade(self);
+        let late = move || {
+            if let Some(bar) = bar.upgrade() {
+                bar.unkept.replace(Some(keeping::UNANSWERED.to_owned()));
+                bar.draw();
+            }
+        };
+        let unkept = keeping::kept(asked, late).await.err();
+        let is_kept = unkept.is_none();
+        self.unkept.replace(unkept);
+        self.draw();
+        is_kept
+    }
+
     /// Keeps the sum that was filled in, for the warning beside the shop's controls, which is no worse off without.
     async fn keep_sum(&self, filling: &Filling, sum: Option<&Money>) {
         let line = u32::from(filling.line);
         let kept = self.context.store.save_asked(&filling.order, line, sum);
-        if let Err(error) = kept.await {
-            runtime::log("what was asked for is not kept", &error.to_string().into());
-        }
+        let failed = match keeping::in_time(kept).await {
+            Some(Ok(())) => return,
+            Some(Err(error)) => error.to_string(),
+            None => keeping::UNANSWERED.to_owned(),
+        };
+        runtime::log("what was asked for is not kept", &failed.into());
     }
 
     /// Keeps what the form holds of the claim, as long as that is filled in; what was put back is not kept.
-    async fn record(&self) {
+    async fn record(self: &Rc<Self>) {
         let sent = self.sent.borrow().clone();
         let (Some(sent), Ok(claims)) = (sent, &self.claims) else {
             return;
         };
-        let state = self.view.borrow().state;
-        let kept = self.kept.borrow().clone();
-        let done = match (state, kept) {
-            (State::Done, kept) => {
-                let filling = Filling::of(&self.view.borrow(), &sent);
-                if filling.fields.is_empty() || kept.as_ref() == Some(&filling) {
-                    return;
-                }
-                self.kept.replace(Some(filling.clone()));
+        let due = {
+            let view = self.view.borrow();
+            self.recorded.borrow_mut().due(&view, &sent)
+        };
+        let Some(due) = due else { return };
+        let is_kept = match &due {
+            Due::Keep(filling) => {
                 let sum = sent.claim.amount.as_ref();
                 let sum = sum.filter(|_| filling.held(Concept::Amount).is_some());
-                self.keep_sum(&filling, sum).await;
-                claims.record(&filling).await
+                self.keep_sum(filling, sum).await;
+                self.kept(claims.record(filling)).await
             }
-            (State::Undone, Some(filling)) => {
-                self.kept.replace(None);
-                self.keep_sum(&filling, None).await;
-                claims.forget(&filling).await
+            Due::Forget(filling) => {
+                self.keep_sum(filling, None).await;
+                self.kept(claims.forget(filling)).await
             }
-            _ => return,
         };
-        if let Err(error) = done {
-            runtime::log("what was filled in could not be recorded", &error.into());
+        if is_kept {
+            self.recorded.borrow_mut().done(&due);
         }
     }
 
@@ -249,33 +270,25 @@ impl Bar {
     }
 
     /// Keeps what the user has just pointed at.
-    async fn learn(&self) {
+    async fn learn(self: &Rc<Self>) {
         let pointing = self.view.borrow().pointing;
         let (Some(Pointing::Learnt(lesson)), Ok(claims)) = (pointing, &self.claims) else {
             return;
         };
-        match claims.learn(&lesson).await {
-            Ok(()) => {
-                self.teaching.set(false);
-                self.teach().await;
-            }
-            Err(error) => {
-                self.failed.replace(Some(error));
-            }
+        if self.kept(claims.learn(&lesson)).await {
+            self.teaching.set(false);
+            self.teach().await;
         }
     }
 
     /// What the user has pointed at for this is no more taken for it.
-    async fn forget(&self, concept: Concept) {
+    async fn forget(self: &Rc<Self>, concept: Concept) {
         let Ok(claims) = &self.claims else { return };
         let lessons = self.lessons.borrow().clone();
         let of_it = lessons.into_iter().filter(|one| one.concept == concept);
         let of_it: Vec<Lesson> = of_it.collect();
-        match claims.unlearn(&of_it).await {
-            Ok(()) => self.teach().await,
-            Err(error) => {
-                self.failed.replace(Some(error));
-            }
+        if self.kept(claims.unlearn(&of_it)).await {
+            self.teach().await;
         }
     }
 
@@ -350,7 +363,7 @@ impl Bar {
         }
         if !known.is_empty() && !self.view.borrow().signed_out {
             // Without it nothing is said on the shop's own page for signing in, and nothing else changes.
-            let _ = self.context.store.save_claim_shown(clock::now()).await;
+            let _ = keeping::in_time(self.context.store.save_claim_shown(clock::now())).await;
         }
         // Where the page does not say which order it is about, the user does; so too where several of its lines have a claim.
         let only = order.is_some() && known.len() == 1;
@@ -494,9 +507,10 @@ impl Bar {
         now.push(view.to_text());
         let chosen = self.chosen.get().map_or(0, |chosen| chosen + 1);
         now.push(format!(
-            "{} {chosen} {} {} {} {}",
+            "{} {chosen} {} {} {} {} {}",
             self.open.get(),
             failed.is_some(),
+            self.unkept.borrow().is_some(),
             self.teaching.get(),
             self.about.get(),
             self.gone.borrow().len() + self.located.borrow().len()
@@ -538,9 +552,20 @@ impl Bar {
                 Some(_) => vec![el("p").text(&self.text("fill_gone_help"))],
                 None => self.body(&view),
             });
+            main = main.children(self.not_kept());
         }
         dom::keeping_focus(|| dom::body().replace_with([main]));
         self.fit();
+    }
+
+    /// Says that something is not kept.
+    fn not_kept(&self) -> Option<El> {
+        let unkept = self.unkept.borrow();
+        let notice = el("div").attr("role", "alert").id("not-kept");
+        let words = el("p").child(el("strong").text(&self.text("settings_not_saved")));
+        let detail = self.context.with("problem_technical", &[unkept.as_ref()?]);
+        let detail = el("p").class("helper").text(&detail);
+        Some(notice.child(words).child(detail))
     }
 
     fn body(self: &Rc<Self>, view: &View) -> Vec<El> {
@@ -856,9 +881,8 @@ impl Bar {
         };
         draft.without.push(sentence);
         draft.edited = clock::now();
-        if let Err(error) = claims.save(&draft).await {
-            self.failed.replace(Some(error));
-            return self.draw();
+        if !self.kept(claims.save(&draft)).await {
+            return;
         }
         {
             let mut drafts = self.drafts.borrow_mut();

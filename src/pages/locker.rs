@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::Context;
 use super::dom::{self, El, el};
+use super::{Context, keeping};
 use crate::browser::{clock, idle, runtime};
 use crate::domain::evidence::{Item, file};
 use crate::icons;
@@ -256,7 +256,13 @@ fn dismissing(context: &Rc<Context>, locker: &Rc<Locker>, after: impl Fn() + 'st
                 let Locker::Open(opened) = &*locker else {
                     return;
                 };
-                match opened.locker.dismiss().await {
+                let late = {
+                    let (context, failed) = (Rc::clone(&context), failed.clone());
+                    move || {
+                        failed.say(&context.with("problem_technical", &[keeping::UNANSWERED]));
+                    }
+                };
+                match keeping::kept(opened.locker.dismiss(), late).await {
                     Ok(()) => {
                         opened.found.take();
                         after();

@@ -24,7 +24,7 @@ use crate::browser::intl::ZoneOf;
 use crate::browser::messages::Texts;
 use crate::domain::ledger::Record;
 use crate::domain::settings::{Settings, Theme, languages};
-use crate::store::{Engine, EngineSeen, Unkept};
+use crate::store::{Engine, EngineSeen, StorageError, StorageTrouble, Unkept};
 
 /// The languages by their own names, which are the same in every language.
 pub fn own_name(language: &str) -> &str {
@@ -395,10 +395,20 @@ impl Page {
             move || {
                 let (page, place) = (Rc::clone(&page), place.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    let said = match page.context.store.forget_orders().await {
+                    let late = {
+                        let (page, place) = (Rc::clone(&page), place.clone());
+                        move || {
+                            let none =
+                                StorageError::new(StorageTrouble::Refused, keeping::UNANSWERED);
+                            let said = problems::storage(&page.context, &none, Doing::Deleting);
+                            place.replace_with([said]);
+                        }
+                    };
+                    let deleting = page.context.store.forget_orders();
+                    let said = match keeping::kept(deleting, late).await {
                         Ok(()) => {
                             // What is not remembered as lacking is what matters less: the orders are deleted.
-                            let _ = Unkept::open().forget().await;
+                            let _ = keeping::in_time(Unkept::open().forget()).await;
                             page.records.take();
                             page.show_choices();
                             el("p")

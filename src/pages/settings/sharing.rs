@@ -7,9 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 use super::titled;
 use crate::browser::storage::{self, Synced};
 use crate::browser::{clock, runtime};
-use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
-use crate::store::StorageError;
+use crate::pages::{Context, keeping};
 use crate::store::sync::{self, Told, is_sync_key};
 
 struct Sharing {
@@ -35,7 +34,9 @@ pub async fn section(context: &Rc<Context>, on: bool) -> El {
         let sharing = Rc::clone(&switched);
         spawn_local(async move { sharing.switch().await });
     });
-    sharing.show().await;
+    // How it went is shown once that is known: a messenger that does not answer holds up no page.
+    let first = Rc::clone(&sharing);
+    spawn_local(async move { first.show().await });
     let follows = Rc::clone(&sharing);
     let changes = storage::on_change(move |keys| {
         if keys.iter().any(|key| is_sync_key(key)) {
@@ -58,10 +59,37 @@ pub async fn section(context: &Rc<Context>, on: bool) -> El {
 }
 
 impl Sharing {
-    async fn switch(&self) {
+    async fn switch(self: &Rc<Self>) {
         let on = self.field.checked();
-        let done = self.context.store.switch_sync(on).await;
-        self.say(done);
+        self.failed.say("");
+        let done = keeping::kept(self.context.store.switch_sync(on), self.late()).await;
+        self.say(done.err().map(|error| error.to_string()).as_deref());
+        self.show().await;
+    }
+
+    /// Says that it is not done yet.
+    fn late(self: &Rc<Self>) -> impl FnMut() + 'static {
+        let sharing = Rc::downgrade(self);
+        move || {
+            if let Some(sharing) = sharing.upgrade() {
+                sharing.say(Some(keeping::UNANSWERED));
+            }
+        }
+    }
+
+    /// What the browser says, where it has not gone.
+    fn say(&self, failed: Option<&str>) {
+        let words = failed.map(|words| self.context.with("sync_failed", &[words]));
+        self.failed.say(&words.unwrap_or_default());
+    }
+
+    async fn show(self: &Rc<Self>) {
+        let store = &self.context.store;
+        // Whoever does not know whether it is on does not say that it is off.
+        let on = match store.is_sync_on().await {
+            Ok(on) => on,
+            Err(error) => return self.say(Some(&error.to_string())),
+        };
         if let Some(leaves) = dom::by_id("leaves") {
             leaves.say(&self.context.text(if on {
                 "sync_leaves_on"
@@ -69,20 +97,6 @@ impl Sharing {
                 "settings_keeps_leaves"
             }));
         }
-        self.show().await;
-    }
-
-    fn say(&self, done: Result<(), StorageError>) {
-        let words = done.err().map(|error| {
-            let words = error.to_string();
-            self.context.with("sync_failed", &[&words])
-        });
-        self.failed.say(&words.unwrap_or_default());
-    }
-
-    async fn show(&self) {
-        let store = &self.context.store;
-        let on = store.is_sync_on().await.unwrap_or_default();
         self.field.check(on);
         if on {
             let told = store.sync_told().await.ok().flatten();
@@ -125,21 +139,23 @@ impl Sharing {
     }
 
     /// What was shared stays with the browser's maker until it is removed there.
-    fn removing(&self) -> Vec<El> {
-        let context = Rc::clone(&self.context);
-        let (state, failed) = (self.state.clone(), self.failed.clone());
-        let remove = dom::button("", &context.text("sync_remove"), move || {
-            let (context, state, failed) = (Rc::clone(&context), state.clone(), failed.clone());
+    fn removing(self: &Rc<Self>) -> Vec<El> {
+        let sharing = Rc::clone(self);
+        let remove = dom::button("", &self.context.text("sync_remove"), move || {
+            let sharing = Rc::clone(&sharing);
             spawn_local(async move {
-                match sync::clear(&Synced).await {
+                sharing.failed.say("");
+                match keeping::kept(sync::clear(&Synced), sharing.late()).await {
                     Ok(()) => {
-                        let words = context.text("sync_removed");
-                        state.replace_with([el("p").class("helper").text(&words)]);
+                        let words = sharing.context.text("sync_removed");
+                        sharing.say(None);
+                        let removed = el("p").class("helper").text(&words);
+                        sharing.state.replace_with([removed]);
                     }
                     Err(error) => {
                         let words = error.to_string();
                         runtime::log("what was shared was not removed", &words.as_str().into());
-                        failed.say(&context.with("sync_failed", &[&words]));
+                        sharing.say(Some(&words));
                     }
                 }
             });
