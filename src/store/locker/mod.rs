@@ -34,6 +34,7 @@ pub use mirror::is_locker_key;
 pub use schema::{SCHEMA, Schema, Step, migrate, migration_reads};
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use super::area::Area;
 use super::format::Stored;
@@ -247,12 +248,14 @@ impl<B: Backend, A: Area> Locker<B, A> {
                 .map(|file| get(Table::Records, &File::key(file))),
         );
         let mut account = Account::default();
-        let mut mirrored = Vec::new();
+        let mut mirrored = BTreeMap::new();
         let plan = |answers: Vec<Vec<Row>>| {
             let mut answers = answers.into_iter();
             account = account_of(&mut answers)?;
             account.sequence += 1;
             let mut writes = Vec::new();
+            // A change can write a record twice: of the account the last counts, and what was there before goes off it once.
+            let mut seals: BTreeMap<&str, Option<Sha256>> = BTreeMap::new();
             for (key, expect, wish) in &change.wishes {
                 let there = match one(&mut answers) {
                     None => None,
@@ -268,8 +271,10 @@ impl<B: Backend, A: Area> Locker<B, A> {
                 if !holds {
                     return Err(Trouble::new(Kind::Changed, key));
                 }
-                if let Some((_, seal)) = &there {
-                    account.take(seal);
+                let found = there.map(|(_, seal)| seal);
+                let before = seals.get(key.as_str()).copied().unwrap_or(found);
+                if let Some(seal) = before {
+                    account.take(&seal);
                 }
                 match wish {
                     Wish::Put(envelope) => {
@@ -277,16 +282,19 @@ impl<B: Backend, A: Area> Locker<B, A> {
                             sequence: account.sequence,
                             ..envelope.clone()
                         };
-                        account.add(&envelope.seal(key));
+                        let seal = envelope.seal(key);
+                        account.add(&seal);
+                        seals.insert(key, Some(seal));
                         let text = envelope.to_text(key);
-                        mirrored.push((key.clone(), Some(text.clone())));
+                        mirrored.insert(key.clone(), Some(text.clone()));
                         writes.push(Write::Put(
                             Table::Records,
                             text_row(key, envelope.order.as_ref(), text),
                         ));
                     }
                     Wish::Delete => {
-                        mirrored.push((key.clone(), None));
+                        seals.insert(key, None);
+                        mirrored.insert(key.clone(), None);
                         writes.push(Write::Delete(Table::Records, key.clone()));
                     }
                 }
@@ -298,7 +306,8 @@ impl<B: Backend, A: Area> Locker<B, A> {
             Ok(writes)
         };
         self.backend.transact(&reads, plan).await?;
-        self.mirror(&account, mirrored).await?;
+        self.mirror(&account, mirrored.into_iter().collect())
+            .await?;
         Ok(account.sequence)
     }
 
