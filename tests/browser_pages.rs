@@ -34,6 +34,9 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
         remove: (keys) => answer(() => [keys].flat().forEach((key) => { state.written.push(key); delete state.kept[key]; })),
         onChanged: { addListener() {}, removeListener() {} },
     };
+    // What is shared is empty, and says nothing while it is held.
+    const nothing = () => Promise.resolve(state.held).then(() => ({}));
+    const synced = { get: nothing, set: nothing, remove: nothing };
     // As on a system that stops the page's time while the computer sleeps.
     const time = performance.now.bind(performance);
     export function stop_time() { performance.now = () => 0; }
@@ -46,7 +49,7 @@ const EN: &str = include_str!("../extension/_locales/en/messages.json");
         const file = Object.entries(JSON.parse(texts)).map(([key, text]) => `${key}=${text.message}\\n`).sort().join('');
         Object.assign(state, { kept: {}, refuses: null, written: [], says: null });
         globalThis.chrome = Object.assign(globalThis.chrome ?? {}, {
-            storage: { local },
+            storage: { local, sync: synced },
             i18n: { getUILanguage: () => 'en' },
             runtime: {
                 getURL: (path) => path.startsWith('texts/') ? 'data:text/plain;charset=utf-8,' + encodeURIComponent(file) : 'about:blank#' + path,
@@ -399,6 +402,31 @@ async fn what_takes_too_long_to_be_kept_is_said_to_be_not_kept_until_it_is() {
         pause().await;
     }
     assert!(saved().starts_with("Saved"), "{}", saved());
+}
+
+#[wasm_bindgen_test]
+async fn a_switch_of_the_sharing_that_is_not_answered_is_said_to_be_not_done() {
+    let shown = Shown::page("settings", "", async || {}).await;
+    let field = shown.0.query_selector("#sync").unwrap().unwrap();
+    let field: HtmlElement = field.unchecked_into();
+    let says = "It could not be shared.";
+    hold();
+    field.click();
+    for _ in 0..100 {
+        if shown.text().contains(says) {
+            break;
+        }
+        pause().await;
+    }
+    shown.says(says);
+    let_go();
+    for _ in 0..200 {
+        if !shown.text().contains(says) {
+            break;
+        }
+        pause().await;
+    }
+    assert!(!shown.text().contains(says), "it is on by now");
 }
 
 #[wasm_bindgen_test]

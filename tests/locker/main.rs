@@ -353,6 +353,75 @@ fn what_is_left_of_imports_is_swept_and_what_is_named_stays() {
 }
 
 #[test]
+fn a_file_whose_record_is_gone_is_not_swept_before_the_record_is_back() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let file = add(&locker, b"a photo");
+    let named = Note {
+        file: Some(file.sha256),
+        ..note("a", "see the photo")
+    };
+    keep(&locker, &named);
+    disk.change_record("note:a", |_| None);
+    let soon = run(Locker::open_soon(disk.databases.clone(), disk.area.clone())).unwrap();
+    let swept = run(soon.sweep(NOW.plus(Span::days(9)))).unwrap_err();
+    assert_eq!(swept.kind, Kind::Damaged);
+    assert_eq!(
+        disk.found(),
+        [Finding::Disagreed, Finding::Restored("note:a".to_owned())]
+    );
+    let (locker, _) = disk.open();
+    assert_eq!(notes(&locker), [named]);
+    assert_eq!(read(&locker, &file.sha256).unwrap(), b"a photo");
+}
+
+#[test]
+fn what_a_lost_record_named_stays_until_the_user_has_read_of_it() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    let file = add(&locker, b"a photo");
+    let named = Note {
+        file: Some(file.sha256),
+        ..note("a", "see the photo")
+    };
+    keep(&locker, &named);
+    run(disk.area.remove(&["locker:note:a"])).unwrap();
+    disk.change_record("note:a", |row| {
+        Some(Row {
+            value: Value::Text("?".to_owned()),
+            ..row
+        })
+    });
+    let later = NOW.plus(Span::days(9));
+    let (locker, found) = disk.open();
+    assert!(found.contains(&Finding::Lost("note:a".to_owned())));
+    assert_eq!(run(locker.sweep(later)).unwrap(), Swept::default());
+    assert_eq!(read(&locker, &file.sha256).unwrap(), b"a photo");
+    // As from a backup: only the record is missing.
+    keep(&locker, &named);
+    run(locker.dismiss()).unwrap();
+    assert_eq!(run(locker.sweep(later)).unwrap(), Swept::default());
+    run(locker.save(&Change::new().delete::<Note>("a", Expect::Anything))).unwrap();
+    assert_eq!(run(locker.sweep(later)).unwrap().files, 1);
+}
+
+#[test]
+fn one_change_that_writes_a_record_twice_leaves_the_account_right() {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    keep(&locker, &note("b", "before"));
+    let change = Change::new()
+        .put(&note("a", "first"), Expect::New)
+        .put(&note("a", "second"), Expect::New)
+        .delete::<Note>("b", Expect::Anything)
+        .put(&note("b", "again"), Expect::Anything);
+    run(locker.save(&change)).unwrap();
+    let (locker, found) = disk.open();
+    assert_eq!(found, []);
+    assert_eq!(notes(&locker), [note("a", "second"), note("b", "again")]);
+}
+
+#[test]
 fn a_damaged_file_is_named_and_adding_it_again_repairs_it() {
     let bytes = vec![7; 2 * PIECE + 3];
     let flip = |row: &mut Row| {

@@ -443,6 +443,15 @@ fn left(found: &[Finding], known: Option<&Known>) -> Vec<Write> {
     found.iter().filter_map(name).collect()
 }
 
+/// Whether it was noted that records are lost: nobody knows any more which files they named.
+pub(super) fn lost(noted: &[Row]) -> bool {
+    let mut lines = noted.iter().flat_map(|row| row.value.text().lines());
+    lines.any(|line| {
+        let found = Finding::from_text(line);
+        matches!(found, Some(Finding::Lost(_) | Finding::Missing(_)))
+    })
+}
+
 /// What was noted before, but for what is no longer so, where that was noted.
 pub(super) fn without(noted: Vec<Row>, over: &[Finding]) -> Option<Write> {
     let over: Vec<String> = over.iter().map(Finding::to_text).collect();

@@ -5,10 +5,11 @@
 
 use super::account::Account;
 use super::backend::{Backend, Kind, Read, Row, Table, Trouble, Value, Write};
-use super::check::{FINDINGS, Finding, without};
+use super::check::{FINDINGS, Finding, lost, without};
 use super::envelope::Envelope;
 use super::{
-    Kept, Locker, account_of, account_reads, account_row, damaged, get, key_of, one, text_row,
+    ACCOUNT, Kept, Locker, account_of, account_reads, account_row, damaged, get, key_of, one,
+    text_row,
 };
 use crate::domain::sha256::{Hasher, Sha256};
 use crate::domain::time::{Moment, Span};
@@ -405,10 +406,10 @@ impl<B: Backend, A: Area> Locker<B, A> {
     }
 
     /// Throws away the pieces of imports of which nothing was heard for an hour, and files that have been there for a day and that
-    /// no record names.
+    /// no record names. As long as the user has not read that records are lost, what they named stays: a backup brings them back.
     ///
     /// # Errors
-    /// What the browser says; nothing was thrown away.
+    /// What the browser says, and [`Kind::Damaged`] where a record is damaged or gone, which may name any file; nothing was thrown away.
     pub async fn sweep(&self, now: Moment) -> Result<Swept, Trouble> {
         self.writable()?;
         // A clock that was set back makes the past the future.
@@ -419,24 +420,33 @@ impl<B: Backend, A: Area> Locker<B, A> {
         reads.push(Read::Keys(Table::Pieces, String::new()));
         reads.push(get(Table::Meta, FINDINGS));
         let (mut swept, mut account, mut gone) = (Swept::default(), Account::default(), Vec::new());
-        let plan = |answers: Vec<Vec<Row>>| {
+        let plan = |mut answers: Vec<Vec<Row>>| {
+            let noted = answers.pop().unwrap_or_default();
+            let is_lost = lost(&noted);
             let mut answers = answers.into_iter();
             account = account_of(&mut answers)?;
             let (mut files, mut named) = (Vec::new(), Vec::new());
+            let mut there = Account::of(account.sequence, std::iter::empty());
             for row in answers.next().unwrap_or_default() {
                 let (envelope, seal) = Envelope::from_text(&row.key, row.value.text())
                     .ok_or_else(|| damaged(&row.key))?;
+                there.add(&seal);
                 if row.key.starts_with(&key_of::<File>("")) {
                     let file = File::from_text(&envelope.body).ok_or_else(|| damaged(&row.key))?;
                     files.push((row.key, file, seal));
                 }
                 named.extend(envelope.files);
             }
+            // A record that is gone comes back from the copy, and then its file has to be there.
+            if there != account {
+                return Err(damaged(ACCOUNT));
+            }
             let mut writes = Vec::new();
             let mut kept = Vec::new();
             let mut over = Vec::new();
             for (key, file, seal) in files {
-                if named.contains(&file.sha256) || !old(file.added, Span::days(1)) {
+                let is_named = named.contains(&file.sha256);
+                if is_named || is_lost || !old(file.added, Span::days(1)) {
                     kept.push(file.import);
                     continue;
                 }
@@ -461,12 +471,12 @@ impl<B: Backend, A: Area> Locker<B, A> {
             let mut last = String::new();
             for row in answers.next().unwrap_or_default() {
                 let import = row.key.split('/').next().unwrap_or_default();
-                if import != last && !kept.iter().any(|kept| kept == import) {
+                if import != last && !is_lost && !kept.iter().any(|kept| kept == import) {
                     writes.push(Write::DeletePrefix(Table::Pieces, piece_prefix(import)));
                     import.clone_into(&mut last);
                 }
             }
-            writes.extend(without(answers.next().unwrap_or_default(), &over));
+            writes.extend(without(noted, &over));
             if swept.files > 0 {
                 account.sequence += 1;
                 writes.push(account_row(&account));
