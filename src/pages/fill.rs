@@ -236,18 +236,16 @@ impl Bar {
             self.recorded.borrow_mut().due(&view, &sent)
         };
         let Some(due) = due else { return };
-        let is_kept = match &due {
+        let (is_kept, filling, sum) = match &due {
             Due::Keep(filling) => {
                 let sum = sent.claim.amount.as_ref();
                 let sum = sum.filter(|_| filling.held(Concept::Amount).is_some());
-                self.keep_sum(filling, sum).await;
-                self.kept(claims.record(filling)).await
+                (self.kept(claims.record(filling)).await, filling, sum)
             }
-            Due::Forget(filling) => {
-                self.keep_sum(filling, None).await;
-                self.kept(claims.forget(filling)).await
-            }
+            Due::Forget(filling) => (self.kept(claims.forget(filling)).await, filling, None),
         };
+        // Behind what is told of, which it must not make late.
+        self.keep_sum(filling, sum).await;
         if is_kept {
             self.recorded.borrow_mut().done(&due);
         }
