@@ -129,19 +129,29 @@ fn cells(clock: &Clock, window: &str) -> [String; 8] {
     ]
 }
 
-/// A text that no spreadsheet takes for a formula. Some look past spaces and control characters for its sign.
+/// A text that no spreadsheet takes for a formula. Where the computer's lists are written with a semicolon, a spreadsheet begins a new
+/// cell behind one in the middle of a text, quoted or not, and others do so behind a tab or the end of a line: so it is made harmless
+/// piece by piece.
 fn harmless(text: &str) -> String {
-    let first = text
-        .chars()
-        .find(|letter| !letter.is_whitespace() && !letter.is_control());
-    let formula = first
-        .is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'));
-    let control = text.chars().next().is_some_and(char::is_control);
-    if formula || control {
-        ["'", text].concat()
-    } else {
-        text.to_owned()
+    let mut out = String::with_capacity(text.len() + 1);
+    for piece in text.split_inclusive([';', '\t', '\r', '\n']) {
+        if begins_formula(piece) {
+            out.push('\'');
+        }
+        out.push_str(piece);
     }
+    if out.chars().next().is_some_and(char::is_control) {
+        out.insert(0, '\'');
+    }
+    out
+}
+
+/// Some spreadsheets look past spaces, control characters and a quote for the sign of a formula.
+fn begins_formula(piece: &str) -> bool {
+    let first = piece
+        .chars()
+        .find(|letter| !letter.is_whitespace() && !letter.is_control() && *letter != '"');
+    first.is_some_and(|first| matches!(first, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠'))
 }
 
 fn line(file: &mut String, cells: impl Iterator<Item = String>) {
