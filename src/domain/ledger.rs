@@ -218,11 +218,12 @@ impl Record {
         let mut news = false;
         for theirs in &other.sightings {
             let known = self.place_of(theirs).ok();
+            let is_back = known.is_some_and(|place| self.is_back(theirs, place));
             let Some(old) = known.and_then(|place| self.sightings.get_mut(place)) else {
                 news |= self.absorb_sighting(theirs.clone());
                 continue;
             };
-            if theirs.first < old.first || theirs.last.since(old.last) >= Self::FRESH {
+            if is_back || theirs.first < old.first || theirs.last.since(old.last) >= Self::FRESH {
                 news = true;
                 if (theirs.last, &theirs.text) > (old.last, &old.text) {
                     old.text.clone_from(&theirs.text);
@@ -264,14 +265,24 @@ impl Record {
             .binary_search_by(|old| (&old.fact, old.page).cmp(&(&sighting.fact, sighting.page)))
     }
 
+    /// Whether the page has said something else in between: what it says now holds again.
+    fn is_back(&self, new: &Sighting, place: usize) -> bool {
+        self.sightings.get(place).is_some_and(|old| {
+            let mut of_page = self.sightings.iter().filter(|other| other.page == old.page);
+            of_page.any(|other| old.last < other.last && other.last < new.last)
+        })
+    }
+
     /// Says whether that is more than the same fact read again just now.
     fn absorb_sighting(&mut self, new: Sighting) -> bool {
         match self.place_of(&new) {
             Ok(index) => {
+                let is_back = self.is_back(&new, index);
                 let Some(old) = self.sightings.get_mut(index) else {
                     return false;
                 };
-                let news = new.first < old.first || new.last.since(old.last) >= Self::FRESH;
+                let news =
+                    is_back || new.first < old.first || new.last.since(old.last) >= Self::FRESH;
                 if (new.last, &new.text) > (old.last, &old.text) {
                     old.text = new.text;
                 }

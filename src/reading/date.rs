@@ -68,9 +68,11 @@ pub fn one_day(all: &[Found]) -> Result<Day, Trouble> {
                 result = Some(day);
             }
             Value::WithoutYear { month, day } => {
-                // Of 2026년 8월 28일 ~ 9월 4일 it is the first.
-                let is_last =
-                    result.is_some_and(|first| (month, day) >= (first.month(), first.day()));
+                // Of 2026년 8월 28일 ~ 9월 4일 it is the first. What seems to be most of a year later is rather before the turn of
+                // the year: "Jan 5, 2027 (Dec 30 for members)".
+                let is_last = result.is_some_and(|first| {
+                    (month, day) >= (first.month(), first.day()) && month <= first.month() + 2
+                });
                 if !is_last
                     && (result.is_some() || before.is_some_and(|other| other != (month, day)))
                 {

@@ -84,7 +84,12 @@ pub(super) fn is_part_of_more(tokens: &[Token<'_>], at: usize) -> bool {
         let is_close = before.end == token.start || after_number;
         // "Left:5 days" is five, "1:05 days" is not.
         let is_clock = after_number && before.is_sign(':');
-        is_clock || is_close && matches!(before.kind, Kind::Sign('.' | ',' | '-' | '–' | '~' | '/'))
+        is_clock
+            || is_close
+                && matches!(
+                    before.kind,
+                    Kind::Sign('.' | ',' | '-' | '–' | '~' | '/' | '…')
+                )
     })
 }
 
@@ -122,6 +127,8 @@ mod tests {
             ("15 business days", vec![]),
             ("3-5 days", vec![]),
             ("3 – 5 days", vec![]),
+            ("7―15 days", vec![]),
+            ("7…15 days", vec![]),
             ("1.5 days", vec![]),
         ] {
             let found: Vec<Option<u16>> = find(&fold(text), &all())

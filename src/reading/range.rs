@@ -8,6 +8,16 @@ pub(super) const fn is_dash(sign: char) -> bool {
     matches!(sign, '-' | '–' | '—' | '~' | '〜' | '/')
 }
 
+/// Whether the sign is of the dots between the first and the last of a range: "3…4", "3...4". Behind a word they leave something out.
+fn is_dots(tokens: &[Token<'_>], at: usize, sign: char) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    before.is_some_and(|before| match sign {
+        '…' => matches!(before.kind, Kind::Number(..)),
+        '.' => before.is_sign('.'),
+        _ => false,
+    })
+}
+
 /// The number with which a range begins that ends at that token, none before `from`: the 27 of "27 - 28 Dec" and of "du 27 au 28
 /// déc.", the 8 of "28.8. – 4.9.2026".
 pub(super) fn before(
@@ -31,7 +41,9 @@ pub(super) fn before(
                 // A longer one is no day and no year, but the number of something.
                 return (joined && value < 10_000 && !is_time).then_some(value);
             }
-            Kind::Sign(sign) if is_dash(sign) => (joined, words) = (true, 0),
+            Kind::Sign(sign) if is_dash(sign) || is_dots(tokens, place, sign) => {
+                (joined, words) = (true, 0);
+            }
             // What stands before is an amount: "5,15 € until Sep 4".
             Kind::Sign('€' | '$' | '£' | '¥' | '₽' | '₩' | '₺' | '%') => return None,
             Kind::Sign(_) => {}

@@ -51,6 +51,12 @@ impl Forms {
         }
     }
 
+    /// Whether the text begins with the name of a unit.
+    #[must_use]
+    pub fn names_unit(&self, text: &str) -> bool {
+        self.unit_at(text).is_some()
+    }
+
     /// The unit with whose name the text begins, and the length of the name: a word of the language, else a symbol. No name of one unit
     /// is one of another in the same language; in Turkish "d" are minutes, which elsewhere are days.
     fn unit_at(&self, text: &str) -> Option<(Unit, usize)> {

@@ -71,7 +71,7 @@ impl Said {
             refund_from: Vec::new(),
             unclear: Vec::new(),
         };
-        for (day, text) in sentences::ends(root, context.lexicon) {
+        for (day, text) in sentences::ends(root, context) {
             let folded = fold(&text);
             let says = |name| context.lexicon.any(|words| has(&folded, words.rare(name)));
             if says("refund-due") {

@@ -43,6 +43,8 @@ impl Promise {
 /// How far from the date the word "before" may stand, and from the number the words that it counts from, in letters.
 const BEFORE_REACH: usize = 18;
 const ANCHOR_REACH: usize = 80;
+/// How much of the text beside that a length of time may take, in letters.
+const OFFSET_REACH: usize = 14;
 
 /// All promises inside the element: refund dates, windows, and what a delay is worth.
 pub fn promises<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<Promise> {
@@ -63,7 +65,8 @@ pub fn promises<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<Promise> {
 
 /// The days before which something is to be done, whatever it is, with their sentences: of all sentences inside the element
 /// but those about a delivery or a coupon.
-pub fn ends<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<(Result<Day, Trouble>, String)> {
+pub fn ends<N: PageNode>(root: &N, context: &Context) -> Vec<(Result<Day, Trouble>, String)> {
+    let lexicon = context.lexicon;
     let dated = |text: &str| names_end(&fold(text), lexicon);
     let mut parts = Vec::new();
     deepest(root, &dated, &mut parts);
@@ -76,11 +79,28 @@ pub fn ends<N: PageNode>(root: &N, lexicon: &Lexicon) -> Vec<(Result<Day, Troubl
         if lexicon.any(another) {
             continue;
         }
-        if let Some(day) = day_after_before(&folded, lexicon, false, &|_| true) {
+        if let Some(mut day) = day_after_before(&folded, lexicon, false, &|_| true) {
+            if day.is_ok_and(|day| may_end_before(&folded, day, context)) {
+                day = Err(Trouble::Ambiguous);
+            }
             ends.push((day, sentence));
         }
     }
     ends
+}
+
+/// Whether the folded text names a day between today and that day as well: "in time (Nov 20), otherwise we decide by Nov 28, 2026".
+fn may_end_before(folded: &str, day: Day, context: &Context) -> bool {
+    let found = date::find(folded, &context.lexicon.languages);
+    let mut days = found.iter().filter_map(|found| match found.value {
+        Value::Day(day) => Some(day),
+        Value::WithoutYear {
+            month,
+            day: of_month,
+        } => date::with_year_between(month, of_month, context.today.unwrap_or(day), day),
+        _ => None,
+    });
+    days.any(|other| other < day && context.today.is_none_or(|today| today <= other))
 }
 
 /// Whether a day before which something is to be done stands in the folded text.
@@ -154,8 +174,10 @@ fn day_after_before(
         let before = |words: &Words| is_before(folded, found.start, found.end, words);
         lexicon.any(|words| speaks(words) && before(words))
     };
-    if !found.iter().any(stands) {
-        return None;
+    let mut standing = found.iter().filter(|found| stands(found)).peekable();
+    standing.peek()?;
+    if standing.any(|found| is_counted_from(folded, found, lexicon)) {
+        return Some(Err(Trouble::Ambiguous));
     }
     if !alone {
         found.retain(stands);
@@ -163,6 +185,39 @@ fn day_after_before(
     Some(match date::one_day(&found) {
         Err(Trouble::Unreadable) => Err(Trouble::Ambiguous),
         day => day,
+    })
+}
+
+/// Whether a length of time is counted from the date, so that the day that is meant is another: "5 days before Sep 14, 2026".
+fn is_counted_from(folded: &str, found: &Found, lexicon: &Lexicon) -> bool {
+    let goes_on = |letter: &char| *letter == '\'' || !letter.is_ascii_punctuation();
+    let ends_in_digit = |text: &str| text.ends_with(|letter: char| letter.is_ascii_digit());
+    let before = tail(folded, found.start, BEFORE_REACH + OFFSET_REACH);
+    let run = before.chars().rev().take_while(goes_on);
+    let from = found.start - run.map(char::len_utf8).sum::<usize>();
+    // Behind the date the number follows at once: of 「9月14日前确认收货后7天内」 the seven days are others.
+    let behind = head(folded, found.end, OFFSET_REACH);
+    let behind = behind.chars().take_while(goes_on);
+    let behind = behind.take_while(|letter| !letter.is_ascii_digit());
+    let (letters, gap) = behind.fold((0, 0), |(letters, gap), letter| {
+        (letters + 1, gap + letter.len_utf8())
+    });
+    lexicon.any(|words| {
+        let relative = words.relative();
+        let is_length = |at: usize| {
+            let number = folded.get(at..).unwrap_or_default();
+            let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
+            unit.len() < number.len() && relative.names_unit(unit.trim_start())
+        };
+        // "1 day left to respond before Sep 14, 2026" counts from now.
+        let is_left = |at: usize| {
+            let mut found = relative::find(folded, &relative).into_iter();
+            found.any(|found| found.start == at && found.way == Way::Left)
+        };
+        let mut starts =
+            (from..found.start).filter(|at| !folded.get(..*at).is_some_and(ends_in_digit));
+        starts.any(|at| is_length(at) && !is_left(at))
+            || words.counts_last && letters <= 5 && is_length(found.end + gap)
     })
 }
 
@@ -197,6 +252,7 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
         found.any(|found| found.start == start && found.way == Way::Left)
     };
     counts.retain(|count| !lexicon.any(|words| is_left(count.start, words)));
+    let counts = together(folded, counts);
     let mut windows = Vec::new();
     for (at, count) in counts.iter().enumerate() {
         let after_end = counts.get(at + 1).map_or(folded.len(), |next| next.start);
@@ -226,6 +282,24 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
         windows.extend(window.or_else(|| is_mixed().then_some(Err(Trouble::Unreadable))));
     }
     windows
+}
+
+/// Numbers of days that say one thing are one, and the least counts: "7 days (15 days for members)".
+fn together(folded: &str, counts: Vec<day_count::Found>) -> Vec<day_count::Found> {
+    let mut all: Vec<day_count::Found> = Vec::with_capacity(counts.len());
+    for count in counts {
+        let last = all.last_mut().filter(|last| {
+            let between = folded.get(last.end..count.start).unwrap_or_default();
+            between.rfind('(') > between.rfind(')') || !between.contains(char::is_alphanumeric)
+        });
+        let Some(last) = last else {
+            all.push(count);
+            continue;
+        };
+        last.days = last.days.zip(count.days).map(|(one, other)| one.min(other));
+        last.end = count.end;
+    }
+    all
 }
 
 /// What a sentence speaks of beside a number of days.
@@ -312,15 +386,31 @@ pub(super) fn is_before(folded: &str, start: usize, end: usize, words: &Words) -
     let near = if words.counts_last {
         head(folded, end, BEFORE_REACH)
     } else {
-        tail(folded, start)
+        tail(folded, start, BEFORE_REACH)
     };
-    has_word(near, words.before)
+    // "before 23:59:59 on Friday, November 20, 2026"
+    let at_time = || {
+        let time = time_before(folded, start)?;
+        (!words.counts_last).then(|| tail(folded, time, BEFORE_REACH))
+    };
+    has_word(near, words.before) || at_time().is_some_and(|near| has_word(near, words.before))
 }
 
-/// The letters before `end`, as many as a "before" may be away.
-fn tail(text: &str, end: usize) -> &str {
+/// Where the time of day begins that stands before the date there.
+fn time_before(folded: &str, date: usize) -> Option<usize> {
+    let near = tail(folded, date, BEFORE_REACH + OFFSET_REACH);
+    let start = date - near.len();
+    let colon = near.find(':')?;
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let hour = near.get(..colon)?.trim_end_matches(is_digit).len();
+    let has_minutes = near.get(colon + 1..)?.starts_with(is_digit);
+    (hour < colon && has_minutes).then_some(start + hour)
+}
+
+/// The letters before `end`, at most so many.
+fn tail(text: &str, end: usize, reach: usize) -> &str {
     let text = text.get(..end).unwrap_or_default();
-    let from = text.char_indices().rev().nth(BEFORE_REACH - 1);
+    let from = text.char_indices().rev().nth(reach - 1);
     text.get(from.map_or(0, |(at, _)| at)..).unwrap_or_default()
 }
 

@@ -170,6 +170,32 @@ fn of_too_many_sightings_those_seen_first_are_kept() {
 }
 
 #[test]
+fn what_a_page_says_once_more_after_it_said_something_else_is_news() {
+    let at = noon("2026-11-01");
+    let printed = |hours, text: &str| {
+        let mut reading = empty(Page::OrderDetail, at.plus(Span::hours(hours)));
+        reading.saw(Fact::Placed(day("2026-10-01")), "Oct 1");
+        reading.saw(Fact::RefundIfNotDeliveredBefore(day(text)), text);
+        reading
+    };
+    let again = printed(4, "2026-12-04");
+    let mut kept = record(&[printed(0, "2026-12-04"), printed(2, "2026-12-14")]);
+    let mut elsewhere = kept.clone();
+    assert_eq!(kept.absorb(&again), News::Worth);
+    assert_eq!(kept.absorb(&again), News::None, "only once");
+    assert_eq!(elsewhere.join(&kept), News::Worth);
+    let printed = |record: &Record| {
+        let sightings = record.sightings.iter();
+        let printed = sightings
+            .filter(|sighting| matches!(sighting.fact, Fact::RefundIfNotDeliveredBefore(_)));
+        printed
+            .map(|sighting| sighting.last)
+            .collect::<Vec<Moment>>()
+    };
+    assert_eq!(printed(&elsewhere), printed(&kept));
+}
+
+#[test]
 fn the_same_fact_is_news_again_after_twelve_hours() {
     let at = noon("2026-11-01");
     for (later, news) in [
