@@ -137,13 +137,18 @@ pub async fn prepare_at(session: &Session, place: &str, happened: &str, words: &
 /// Presses something on one of the extension's own pages.
 async fn press(session: &Session, id: &str) -> Result<()> {
     until(&format!("{id} on the page"), LONG, async || {
-        let found: bool = session
+        // Nothing is returned by a page that is left while it is asked, as Firefox may still be when it says that the next has come.
+        let found: Option<bool> = session
             .script(
                 "const found = document.getElementById(arguments[0]); found?.click(); return !!found",
                 vec![json!(id)],
             )
             .await?;
-        Ok(if found { Ok(()) } else { Err("not there".to_owned()) })
+        Ok(if found == Some(true) {
+            Ok(())
+        } else {
+            Err("not there".to_owned())
+        })
     })
     .await
 }
