@@ -78,7 +78,7 @@ fn lint(project: &Project) -> Result<()> {
     // It ends with a failure where it found errors: then what it found is the better message.
     let said = match quiet(&mut tool) {
         Ok(said) => said,
-        Err(error) => return Err(error).context("web-ext found errors in dist/firefox"),
+        Err(error) => return Err(error).context("web-ext lint of dist/firefox failed"),
     };
     judge(&said)
 }

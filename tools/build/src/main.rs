@@ -4,10 +4,10 @@
 //! |---|---|
 //! | [`project`] | where everything lies, and which versions the manifests ask for |
 //! | [`run`] | running commands, and one line per step with how long it took |
-//! | [`wasm`] | from three Rust binaries to WebAssembly and its glue |
+//! | [`wasm`] | from Rust binaries to WebAssembly and its glue |
 //! | [`names`] | short names for what a module and its glue call of each other |
 //! | [`lowering`] | only instructions that can be translated to JavaScript, with the same results |
-//! | [`javascript`] | the content module as JavaScript, for pages that forbid WebAssembly |
+//! | [`javascript`] | the modules of the shop's pages as JavaScript, for those that forbid WebAssembly |
 //! | [`manifest`] | one manifest source, two manifests |
 //! | [`locales`] | every language has the same texts |
 //! | [`pages`] | the extension's own pages, from one template |
