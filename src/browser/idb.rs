@@ -14,7 +14,8 @@ use web_sys::{
     IdbOpenDbRequest, IdbRequest, IdbTransaction,
 };
 
-use super::{ballast, event, object, runtime, speaks_of_room, words_of};
+use super::{ballast, event, object, random, runtime, speaks_of_room, words_of};
+use crate::domain::sha256::hexadecimal;
 use crate::store::locker::{
     Backend, Kind, Opened, PIECE, Read, Row, Schema, Table, Trouble, Value, Write, migrate,
     migration_reads,
@@ -70,6 +71,9 @@ const MIGRATION: u32 = 60_000;
 /// Between two attempts to open a database.
 const PAUSE: u32 = 200;
 
+/// Before the names of the places where it is found out whether there is room on the disk, and for how many milliseconds one stays.
+const ROOM: &str = "room-";
+const ROOM_STAYS: f64 = 600_000.0;
 /// Before the keys of ballast.
 const BALLAST: &str = "ballast:";
 const ORDER: &str = "order";
@@ -381,7 +385,12 @@ impl Idb {
     async fn factory(&self, name: &str) -> Result<IdbFactory, Trouble> {
         let buckets = BUCKETS.with(Clone::clone);
         if let Some(buckets) = buckets.filter(|_| self.apart.get()) {
-            let options = object(&[("durability", "strict".into()), ("persisted", true.into())]);
+            let stays = if name.starts_with(ROOM) {
+                ("expires", (js_sys::Date::now() + ROOM_STAYS).into())
+            } else {
+                ("persisted", true.into())
+            };
+            let options = object(&[("durability", "strict".into()), stays]);
             let bucket = buckets.open_bucket(name, &options).await;
             let factory = bucket.and_then(|bucket| Reflect::get(&bucket, &"indexedDB".into()));
             return factory
@@ -564,15 +573,16 @@ impl Idb {
 
     /// Whether there is room on the disk, found out where nothing can be harmed.
     async fn find_room(&self) -> Result<(), Trouble> {
-        const NAME: &str = "room";
+        // Two pages may look at one time: what both had one name for, the first would take from under the second.
+        let name = [ROOM, &hexadecimal(&random::bytes())].concat();
         let elsewhere = Self::new(self.schema);
-        NAME.clone_into(&mut elsewhere.name.borrow_mut());
+        name.clone_into(&mut elsewhere.name.borrow_mut());
         elsewhere.apart.set(true);
         let found = elsewhere.put_ballast(ballast::ROOM).await;
         elsewhere.disconnect();
         if let Some(buckets) = BUCKETS.with(Clone::clone) {
-            // What is left of it is overwritten the next time.
-            let _ = buckets.delete_bucket(NAME).await;
+            // Where the page is left before, the browser throws it away: it was opened for a while.
+            let _ = buckets.delete_bucket(&name).await;
         }
         found.map_err(|trouble| match trouble.kind {
             Kind::Hung => trouble,
