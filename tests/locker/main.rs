@@ -7,6 +7,8 @@
     reason = "tests may fail"
 )]
 
+mod killed;
+
 use proptest::prelude::*;
 use recourse::domain::evidence::{self, Content, Item, ItemId, Place};
 use recourse::domain::order::OrderId;
@@ -151,6 +153,17 @@ fn add(locker: &Memories, bytes: &[u8]) -> File {
         run(import.push(locker, part, NOW)).unwrap();
     }
     run(import.finish(locker, NOW)).unwrap()
+}
+
+/// A photo, and the note that names it: both kept.
+fn named_photo(locker: &Memories) -> (File, Note) {
+    let file = add(locker, b"a photo");
+    let named = Note {
+        file: Some(file.sha256),
+        ..note("a", "see the photo")
+    };
+    keep(locker, &named);
+    (file, named)
 }
 
 fn read(locker: &Memories, file: &Sha256) -> Result<Vec<u8>, Kind> {
@@ -356,12 +369,7 @@ fn what_is_left_of_imports_is_swept_and_what_is_named_stays() {
 fn a_file_whose_record_is_gone_is_not_swept_before_the_record_is_back() {
     let disk = Disk::default();
     let (locker, _) = disk.open();
-    let file = add(&locker, b"a photo");
-    let named = Note {
-        file: Some(file.sha256),
-        ..note("a", "see the photo")
-    };
-    keep(&locker, &named);
+    let (file, named) = named_photo(&locker);
     disk.change_record("note:a", |_| None);
     let soon = run(Locker::open_soon(disk.databases.clone(), disk.area.clone())).unwrap();
     let swept = run(soon.sweep(NOW.plus(Span::days(9)))).unwrap_err();
@@ -379,12 +387,7 @@ fn a_file_whose_record_is_gone_is_not_swept_before_the_record_is_back() {
 fn what_a_lost_record_named_stays_until_the_user_has_read_of_it() {
     let disk = Disk::default();
     let (locker, _) = disk.open();
-    let file = add(&locker, b"a photo");
-    let named = Note {
-        file: Some(file.sha256),
-        ..note("a", "see the photo")
-    };
-    keep(&locker, &named);
+    let (file, named) = named_photo(&locker);
     run(disk.area.remove(&["locker:note:a"])).unwrap();
     disk.change_record("note:a", |row| {
         Some(Row {

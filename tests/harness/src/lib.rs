@@ -6,6 +6,7 @@
 //! * [`keyboard`] goes into badges and menus as a user without a mouse does.
 //! * [`expected`] works out what the extension should say from the truth of the local site.
 //! * [`texts`] are those of the interface, from the extension's own files.
+//! * [`halt`] stops the background program at a place of its own.
 //! * [`Steps`] runs the steps of a test in one browser session, and keeps a picture of each that failed.
 //! * [`demo`], [`bench`] (with [`bench_ledger`] and [`bench_evidence`]) and [`faults`] are the verbs of the program.
 
@@ -18,6 +19,7 @@ mod driver;
 pub mod environment;
 pub mod expected;
 pub mod faults;
+pub mod halt;
 pub mod keyboard;
 pub mod pages;
 mod processes;

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use chrono::Utc;
+use harness::faults::{Fault, Tally, Telling, wherever_it_waits};
 use harness::pages::order_detail;
 use harness::pages::order_list::OrderList;
 use harness::{Browser, Options, Session, Steps, in_both_browsers};
@@ -30,6 +31,17 @@ async fn run(browser: Browser) {
                 async |session| all_at_once(session, &shop).await,
             )
             .await;
+        // Firefox lets nobody halt its program.
+        if browser == Browser::Chromium {
+            steps
+                .rough_step("stopped wherever it waits", async |session| {
+                    let mut tally = Tally::default();
+                    wherever_it_waits(session, Telling::OrderPage, usize::MAX, &mut tally).await?;
+                    ensure!(tally.passes(Fault::Stopped), "{:?}", tally.examples);
+                    Ok(())
+                })
+                .await;
+        }
     })
     .await;
 }

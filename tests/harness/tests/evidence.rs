@@ -640,6 +640,12 @@ async fn no_backup(session: &Session) -> Result<()> {
     .await?;
     evidence::choose(session, "V2FpdCwgZGVhciBmcmllbmQ=").await?;
     extension::says(session, &["This is no backup as Recourse saves it."]).await?;
+    for (file, said) in evidence::refused_backups()? {
+        session
+            .choose_files("#restore-file", &[file.path()])
+            .await?;
+        extension::says(session, &[said]).await?;
+    }
     let again = evidence::saved_backup(session).await?;
     ensure!(
         evidence::evidence_in(session, &again).await? == before,

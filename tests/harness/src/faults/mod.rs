@@ -4,12 +4,14 @@
 //! |---|---|
 //! | [`page`] | a browser with a profile that stays, and in it a page in the extension's own origin that writes |
 //! | [`model`] | what was acknowledged, and what has become of it |
+//! | [`program`] | the background program, stopped wherever it waits |
 //! | [`disk`] | a small disk in a file, and what can be done to a profile on the disk |
 //! | [`rounds`] | the faults themselves |
 
 mod disk;
 mod model;
 mod page;
+mod program;
 mod rounds;
 
 use anyhow::{Result, ensure};
@@ -18,6 +20,7 @@ use crate::Browser;
 pub use disk::{Disk, copy};
 pub use model::Tally;
 pub use page::Store;
+pub use program::{Telling, wherever_it_waits};
 pub use rounds::Fault;
 
 /// Runs so many rounds of each fault, or of one, and prints the table.

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use super::disk::{Disk, Harm, copy};
 use super::model::{Model, Random, Tally};
 use super::page::{Page, Store};
+use super::program;
 
 /// What happens to a browser or its disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +28,12 @@ pub enum Fault {
     Flipped,
     Truncated,
     Deleted,
+    /// The background program is stopped wherever it waits, while pages tell it of orders.
+    Stopped,
 }
 
 impl Fault {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Killed,
         Self::Migrating,
         Self::PageLeft,
@@ -40,6 +43,7 @@ impl Fault {
         Self::Flipped,
         Self::Truncated,
         Self::Deleted,
+        Self::Stopped,
     ];
 
     #[must_use]
@@ -54,6 +58,7 @@ impl Fault {
             Self::Flipped => "bytes flipped",
             Self::Truncated => "file truncated",
             Self::Deleted => "file deleted",
+            Self::Stopped => "program stopped",
         }
     }
 
@@ -83,6 +88,12 @@ impl Fault {
             (Self::Migrating, _) => Ok(migrating(store, rounds, folder.path()).await?),
             (Self::PageLeft, _) => Ok(page_left(store, rounds, folder.path()).await?),
             (Self::ManyFiles, _) => Ok(many_files(store, rounds, folder.path()).await?),
+            (Self::Stopped, _) => match store {
+                // It is no store of its own that is tried.
+                Store::ChromiumLevelDb => Ok(program::stopped(rounds).await?),
+                Store::ChromiumSqlite => Err("the program keeps nothing in that store".to_owned()),
+                Store::Firefox => Err("Firefox lets nobody halt its background program".to_owned()),
+            },
             (Self::PowerCut, _) => power_cut(store, rounds, folder.path()).await?,
             _ => disk_full(store, rounds, folder.path()).await?,
         };

@@ -1,8 +1,8 @@
 //! The page of evidence: of one order, and of all.
 
-use std::io::Write as _;
+use std::io::{Seek as _, SeekFrom, Write as _};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use recourse::archive::manifest::{self, Contents};
 use recourse::archive::zip::Writer;
 use recourse::domain::evidence::{Content, Item, ItemId, Note, Place};
@@ -194,12 +194,58 @@ pub fn backup_of_a_note(order: &str, written: i64) -> Result<tempfile::NamedTemp
         papers: Vec::new(),
     };
     let manifest = manifest::text("0.1.0", &contents);
-    let manifest = manifest.as_bytes();
-    let sum = crc32fast::hash(manifest);
+    let file = archive(&[(manifest::NAME, manifest.as_bytes())])?;
+    Ok(file)
+}
+
+/// Files that are no backup which may be brought back, each with what is said of it.
+pub fn refused_backups() -> Result<Vec<(tempfile::NamedTempFile, &'static str)>> {
+    let contents = Contents {
+        made: Moment(0),
+        files: Vec::new(),
+        items: Vec::new(),
+        orders: Vec::new(),
+        papers: Vec::new(),
+    };
+    let text = manifest::text("0.1.0", &contents);
+    let later = text.replacen("\"format\": 2", "\"format\": 3", 1);
+    ensure!(later != text, "the manifest's form is another: {text}");
+    let newer = archive(&[(manifest::NAME, later.as_bytes())])?;
+    let mut damaged = archive(&[(manifest::NAME, text.as_bytes())])?;
+    damaged.seek(SeekFrom::Start(60))?;
+    damaged.write_all(b"?")?;
+    let outside = archive(&[
+        (manifest::NAME, text.as_bytes()),
+        ("../../outside.txt", b"outside"),
+    ])?;
+    // So much is declared, and nothing of it takes up room on the disk.
+    let mut huge = tempfile::Builder::new().suffix(".zip").tempfile()?;
+    let mut writer = Writer::default();
+    huge.write_all(&writer.begin(manifest::NAME, 4 << 30, 0))?;
+    huge.seek(SeekFrom::Current(4 << 30))?;
+    huge.write_all(&writer.finish())?;
+    Ok(vec![
+        (newer, "A newer version of Recourse made this backup."),
+        (
+            damaged,
+            "The backup is damaged or not whole. Nothing was changed.",
+        ),
+        (outside, "This is no backup as Recourse saves it."),
+        (
+            huge,
+            "It holds more than any backup of Recourse. Nothing was changed.",
+        ),
+    ])
+}
+
+/// An archive of these entries, as Recourse writes it.
+fn archive(entries: &[(&str, &[u8])]) -> std::io::Result<tempfile::NamedTempFile> {
     let mut writer = Writer::default();
     let mut file = tempfile::Builder::new().suffix(".zip").tempfile()?;
-    file.write_all(&writer.begin(manifest::NAME, manifest.len() as u64, sum))?;
-    file.write_all(manifest)?;
+    for (name, bytes) in entries {
+        file.write_all(&writer.begin(name, bytes.len() as u64, crc32fast::hash(bytes)))?;
+        file.write_all(bytes)?;
+    }
     file.write_all(&writer.finish())?;
     Ok(file)
 }
