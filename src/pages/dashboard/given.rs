@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::browser::{clock, runtime};
 use crate::export::{Event, Given};
-use crate::pages::Context;
+use crate::pages::{Context, keeping};
 
 pub struct GivenEvents {
     context: Rc<Context>,
@@ -21,15 +21,18 @@ impl GivenEvents {
         })
     }
 
+    /// Where the storage fails, or does not answer, there is a calendar file all the same.
     pub async fn read(&self) {
-        let read = self.context.store.given().await;
-        if let Err(error) = &read {
-            runtime::log(
-                "what calendars hold could not be read",
-                &error.to_string().into(),
-            );
-        }
-        self.given.replace(Some(read.unwrap_or_default()));
+        let why = match keeping::in_time(self.context.store.given()).await {
+            Some(Ok(given)) => {
+                self.given.replace(Some(given));
+                return;
+            }
+            Some(Err(error)) => error.to_string(),
+            None => keeping::UNANSWERED.to_owned(),
+        };
+        runtime::log("what calendars hold could not be read", &why.into());
+        self.given.borrow_mut().get_or_insert_default();
     }
 
     /// `None` before it is [read](Self::read).
