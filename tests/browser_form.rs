@@ -9,15 +9,16 @@
 )]
 
 use recourse::browser::dom::DomNode;
+use recourse::browser::form;
 use recourse::domain::claim::{Claim, ClaimFile, FileKind, Happened, Solution};
 use recourse::domain::money::{Currency, Money};
 use recourse::domain::order::OrderId;
 use recourse::domain::sha256::Sha256;
 use recourse::form::fill::{Done, Going, Outcome};
-use recourse::form::plan::{Left, Step, plan};
+use recourse::form::plan::{Left, Step, at_once, plan};
 use recourse::form::recognise::{Expected, recognise};
 use recourse::form::survey::{Survey, survey};
-use recourse::form::vocabulary::{FILES, Vocabulary};
+use recourse::form::vocabulary::{Concept, FILES, Vocabulary};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::Element;
@@ -204,12 +205,16 @@ fn claim() -> Claim {
     }
 }
 
-/// With photos of those names, each of another content.
+/// With photos of those names, or videos, each of another content.
 fn claim_with(names: &[&str]) -> Claim {
     let photo = |name: &&str| ClaimFile {
         hash: Sha256::of(name.as_bytes()),
         name: (*name).to_owned(),
-        kind: FileKind::Picture,
+        kind: if name.ends_with(".mp4") {
+            FileKind::Video
+        } else {
+            FileKind::Picture
+        },
         bytes: 1,
         copies: false,
     };
@@ -241,16 +246,12 @@ fn filled_with(shop: &Element, expected: Expected, files: &[&str]) -> Vec<Done> 
         Some(Going { file: of, content })
     };
     let files: Vec<Option<Going>> = claim_with(files).files.into_iter().map(going).collect();
-    let put = |step: &Step| {
+    let put = |(at, step): (usize, &Step)| {
         let control = &survey.controls[step.control?];
-        Some(Done::put(
-            step.concept,
-            control,
-            step.value.as_ref().ok()?,
-            &files,
-        ))
+        let (concepts, value) = at_once(&plan, at)?;
+        Some(Done::put(concepts, control, &value, &files))
     };
-    plan.iter().filter_map(put).collect()
+    plan.iter().enumerate().filter_map(put).collect()
 }
 
 /// What became of the photos.
@@ -260,10 +261,18 @@ fn photos(shop: &Element, files: &[&str]) -> Done {
 }
 
 fn outcomes(done: &[Done]) -> Vec<String> {
-    let outcome = |done: &Done| match done.outcome() {
-        Outcome::Filled => format!("{} filled", done.concept.name()),
-        Outcome::Differs(now) => format!("{} differs: {now}", done.concept.name()),
-        Outcome::NeedsUser(_) => format!("{} needs user", done.concept.name()),
+    let outcome = |done: &Done| {
+        let names: Vec<&str> = done
+            .concepts()
+            .iter()
+            .map(|concept| concept.name())
+            .collect();
+        let name = names.join(" and ");
+        match done.outcome() {
+            Outcome::Filled => format!("{name} filled"),
+            Outcome::Differs(now) => format!("{name} differs: {now}"),
+            Outcome::NeedsUser(_) => format!("{name} needs user"),
+        }
     };
     done.iter().map(outcome).collect()
 }
@@ -365,11 +374,36 @@ fn files_that_a_page_takes_out_of_their_input_are_told_by_what_it_shows_of_them(
 }
 
 #[wasm_bindgen_test]
+fn photos_and_videos_go_into_one_input_together() {
+    let html = PLAIN.replace("accept=\"image/*\"", "accept=\"image/*,video/*\"");
+    assert_ne!(html, PLAIN);
+    let shop = lay(&html);
+    let files = ["a.jpg", "opening.mp4", "b.jpg"];
+    let done = filled_with(&shop, Expected::Nothing, &files);
+    let done: Vec<Done> = done.into_iter().filter(Done::is_of_files).collect();
+    assert_eq!(outcomes(&done), ["photos and videos filled"]);
+    let done = &done[0];
+    assert_eq!(done.words(Concept::Photos), "a.jpg\nb.jpg");
+    assert_eq!(done.words(Concept::Videos), "opening.mp4");
+    assert!(done.has_given(Concept::Photos) && done.has_given(Concept::Videos));
+    assert!(!done.has_others(&claim_with(&files).files, &[1]));
+    // A video that was added since is not among what the page has.
+    let more = ["a.jpg", "opening.mp4", "b.jpg", "other.mp4"];
+    assert!(!done.has_others(&claim_with(&more).files, &[0, 2]));
+    assert!(done.has_others(&claim_with(&more).files, &[1, 3]));
+    assert!(done.undo());
+    let input = DomNode(shop.query_selector("input[type=file]").unwrap().unwrap());
+    assert!(form::file_names(&input).is_empty());
+    let done = photos(&shop, &["a.jpg"]);
+    assert!(done.is_for(Concept::Videos) && !done.has_given(Concept::Videos));
+}
+
+#[wasm_bindgen_test]
 fn files_of_one_claim_are_not_taken_for_those_of_another() {
     let shop = lay(PLAIN);
     take_files(&shop, false, true);
     let done = photos(&shop, &["a.jpg", "b.jpg"]);
-    assert_eq!(done.words(), "a.jpg\nb.jpg");
+    assert_eq!(done.words(Concept::Photos), "a.jpg\nb.jpg");
     assert!(done.is_kept());
     let others =
         |names: &[&str], wanted: &[usize]| done.has_others(&claim_with(names).files, wanted);
@@ -424,7 +458,7 @@ fn what_nobody_can_see_is_not_filled() {
     assert_eq!(outcomes(&filled(&shop)), ALL_OF_PLAIN);
     for trap in ["#a", "#b", "#c"] {
         let trap = shop.query_selector(trap).unwrap().unwrap();
-        assert_eq!(recourse::browser::form::text_of(&DomNode(trap)), "");
+        assert_eq!(form::text_of(&DomNode(trap)), "");
     }
 }
 

@@ -7,9 +7,9 @@ pub fn is_same(held: &str, written: &str) -> bool {
     let Some(wanted) = value(written, '.') else {
         return false;
     };
-    ['.', ',']
-        .into_iter()
-        .any(|mark| value(held, mark).as_ref() == Some(&wanted))
+    let mut marks = ['.', ','].into_iter();
+    is_below_zero(held) == is_below_zero(written)
+        && marks.any(|mark| value(held, mark).as_ref() == Some(&wanted))
 }
 
 /// Whether the page holds the digits that were written and another number: it has taken the decimal mark for one between thousands.
@@ -17,7 +17,21 @@ pub fn is_same(held: &str, written: &str) -> bool {
 pub fn is_misread(held: &str, written: &str) -> bool {
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
     let written_digits = digits(written);
-    !written_digits.is_empty() && digits(held) == written_digits && !is_same(held, written)
+    !written_digits.is_empty()
+        && digits(held) == written_digits
+        && is_below_zero(held) == is_below_zero(written)
+        && !is_same(held, written)
+}
+
+/// Whether a minus stands in it: not the hyphen of a word, `US-$`, and not the stroke for no decimals, `12,-`.
+fn is_below_zero(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|letter| {
+        let is_minus = matches!(letter, '-' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}')
+            && !(before.is_alphabetic() || matches!(before, '.' | ','));
+        before = letter;
+        is_minus
+    })
 }
 
 /// The whole and the decimals, without zeros that say nothing, where `mark` stands between them. `None` if that is no way to write a number.
@@ -61,6 +75,9 @@ mod tests {
             (".5", "0.50"),
             ("1,500", "1500"),
             ("1,234,567", "1234567.00"),
+            ("US-$ 12.90", "12.90"),
+            ("12,-", "12.00"),
+            ("-12,90", "-12.90"),
         ] {
             assert!(is_same(held, written), "{held} is {written}");
             assert!(!is_misread(held, written), "{held} is {written}");
@@ -78,6 +95,10 @@ mod tests {
             ("12", "12.90", false),
             ("", "12.90", false),
             ("12.00", "12.90", false),
+            ("-12.90", "12.90", false),
+            ("\u{2212} 12,90 €", "12.90", false),
+            ("12-90", "12.90", false),
+            ("12.90-", "12.90", false),
             ("abc", "12.90", false),
             ("", "", false),
         ] {

@@ -13,8 +13,9 @@ use crate::domain::sha256::Sha256;
 use crate::site::PageNode as _;
 
 use super::amount;
+use super::choose;
 use super::control::{Control, Kind};
-use super::plan::{Left, Value};
+use super::plan::{Left, Value, kind_of};
 use super::shown::Shown;
 use super::vocabulary::Concept;
 
@@ -38,7 +39,8 @@ pub struct Going {
 /// A field that was filled, with what it held before.
 #[derive(Clone, Debug)]
 pub struct Done {
-    pub concept: Concept,
+    /// What it was asked for: two where it takes photos and videos alike.
+    concepts: Vec<Concept>,
     control: Control<DomNode>,
     value: Value,
     before: Held,
@@ -62,7 +64,7 @@ impl Done {
     /// Puts a value into a control. `files` are the claim's, by their places; one that is no more there is `None`.
     #[must_use]
     pub fn put(
-        concept: Concept,
+        concepts: Vec<Concept>,
         control: &Control<DomNode>,
         value: &Value,
         files: &[Option<Going>],
@@ -89,7 +91,7 @@ impl Done {
         };
         let (before, taken) = put(control, value, &contents);
         Self {
-            concept,
+            concepts,
             before,
             given,
             offered: files
@@ -103,6 +105,30 @@ impl Done {
             control: control.clone(),
             value: value.clone(),
         }
+    }
+
+    /// What was asked for.
+    #[must_use]
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// Whether it holds what is asked for by that, or nothing else can be put in for it now.
+    #[must_use]
+    pub fn is_for(&self, concept: Concept) -> bool {
+        self.concepts.contains(&concept)
+    }
+
+    /// Whether something was put in for that.
+    #[must_use]
+    pub fn has_given(&self, concept: Concept) -> bool {
+        self.is_for(concept) && (!self.is_of_files() || self.given_for(concept).next().is_some())
+    }
+
+    fn given_for(&self, concept: Concept) -> impl Iterator<Item = &ClaimFile> {
+        self.given
+            .iter()
+            .filter(move |file| file.kind == kind_of(concept))
     }
 
     /// Whether it is files that the control was given.
@@ -165,11 +191,14 @@ impl Done {
         self.control.limit
     }
 
-    /// What was put in, in words.
+    /// What was put in for that, in words.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self, concept: Concept) -> String {
         match self.value {
-            Value::Files(_) => names(&self.given).join("\n"),
+            Value::Files(_) => {
+                let names = self.given_for(concept).map(|file| file.name.as_str());
+                names.collect::<Vec<_>>().join("\n")
+            }
             _ => words(&self.control, &self.value, &[]),
         }
     }
@@ -311,9 +340,7 @@ impl Done {
                     let chosen = choice.is_some_and(|choice| form::is_chosen(&choice.node));
                     // A list of the page's own shows what was chosen on its face.
                     let face = form::text_of(node);
-                    let says = |face: &str| {
-                        choice.is_some_and(|choice| face.contains(choice.text.as_str()))
-                    };
+                    let says = |face: &str| choose::is_said(face, &control.choices, *at);
                     match control.kind {
                         // What is chosen in a sheet may wait there for a button that nobody pressed.
                         Kind::Sheet => {
@@ -372,7 +399,7 @@ impl Done {
     #[must_use]
     pub fn is_misread(&self) -> bool {
         match &self.value {
-            Value::Text(text) if self.concept == Concept::Amount && self.is_there() => {
+            Value::Text(text) if self.is_for(Concept::Amount) && self.is_there() => {
                 amount::is_misread(&form::text_of(&self.control.node), text)
             }
             _ => false,

@@ -105,7 +105,61 @@ pub fn plan<N>(
         value: Err(Left::TwoFields),
     }));
     steps.sort_by_key(|step| step.concept);
+    share_out(survey, &mut steps);
     steps
+}
+
+/// Photos and videos that go into one control share what it takes at most. Of the videos one goes before the last photos, because it shows
+/// what no photo does.
+fn share_out<N>(survey: &Survey<N>, steps: &mut [Step]) {
+    let mut of_files = steps.iter_mut().filter_map(|step| match &mut step.value {
+        Ok(Value::Files(_)) => Some(step),
+        _ => None,
+    });
+    let (Some(photos), Some(videos)) = (of_files.next(), of_files.next()) else {
+        return;
+    };
+    let control = photos.control.filter(|at| videos.control == Some(*at));
+    let control = control.and_then(|at| survey.controls.get(at));
+    let Some(most) = control.and_then(|control| control.takes.most) else {
+        return;
+    };
+    let (Ok(Value::Files(first)), Ok(Value::Files(rest))) = (&mut photos.value, &mut videos.value)
+    else {
+        return;
+    };
+    first.truncate(most.saturating_sub(1).max(1));
+    rest.truncate(most.saturating_sub(first.len()));
+    if rest.is_empty() {
+        videos.value = Err(Left::NotTaken);
+    }
+}
+
+/// What goes into the control of a step at once, and what it is asked for: of one that takes photos and videos alike all the files, because it
+/// holds what it was given last. `None` where a step before it gives the same.
+#[must_use]
+pub fn at_once(steps: &[Step], at: usize) -> Option<(Vec<Concept>, Value)> {
+    let step = steps.get(at)?;
+    let own = step.value.as_ref().ok()?;
+    let Value::Files(_) = own else {
+        return Some((vec![step.concept], own.clone()));
+    };
+    let mut concepts = Vec::new();
+    let mut places = Vec::new();
+    for (other, of) in steps.iter().enumerate() {
+        let is_of_files = matches!(of.concept, Concept::Photos | Concept::Videos);
+        if !is_of_files || of.control != step.control {
+            continue;
+        }
+        concepts.push(of.concept);
+        if let Ok(Value::Files(of)) = &of.value {
+            if other < at {
+                return None;
+            }
+            places.extend(of);
+        }
+    }
+    Some((concepts, Value::Files(places)))
 }
 
 fn value<N>(
@@ -229,15 +283,10 @@ fn has_decimal_comma(text: &str) -> bool {
 }
 
 fn files<N>(control: &Control<N>, concept: Concept, files: &[ClaimFile]) -> Result<Value, Left> {
-    let kind = if concept == Concept::Videos {
-        FileKind::Video
-    } else {
-        FileKind::Picture
-    };
     let mut wanted = files
         .iter()
         .enumerate()
-        .filter(|(_, file)| file.kind == kind);
+        .filter(|(_, file)| file.kind == kind_of(concept));
     if wanted.clone().next().is_none() {
         return Err(Left::Nothing);
     }
@@ -251,4 +300,14 @@ fn files<N>(control: &Control<N>, concept: Concept, files: &[ClaimFile]) -> Resu
         return Err(Left::NotTaken);
     }
     Ok(Value::Files(taken))
+}
+
+/// The files that are asked for by that.
+#[must_use]
+pub fn kind_of(concept: Concept) -> FileKind {
+    if concept == Concept::Videos {
+        FileKind::Video
+    } else {
+        FileKind::Picture
+    }
 }

@@ -22,7 +22,7 @@ use crate::domain::order::OrderId;
 use crate::domain::sha256::hexadecimal;
 use crate::form::control;
 use crate::form::fill::{self, Done, Going, Outcome};
-use crate::form::plan::{Left, Step, Value, plan};
+use crate::form::plan::{Left, Step, Value, at_once, plan};
 use crate::form::point::control_at;
 use crate::form::recognise::{Expected, Recognition, can_hold, is_at_edge, recognise};
 use crate::form::survey::{Survey, survey};
@@ -311,7 +311,7 @@ impl Form {
         if tries.count() >= MOST_TRIES {
             return false;
         }
-        let known = state.done.iter().find(|done| done.concept == step.concept);
+        let known = state.done.iter().find(|done| done.is_for(step.concept));
         match (&step.value, known) {
             (Err(_), _) => false,
             (Ok(_), None) => true,
@@ -335,19 +335,19 @@ impl Form {
             let steps = self.steps(&survey, recognition.as_ref());
             self.tell(&survey, recognition.as_ref(), &steps);
             let mut waits = false;
-            for step in &steps {
+            for (at, step) in steps.iter().enumerate() {
                 if waits || !self.is_due(&survey, step) {
                     continue;
                 }
                 let control = step.control.and_then(|at| survey.controls.get(at));
-                if let (Some(control), Ok(value)) = (control, &step.value) {
+                if let (Some(control), Some((concepts, value))) = (control, at_once(&steps, at)) {
                     let files = self.state.borrow().files.clone();
-                    let put = || Done::put(step.concept, control, value, &files);
+                    let put = || Done::put(concepts, control, &value, &files);
                     let done = self.measure.fill(put);
                     let mut state = self.state.borrow_mut();
                     // What it held at first is what is put back.
                     let opened = state.done.iter().position(|other| {
-                        other.concept == step.concept && (other.has_opened() || !other.is_there())
+                        other.is_for(step.concept) && (other.has_opened() || !other.is_there())
                     });
                     if let Some(opened) = opened {
                         state.done.remove(opened);
@@ -390,11 +390,11 @@ impl Form {
         let done = std::mem::take(&mut state.done);
         drop(state);
         let (kept, mut done): (Vec<Done>, Vec<Done>) = done.into_iter().partition(Done::is_kept);
-        let mut stays: Vec<Concept> = kept.iter().map(|done| done.concept).collect();
+        let mut stays: Vec<Concept> = kept.iter().flat_map(Done::concepts).copied().collect();
         done.retain(Done::is_there);
         for done in done.iter().rev() {
             if !done.undo() {
-                stays.push(done.concept);
+                stays.extend(done.concepts());
             }
         }
         let mut state = self.state.borrow_mut();
@@ -413,7 +413,7 @@ impl Form {
             form.state
                 .borrow_mut()
                 .stays
-                .extend(back.map(|done| done.concept));
+                .extend(back.flat_map(Done::concepts));
             form.settle();
         });
     }
@@ -478,7 +478,9 @@ impl Form {
             let found = recognition.and_then(|recognition| recognition.of(concept));
             let control = found.and_then(|field| survey.controls.get(field.control));
             let step = steps.iter().find(|step| step.concept == concept);
-            let done = state.done.iter().find(|done| done.concept == concept);
+            let mut all = state.done.iter();
+            let is_asked = step.is_some_and(|step| step.value.is_ok());
+            let done = all.find(|done| done.has_given(concept) || is_asked && done.is_for(concept));
             // What could not be put back, or files of another claim that the page has: this one's are not given beside them.
             let stays = match state.state {
                 State::Undone => state.stays.contains(&concept),
@@ -492,13 +494,13 @@ impl Form {
                         || done.is_of_files() && (step.is_some() || done.is_kept()) =>
                 {
                     match done.outcome() {
-                        Outcome::Filled => Status::Filled(done.words()),
+                        Outcome::Filled => Status::Filled(done.words(concept)),
                         Outcome::Differs(now) => Status::Differs(now),
                         Outcome::NeedsUser(left) => Status::NeedsUser(left),
                     }
                 }
                 // A step of a wizard that is over.
-                (Some(done), None) => Status::Filled(done.words()),
+                (Some(done), None) => Status::Filled(done.words(concept)),
                 (_, Some(step)) => match (&step.value, control) {
                     (Ok(value), Some(control)) => {
                         Status::Planned(fill::words(control, value, &names))

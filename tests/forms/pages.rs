@@ -216,6 +216,29 @@ fn files_that_a_form_does_not_take_are_not_given() {
 }
 
 #[test]
+fn photos_and_videos_share_what_one_control_takes_at_most() {
+    let form = |most: u8| {
+        format!(
+            r#"<h1>Open a dispute</h1><form><label>Reason<select id=rsn><option>Damaged</option><option>Fake</option><option>Empty parcel</option></select></label>
+            <label>Description of the problem<textarea id=dsc></textarea></label>
+            <label>Photos and videos 0/{most}<input id=files type=file accept="image/*,video/*" multiple></label></form>"#
+        )
+    };
+    for (most, videos) in [
+        (2, "videos files: opening.mp4"),
+        (1, "videos files: NotTaken"),
+    ] {
+        let expected = [
+            "reason rsn: Damaged",
+            "description dsc: text",
+            "photos files: cup.jpg",
+            videos,
+        ];
+        check(&form(most), "en", Happened::Damaged, &expected);
+    }
+}
+
+#[test]
 fn what_is_no_dispute_form_is_left_alone() {
     for (what, html) in [
         (
