@@ -9,6 +9,7 @@ use crate::domain::problem::Trouble;
 use crate::domain::time::Day;
 
 use super::language::{Languages, List, begins_with, forms};
+use super::money;
 use super::range;
 use super::text::{contains, fold};
 use super::token::{Kind, Token, tokens};
@@ -47,6 +48,14 @@ pub struct Found {
 /// [`Trouble::Impossible`] if the calendar has no such day.
 pub fn read_day(text: &str, languages: &Languages) -> Result<Day, Trouble> {
     one_day(&find(&fold(text), languages))
+}
+
+/// As [`read_day`], as [`find_on_card`] finds it.
+///
+/// # Errors
+/// As [`read_day`] has them.
+pub fn read_day_on_card(text: &str, languages: &Languages) -> Result<Day, Trouble> {
+    one_day(&find_on_card(&fold(text), languages))
 }
 
 /// The one day that all of these name, if one of them names it with its year.
@@ -101,6 +110,13 @@ pub fn with_year_between(month: u32, day: u32, earliest: Day, latest: Day) -> Op
     }
 }
 
+/// Whether the folded word is the code of a zone.
+#[must_use]
+pub fn is_zone(word: &str) -> bool {
+    let mut codes = [SHOPS_ZONE, WESTERN, EASTERN, OTHER].into_iter();
+    codes.any(|codes| begins_with(word, codes) == Some(word.len()))
+}
+
 /// Whether folded text has a date, or something in the shape of one that is not read: `9/4/26`, `4-Sep-2026`.
 #[must_use]
 pub fn is_dated(folded: &str, languages: &Languages) -> bool {
@@ -127,10 +143,21 @@ pub fn looks_like_one(folded: &str) -> bool {
 /// All dates in folded text, in their order.
 #[must_use]
 pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
+    find_as::<true>(folded, languages)
+}
+
+/// As [`find`], in the label of a card that tells a day and nothing else: without what can only be beside a date in a sentence, which
+/// are lists of days, amounts, and most ways to write a time of day. A list of orders need not carry it.
+#[must_use]
+pub fn find_on_card(folded: &str, languages: &Languages) -> Vec<Found> {
+    find_as::<false>(folded, languages)
+}
+
+fn find_as<const ALL: bool>(folded: &str, languages: &Languages) -> Vec<Found> {
     if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    let text = Text {
+    let text = Text::<ALL> {
         folded,
         tokens: tokens(folded),
         languages,
@@ -148,7 +175,14 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         let Some(mut parsed) = parsed else { continue };
         // "mar 4/8" is no range: it may be a Tuesday, the fourth of August.
         let is_slash = |at: Option<usize>| at.is_some_and(|at| text.is_sign(at, '/'));
-        let first = range::before(folded, &text.tokens, parsed.first, free_from, languages);
+        let first = range::before::<ALL>(
+            folded,
+            &text.tokens,
+            parsed.first,
+            free_from,
+            languages,
+            true,
+        );
         // A range of days begins with a day or with a year: "90 days until Sep 4" is none.
         let first = first.filter(|first| matches!(first, 1..=31 | 1900..=2642));
         if let Some(first) = first {
@@ -176,7 +210,7 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             parsed.end = None;
         }
         if let Value::Day(day) = parsed.value
-            && text.begins_earlier(parsed.last)
+            && text.begins_earlier(parsed.first, parsed.last)
         {
             let before = day.plus(-1);
             parsed.value = before.map_or(Value::Trouble(Trouble::Impossible), Value::Day);
@@ -249,19 +283,29 @@ const EAST: u64 = 22;
 /// What a time of day may have behind it before its zone.
 const HALF_OF_DAY: List = "am|pm|a|p|m|uhr|h|hs|hrs";
 
+/// What makes a number before it a time of day, and what may as well make it a length of time.
+const OF_DAY: List = "am|pm|a.m|p.m|a. m|p. m|uhr";
+const HOURS: List = "h|hs|hrs";
+
 /// How the zone that the shop counts in is written, those to its east up to Greenwich, and others, of which some are several.
 const SHOPS_ZONE: List = "pst|pdt|pt|pacific|america/los_angeles|los angeles";
 const WESTERN: List = "est|edt|et|cdt|ct|mst|mdt|mt|brt|art|wet|utc|gmt";
 const EASTERN: List = "cst|msk|мск|cet|cest|mez|mesz|sec|selc|bst|west|eet|eest|trt|tsi|ist|idt|gst|pkt|ict|wib|wita|wit|hkt|sgt|myt|pht|\
                        awst|jst|kst|aest|aedt|nzst|nzdt|sast|eat|cat|wat";
 
-struct Text<'a> {
+/// Further codes, which are rare: all are taken for the farthest.
+const OTHER: List = "ast|adt|nst|ndt|clt|clst|uyt|brst|pyt|fkt|azt|bdt|npt|uzt|samt|yekt|omst|novt|krat|irkt|yakt|vlat|magt|sakt|pett|irst";
+
+/// Codes of zones that are words as well, in some language.
+const WORDS_TOO: List = "est|et|art|wet|mt|ct|ist|sec|west|eat|cat|wit|gst|ast";
+
+struct Text<'a, const ALL: bool> {
     folded: &'a str,
     tokens: Vec<Token<'a>>,
     languages: &'a Languages,
 }
 
-impl Text<'_> {
+impl<const ALL: bool> Text<'_, ALL> {
     /// `2026-09-04`, `2026.9.4`, `04/09/2026`: three numbers with the same sign between them, without spaces or (as Korean
     /// and Czech write them) with spaces after the signs.
     fn numbers(&self, at: usize) -> Option<Parsed> {
@@ -385,6 +429,9 @@ impl Text<'_> {
         };
         let value = match (month, year) {
             (Err(trouble), _) => Value::Trouble(trouble),
+            (Ok(_), Some(year)) if ALL && self.is_amount(year.at) => {
+                Value::Trouble(Trouble::Impossible)
+            }
             (Ok(month), Some(year)) => self.day(year.value, month, day.value),
             (Ok(month), None) => self.without_year(month, day.value),
         };
@@ -466,6 +513,26 @@ impl Text<'_> {
         (self.is_dash(last + 1) && until.is_short() && !is_time).then_some(until)
     }
 
+    /// Whether the number there, which could be a year, is an amount of money: "before Sep 4, 2027 RUB", "2027,50 €".
+    fn is_amount(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else {
+            return false;
+        };
+        let before = self.folded.get(..token.start).unwrap_or_default();
+        let after = self.folded.get(token.end..).unwrap_or_default();
+        let is_joined = |at: usize| {
+            let ends = (self.tokens.get(at), self.tokens.get(at + 1));
+            matches!(ends, (Some(one), Some(next)) if one.end == next.start)
+        };
+        // "Mär 14,2026,07:55" is a time.
+        let has_decimals = (self.is_sign(at + 1, ',') || self.is_sign(at + 1, '.'))
+            && is_joined(at)
+            && is_joined(at + 1)
+            && self.number(at + 2).is_some_and(Number::is_short)
+            && !self.is_sign(at + 3, ':');
+        has_decimals || money::is_beside(before, after)
+    }
+
     /// Whether words alone lie between those tokens and a year: of "mar, 13 de octubre de 2026" somebody who knows no Spanish
     /// would take the first half for a day in March.
     fn year_beside(&self, first: usize, last: usize) -> bool {
@@ -490,7 +557,7 @@ impl Text<'_> {
 
     /// Whether the day may begin before it does where the shop counts, because a zone is named: `T02:00:00Z`, `00:00 (GMT+8)`,
     /// "00:00 Moscow time". Where the time behind that token, the date's last, is late enough, it has begun there as well.
-    fn begins_earlier(&self, last: usize) -> bool {
+    fn begins_earlier(&self, first: usize, last: usize) -> bool {
         let mut begun_at = if self.names_zone() { EAST } else { 0 };
         let mut hour = None;
         // 00:00Z and 00:00+08:00, not "00:00 z kraju" and "00:00 - paid".
@@ -499,7 +566,24 @@ impl Text<'_> {
             matches!(ends, (Some(one), Some(next)) if one.end == next.start)
         };
         for (at, token) in self.tokens.iter().enumerate() {
-            let is_time = at > 0 && self.is_sign(at - 1, ':');
+            let mut is_time = at > 0 && self.is_sign(at - 1, ':');
+            if ALL && self.number(at).is_some() && !(first..=last).contains(&at) {
+                is_time |= begins_with(self.from(at + 1), OF_DAY).is_some();
+                let of_hour = self
+                    .hour_before_dot(at)
+                    .filter(|hour| hour.at > last || at < first);
+                let is_hour = begins_with(self.from(at + 1), HOURS).is_some();
+                // What is no time beyond doubt has a code behind it, and nothing less.
+                let code = if of_hour.is_some() || is_hour {
+                    self.code_behind(at + 1)
+                } else {
+                    0
+                };
+                begun_at = begun_at.max(code);
+                hour = hour.or(of_hour
+                    .filter(|hour| (is_time || code > 0) && hour.at < last + 5 && hour.at > last)
+                    .map(|hour| hour.value));
+            }
             let zone =
                 match token.kind {
                     Kind::Word("utc" | "gmt") => WEST,
@@ -518,15 +602,84 @@ impl Text<'_> {
                     {
                         if sign == '-' { WEST } else { EAST }
                     }
-                    Kind::Number(..) if is_time => self.zone_behind(at + 1, true),
+                    // "(+08:00)", with no time before it.
+                    Kind::Sign(sign @ ('+' | '-'))
+                        if ALL
+                            && at > last
+                            && self.is_sign(at - 1, '(')
+                            && self.is_sign(at + 2, ':') =>
+                    {
+                        if sign == '-' {
+                            WEST
+                        } else {
+                            EAST
+                        }
+                    }
+                    Kind::Number(..) if is_time => {
+                        let code = if ALL { self.code_behind(at + 1) } else { 0 };
+                        code.max(self.zone_behind(at + 1, true))
+                    }
                     _ => 0,
                 };
             begun_at = begun_at.max(zone);
         }
         begun_at = begun_at.max(self.zone_behind(last + 1, false));
+        if ALL {
+            begun_at = begun_at.max(self.zone_beside(first, last));
+        }
         // Twelve may be midnight.
         let is_late = |hour: u64| (begun_at..24).contains(&hour) && hour != 12;
         begun_at > 0 && !hour.is_some_and(is_late)
+    }
+
+    /// The hour of what may be a time of day, whose minutes stand there behind a dot: the first 00 of "00.00 Uhr".
+    fn hour_before_dot(&self, at: usize) -> Option<Number> {
+        let hour_at = at.checked_sub(2)?;
+        let (hour, minutes) = (self.number(hour_at)?, self.number(at)?);
+        let [one, dot, other] = self.tokens.get(hour_at..=at)? else {
+            return None;
+        };
+        let touch = one.end == dot.start && dot.end == other.start;
+        let is_time = minutes.digits == 2 && minutes.value < 60 && hour.value <= 24;
+        (is_time && touch && dot.is_sign('.')).then_some(hour)
+    }
+
+    /// As [`Self::zone_behind`], of a code alone that stands from that token on.
+    fn code_behind(&self, from: usize) -> u64 {
+        let is_passed = |at: &usize| {
+            [',', '.', '('].iter().any(|sign| self.is_sign(*at, *sign))
+                || begins_with(self.from(*at), HALF_OF_DAY).is_some()
+        };
+        self.code_at((from..).find(|at| !is_passed(at)).unwrap_or(from))
+    }
+
+    fn code_at(&self, at: usize) -> u64 {
+        let text = self.from(at);
+        let is_of = |codes: List| begins_with(text, codes).is_some();
+        if is_of(SHOPS_ZONE) {
+            0
+        } else if is_of(EASTERN) || is_of(OTHER) {
+            EAST
+        } else if is_of(WESTERN) {
+            WEST
+        } else {
+            0
+        }
+    }
+
+    /// As [`Self::zone_behind`], of a code alone right before or behind a date: "Sep 4, 2026 JST". Letters that are a word as well
+    /// are a code only where nothing is said behind them.
+    fn zone_beside(&self, first: usize, last: usize) -> u64 {
+        let is_word = |at: usize| begins_with(self.from(at), WORDS_TOO).is_some();
+        let is_closed = |at: &usize| self.is_sign(*at, ':') || self.is_sign(*at, ')');
+        let behind = self.behind_fillers(last + 1);
+        let next = behind + 1 + usize::from(self.is_sign(behind + 1, '.'));
+        let goes_on = self.tokens.get(next).and_then(Token::word).is_some();
+        let before = (0..first).rev().find(|at| !is_closed(at));
+        let before = before.filter(|at| !is_word(*at));
+        let behind = Some(behind).filter(|at| !(goes_on && is_word(*at)));
+        let of = |at: Option<usize>| at.map_or(0, |at| self.code_at(at));
+        of(before).max(of(behind))
     }
 
     /// Whether another zone than the shop's is named somewhere in the text: "Beijing time: …".
@@ -655,6 +808,11 @@ mod tests {
             ("15 июля 2026 г.", "2026-07-15"),
             ("15 de julho de 2026", "2026-07-15"),
             ("2022-03-23 21:19:58", "2022-03-23"),
+            ("2026-09-04T02:00:00Z", "2026-09-03"),
+            ("2026-09-04T15:00:00+08:00", "2026-09-03"),
+            ("2026-09-04T15:00:00-03:00", "2026-09-04"),
+            ("Sep 4, 2026 15:00 (GMT+8)", "2026-09-03"),
+            ("Sep 4, 2026 15:00 (GMT + 8)", "2026-09-03"),
             (
                 "Remboursement si non livré avant le 4 sept. 2026",
                 "2026-09-04",
@@ -677,6 +835,10 @@ mod tests {
             ("03.04.2026", Trouble::Ambiguous),
             ("5 Sep 6", Trouble::Ambiguous),
             ("Sep 1, 2026 – Sep 3, 2026", Trouble::Ambiguous),
+            ("Sep 4, 2026 (Aug 28)", Trouble::Ambiguous),
+            ("Sep 3 (Sep 4) (Sep 4, 2026)", Trouble::Ambiguous),
+            ("Jun 5, 2026 (Dec 30)", Trouble::Ambiguous),
+            ("3-31 Sep 2026", Trouble::Impossible),
             ("Feb 30, 2026", Trouble::Impossible),
             ("Feb 29, 2026", Trouble::Impossible),
             ("Sep 1, 9999", Trouble::Impossible),
@@ -739,6 +901,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_range_of_days_is_none() {
+        let value = |text: &str| find(&fold(text), &all())[0].value;
+        let two = Value::TwoDays {
+            month: 9,
+            first: 3,
+            last: 4,
+        };
+        assert_eq!(value("3 - 4 Sep"), two);
+        for text in ["3/4 Sep", "3 - Sep 4", "Sep 3/4"] {
+            assert_eq!(value(text), Value::Trouble(Trouble::Ambiguous), "{text}");
+        }
+        // A number that many words divide from the day is no year of it.
+        assert_eq!(
+            value("Delivery Sep 4 and of all of the 2026 parcels"),
+            Value::WithoutYear { month: 9, day: 4 }
+        );
+    }
+
+    #[test]
     fn the_parts_of_a_date_may_be_six_signs_apart_and_no_more() {
         let read = |signs: usize| find(&format!("sep{} 4 2026", ",".repeat(signs)), &all());
         let day = "2026-09-04".parse().unwrap();
@@ -755,6 +936,10 @@ mod tests {
             .map(|found| text.get(found.start..found.end).unwrap())
             .collect();
         assert_eq!(days, ["aug 3, 2026", "sep 4, 2026"]);
+        // What is written on without a space is no part of it.
+        let text = fold("2026年9月4日までに");
+        let found = find(&text, &all())[0];
+        assert_eq!(text.get(found.start..found.end), Some("2026年9月4日"));
         // What is unclear covers no more than itself.
         let text = "sep 4 oct 5 2027-01-02";
         let covered: Vec<_> = find(text, &all())

@@ -4,6 +4,7 @@ use crate::domain::rules::LONGEST_WINDOW;
 
 use super::language::{Language, Languages, begins_with};
 use super::range;
+use super::text::is_letter;
 use super::token::{Kind, Token, tokens};
 
 /// A number of days, with the bytes of the folded text that it covers.
@@ -56,8 +57,8 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
             is_date || begins_with(after, language.working_days).is_some()
         });
         if !is_something_else {
-            // Of "7 to 15 days" the smaller.
-            let first = range::before(folded, &tokens, at, 0, languages);
+            // Of "7 to 15 days" and "7, 15 or 30 days" the smallest.
+            let first = range::before::<true>(folded, &tokens, at, 0, languages, false);
             let value = first.map_or(value, |first| first.min(value));
             let days = u16::try_from(value)
                 .ok()
@@ -70,6 +71,14 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether the folded text between two numbers of days makes them alternatives: "7 days or 15 days".
+#[must_use]
+pub fn are_alternatives(between: &str, languages: &Languages) -> bool {
+    let word = between.trim_matches(|letter: char| !is_letter(letter));
+    word.is_empty()
+        || languages.any(|language| begins_with(word, language.range) == Some(word.len()))
 }
 
 /// Whether the number is the end of more than a number: 1.5, 3-5, -5.
@@ -88,7 +97,7 @@ pub(super) fn is_part_of_more(tokens: &[Token<'_>], at: usize) -> bool {
             || is_close
                 && matches!(
                     before.kind,
-                    Kind::Sign('.' | ',' | '-' | '–' | '~' | '/' | '…')
+                    Kind::Sign('.' | ',' | '-' | '–' | '~' | '/' | '…' | '・')
                 )
     })
 }
@@ -120,11 +129,21 @@ mod tests {
             ("innerhalb von 7 bis 15 Tagen", vec![Some(7)]),
             ("7至15天", vec![Some(7)]),
             ("within 7 days to 15 days", vec![Some(7), Some(7)]),
+            ("within 7, 15 or 30 days", vec![Some(7)]),
+            ("within 7 or 15 or 30 days", vec![Some(7)]),
+            ("within 30, 15 & 7 days", vec![Some(7)]),
+            ("7, 15 ou 30 jours", vec![Some(7)]),
+            ("7、15或30天", vec![Some(7)]),
+            ("7・15日", vec![]),
+            ("7/15 days", vec![]),
+            ("7, 15 days", vec![]),
+            ("on Sep 4, 7 days after delivery", vec![]),
             ("within 0 days", vec![None]),
             ("within -5 days", vec![]),
             ("within −5 days", vec![]),
             ("within 2147483648 days", vec![None]),
             ("15 business days", vec![]),
+            ("dans les 5 jours ouvrables", vec![]),
             ("3-5 days", vec![]),
             ("3 – 5 days", vec![]),
             ("7―15 days", vec![]),

@@ -4,7 +4,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::number;
 use crate::domain::problem::Trouble;
 
-use super::language::joins_words;
+use super::language::{List, begins_with, joins_words};
 use super::text::{fold, is_letter, parts, tidy};
 
 /// Signs and the currency they stand for, folded; those that end another one stand behind it ("R$" before "$"). A sign
@@ -170,6 +170,21 @@ fn numbers(folded: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
+/// Currencies that are written as a word, folded.
+const NAMES: List =
+    "euro|euros|dollar|dollars|us dollar|us dollars|dolar|dolares|евро|рубль|рубля|рублеи";
+
+/// Whether a number with that before and behind it in folded text has a currency right beside it.
+pub(super) fn is_beside(before: &str, after: &str) -> bool {
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    // "Sep 4, 2026 R$5": the sign is that of another number.
+    let is_before = currency(before.trim_end_matches([' ', '.']), Side::Before)
+        .is_some_and(|(_, _, rest)| !rest.trim_end().ends_with(is_digit));
+    let is_after = currency(after.trim_start(), Side::After)
+        .is_some_and(|(_, _, rest)| !rest.trim_start().starts_with(is_digit));
+    is_before || is_after || begins_with(after.trim_start(), NAMES).is_some()
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Found {
     Code(&'static str),
@@ -198,16 +213,21 @@ fn beside(text: &str, side: Side) -> Result<Option<Found>, Trouble> {
         Side::Before => text.trim_end_matches([' ', '.']),
         Side::After => text.trim_start(),
     };
-    let codes = (0..CODES.len() / 3).filter_map(|at| CODES.get(at * 3..at * 3 + 3));
-    let codes = codes.map(|code| (code, Some(code)));
-    let found = codes
-        .chain(SIGNS.iter().copied())
-        .find_map(|(sign, code)| Some((sign, code, cut(text, sign, side)?)));
+    let found = currency(text, side);
     let rest = found.map_or(text, |(_, _, rest)| rest);
     if side == Side::Before && rest.ends_with('-') {
         return Err(Trouble::Unreadable);
     }
     Ok(found.map(|(sign, code, _)| code.map_or(Found::Shared(sign), Found::Code)))
+}
+
+/// The sign at that end of the text, its currency, and the text without it.
+fn currency(text: &str, side: Side) -> Option<(&'static str, Option<&'static str>, &str)> {
+    let codes = (0..CODES.len() / 3).filter_map(|at| CODES.get(at * 3..at * 3 + 3));
+    let codes = codes.map(|code| (code, Some(code)));
+    codes
+        .chain(SIGNS.iter().copied())
+        .find_map(|(sign, code)| Some((sign, code, cut(text, sign, side)?)))
 }
 
 /// The text without the sign at that end of it, if it ends there in the sign and not in the middle of a word.

@@ -9,7 +9,7 @@ use crate::domain::time::Span;
 
 use super::day_count::is_part_of_more;
 use super::language::{List, begins_with, ends_word, forms, joins_words, list};
-use super::text::is_letter;
+use super::text::{contains, is_letter};
 use super::token::{Kind, Token, tokens};
 
 /// How one language says it.
@@ -21,6 +21,9 @@ pub struct Forms {
     /// One and two of each unit, where that is said without a number: "ساعتان".
     one: [List; 4],
     two: [List; 4],
+    weeks: List,
+    eve: List,
+    at_most: List,
     joined_by: List,
     working_days: List,
     in_before: List,
@@ -41,6 +44,9 @@ impl Forms {
             units: ["short-days", "hours", "minutes", "seconds"].map(list),
             one: ["one-day", "one-hour", "one-minute", "one-second"].map(list),
             two: ["two-days", "two-hours", "two-minutes", "two-seconds"].map(list),
+            weeks: list("weeks"),
+            eve: list("eve"),
+            at_most: list("at-most"),
             joined_by: list("joined-by"),
             working_days: list("working-days"),
             in_before: list("in-before"),
@@ -51,10 +57,16 @@ impl Forms {
         }
     }
 
-    /// Whether the text begins with the name of a unit.
+    /// Whether the text begins with the name of a unit, of those as well that are longer than a day.
     #[must_use]
     pub fn names_unit(&self, text: &str) -> bool {
-        self.unit_at(text).is_some()
+        self.unit_at(text).is_some() || begins_with(text, self.weeks).is_some()
+    }
+
+    /// Whether the text beside a day names one before it: "the eve of", "の前日".
+    #[must_use]
+    pub fn names_eve(&self, text: &str) -> bool {
+        forms(self.eve).any(|eve| contains(text, eve))
     }
 
     /// The unit with whose name the text begins, and the length of the name: a word of the language, else a symbol. No name of one unit
@@ -173,7 +185,10 @@ pub fn find(folded: &str, language: &Forms) -> Vec<Found> {
         let before = all_before.trim_end_matches([' ', ':']);
         let is_something_else = is_part_of_more(&tokens, at)
             || begins_with(after, language.working_days).is_some()
-            || ends_with(before, language.joined_by).is_some();
+            || ends_with(before, language.joined_by).is_some()
+            // "Less than 24 hours left" may be one.
+            || ends_with(before, language.at_most).is_some()
+            || begins_with(after, language.at_most).is_some();
         // The words before and after it, each with its length.
         let beside = |list_before, list_after| {
             let beside = (
@@ -224,7 +239,7 @@ struct Length {
 /// The length that begins with that token.
 fn length_at(folded: &str, tokens: &[Token<'_>], at: usize, language: &Forms) -> Option<Length> {
     let mut last: Option<Unit> = None;
-    let (mut days, mut total, mut end) = (0, 0, 0);
+    let (mut total, mut end) = (0, 0);
     let mut is_possible = true;
     let mut rest = tokens.get(at..)?;
     while let [first, ..] = rest {
@@ -253,9 +268,6 @@ fn length_at(folded: &str, tokens: &[Token<'_>], at: usize, language: &Forms) ->
         let most = if last.is_none() { alone } else { behind };
         is_possible &= value <= most;
         let value = i64::try_from(value.min(most)).unwrap_or_default();
-        if unit == Unit::Days {
-            days = u16::try_from(value).unwrap_or_default();
-        }
         total += value * unit.length();
         (last, end) = (Some(unit), part_end);
         let is_next = |token: &Token<'_>| {
@@ -267,8 +279,8 @@ fn length_at(folded: &str, tokens: &[Token<'_>], at: usize, language: &Forms) ->
         rest = rest.get(next.unwrap_or(rest.len())..).unwrap_or_default();
     }
     let last = last?;
-    is_possible &= 0 < total && total <= i64::from(LONGEST_WINDOW + 1) * Unit::Days.length();
-    let days = days.max(u16::try_from(total / Unit::Days.length()).unwrap_or_default());
+    is_possible &= total > 0;
+    let days = u16::try_from(total / Unit::Days.length()).unwrap_or_default();
     Some(Length {
         at_least: is_possible.then(|| Span((total - last.length()).max(0))),
         days,
@@ -449,6 +461,18 @@ mod tests {
             ("en", "in 1.5 days"),
             ("en", "in -5 days"),
             ("en", "in 5 weeks"),
+            ("en", "less than 24 hours left"),
+            ("en", "up to 5 days left"),
+            ("fr", "moins de 24 heures restantes"),
+            ("de", "weniger als 24 Stunden übrig"),
+            ("es", "menos de 24 horas restantes"),
+            ("ja", "残り24時間未満"),
+            ("ja", "残り5日以内"),
+            ("ko", "24시간 미만 남음"),
+            ("zh", "剩余24小时以内"),
+            ("ar", "أقل من 24 ساعة متبقية"),
+            ("he", "פחות מ-24 שעות נותרו"),
+            ("id", "kurang dari 24 jam lagi"),
             ("fr", "dans les 5 jours"),
             ("fr", "dans 5 jours ouvrables"),
             ("en", "todays"),
@@ -532,6 +556,9 @@ mod tests {
             ("en", "Time remaining 4 days 12:33:10", span(4, 12, 33, 9)),
             ("en", "Remaining: 12:33:10", span(0, 12, 33, 9)),
             ("en", "60:00:10 left", span(2, 12, 0, 9)),
+            ("en", "12:59:59 left", span(0, 12, 59, 58)),
+            ("en", "Remaining: 12:33, 10 parcels", span(0, 0, 12, 32)),
+            ("en", "740 days 23 hours left", span(740, 22, 0, 0)),
             // Hours and minutes, or minutes and seconds: the less.
             ("en", "4 days 12:33 left", span(4, 0, 12, 32)),
             ("en", "0 days 3 hours left", span(0, 2, 0, 0)),
@@ -601,7 +628,28 @@ mod tests {
         assert_eq!(read("ar", "أسبوع وساعتان متبقية"), []);
         assert_eq!(read("ar", "أسبوع و3 ساعات متبقية"), []);
         assert_eq!(read("ar", "ساعتان"), []);
-        assert_eq!(read("en", "1:12:33:10 left"), []);
+        for text in [
+            "1:12:33:10 left",
+            "12:5 left",
+            "12:75:10 left",
+            "12: 33: 10 left",
+            "10000:00:10 left",
+        ] {
+            assert_eq!(read("en", text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_days_of_a_length_are_the_whole_ones() {
+        for (text, days) in [
+            ("5 days 3 hours left", 5),
+            ("36 hours left", 1),
+            ("23 hours left", 0),
+            ("Remaining: 60:00:10", 2),
+        ] {
+            let found = find(&fold(text), &Forms::parse(file("en")));
+            assert_eq!(found[0].days, days, "{text}");
+        }
     }
 
     #[test]
@@ -649,6 +697,8 @@ mod tests {
                 [(Some(Span(0)), Way::Named)],
                 "{text}"
             );
+            let found = find(&fold(text), &Forms::parse(file(language)));
+            assert_eq!(found[0].days, 0, "{text}");
         }
     }
 

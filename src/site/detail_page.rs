@@ -35,7 +35,7 @@ use super::node::PageNode;
 use super::sentences::{self, Promise};
 use super::ship_to::{self, CountryNames};
 use super::strategy::{Part, Tally, Way};
-use super::words::{has, is_one_of};
+use super::words::{Words, has, is_one_of};
 use super::{Context, dispute, fields, time_left};
 
 const INFO_ROW: &str =
@@ -541,10 +541,24 @@ fn progress_refund<N: PageNode>(root: &N, context: &Context) -> Vec<Promise> {
 /// The last dated step of the progress bar, where none says in words that are understood that it is the refund: the refund is
 /// what ends the bar, and it is later than all before it. A step that tells anything else is not it.
 fn refund_step<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)> {
+    let tells_else = |folded: &str, words: &Words| {
+        has(folded, words.coupon) || has(folded, words.arrive) || has(folded, words.shipped_row)
+    };
+    let (last, before) = last_dated(&root.all(PROGRESS_STEP), context, &tells_else)?;
+    (before > 0).then_some(last)
+}
+
+/// The last of the elements that have a date, with how many have one before it: where each has one whole date, the last is later than
+/// all others, has no other number beside it, and is not told to be anything else.
+pub(super) fn last_dated<N: PageNode>(
+    nodes: &[N],
+    context: &Context,
+    tells_else: &dyn Fn(&str, &Words) -> bool,
+) -> Option<((Day, String), usize)> {
     let lexicon = context.lexicon;
     let mut steps: Vec<(Day, String)> = Vec::new();
     let mut is_plain = false;
-    for step in root.all(PROGRESS_STEP) {
+    for step in nodes {
         let text = tidy(&step.spaced_text());
         let folded = fold(&text);
         let found = date::find(&folded, &lexicon.languages);
@@ -565,16 +579,13 @@ fn refund_step<N: PageNode>(root: &N, context: &Context) -> Option<(Day, String)
         let beside = [folded.get(..*start), folded.get(*end..)];
         let has_digit = |text: &&str| text.bytes().any(|byte| byte.is_ascii_digit());
         is_plain = !beside.iter().flatten().any(has_digit)
-            && !lexicon.any(|words| {
-                has(&folded, words.coupon)
-                    || has(&folded, words.arrive)
-                    || has(&folded, words.shipped_row)
-            });
+            && !lexicon.any(|words| tells_else(&folded, words));
         steps.push((*day, text));
     }
-    let last = steps.pop().filter(|_| is_plain && !steps.is_empty())?;
+    let last = steps.pop().filter(|_| is_plain)?;
     context.not_too_late(last.0).ok()?;
-    steps.iter().all(|(day, _)| *day < last.0).then_some(last)
+    let is_last = steps.iter().all(|(day, _)| *day < last.0);
+    is_last.then_some((last, steps.len()))
 }
 
 /// The one day that the older page's reminder names.

@@ -303,7 +303,8 @@ fn placed<N: PageNode>(
             (Way::Structure, &|| {
                 let head = card.children().into_iter().next()?;
                 let text = tidy(&head.spaced_text());
-                (date::find(&fold(&text), &context.lexicon.languages).len() == 1).then_some(text)
+                (date::find_on_card(&fold(&text), &context.lexicon.languages).len() == 1)
+                    .then_some(text)
             }),
         ],
     );
@@ -313,7 +314,7 @@ fn placed<N: PageNode>(
             .push(Problem::new(Field::Placed, Trouble::Missing, ""));
         return;
     };
-    match date::read_day(&text, &context.lexicon.languages) {
+    match date::read_day_on_card(&text, &context.lexicon.languages) {
         // An order of tomorrow is a misread date or a wrong clock; one day is the difference of time zones.
         Ok(day)
             if context

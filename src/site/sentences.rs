@@ -209,14 +209,24 @@ fn is_counted_from(folded: &str, found: &Found, lexicon: &Lexicon) -> bool {
             let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
             unit.len() < number.len() && relative.names_unit(unit.trim_start())
         };
-        // "1 day left to respond before Sep 14, 2026" counts from now.
-        let is_left = |at: usize| {
-            let mut found = relative::find(folded, &relative).into_iter();
-            found.any(|found| found.start == at && found.way == Way::Left)
-        };
         let mut starts =
             (from..found.start).filter(|at| !folded.get(..*at).is_some_and(ends_in_digit));
-        starts.any(|at| is_length(at) && !is_left(at))
+        // "A week before Sep 14, 2026": that is one, whatever word says how many.
+        let said = folded.get(..found.start).unwrap_or_default().trim_end();
+        let mut said = forms(words.before).filter_map(|before| said.strip_suffix(before));
+        let is_unit = |said: &str| {
+            let unit = said.rsplit(' ').find(|word| !word.is_empty());
+            said.ends_with(' ') && unit.is_some_and(|unit| relative.names_unit(unit))
+        };
+        // "1 day left to respond before Sep 14, 2026" counts from now.
+        let near = if words.counts_last {
+            head(folded, found.end, BEFORE_REACH)
+        } else {
+            before
+        };
+        !words.counts_last && said.any(is_unit)
+            || relative.names_eve(near)
+            || starts.any(|at| is_length(at) && !is_left(folded, at, words))
             || words.counts_last && letters <= 5 && is_length(found.end + gap)
     })
 }
@@ -247,13 +257,11 @@ fn is_joined(folded: &str, at: usize) -> bool {
 fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
     let mut counts = day_count::find(folded, &lexicon.languages);
     // "5 days left to send it back": that counts from now, and from no delivery.
-    let is_left = |start: usize, words: &Words| {
-        let mut found = relative::find(folded, &words.relative()).into_iter();
-        found.any(|found| found.start == start && found.way == Way::Left)
-    };
-    counts.retain(|count| !lexicon.any(|words| is_left(count.start, words)));
-    let counts = together(folded, counts);
+    counts.retain(|count| !lexicon.any(|words| is_left(folded, count.start, words)));
+    let counts = together(folded, counts, lexicon);
     let mut windows = Vec::new();
+    // The least number of which nothing says what it is counted from.
+    let mut loose = u16::MAX;
     for (at, count) in counts.iter().enumerate() {
         let after_end = counts.get(at + 1).map_or(folded.len(), |next| next.start);
         let after = head(
@@ -279,18 +287,44 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
             let mut words = lexicon.words().iter();
             words.any(|words| anchor(beside(words), words, &mixed).is_some())
         };
-        windows.extend(window.or_else(|| is_mixed().then_some(Err(Trouble::Unreadable))));
+        match window.or_else(|| is_mixed().then_some(Err(Trouble::Unreadable))) {
+            Some(window) => windows.push(window),
+            None => loose = loose.min(count.days.unwrap_or(loose)),
+        }
+    }
+    // "7 days for clothes, 15 days for all else after delivery": it may be an alternative to the one that is greater.
+    for window in &mut windows {
+        if let Ok(
+            Fact::ReturnWithinDaysOfReceipt(days)
+            | Fact::DisputeWithinDaysOfOrder(days)
+            | Fact::FreeReturnWithinDaysOfDelivery(days),
+        ) = window
+            && loose < *days
+        {
+            *window = Err(Trouble::Ambiguous);
+        }
     }
     windows
 }
 
-/// Numbers of days that say one thing are one, and the least counts: "7 days (15 days for members)".
-fn together(folded: &str, counts: Vec<day_count::Found>) -> Vec<day_count::Found> {
+/// Whether the length of time there is said to be left, in that language.
+fn is_left(folded: &str, start: usize, words: &Words) -> bool {
+    let mut found = relative::find(folded, &words.relative()).into_iter();
+    found.any(|found| found.start == start && found.way == Way::Left)
+}
+
+/// Numbers of days that say one thing are one, and the least counts: "7 days (15 days for members)", "7 days or 15 days".
+fn together(
+    folded: &str,
+    counts: Vec<day_count::Found>,
+    lexicon: &Lexicon,
+) -> Vec<day_count::Found> {
     let mut all: Vec<day_count::Found> = Vec::with_capacity(counts.len());
     for count in counts {
         let last = all.last_mut().filter(|last| {
             let between = folded.get(last.end..count.start).unwrap_or_default();
-            between.rfind('(') > between.rfind(')') || !between.contains(char::is_alphanumeric)
+            between.rfind('(') > between.rfind(')')
+                || day_count::are_alternatives(between, &lexicon.languages)
         });
         let Some(last) = last else {
             all.push(count);
@@ -475,7 +509,12 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
                 });
                 let before = letters.get(..at).unwrap_or_default().iter().rev();
                 let digits = before.take_while(|before| is_digit(**before)).count();
-                capital && !(1..=2).contains(&digits)
+                // "10 p.m. MSK", "4 сент. 2026 г. МСК": the zone is of the same sentence.
+                let is_half = matches!(letters.get(..at), Some([.., '.', 'm' | 'M']));
+                capital
+                    && !(1..=2).contains(&digits)
+                    && !is_half
+                    && !is_zone(letters.get(at + 1..).unwrap_or_default())
             }
             _ => false,
         };
@@ -491,6 +530,15 @@ pub(super) fn sentences(text: &str) -> Vec<String> {
         .iter()
         .map(|sentence| sentence.trim_matches(separators).to_owned());
     tidied.filter(|sentence| !sentence.is_empty()).collect()
+}
+
+/// Whether the letters begin with a zone's code in capitals.
+fn is_zone(letters: &[char]) -> bool {
+    let letters = letters.iter().skip_while(|letter| letter.is_whitespace());
+    let word: String = letters
+        .take_while(|letter| letter.is_alphabetic())
+        .collect();
+    word.chars().all(char::is_uppercase) && date::is_zone(&fold(&word))
 }
 
 #[cfg(test)]
@@ -653,6 +701,14 @@ mod tests {
         assert_eq!(
             sentences("receipt.If Sep. 4, 2026 am 14. März · x"),
             ["receipt.", "If Sep. 4, 2026 am 14. März", "x"]
+        );
+        assert_eq!(
+            sentences("at 10 p.m. MSK on Sep. 4, 2026. JST. Rate it. CETACEA"),
+            [
+                "at 10 p.m. MSK on Sep. 4, 2026. JST.",
+                "Rate it.",
+                "CETACEA"
+            ]
         );
         assert_eq!(
             sentences("before Sep 4, 2026. Rate it"),

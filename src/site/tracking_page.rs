@@ -3,7 +3,7 @@
 //! ```text
 //! [class*="arrival-time-v2--title"]    one for each package: "Delivered：Dec. 24" (with a full-width colon) · "Estimated delivery: Dec 27 - 28"
 //! [class*="logistic-info-v2--nodeTime"]    one for each event: "Dec 24, 11:59 EST" · "Tue | Jul. 28 18:39"
-//! the promises of the fast delivery    "Refund if no delivery before Sep 3, 2026": a day earlier than the order's page at times
+//! [class*="fast-delivery-v2--content"]    one for each promise: "Refund if no delivery before Sep 3, 2026": a day earlier than the order's page at times
 //! ```
 //! Shape: scrapers and a captured response, up to September 2026. Whether a package has an element of its own around title,
 //! events and promises is not known: where it has, they are its own; where it has not, they are the order's.
@@ -17,10 +17,13 @@ use crate::reading::text::{fold, tidy};
 
 use super::arrival::{Package, past_day};
 use super::node::PageNode;
+use super::sentences::Promise;
 use super::strategy::{Part, Tally, Way};
+use super::words::{Words, has};
 use super::{Context, detail_page, fields, sentences, time_left};
 
 const ARRIVAL: &str = "[class*=\"arrival-time-v2--title\"]";
+const PROMISE: &str = "[class*=\"fast-delivery-v2--content\"]";
 const EVENT: &str = "[class*=\"logistic-info-v2--nodeTime\"]";
 /// What is kept of the page: where each package is, what is promised, the parcel's number, and what has happened to it. Where it goes
 /// stands in a part of its own.
@@ -47,13 +50,24 @@ pub fn read<N: PageNode>(
     let mut promises = sentences::promises(root, context.lexicon);
     promises.extend(time_left::promises(root, context));
     let titles = root.all(ARRIVAL);
-    if promises.is_empty() && titles.is_empty() && root.first(LOGISTICS).is_none() {
+    let unread = unread_refund(root, &titles, context);
+    let is_there = !promises.is_empty() || !titles.is_empty() || unread.is_some();
+    if !is_there && root.first(LOGISTICS).is_none() {
         return None;
     }
     tally.count(
         Part::Deadline,
         (!promises.is_empty()).then_some(Way::Sentence),
     );
+    let is_told = |promise: &Promise| {
+        matches!(
+            promise.fact,
+            Ok(Fact::RefundIfNotDeliveredBefore(_) | Fact::RefundStep(_))
+        )
+    };
+    if let Some((day, text)) = unread.filter(|_| !promises.iter().any(is_told)) {
+        reading.saw(Fact::RefundStep(day), &text);
+    }
     detail_page::note_promises(&mut reading, promises.into_iter(), context);
     if let Some((day, text)) = latest_event(root, context) {
         reading.saw(Fact::Tracked(day), &text);
@@ -72,6 +86,16 @@ pub fn read<N: PageNode>(
         }
     }
     Some(reading)
+}
+
+/// The last dated promise of the fast delivery, which is the refund, in whatever words: before it there is the coupon's at most. Where
+/// there are several packages, the last may be another one's, and later.
+fn unread_refund<N: PageNode>(root: &N, titles: &[N], context: &Context) -> Option<(Day, String)> {
+    let tells_else = |folded: &str, words: &Words| {
+        has(folded, words.coupon) || has(folded, words.arrive) && !has(folded, words.refund)
+    };
+    let (last, before) = detail_page::last_dated(&root.all(PROMISE), context, &tells_else)?;
+    (before <= 1 && titles.len() <= 1).then_some(last)
 }
 
 /// What the page says, from its head to the first event.

@@ -247,3 +247,59 @@ fn any_part_of_the_page_is_enough_and_none_of_them_is_no_page() {
         (true, 0, 1)
     );
 }
+
+/// The steps that are taken for the refund where the page shows those promises, and that many packages.
+fn refund_steps(promises: &[&str], packages: usize) -> Vec<Day> {
+    let promise = |text: &&str| format!("<li class=\"fast-delivery-v2--content--6f\">{text}</li>");
+    let promises: String = promises.iter().map(promise).collect();
+    let title = "<div class=\"arrival-time-v2--title--a81\">x</div>";
+    let html = format!("{}<ul>{promises}</ul>", title.repeat(packages));
+    let reading = read_html(&html, Some("2026-07-15"));
+    let step = |(fact, _): &(Fact, String)| match fact {
+        Fact::RefundStep(day) => Some(*day),
+        _ => None,
+    };
+    reading.facts.iter().filter_map(step).collect()
+}
+
+#[test]
+fn a_promise_in_a_language_that_is_not_known_still_yields_its_date_with_lower_certainty() {
+    const COUPON: &str = "Cupon pentru întârziere: 2026-08-03";
+    const REFUND: &str = "Rambursare: 2026-09-03";
+    let expected = [day("2026-09-03")];
+    assert_eq!(refund_steps(&[COUPON, REFUND, "Rambursare"], 1), expected);
+    assert_eq!(refund_steps(&[REFUND], 0), expected);
+    for (promises, packages, why) in [
+        (
+            &[COUPON, REFUND][..],
+            2,
+            "the last may be another package's",
+        ),
+        (
+            &[COUPON, REFUND, "Rambursare: 2026-09-13"],
+            1,
+            "so it may be here",
+        ),
+        (&[REFUND, COUPON], 1, "the refund is the last"),
+        (
+            &["R$5 2026-08-03"],
+            1,
+            "a number beside it says something else",
+        ),
+        (&["Rambursare: 03/04/2026"], 1, "it can be two days"),
+        (&["Coupon if delayed by Aug 3, 2026"], 1, "the coupon's"),
+        (
+            &["Estimated delivery date: Aug 3, 2026"],
+            1,
+            "the delivery's",
+        ),
+        (&["Rambursare: 2036-09-03"], 1, "later than any window"),
+        (
+            &["Refund if no delivery before Sep 3, 2026"],
+            1,
+            "it is read by its words",
+        ),
+    ] {
+        assert_eq!(refund_steps(promises, packages), [], "{why}");
+    }
+}

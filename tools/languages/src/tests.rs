@@ -18,6 +18,8 @@ const WRITING: &str = r#"
     hours = ["hora", "horas"]
     minutes = ["minuto", "minutos"]
     seconds = ["segundo", "segundos"]
+    weeks = ["semana", "mes"]
+    at-most = ["menos de"]
     joined-by = ["y"]
     in-before = ["dentro de"]
     left-before = ["quedan"]
@@ -42,7 +44,7 @@ fn a_language_is_written_folded_with_a_line_for_each_list() {
         Some("months=enero|ene")
     );
     let rest = "fillers=de|del\nrange=al\ndays=dia|dias\nzones=hora de china\nwhose-time=hora\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
-                joined-by=y\nin-before=dentro de\nleft-before=quedan\nleft-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
+                weeks=semana|mes\nat-most=menos de\njoined-by=y\nin-before=dentro de\nleft-before=quedan\nleft-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
     assert!(text.ends_with(rest), "{text}");
 }
 

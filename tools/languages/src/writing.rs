@@ -51,6 +51,13 @@ struct Relative {
     short_days: Vec<String>,
     minutes: Vec<String>,
     seconds: Vec<String>,
+    /// The words "week" and "month" in every form that a number of them takes.
+    weeks: Vec<String>,
+    /// What names a day that lies before the one beside it, without a number: `eve of`, `前日`.
+    #[serde(default)]
+    eve: Vec<String>,
+    /// What makes a length of time the most that it can be, before or behind it: `less than`.
+    at_most: Vec<String>,
     /// One and two of days, hours, minutes and seconds, where that is said without a number: `ساعتان`.
     #[serde(default)]
     one: [Vec<String>; 4],
@@ -142,6 +149,9 @@ fn write_relative(source: &Relative, lines: &mut Lines) {
     lines.list("short-days", &source.short_days, true);
     lines.list("minutes", &source.minutes, false);
     lines.list("seconds", &source.seconds, false);
+    lines.list("weeks", &source.weeks, false);
+    lines.list("eve", &source.eve, true);
+    lines.list("at-most", &source.at_most, false);
     for (count, words) in [("one", &source.one), ("two", &source.two)] {
         for (unit, forms) in ["day", "hour", "minute", "second"].iter().zip(words) {
             let plural = if count == "one" { "" } else { "s" };
