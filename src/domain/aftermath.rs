@@ -105,8 +105,10 @@ mod tests {
         told.take(&Telling::Refund(Arrived::NotYet, Moment(5)));
         assert_eq!(told.tracking, "LX1");
         assert_eq!(told.refund, Some((Arrived::NotYet, Moment(5))));
+        assert!(!told.is_refunded());
         told.take(&Telling::Refund(Arrived::Yes, Moment(7)));
         assert_eq!(told.refund, Some((Arrived::Yes, Moment(7))));
+        assert!(told.is_refunded());
         told.take(&Telling::Tracking(String::new()));
         assert!(!told.is_empty());
         told.take(&Telling::Refund(Arrived::Yes, Moment(9)));

@@ -67,6 +67,9 @@ mod tests {
             // As time servers do.
             (began(NOON.plus(Span(20_000))), false, false),
             (began(NOON.minus(Span(20_000))), false, false),
+            // By a minute it may be.
+            (began(NOON.plus(ClockSetting::CORRECTED)), false, false),
+            (began(NOON.minus(ClockSetting::CORRECTED)), false, false),
         ] {
             assert_eq!(now.was_set_back(BRUSSELS), is_back, "{now:?}");
             assert_eq!(now.was_moved(BRUSSELS), is_moved, "{now:?}");

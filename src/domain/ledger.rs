@@ -218,12 +218,12 @@ impl Record {
         let mut news = false;
         for theirs in &other.sightings {
             let known = self.place_of(theirs).ok();
-            let is_back = known.is_some_and(|place| self.is_back(theirs, place));
+            let is_news = known.is_some_and(|place| self.is_news(theirs, place));
             let Some(old) = known.and_then(|place| self.sightings.get_mut(place)) else {
                 news |= self.absorb_sighting(theirs.clone());
                 continue;
             };
-            if is_back || theirs.first < old.first || theirs.last.since(old.last) >= Self::FRESH {
+            if is_news {
                 news = true;
                 if (theirs.last, &theirs.text) > (old.last, &old.text) {
                     old.text.clone_from(&theirs.text);
@@ -265,24 +265,25 @@ impl Record {
             .binary_search_by(|old| (&old.fact, old.page).cmp(&(&sighting.fact, sighting.page)))
     }
 
-    /// Whether the page has said something else in between: what it says now holds again.
-    fn is_back(&self, new: &Sighting, place: usize) -> bool {
+    /// Whether that is more than the same fact as at that place, read again just now. It is as well where the page has said something
+    /// else in between: what it says now holds again.
+    fn is_news(&self, new: &Sighting, place: usize) -> bool {
         self.sightings.get(place).is_some_and(|old| {
             let mut of_page = self.sightings.iter().filter(|other| other.page == old.page);
-            of_page.any(|other| old.last < other.last && other.last < new.last)
+            new.first < old.first
+                || new.last.since(old.last) >= Self::FRESH
+                || of_page.any(|other| old.last < other.last && other.last < new.last)
         })
     }
 
-    /// Says whether that is more than the same fact read again just now.
+    /// Says whether that is news.
     fn absorb_sighting(&mut self, new: Sighting) -> bool {
         match self.place_of(&new) {
             Ok(index) => {
-                let is_back = self.is_back(&new, index);
+                let news = self.is_news(&new, index);
                 let Some(old) = self.sightings.get_mut(index) else {
                     return false;
                 };
-                let news =
-                    is_back || new.first < old.first || new.last.since(old.last) >= Self::FRESH;
                 if (new.last, &new.text) > (old.last, &old.text) {
                     old.text = new.text;
                 }

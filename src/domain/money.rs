@@ -125,6 +125,8 @@ mod tests {
             assert_eq!(Money::typed(wrong, &paid), None, "{wrong}");
         }
         assert_eq!(Money::typed("12.5", &brl(5, 0)), None);
+        let longest = Money::typed("1234567890123.45", &paid);
+        assert_eq!(longest, Some(brl(123_456_789_012_345, 2)));
     }
 
     #[test]

@@ -355,6 +355,9 @@ mod tests {
             LosAngeles.start_of(day("2026-09-04")).unwrap().rfc3339(),
             "2026-09-04T07:00:00Z"
         );
+        let later = Span::minutes(5).0 + 9_999;
+        let start = LosAngeles.start_of(day("2026-09-04")).unwrap();
+        assert_eq!(start.plus(Span(later)).rfc3339(), "2026-09-04T07:05:09Z");
         assert_eq!(Moment(i64::MAX).rfc3339(), "");
     }
 

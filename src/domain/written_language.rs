@@ -234,8 +234,27 @@ mod tests {
             ("Крышка Xiaomi Mi Band 8 Pro треснула посередине", "ru"),
             ("盖子裂开了 iPhone 15", "zh"),
             ("No power, no light, nothing.", "es"),
+            // A third of the letters is Cyrillic.
+            ("Мир Xiaomi", "ru"),
+            // Two words are too few, and four are not enough beside two of its own.
+            ("Deckel broken: the glass and lid", "de"),
+            ("the lid is cracked and not, der Deckel ist", "de"),
+            // A quarter of the letters is kana, which a name may have.
+            ("商品の箱が破損、電源入らず返金希望", "zh"),
         ] {
             assert!(!is_in_another(text, language), "{text} in {language}");
+        }
+    }
+
+    #[test]
+    fn what_is_just_plain_is_noticed() {
+        for (text, language) in [
+            // Eight letters are enough.
+            ("Крышка на", "en"),
+            ("the lid is cracked, not der Deckel", "de"),
+            ("商品の箱が破損、電源が入らず返金希望", "zh"),
+        ] {
+            assert!(is_in_another(text, language), "{text} in {language}");
         }
     }
 }

@@ -298,6 +298,8 @@ fn a_rule_does_not_count_beyond_what_a_page_says_is_left() {
     let rule = of_kind(kind, &[opened.clone(), left("2026-11-30")]);
     assert_eq!(rule[0].certainty(), Certainty::Rule);
     assert_eq!(rule[0].because.end_day, day("2026-11-23"));
+    let both = of_kind(kind, &[opened.clone(), left("2026-11-23")]);
+    assert_eq!(both[0].certainty(), Certainty::Rule, "both end with it");
     // Also where only one of the two pages names the line.
     let of_line = of(
         ONE,

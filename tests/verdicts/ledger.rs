@@ -1,9 +1,9 @@
 //! What a record keeps of the readings that it takes in.
 
 use recourse::domain::country::Country;
-use recourse::domain::ledger::{News, Record};
+use recourse::domain::ledger::{News, Record, Seen, Unfamiliar};
 use recourse::domain::money::{Currency, Money};
-use recourse::domain::order::{OrderId, OrderLine};
+use recourse::domain::order::{OrderId, OrderLine, OrderState};
 use recourse::domain::problem::{Field, Problem, Trouble};
 use recourse::domain::sighting::{Fact, Page, Reading, Sighting};
 use recourse::domain::time::{Day, Moment, Span};
@@ -195,6 +195,145 @@ fn what_a_page_says_once_more_after_it_said_something_else_is_news() {
     assert_eq!(printed(&elsewhere), printed(&kept));
 }
 
+/// What two browsers know of one order: the second more, and later.
+fn here_and_elsewhere() -> (Record, Record) {
+    let at = noon("2026-11-01");
+    let read = |days: i64, text: &str| {
+        let mut reading = empty(Page::OrderDetail, at.plus(Span::days(days)));
+        reading.saw(Fact::Placed(day("2026-10-01")), text);
+        reading
+    };
+    let here = record(&[read(0, "Oct 1")]);
+    let mut elsewhere = record(&[read(2, "1 Oct"), read(3, "Oct. 1")]);
+    elsewhere.absorb(&reading(
+        Page::Tracking,
+        at,
+        &[Fact::Shipped(day("2026-10-03"))],
+    ));
+    (here, elsewhere)
+}
+
+#[test]
+fn what_is_known_elsewhere_is_taken_in_once() {
+    let (mut here, elsewhere) = here_and_elsewhere();
+    let mut back = elsewhere.clone();
+    assert_eq!(back.join(&here), News::Worth, "it was seen here before");
+    assert_eq!(here.join(&elsewhere), News::Worth);
+    assert_eq!(here, back, "whichever takes in the other");
+    let at = noon("2026-11-01");
+    let placed = here
+        .sightings
+        .iter()
+        .find(|sighting| sighting.page == Page::OrderDetail);
+    let placed = placed.unwrap();
+    assert_eq!(placed.first, at);
+    assert_eq!(placed.last, at.plus(Span::days(3)));
+    assert_eq!(placed.text, "Oct. 1", "as it was printed last");
+    assert_eq!(placed.times, 2);
+    for other in [&elsewhere, &back] {
+        let before = here.clone();
+        assert_eq!(here.join(other), News::None, "a second time");
+        assert_eq!(here, before);
+    }
+}
+
+#[test]
+fn of_one_moment_always_the_same_text_is_kept() {
+    let of = |text: &str, from: i64| {
+        let at = noon("2026-11-01");
+        let mut record = record(&[]);
+        for days in [from, 0] {
+            let mut reading = empty(Page::OrderDetail, at.plus(Span::days(days)));
+            reading.saw(Fact::Placed(day("2026-10-01")), text);
+            record.absorb(&reading);
+        }
+        record
+    };
+    let (mut one, mut other) = (of("Oct 1", -1), of("1 Oct", -2));
+    let before = one.clone();
+    assert_eq!(one.join(&other), News::Worth);
+    assert_eq!(
+        other.join(&before),
+        News::None,
+        "nothing of it is earlier or much later"
+    );
+    assert_eq!(one.sightings[0].text, "Oct 1");
+}
+
+#[test]
+fn each_part_that_is_known_elsewhere_is_news_by_itself() {
+    let (known, _) = here_and_elsewhere();
+    let with = |change: &dyn Fn(&mut Record)| {
+        let mut elsewhere = known.clone();
+        change(&mut elsewhere);
+        let mut here = known.clone();
+        assert_eq!(here.join(&elsewhere), News::Worth);
+        assert_eq!(here, elsewhere);
+        assert_eq!(here.join(&elsewhere), News::None);
+        // What is known here besides is none the less news for that.
+        let mut more = known.clone();
+        more.absorb(&reading(
+            Page::Tracking,
+            noon("2026-10-20"),
+            &[Fact::Shipped(day("2026-10-03"))],
+        ));
+        assert_eq!(more.join(&elsewhere), News::Worth);
+    };
+    let at = noon("2026-11-01");
+    with(&|known| {
+        let shipped = [Fact::Shipped(day("2026-10-03"))];
+        let other = record(&[reading(Page::Tracking, at, &shipped)]);
+        known.note(other.sightings[0].clone());
+    });
+    with(&|record| {
+        let page = Page::OrderList;
+        let value = "Cups".to_owned();
+        record.store = Some(Seen { at, page, value });
+    });
+    with(&|record| {
+        let lines = with_line(Page::OrderList, "2026-11-05", "Cup").lines;
+        let page = Page::OrderList;
+        record.lines = Some(Seen {
+            at,
+            page,
+            value: lines,
+        });
+    });
+    with(&|record| {
+        let value = vec![Problem::new(Field::Placed, Trouble::Unreadable, "9/4/26")];
+        let page = Page::OrderDetail;
+        let at = noon("2026-11-05");
+        record.problems.insert(page, Seen { at, page, value });
+    });
+    with(&|record| {
+        record.unfamiliar.push(Unfamiliar {
+            what: "later-kind 1 detail".into(),
+            text: String::new(),
+            first: at,
+            last: at,
+            times: 1,
+        });
+    });
+}
+
+#[test]
+fn the_later_problems_of_a_page_stand() {
+    let with = |at: &str, text: &str| {
+        let mut record = record(&[]);
+        let value = vec![Problem::new(Field::Placed, Trouble::Unreadable, text)];
+        let (page, at) = (Page::OrderDetail, noon(at));
+        record.problems.insert(page, Seen { at, page, value });
+        record
+    };
+    let (mut here, elsewhere) = (with("2026-11-05", "9/4/26"), with("2026-11-01", "4/9/26"));
+    let before = here.clone();
+    assert_eq!(here.join(&elsewhere), News::None);
+    assert_eq!(here, before);
+    // The same again, read later, is kept and no news.
+    assert_eq!(here.join(&with("2026-11-06", "9/4/26")), News::None);
+    assert_eq!(here, with("2026-11-06", "9/4/26"));
+}
+
 #[test]
 fn the_same_fact_is_news_again_after_twelve_hours() {
     let at = noon("2026-11-01");
@@ -368,4 +507,28 @@ fn a_reading_says_what_its_page_said() {
             "Date: Sep 1, 2026"
         ]
     );
+}
+
+#[test]
+fn several_facts_of_a_page_that_are_read_again_soon_are_no_news() {
+    let facts = [
+        Fact::Placed(day("2026-10-01")),
+        Fact::State(OrderState::AwaitingDelivery),
+    ];
+    let at = noon("2026-11-01");
+    let mut record = record(&[reading(Page::OrderList, at, &facts)]);
+    let again = reading(Page::OrderList, at.plus(Span::hours(1)), &facts);
+    assert_eq!(record.absorb(&again), News::None);
+}
+
+#[test]
+fn an_order_is_on_one_page_only_while_no_other_page_was_read() {
+    let facts = [Fact::Placed(day("2026-10-01"))];
+    let listed = reading(Page::OrderListRu, noon("2026-11-01"), &facts);
+    let opened = empty(Page::OrderDetail, noon("2026-11-02"));
+    let is_only_there = |readings: &[Reading]| record(readings).is_only_on(Page::OrderListRu);
+    assert!(is_only_there(std::slice::from_ref(&listed)));
+    assert!(!is_only_there(std::slice::from_ref(&opened)));
+    assert!(!is_only_there(&[listed, opened]), "though it told nothing");
+    assert!(!is_only_there(&[]));
 }

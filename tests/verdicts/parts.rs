@@ -305,3 +305,27 @@ fn a_law_counts_from_the_delivery_of_the_whole_order() {
     );
     assert_eq!(count(&[one, whole])[1..], [1, 1]);
 }
+
+#[test]
+fn of_the_windows_of_a_kind_the_one_with_that_end_is_told_and_else_the_first() {
+    let both = guarantees(
+        Page::OrderDetail,
+        "2026-11-02",
+        &["2026-12-04", "2026-12-14"],
+    );
+    let record = record(&[awaiting("2026-10-01"), both]);
+    let verdict = Verdict::new(&record, noon("2026-11-20"), zones());
+    let told = |kind, end| {
+        let clock = verdict.of_kind(kind, day(end));
+        clock.map(|clock| clock.because.end_day.to_string())
+    };
+    for (asked, end) in [
+        ("2026-12-04", "2026-12-04"),
+        ("2026-12-14", "2026-12-14"),
+        ("2026-12-09", "2026-12-04"),
+    ] {
+        let guarantee = told(ClockKind::DeliveryGuarantee, asked);
+        assert_eq!(guarantee.as_deref(), Some(end), "{asked}");
+        assert_eq!(told(ClockKind::FreeReturn, asked), None);
+    }
+}

@@ -473,6 +473,45 @@ fn a_tab_that_never_comes_is_given_up() {
 }
 
 #[test]
+fn a_tab_that_was_asked_for_is_given_time_to_come() {
+    let mut check = DateCheck::new(vec![Visit::new(id(0), String::new())], Moment(0)).unwrap();
+    let opened = check.on(Event::Tick, Moment(0), 0);
+    assert!(matches!(opened, Some(Command::Open { .. })), "{opened:?}");
+    let nearly = Moment(0).plus(DateCheck::GRACE).minus(Span(1));
+    assert_eq!(check.on(Event::Tick, nearly, 0), None);
+    let look = check.on(Event::Tick, Moment(0).plus(DateCheck::GRACE), 0);
+    assert!(matches!(look, Some(Command::Look { .. })), "{look:?}");
+}
+
+#[test]
+fn a_page_that_is_read_before_its_tab_is_told_of_is_closed() {
+    let mut check = DateCheck::new(vec![Visit::new(id(0), String::new())], Moment(0)).unwrap();
+    check.on(Event::Tick, Moment(0), 0);
+    assert_eq!(check.tab(), None);
+    let read = Event::Read {
+        order: id(0),
+        tab: 5,
+        dated: true,
+    };
+    assert_eq!(check.on(read, Moment(1), 0), Some(Command::Close(5)));
+    assert_eq!(check.tab(), Some(5), "until it is closed");
+    assert_eq!(check.progress().stop, None);
+}
+
+#[test]
+fn that_it_was_cancelled_is_said_while_its_page_is_closed() {
+    let mut check = DateCheck::new(vec![Visit::new(id(0), String::new())], Moment(0)).unwrap();
+    check.on(Event::Tick, Moment(0), 0);
+    check.on(Event::Opened(5), Moment(1), 0);
+    assert_eq!(
+        check.on(Event::Cancel, Moment(2), 0),
+        Some(Command::Close(5))
+    );
+    assert_eq!(check.tab(), Some(5));
+    assert_eq!(check.progress().stop, Some(Stop::Cancelled));
+}
+
+#[test]
 fn a_page_of_the_users_own_changes_nothing() {
     let mut world = World::new(&[Page::Blank, Page::Dated], None);
     world.second();
@@ -552,4 +591,14 @@ fn every_wish_has_words_on_its_button() {
             wish.key()
         );
     }
+}
+
+#[test]
+fn a_while_has_passed_at_its_end_and_where_the_clock_was_put_back() {
+    let (then, second) = (Moment(1_795_176_000_000), Span(1000));
+    let has_passed = |now| passed(then, second, now);
+    assert!(!has_passed(then));
+    assert!(!has_passed(then.plus(Span(999))));
+    assert!(has_passed(then.plus(second)));
+    assert!(has_passed(then.minus(Span(1))));
 }

@@ -88,6 +88,29 @@ mod tests {
     }
 
     #[test]
+    fn a_version_from_elsewhere_is_kept_once_in_its_place_unless_it_says_nothing_new() {
+        let mut note = Note::new("The package was open");
+        for (at, text) in [
+            (5, "The package"),
+            (2, "The pack"),
+            (7, "The pack"),
+            (8, "The package was open"),
+            (9, " "),
+        ] {
+            note.keep(Version {
+                at: Moment(at),
+                text: text.to_owned(),
+            });
+        }
+        let kept: Vec<_> = note
+            .earlier
+            .iter()
+            .map(|old| (old.at, &*old.text))
+            .collect();
+        assert_eq!(kept, [(Moment(2), "The pack"), (Moment(5), "The package")]);
+    }
+
+    #[test]
     fn what_is_deleted_in_mid_sitting_is_kept() {
         let long = "The outer box was wet and torn at one side.";
         let mut note = Note::new(long);

@@ -373,3 +373,52 @@ fn ten_thousand_reminders_on_one_day_are_ten_times_the_work_of_a_thousand() {
     let (few, lots) = (work(1_000), work(10_000));
     assert!(lots < few * 60, "{few:?} and {lots:?}");
 }
+
+#[test]
+fn a_refund_that_came_answers_the_question_about_it_alone() {
+    let told = |number, subject| Told {
+        reminder: Reminder {
+            order: order(number),
+            subject,
+            step: None,
+        },
+        at: utc("2026-11-19", 9, 0),
+        dismissed: false,
+    };
+    let on = day("2026-11-18");
+    let mut kept = Kept::default();
+    kept.note(told(1, Subject::Refund(on)));
+    kept.note(told(1, Subject::Wish(on)));
+    kept.note(told(2, Subject::Refund(on)));
+    kept.refund_came(&order(1), true);
+    let open = kept.told().iter().filter(|told| !told.dismissed);
+    let open: Vec<_> = open
+        .map(|told| (&told.reminder.order, &told.reminder.subject))
+        .collect();
+    let (one, two) = (order(1), order(2));
+    assert_eq!(
+        open,
+        [(&one, &Subject::Wish(on)), (&two, &Subject::Refund(on))]
+    );
+}
+
+#[test]
+fn two_orders_of_which_the_same_is_to_be_told_are_both_told_of() {
+    let zones = Zones {
+        buyer: &LosAngeles,
+        site: &LosAngeles,
+    };
+    let reminding = Reminding {
+        quiet: None,
+        ..Reminding::default()
+    };
+    let now = utc("2026-11-25", 12, 0);
+    let verdict = Verdict::new(&refunded(OrderState::Refunded), now, zones);
+    let kept = Kept::default();
+    let mut plan = Plan::new(&kept, &reminding, &LosAngeles, now);
+    for number in [1, 2] {
+        plan.add(&order(number), &verdict);
+    }
+    let of: Vec<&OrderId> = plan.due.iter().map(|due| &due.order).collect();
+    assert_eq!(of, [&order(1), &order(2)]);
+}
