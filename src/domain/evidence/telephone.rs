@@ -10,6 +10,18 @@ const LEFT_OUT: &str = "[…]";
 /// The line without telephone numbers.
 #[must_use]
 pub fn without_telephones(line: &str) -> String {
+    let mut line = line.to_owned();
+    loop {
+        // Of two numbers beside each other the first may be known only when the second is gone.
+        let less = without_those_in_sight(&line);
+        if less == line {
+            return less;
+        }
+        line = less;
+    }
+}
+
+fn without_those_in_sight(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
     let mut before = None;
@@ -277,6 +289,7 @@ mod tests {
         );
         assert_eq!(without_telephones("Piso 2 (11) 91234-5678"), "Piso 2 […]");
         assert_eq!(without_telephones("5 +49 30 1234567"), "5 […]");
+        assert_eq!(without_telephones("00** **12"), "[…] […]");
     }
 
     #[test]
