@@ -15,7 +15,28 @@ struct Suite {
     name: &'static str,
     passed: bool,
     tests: Count,
+    failures: Failures,
     seconds: f64,
+}
+
+/// What failed says of itself. It is said again at the end, where it is found without reading through all that passed.
+#[derive(Default)]
+struct Failures {
+    lines: Vec<String>,
+    is_inside: bool,
+}
+
+impl Failures {
+    /// From `failures:` to `test result: …`, as cargo and wasm-bindgen's runner both write it.
+    fn see(&mut self, line: &str) {
+        if line.trim() == "failures:" {
+            self.is_inside = true;
+        } else if line.contains("test result: ") {
+            self.is_inside = false;
+        } else if self.is_inside && !line.trim().is_empty() {
+            self.lines.push(line.to_owned());
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -96,8 +117,9 @@ fn counting(
 ) -> Result<Suite> {
     println!("\n── tests, {name} ──");
     let start = Instant::now();
-    let mut tests = Count::default();
+    let (mut tests, mut failures) = (Count::default(), Failures::default());
     let passed = suite(&mut |line| {
+        failures.see(line);
         if let Some(count) = counted(line) {
             tests.passed += count.passed;
             tests.failed += count.failed;
@@ -108,6 +130,7 @@ fn counting(
         name,
         passed,
         tests,
+        failures,
         seconds: start.elapsed().as_secs_f64(),
     })
 }
@@ -128,6 +151,12 @@ fn counted(line: &str) -> Option<Count> {
 }
 
 fn summarise(suites: &[Suite]) -> Result<()> {
+    for suite in suites.iter().filter(|suite| !suite.passed) {
+        println!("\n── what failed, {} ──", suite.name);
+        for line in &suite.failures.lines {
+            println!("{line}");
+        }
+    }
     println!(
         "\n{:<14} {:>8} {:>8} {:>8} {:>10}",
         "tests", "passed", "failed", "ignored", "seconds"
@@ -177,5 +206,19 @@ mod tests {
             expected
         );
         assert_eq!(counted("running 3 tests"), None);
+    }
+
+    #[test]
+    fn what_failed_is_kept_in_its_own_words() {
+        let said = "test one ... ok\ntest two ... FAILED\n\nfailures:\n\n---- two stdout ----\nit is three\n\n\nfailures:\n    two\n\n\
+                    test result: FAILED. 1 passed; 1 failed; 0 ignored\n\ntest three ... ok\ntest result: ok. 1 passed; 0 failed";
+        let mut failures = Failures::default();
+        for line in said.lines() {
+            failures.see(line);
+        }
+        assert_eq!(
+            failures.lines,
+            ["---- two stdout ----", "it is three", "    two"]
+        );
     }
 }
