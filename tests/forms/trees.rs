@@ -586,25 +586,31 @@ proptest! {
 fn a_plan_for_any_form_holds_nothing_that_is_not_from_the_claim() {
     let words = words("en");
     let planned: RefCell<Vec<(Concept, Kind)>> = RefCell::default();
-    let mut runner = TestRunner::new(Config {
-        source_file: Some(file!()),
-        ..Config::with_cases(800)
-    });
-    let came = runner.run(&(form(), claims()), |(html, claim)| {
-        planned.borrow_mut().extend(check(&html, &claim, &words)?);
-        Ok(())
-    });
-    came.unwrap_or_else(|error| panic!("{error}"));
-    // What is never planned is not tested.
-    let planned = planned.into_inner();
-    for concept in Concept::ALL {
-        let count = planned
-            .iter()
-            .filter(|(known, _)| *known == concept)
-            .count();
-        assert!(count > 20, "{concept:?} was planned {count} times");
+    // What is never planned is not tested. Some kinds are planned seldom: then there are more forms.
+    for _ in 0..10 {
+        let mut runner = TestRunner::new(Config {
+            source_file: Some(file!()),
+            ..Config::with_cases(800)
+        });
+        let came = runner.run(&(form(), claims()), |(html, claim)| {
+            planned.borrow_mut().extend(check(&html, &claim, &words)?);
+            Ok(())
+        });
+        came.unwrap_or_else(|error| panic!("{error}"));
+        if seldom(&planned.borrow()).is_empty() {
+            return;
+        }
     }
-    for kind in [
+    panic!("seldom planned: {:?}", seldom(&planned.borrow()));
+}
+
+/// Concepts that were planned at most 20 times, and kinds of controls at most 5 times.
+fn seldom(planned: &[(Concept, Kind)]) -> Vec<String> {
+    let concepts = Concept::ALL.into_iter().filter(|concept| {
+        let times = planned.iter().filter(|(known, _)| known == concept);
+        times.count() <= 20
+    });
+    let kinds = [
         Kind::Line,
         Kind::Number,
         Kind::Area,
@@ -615,8 +621,13 @@ fn a_plan_for_any_form_holds_nothing_that_is_not_from_the_claim() {
         Kind::Sheet,
         Kind::File,
         Kind::DropZone,
-    ] {
-        let count = planned.iter().filter(|(_, known)| *known == kind).count();
-        assert!(count > 5, "{kind:?} was planned {count} times");
-    }
+    ];
+    let kinds = kinds.into_iter().filter(|kind| {
+        let times = planned.iter().filter(|(_, known)| known == kind);
+        times.count() <= 5
+    });
+    let concepts = concepts.map(|concept| format!("{concept:?}"));
+    concepts
+        .chain(kinds.map(|kind| format!("{kind:?}")))
+        .collect()
 }
