@@ -1,6 +1,6 @@
 //! Small pictures of large ones and of videos, and addresses under which a page can show them.
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, Url};
 
@@ -45,13 +45,53 @@ extern "C" {
     #[wasm_bindgen(method, setter, js_name = onerror)]
     fn on_error(this: &Player, call: &Function);
 
+    #[wasm_bindgen(extends = web_sys::Element)]
+    type Image;
+    #[wasm_bindgen(method, getter, js_name = naturalWidth)]
+    fn width(this: &Image) -> u32;
+    #[wasm_bindgen(method, getter, js_name = naturalHeight)]
+    fn height(this: &Image) -> u32;
+    #[wasm_bindgen(method, setter)]
+    fn set_src(this: &Image, address: &str);
+    #[wasm_bindgen(method, setter, js_name = onload)]
+    fn on_loaded(this: &Image, call: &Function);
+    #[wasm_bindgen(method, setter, js_name = onerror)]
+    fn on_error(this: &Image, call: &Function);
+
+    #[wasm_bindgen(js_name = ImageDecoder)]
+    type Decoder;
+    #[wasm_bindgen(constructor, js_class = "ImageDecoder", catch)]
+    fn new(options: &JsValue) -> Result<Decoder, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn decode(this: &Decoder) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method)]
+    fn close(this: &Decoder);
+
+    /// A picture that a decoder has made.
+    type Frame;
+    #[wasm_bindgen(method)]
+    fn close(this: &Frame);
+
+    type Streamed;
+    #[wasm_bindgen(method)]
+    fn stream(this: &Streamed) -> JsValue;
+
     type Pen;
     #[wasm_bindgen(method, setter, js_name = fillStyle)]
     fn set_fill(this: &Pen, colour: &str);
+    #[wasm_bindgen(method, setter, js_name = imageSmoothingQuality)]
+    fn set_smoothing(this: &Pen, quality: &str);
     #[wasm_bindgen(method, js_name = fillRect)]
     fn fill(this: &Pen, x: f64, y: f64, width: f64, height: f64);
     #[wasm_bindgen(method, js_name = drawImage, catch)]
-    fn draw(this: &Pen, image: &JsValue, x: f64, y: f64) -> Result<(), JsValue>;
+    fn draw(
+        this: &Pen,
+        image: &JsValue,
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+    ) -> Result<(), JsValue>;
 }
 
 /// An address under which this page can show a file, until dropped.
@@ -84,12 +124,64 @@ pub struct Still {
     pub small: Option<Vec<u8>>,
 }
 
-/// A picture as a JPEG of at most so many pixels a side. `None` for what the browser cannot show.
-pub async fn small(picture: &Blob, side: u32) -> Option<Vec<u8>> {
-    let whole = bitmap(picture, &object(&[])).await?;
-    let scaled = scaled(&whole, (whole.width(), whole.height()), side, SMALL).await;
-    whole.close();
-    bytes_of(&scaled?).await
+/// A picture of this media type as a JPEG of at most so many pixels a side. `None` for what the browser cannot show.
+pub async fn small(picture: &Blob, media_type: &str, side: u32) -> Option<Vec<u8>> {
+    let small = match decoded_small(picture, media_type, side).await {
+        Some(small) => small,
+        None => {
+            let whole = bitmap(picture, &object(&[])).await?;
+            let scaled = scaled(&whole, (whole.width(), whole.height()), side, SMALL).await;
+            whole.close();
+            scaled?
+        }
+    };
+    bytes_of(&small).await
+}
+
+/// The small JPEG of a picture that is never whole in memory: a photo of twelve million pixels takes 48 MB there. The decoder is asked for the
+/// size that is needed, which Chromium's comes near to for a JPEG, and Firefox' gives for everything. `None` for what it does not know.
+async fn decoded_small(picture: &Blob, media_type: &str, side: u32) -> Option<Blob> {
+    let (width, height) = within_side(shown_size(picture).await?, side);
+    let decoder = Decoder::new(&object(&[
+        ("data", picture.unchecked_ref::<Streamed>().stream()),
+        ("type", media_type.into()),
+        ("desiredWidth", width.into()),
+        ("desiredHeight", height.into()),
+    ]))
+    .ok()?;
+    let made = match decoder.decode() {
+        Ok(decoding) => event::answer(&decoding, LIMIT).await,
+        Err(_) => None,
+    };
+    let frame = made
+        .and_then(|made| Reflect::get(&made, &"image".into()).ok())
+        .map(JsCast::unchecked_into::<Frame>);
+    let small = match &frame {
+        Some(frame) => drawn(frame, (width, height), SMALL).await,
+        None => None,
+    };
+    if let Some(frame) = frame {
+        frame.close();
+    }
+    decoder.close();
+    small
+}
+
+/// The width and height of a picture, turned as the camera was held. The browser reads no more than its beginning for them.
+async fn shown_size(picture: &Blob) -> Option<(u32, u32)> {
+    let address = Address::of(picture)?;
+    let document = web_sys::window()?.document()?;
+    let image: Image = document.create_element("img").ok()?.unchecked_into();
+    let loaded = event::first(|resolve| {
+        image.on_loaded(resolve);
+        image.on_error(resolve);
+    });
+    image.set_src(address.text());
+    event::within(&loaded, LIMIT).await?;
+    let size = (image.width(), image.height());
+    // The browser lets go of the file.
+    let _ = image.remove_attribute("src");
+    (size.0 > 0 && size.1 > 0).then_some(size)
 }
 
 /// A picture as a JPEG of at most so many bytes, as large as that allows. `None` for what the browser cannot show.
@@ -120,7 +212,6 @@ pub async fn fitted(picture: &Blob, most: u64) -> Option<Blob> {
 
 /// Looks at the beginning of a video. `None` for what the browser cannot play, or does not within some seconds.
 pub async fn still(video: &Blob, side: u32) -> Option<Still> {
-    const LIMIT: u32 = 8_000;
     const LOOKS: u32 = 10;
     let address = Address::of(video)?;
     let document = web_sys::window()?.document()?;
@@ -167,6 +258,9 @@ pub async fn still(video: &Blob, side: u32) -> Option<Still> {
 /// Of a picture that stands beside a file's name.
 const SMALL: f64 = 0.8;
 
+/// After so many milliseconds the browser is not waited for any longer.
+const LIMIT: u32 = 8_000;
+
 /// Turned as the camera was held, which is what the browser does of itself.
 async fn bitmap(source: &JsValue, options: &JsValue) -> Option<Bitmap> {
     let made = outcome(create_image_bitmap(source, options).map(Into::into)).await;
@@ -174,31 +268,39 @@ async fn bitmap(source: &JsValue, options: &JsValue) -> Option<Bitmap> {
 }
 
 /// A JPEG of what is so many pixels wide and high, with at most so many of them a side.
-async fn scaled(
-    source: &JsValue,
-    (width, height): (u32, u32),
-    side: u32,
-    quality: f64,
-) -> Option<Blob> {
-    let longest = width.max(height).max(1);
-    let fitted = |length: u32| {
-        let length = u64::from(length) * u64::from(side.min(longest)) / u64::from(longest);
-        u32::try_from(length).unwrap_or(1).max(1)
-    };
-    let (width, height) = (fitted(width), fitted(height));
+async fn scaled(source: &JsValue, size: (u32, u32), side: u32, quality: f64) -> Option<Blob> {
+    let (width, height) = within_side(size, side);
     let options = object(&[
         ("resizeWidth", width.into()),
         ("resizeHeight", height.into()),
         ("resizeQuality", "medium".into()),
     ]);
     let scaled = bitmap(source, &options).await?;
+    let drawn = drawn(&scaled, (width, height), quality).await;
+    scaled.close();
+    drawn
+}
+
+/// A size with at most so many pixels a side, and with the same proportions.
+fn within_side((width, height): (u32, u32), side: u32) -> (u32, u32) {
+    let longest = width.max(height).max(1);
+    let fitted = |length: u32| {
+        let length = u64::from(length) * u64::from(side.min(longest)) / u64::from(longest);
+        u32::try_from(length).unwrap_or(1).max(1)
+    };
+    (fitted(width), fitted(height))
+}
+
+/// A JPEG of so many pixels on which the image is drawn.
+async fn drawn(image: &JsValue, (width, height): (u32, u32), quality: f64) -> Option<Blob> {
     let canvas = Canvas::new(width, height).ok()?;
     let pen = canvas.context("2d").ok()?;
     // What shows through is not black on paper.
     pen.set_fill("#fff");
     pen.fill(0.0, 0.0, width.into(), height.into());
-    pen.draw(&scaled, 0.0, 0.0).ok()?;
-    scaled.close();
+    pen.set_smoothing("medium");
+    pen.draw(image, 0.0, 0.0, width.into(), height.into())
+        .ok()?;
     let options = object(&[("type", "image/jpeg".into()), ("quality", quality.into())]);
     let made = outcome(canvas.convert(&options).map(Into::into)).await;
     made.ok()?.dyn_into().ok()

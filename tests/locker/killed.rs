@@ -7,11 +7,12 @@ use std::rc::Rc;
 use recourse::domain::sha256::Sha256;
 use recourse::domain::time::{Moment, Span};
 use recourse::store::locker::{
-    Backend, Change, Expect, Locker, MemoryBackend, Opened, PIECE, Read, Row, Trouble, Write,
+    Backend, Change, Expect, Finding, Locker, MemoryBackend, Opened, PIECE, Read, Row, Schema,
+    Trouble, Value, Write,
 };
 use recourse::store::{Area, Memory, StorageError};
 
-use super::{Disk, NOW, Note, note, notes, read};
+use super::{DATABASE, Disk, NOW, Note, note, notes, read};
 
 /// How many operations the program lives for yet, and whether the last of them still takes effect.
 #[derive(Clone, Debug)]
@@ -21,6 +22,11 @@ struct Life {
 }
 
 impl Life {
+    fn of_length(operations: u32, effect: bool) -> Self {
+        let left = Rc::new(Cell::new(operations));
+        Self { left, effect }
+    }
+
     /// What comes of the operation, if anybody lives to hear of it.
     async fn of<T>(&self, operation: impl Future<Output = T>) -> T {
         match self.left.get() {
@@ -128,9 +134,18 @@ async fn work(disk: &Disk, life: Life, told: &mut Told) {
     let change = Change::new().delete::<Note>("b", Expect::Anything);
     locker.save(&change).await.unwrap();
     told.kept = told.next.clone();
+    let mut given_up = locker.import(NOW).await.unwrap();
+    given_up.push(&locker, &photo, NOW).await.unwrap();
+    given_up.cancel(&locker).await.unwrap();
     let mut left = locker.import(NOW).await.unwrap();
     left.push(&locker, &photo, NOW).await.unwrap();
     locker.sweep(later()).await.unwrap();
+}
+
+/// Whether the work comes to its end. It waits only for what nobody lives to hear.
+fn lives_through(work: impl Future<Output = ()>) -> bool {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    std::pin::pin!(work).poll(&mut context).is_ready()
 }
 
 fn later() -> Moment {
@@ -143,15 +158,7 @@ fn nothing_that_was_called_saved_is_lost_by_a_kill_at_any_operation() {
         for operations in 0.. {
             let disk = Disk::default();
             let mut told = Told::default();
-            let life = Life {
-                left: Rc::new(Cell::new(operations)),
-                effect,
-            };
-            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-            let lived = {
-                let work = std::pin::pin!(work(&disk, life, &mut told));
-                work.poll(&mut context).is_ready()
-            };
+            let lived = lives_through(work(&disk, Life::of_length(operations, effect), &mut told));
             let (locker, found) = disk.open();
             assert_eq!(found, [], "killed at operation {operations}");
             let there = notes(&locker);
@@ -170,6 +177,111 @@ fn nothing_that_was_called_saved_is_lost_by_a_kill_at_any_operation() {
             if lived {
                 assert!(operations > 20, "the work is done by operations");
                 break;
+            }
+        }
+    }
+}
+
+/// A disk on which something has happened, and the form in which the program that comes next keeps records.
+type Setting = (&'static str, fn() -> Disk, Schema);
+
+/// With two notes, of which one names a photo, and with what the program has done then.
+fn after(happens: impl FnOnce(&Disk)) -> Disk {
+    let disk = Disk::default();
+    let (locker, _) = disk.open();
+    super::named_photo(&locker);
+    super::keep(&locker, &note("b", "two"));
+    happens(&disk);
+    disk
+}
+
+fn louder(key: &str, body: &str) -> String {
+    let note = key.starts_with("note:");
+    [body, if note { "!" } else { "" }].concat()
+}
+
+const SAME: Schema = Schema { steps: &[] };
+const SETTINGS: [Setting; 6] = [
+    (
+        "a record is damaged",
+        || {
+            after(|disk| {
+                disk.change_record("note:b", |mut row| {
+                    row.value = Value::Text(row.value.text().replace("two", "tw0"));
+                    Some(row)
+                });
+            })
+        },
+        SAME,
+    ),
+    (
+        "a record is gone",
+        || after(|disk| disk.change_record("note:b", |_| None)),
+        SAME,
+    ),
+    (
+        "the database is gone",
+        || after(|disk| disk.databases.forget(DATABASE)),
+        SAME,
+    ),
+    (
+        "the database does not open",
+        || after(|disk| disk.databases.breaks(DATABASE, true)),
+        SAME,
+    ),
+    (
+        "the database opens again",
+        || {
+            after(|disk| {
+                let (left, _) = disk.open();
+                disk.databases.breaks(DATABASE, true);
+                super::keep(&disk.open().0, &note("c", "three"));
+                disk.databases.breaks(DATABASE, false);
+                super::keep(&left, &note("d", "written there"));
+            })
+        },
+        SAME,
+    ),
+    (
+        "a version is new",
+        || after(|_| ()),
+        Schema {
+            steps: &[louder, louder],
+        },
+    ),
+];
+
+/// What the next program finds, and what is there then: the notes, and the bytes of the photo where they can be read.
+fn next(disk: &Disk, schema: Schema) -> (Vec<Finding>, Vec<Note>, Vec<Vec<u8>>) {
+    let opening = Locker::open(disk.databases.with(schema), disk.area.clone());
+    let (locker, health) = super::run(opening).unwrap();
+    let there = notes(&locker);
+    let files = there.iter().filter_map(|note| note.file);
+    let photos = files.filter_map(|file| read(&locker, &file).ok()).collect();
+    (health.findings, there, photos)
+}
+
+#[test]
+fn a_repair_or_migration_that_is_killed_at_any_operation_is_done_by_the_next_program() {
+    for (name, harmed, schema) in SETTINGS {
+        let whole = next(&harmed(), schema);
+        assert!(whole.1.len() > 1, "{name}: {whole:?}");
+        for effect in [false, true] {
+            for operations in 0.. {
+                let disk = harmed();
+                let lived = lives_through(async {
+                    let life = Life::of_length(operations, effect);
+                    let databases = Mortal(disk.databases.with(schema), life.clone());
+                    let area = Mortal(disk.area.clone(), life);
+                    Locker::open(databases, area).await.unwrap();
+                });
+                let killed = format!("{name}: killed at operation {operations}, {effect}");
+                assert_eq!(next(&disk, schema), whole, "{killed}");
+                assert_eq!(next(&disk, schema), whole, "{killed}, and once more");
+                if lived {
+                    assert!(operations > 2, "{name} is opened by operations");
+                    break;
+                }
             }
         }
     }

@@ -267,7 +267,7 @@ impl Adding {
         let kept = import.finish(locker, now).await.map_err(Refused::NotKept)?;
         let mut pixels = seen.pixels;
         let small = if seen.kind.is_picture() {
-            picture::small(file.blob(), SMALL).await
+            picture::small(file.blob(), seen.kind.media_type(), SMALL).await
         } else if seen.kind.is_video() {
             let still = picture::still(file.blob(), SMALL).await;
             pixels = still.as_ref().map(|still| Pixels {
