@@ -10,7 +10,7 @@ use super::adding::Adding;
 use super::editor::Editor;
 use super::keeper::{self, Keeper};
 use super::{Stand, checklist, tiles};
-use crate::browser::{clock, host_page, idle, random};
+use crate::browser::{clock, host_page, random};
 use crate::domain::evidence::{Conflict, Content, Excerpt, Item, ItemId, Place, ShopPage};
 use crate::domain::ledger::Record;
 use crate::domain::order::{OrderId, OrderLine};
@@ -65,8 +65,6 @@ const AGAIN_MS: i32 = 150;
 const LIMIT_MS: u32 = 1_500;
 /// Between two looks at whether it is.
 const LOOK_MS: u32 = 20;
-/// For so long the page has been shown before all that is kept is looked at.
-const QUIET_MS: u32 = 1_500;
 
 pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stand: Stand) {
     let record = context.store.record(&order).await.ok().flatten();
@@ -132,11 +130,8 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>, order: OrderId, stan
     {
         editor.focus();
     }
-    // Who looks at one order after the other does not wait for what is looked at behind their back.
-    TimeoutFuture::new(QUIET_MS).await;
-    idle::moment().await;
-    let items = desk.items.borrow().clone();
     desk.keeper.check().await;
+    let items = desk.items.borrow().clone();
     // What cannot be thrown away now is later.
     let _ = desk.keeper.clear_bin(&items).await;
 }

@@ -1,14 +1,19 @@
 //! What is kept, and what is said when it is not.
 
+use gloo_timers::future::TimeoutFuture;
+
 use crate::archive::paper::Paper;
 use crate::browser::parts::Parts;
-use crate::browser::{clock, runtime, storage};
+use crate::browser::{clock, idle, runtime, storage};
 use crate::domain::evidence::{Conflict, FileType, Item, Sha256, merge};
 use crate::domain::order::OrderId;
 use crate::icons;
 use crate::pages::Context;
 use crate::pages::dom::{self, El, el};
 use crate::store::locker::{self, Change, Expect, Held, Import, Kind, LocalLocker, Row, Trouble};
+
+/// For so long a page stands before everything is looked at.
+const QUIET_MS: u32 = 1_500;
 
 /// The locker as the pages use it.
 pub struct Keeper {
@@ -34,8 +39,11 @@ impl Keeper {
         Ok(Self { locker })
     }
 
-    /// Looks at everything that is kept, when nobody waits for it. What is found damaged is noted in the locker, and named in the dashboard.
+    /// Looks at everything that is kept, once the page has stood for a while and has nothing to do: who goes from one order to the next
+    /// does not wait for it. What is found damaged is noted in the locker, and named in the dashboard.
     pub async fn check(&self) {
+        TimeoutFuture::new(QUIET_MS).await;
+        idle::moment().await;
         if !self.locker.is_read_only()
             && let Err(trouble) = self.locker.check().await
         {

@@ -79,8 +79,8 @@ pub async fn show(context: Rc<Context>, keeper: Rc<Keeper>) {
         let page = Rc::clone(&followed);
         wasm_bindgen_futures::spawn_local(async move { page.read().await });
     });
-    let items = page.items.borrow().clone();
     page.keeper.check().await;
+    let items = page.items.borrow().clone();
     let _ = page.keeper.clear_bin(&items).await;
     // What nobody names any more is no loss, and what cannot be thrown away now is later.
     let _ = page.keeper.locker.sweep(clock::now()).await;
