@@ -1,5 +1,7 @@
 //! Clocks: the windows of one order, each with its end, how sure it is, and because of what.
 
+use std::cmp::Reverse;
+
 use super::country::Country;
 use super::dispute::DisputeStep;
 use super::ledger::Record;
@@ -8,7 +10,7 @@ use super::rules::{
     Anchor, BADGE_RULES, BADGES_BY_DAY, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays,
     RULES, Rule, Shows, Unit, When, table_day,
 };
-use super::sighting::{Fact, PartFact, Sighting};
+use super::sighting::{Fact, Page, PartFact, Sighting};
 use super::time::{Day, Moment, Span, Zones};
 
 /// What a window allows.
@@ -171,6 +173,8 @@ pub enum Rejection {
     BeforeOrder,
     /// It is the date of another part of an order that was split.
     OtherPart,
+    /// The tracking page has printed both, one after the other: of two packages, or a new date for the same.
+    Unsettled,
 }
 
 impl Candidate {
@@ -220,6 +224,15 @@ impl Way<'_> {
 
     fn is_beside(&self, other: &Self) -> bool {
         are_beside((self.sighting, self.anchor), (other.sighting, other.anchor))
+    }
+
+    /// Whether the tracking page has printed both at different times, and neither took the place of the other.
+    fn is_unsettled_by(&self, other: &Self) -> bool {
+        let place = |way: &Self| (way.sighting.page, way.sighting.fact.line());
+        place(self) == place(other)
+            && self.sighting.page == Page::Tracking
+            && self.sighting.last != other.sighting.last
+            && !self.is_beside(other)
     }
 
     fn candidate(&self) -> Candidate {
@@ -691,6 +704,9 @@ fn anchor_day<const ALL: bool>(rule: &Rule, fact: &Fact) -> Option<Day> {
 /// A page that has printed another date since does not stand by its old one: the seller may have extended. Dates that stood
 /// beside each other are of different parts, and none takes the place of the other. So it is with the time that a page says is left;
 /// and a rule that counts to a later day than that does not hold.
+///
+/// The tracking page shows one package at a time, and does not say which: its earlier day stands beside a later one that it has printed
+/// since, unless the order's own page, which shows them all, was read after that day and no longer has it.
 fn supersede(all: &mut Vec<Way<'_>>) {
     let before = all.clone();
     let is_left = |way: &Way<'_>| way.rule.anchor == Anchor::TimeLeft;
@@ -698,16 +714,36 @@ fn supersede(all: &mut Vec<Way<'_>>) {
         (way.rule.certainty == Certainty::Printed || is_left(way)) && way.rejection.is_none()
     };
     for way in all.iter_mut() {
-        let newer = |other: &Way<'_>| {
-            stands(other)
-                && other.rule.clock == way.rule.clock
-                && is_left(other) == is_left(way)
-                && other.sighting.page == way.sighting.page
-                && other.sighting.fact.line() == way.sighting.fact.line()
-                && other.sighting.last > way.sighting.last
-                && !other.is_beside(way)
+        if !stands(way) {
+            continue;
+        }
+        // The earliest of what the page has printed since, and of what the order's own page printed last.
+        let (mut newer, mut own) = (None::<Moment>, None);
+        for other in &before {
+            let at = other.sighting;
+            if !stands(other)
+                || other.rule.clock != way.rule.clock
+                || is_left(other) != is_left(way)
+                || at.fact.line() != way.sighting.fact.line()
+            {
+                continue;
+            }
+            if at.page == Page::OrderDetail {
+                own = own.max(Some((at.last, Reverse(other.end_day))));
+            }
+            if at.page == way.sighting.page && at.last > way.sighting.last && !other.is_beside(way)
+            {
+                newer = Some(newer.map_or(other.closes, |newer| newer.min(other.closes)));
+            }
+        }
+        let is_gone = || {
+            own.is_some_and(|(last, Reverse(day))| {
+                last > way.sighting.last && Some(day) > way.end_day.plus(1)
+            })
         };
-        if stands(way) && before.iter().any(newer) {
+        let is_moved =
+            |newer| newer <= way.closes || way.sighting.page != Page::Tracking || is_gone();
+        if newer.is_some_and(is_moved) {
             way.rejection = Some(Rejection::Superseded);
         }
     }
@@ -750,7 +786,13 @@ fn winners<'a, 'w>(kind: ClockKind, all: &'w [Way<'a>]) -> Vec<&'w Way<'a>> {
         let counts = |other: &&Way<'_>| {
             let other_line = other.sighting.fact.line();
             let of_two_lines = line != 0 && other_line != 0 && line != other_line;
-            kind.role() == Role::Act && (of_two_lines || each && one.is_beside(other))
+            // Of what one page has printed at different times, that is left which nothing has settled.
+            let of_two_parts = one.is_beside(other)
+                || rank.0 == Certainty::Printed
+                    && line == other_line
+                    && one.sighting.page == other.sighting.page
+                    && one.anchor != other.anchor;
+            kind.role() == Role::Act && (of_two_lines || each && of_two_parts)
         };
         1 + best().filter(counts).count()
     });
@@ -760,7 +802,7 @@ fn winners<'a, 'w>(kind: ClockKind, all: &'w [Way<'a>]) -> Vec<&'w Way<'a>> {
         let after = winners.last().and_then(|last| last.end_day.plus(1));
         let next = best()
             .filter(|way| Some(way.end_day) > after)
-            .min_by_key(|way| (way.closes, way.sighting.page, way.rule.id));
+            .min_by_key(|way| (way.closes, way.sighting.page));
         let Some(next) = next else { break };
         winners.push(next);
     }
@@ -787,7 +829,11 @@ fn not_used(
                 } else if other > rank {
                     Rejection::LessSpecific
                 } else if way.closes < winner.closes || is_part() {
-                    Rejection::OtherPart
+                    if way.is_unsettled_by(winner) {
+                        Rejection::Unsettled
+                    } else {
+                        Rejection::OtherPart
+                    }
                 } else {
                     Rejection::Later
                 }

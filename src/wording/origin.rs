@@ -387,6 +387,7 @@ impl Wording {
             Rejection::Superseded => "where_reason_superseded",
             Rejection::BeforeOrder => "where_reason_before_order",
             Rejection::OtherPart => "where_reason_other_part",
+            Rejection::Unsettled => "where_reason_unsettled",
         });
         let certainty = candidate.rule.certainty;
         if certainty == Certainty::Printed {

@@ -236,13 +236,16 @@ fn a_rule_for_the_very_case_goes_before_a_general_one_and_a_printed_number_befor
 }
 
 #[test]
-fn of_rules_that_give_the_same_day_the_first_by_name_is_named() {
-    const SAME: &[Rule] = &[Rule { id: "b", ..PLAIN }, Rule { id: "a", ..PLAIN }];
-    let (because, others) = decided(SAME, &facts(None, "2026-06-05"), Choices::NONE).unwrap();
-    assert_eq!(
-        (because.rule.id, others),
-        ("a", vec![("b", Rejection::Later)])
-    );
+fn of_rules_that_give_the_same_day_the_first_of_the_table_is_named() {
+    const A: Rule = Rule { id: "a", ..PLAIN };
+    const B: Rule = Rule { id: "b", ..PLAIN };
+    const TABLES: [&[Rule]; 2] = [&[A, B], &[B, A]];
+    for table in TABLES {
+        let (because, others) = decided(table, &facts(None, "2026-06-05"), Choices::NONE).unwrap();
+        let [first, second] = [0, 1].map(|place| table[place].id);
+        assert_eq!(because.rule.id, first);
+        assert_eq!(others, [(second, Rejection::Later)]);
+    }
 }
 
 #[test]

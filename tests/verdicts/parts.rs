@@ -137,6 +137,78 @@ fn a_date_that_was_replaced_and_came_back_is_no_second_package() {
 }
 
 #[test]
+fn a_package_shown_alone_and_then_another_alone_are_no_extension() {
+    let tracking = |at, days| guarantees(Page::Tracking, at, days);
+    let detail = |at, days| guarantees(Page::OrderDetail, at, days);
+    let first = tracking("2026-11-02", &["2026-12-04"]);
+    let second = tracking("2026-11-05", &["2026-12-20"]);
+    let ends_with = |readings: &[Reading]| {
+        let alone = [first.clone(), second.clone()];
+        ends(&[&alone, readings].concat())
+    };
+    let both = ["2026-12-04", "2026-12-20"];
+    // It may be another package or a new day for the same: both count, the earlier first, and neither is said to be the other's new day.
+    assert_eq!(ends_with(&[]), both);
+    let clocks = of_kind(
+        ClockKind::DeliveryGuarantee,
+        &[first.clone(), second.clone()],
+    );
+    for (clock, other) in clocks.iter().zip(clocks.iter().rev()) {
+        assert_eq!(clock.moved(), None);
+        let reason = clock
+            .not_used
+            .iter()
+            .find(|(candidate, _)| candidate.anchor == other.because.anchor)
+            .map(|(_, why)| *why);
+        assert_eq!(reason, Some(Rejection::Unsettled));
+    }
+    // The order's own page, which shows all packages, tells whether the earlier day is gone, between the two or after them.
+    for at in ["2026-11-03", "2026-11-06"] {
+        for days in [&["2026-12-20"][..], &["2026-12-21"]] {
+            assert_eq!(ends_with(&[detail(at, days)])[0], "2026-12-20", "{at}");
+        }
+        assert_eq!(ends_with(&[detail(at, &["2026-12-04"])]), both);
+        assert_eq!(
+            ends_with(&[detail(at, &["2026-12-05", "2026-12-21"])]),
+            both
+        );
+    }
+    assert_eq!(
+        ends_with(&[detail("2026-11-01", &["2026-12-20"])]),
+        both,
+        "it was read before"
+    );
+    // What the order's own page had since moved counts no longer.
+    let moved = [
+        detail("2026-11-03", &["2026-12-04"]),
+        detail("2026-11-06", &["2026-12-20"]),
+    ];
+    assert_eq!(ends_with(&moved), ["2026-12-20"]);
+    // Packages beside each other, and later another.
+    let three = [
+        tracking("2026-11-02", &["2026-12-04", "2026-12-14"]),
+        second.clone(),
+    ];
+    assert_eq!(ends(&three), ["2026-12-04", "2026-12-14", "2026-12-20"]);
+    // An earlier day counts at once, and takes the place of the later one.
+    let shortened = [
+        tracking("2026-11-02", &["2026-12-20"]),
+        tracking("2026-11-05", &["2026-12-04"]),
+    ];
+    assert_eq!(ends(&shortened), ["2026-12-04"]);
+    // After the first day is over, the order still is protected, and the badge says so.
+    let record = record(&[awaiting("2026-10-01"), first, second]);
+    let verdict = Verdict::new(&record, noon("2026-12-10"), zones());
+    assert_eq!(
+        (
+            verdict.kind,
+            verdict.clock.map(|clock| clock.because.anchor)
+        ),
+        (Kind::Printed, Some(day("2026-12-20")))
+    );
+}
+
+#[test]
 fn pages_that_differ_by_a_day_mean_the_same_package() {
     let detail = |days| guarantees(Page::OrderDetail, "2026-11-02", days);
     let tracking = |days| guarantees(Page::Tracking, "2026-11-03", days);
