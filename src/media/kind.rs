@@ -79,11 +79,18 @@ fn is_text(head: &[u8]) -> bool {
     start.trim_ascii_start().first() != Some(&b'<')
 }
 
-/// Where the bytes first stand.
+/// Where the bytes first stand. All of a photo is searched, so only what begins as they do is compared.
 pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
+    let first = wanted.first()?;
+    let mut from = 0;
+    loop {
+        let rest = bytes.get(from..)?;
+        let at = from + rest.iter().position(|byte| byte == first)?;
+        if bytes.get(at..)?.starts_with(wanted) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
 }
 
 #[cfg(test)]

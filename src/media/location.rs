@@ -74,10 +74,15 @@ pub fn removed(bytes: &[u8], kind: FileType) -> Option<Vec<u8>> {
 
 /// Where a TIFF file in small begins.
 fn next_tiff(bytes: &[u8]) -> Option<usize> {
-    let head = |window: &[u8]| window == b"MM\0*" || window == b"II*\0";
+    let first = |byte: &u8| matches!(byte, b'M' | b'I');
     let mut from = 0;
     loop {
-        let at = from + bytes.get(from..)?.windows(4).position(head)?;
+        let at = from + bytes.get(from..)?.iter().position(first)?;
+        let head = bytes.get(at..)?;
+        if !head.starts_with(b"MM\0*") && !head.starts_with(b"II*\0") {
+            from = at + 1;
+            continue;
+        }
         let before = |mark: &[u8]| at >= mark.len() && bytes.get(at - mark.len()..at) == Some(mark);
         // WebP's chunk has its length between name and data.
         let chunk = at >= 8 && matches!(bytes.get(at - 8..at - 4), Some(b"EXIF"));

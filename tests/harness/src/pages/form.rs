@@ -369,9 +369,19 @@ pub async fn press_bar(session: &Session, state: &str) -> Result<Bar> {
 /// The same with a real mouse, until the bar is as the test wants it. Nothing on the page can look into the bar's frame: its
 /// first button stands at its start, above the one or two lines at its foot.
 pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> Result<Bar> {
+    let (bar, _) = press_bar_timed(session, test).await?;
+    Ok(bar)
+}
+
+/// The same, and the time from the press until the bar was so.
+pub async fn press_bar_timed(
+    session: &Session,
+    test: impl Fn(&Bar) -> bool,
+) -> Result<(Bar, Duration)> {
     let mut seen = None;
     for _ in 0..8 {
         let (x, y) = first_button(session).await?;
+        let start = Instant::now();
         session.click_at(x, y).await?;
         // Where the bar was not drawn yet, the press has met nothing.
         let pressed = until("the bar", Duration::from_secs(3), async || {
@@ -384,7 +394,7 @@ pub async fn press_bar_until(session: &Session, test: impl Fn(&Bar) -> bool) -> 
             })
         });
         if let Ok(bar) = pressed.await {
-            return Ok(bar);
+            return Ok((bar, start.elapsed()));
         }
     }
     bail!("no button of the bar does it: {seen:?}")
