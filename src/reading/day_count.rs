@@ -81,6 +81,35 @@ pub fn are_alternatives(between: &str, languages: &Languages) -> bool {
         || languages.any(|language| begins_with(word, language.range) == Some(word.len()))
 }
 
+/// Whether a lesser number of something that is not read stands beside it as an alternative: "15 days or 7 business days", "7 business days
+/// or 15 days".
+#[must_use]
+pub fn has_a_lesser_beside(folded: &str, found: &Found, languages: &Languages) -> bool {
+    let digit = |letter: char| letter.is_ascii_digit();
+    let is_lesser = |digits: &str| {
+        let end = digits.find(|letter| !digit(letter));
+        let number = digits.get(..end.unwrap_or(digits.len()));
+        let number = number.and_then(|number| number.parse::<u16>().ok());
+        number.is_some_and(|number| number > 0 && Some(number) < found.days)
+    };
+    let after = || {
+        let rest = folded.get(found.end..)?;
+        let (between, digits) = rest.split_at_checked(rest.find(digit)?)?;
+        let says = between.contains(is_letter) && are_alternatives(between, languages);
+        (says && is_lesser(digits)).then_some(())
+    };
+    let before = || {
+        let rest = folded.get(..found.start)?;
+        let (digits, between) = rest.split_at_checked(rest.rfind(digit)? + 1)?;
+        let between = between.trim_end_matches(|letter: char| !is_letter(letter));
+        let word = between.rsplit(|letter: char| !is_letter(letter)).next()?;
+        let number = digits.rsplit(|letter| !digit(letter)).next()?;
+        let says = !word.is_empty() && are_alternatives(word, languages);
+        (says && is_lesser(number)).then_some(())
+    };
+    after().or_else(before).is_some()
+}
+
 /// Whether the number is the end of more than a number: 1.5, 3-5, -5.
 pub(super) fn is_part_of_more(tokens: &[Token<'_>], at: usize) -> bool {
     let Some(token) = tokens.get(at) else {

@@ -278,7 +278,11 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
         let mut languages = lexicon.languages.each().iter().zip(lexicon.words());
         let window = languages.find_map(|(language, words)| {
             let make = anchor(beside(words), words, &Speaks::of(folded, words))?;
-            let days = count.days.ok_or(Trouble::Impossible);
+            let days = if day_count::has_a_lesser_beside(folded, count, &lexicon.languages) {
+                Err(Trouble::Ambiguous)
+            } else {
+                count.days.ok_or(Trouble::Impossible)
+            };
             day_count::is_of(folded, count, language).then(|| make.and_then(|make| days.map(make)))
         });
         // Half in one language and half in another: it may well be one, and nobody can be sure of it.
