@@ -362,14 +362,17 @@ pub struct Text<'a> {
     starts: Vec<usize>,
     /// With which ASCII characters words begin, a bit for each.
     first: u128,
+    /// From which blocks of Unicode it has characters.
+    blocks: u128,
 }
 
 impl<'a> Text<'a> {
     #[must_use]
     pub fn new(folded: &'a str) -> Self {
-        let (mut starts, mut first) = (Vec::new(), 0);
+        let (mut starts, mut first, mut blocks) = (Vec::new(), 0, 0);
         let mut inside = false;
         for (at, letter) in folded.char_indices() {
+            blocks |= block(letter);
             if !inside {
                 starts.push(at);
                 first |= bit(letter).unwrap_or_default();
@@ -380,6 +383,7 @@ impl<'a> Text<'a> {
             folded,
             starts,
             first,
+            blocks,
         }
     }
 
@@ -392,22 +396,31 @@ impl<'a> Text<'a> {
     /// Where it stands there.
     fn places<'b>(&'b self, stem: &'b str) -> impl Iterator<Item = usize> + 'b {
         let first = stem.chars().next();
+        // Most stems are of other scripts than the text.
+        let may_stand = first.is_none_or(|letter| self.blocks & block(letter) != 0);
         let joined = first
             .is_some_and(|letter| joins_words(letter) || ('\u{590}'..='\u{6ff}').contains(&letter));
         let may_begin = first.and_then(bit).is_none_or(|bit| self.first & bit != 0);
-        let anywhere = joined.then(|| self.folded.match_indices(stem).map(|(at, _)| at));
+        let anywhere =
+            (joined && may_stand).then(|| self.folded.match_indices(stem).map(|(at, _)| at));
         // A search through the text would take longer to begin than to look at its few words.
         let text = self.folded.as_bytes();
         let begins = move |at: &usize| {
             text.get(*at..)
                 .is_some_and(|rest| rest.starts_with(stem.as_bytes()))
         };
-        let starts = (!joined && may_begin).then(|| self.starts.iter().copied().filter(begins));
+        let starts =
+            (!joined && may_begin && may_stand).then(|| self.starts.iter().copied().filter(begins));
         anywhere
             .into_iter()
             .flatten()
             .chain(starts.into_iter().flatten())
     }
+}
+
+/// The bit of a character's block, which has 128 of them. Every 128th block has the same bit.
+fn block(letter: char) -> u128 {
+    1 << (u32::from(letter) >> 7 & 127)
 }
 
 /// The place of an ASCII character among the bits; `None` for any other.
@@ -503,5 +516,8 @@ mod tests {
         assert!(!says("consumer", "sum"));
         assert!(says("退款金额", "金额"));
         assert!(says("والمبلغ", "مبلغ"));
+        // Of one script and another.
+        assert!(says("sum 金额", "金额") && says("sum 金额", "sum"));
+        assert!(!says("sum 金额", "مبلغ") && !says("金额", "sum"));
     }
 }
