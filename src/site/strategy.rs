@@ -152,10 +152,10 @@ impl Tally {
     pub fn of_lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Self> {
         let mut counts: Vec<(Part, Option<Way>, u32)> = Vec::new();
         for line in lines {
-            let (name, found) = line.split_once(": ")?;
+            let (name, found) = line.split_once(':')?;
             let part = Part::ALL.into_iter().find(|part| part.name() == name)?;
-            for counted in found.split(", ") {
-                let (name, count) = counted.split_once(' ')?;
+            for counted in found.split(',') {
+                let (name, count) = counted.strip_prefix(' ')?.split_once(' ')?;
                 let way = match name {
                     "none" => None,
                     name => Some(Way::ALL.into_iter().find(|way| way.name() == name)?),
