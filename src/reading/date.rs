@@ -209,11 +209,10 @@ fn find_as<const ALL: bool>(folded: &str, languages: &Languages) -> Vec<Found> {
             parsed.last = last.at;
             parsed.end = None;
         }
-        if let Value::Day(day) = parsed.value
+        if !matches!(parsed.value, Value::Trouble(_))
             && text.begins_earlier(parsed.first, parsed.last)
         {
-            let before = day.plus(-1);
-            parsed.value = before.map_or(Value::Trouble(Trouble::Impossible), Value::Day);
+            parsed.value = day_before(parsed.value);
         }
         let has_no_year = matches!(
             parsed.value,
@@ -235,6 +234,24 @@ fn find_as<const ALL: bool>(folded: &str, languages: &Languages) -> Vec<Found> {
         }
     }
     found
+}
+
+/// The day before, without a year the earliest that it can be. Of two days it is not asked: which of them the time belongs to is not said.
+fn day_before(value: Value) -> Value {
+    let before = match value {
+        Value::Day(day) => day.plus(-1).map(Value::Day),
+        Value::WithoutYear { month, day } => {
+            // 2023 is no leap year: before the first of March is the 28th.
+            let first = Day::new(2023, month, 1);
+            let before = first.and_then(|first| first.plus(i64::from(day) - 2));
+            before.map(|before| Value::WithoutYear {
+                month: before.month(),
+                day: before.day(),
+            })
+        }
+        _ => Some(Value::Trouble(Trouble::Ambiguous)),
+    };
+    before.unwrap_or(Value::Trouble(Trouble::Impossible))
 }
 
 /// Two days of a month, if the first is before the last and the month has them.

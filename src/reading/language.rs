@@ -74,6 +74,8 @@ pub struct Language {
     pub(super) fillers: List,
     /// Words between the first and the last day of a range: `du 4 au 6 septembre`.
     pub(super) range: List,
+    /// Words between alternatives: `ou`.
+    pub(super) or: List,
     /// The word "day" in every form that a number of days takes.
     pub(super) days: List,
     /// What makes them other days than those of the calendar: `jours ouvrables`.
@@ -101,6 +103,7 @@ impl Language {
             day: list("day"),
             fillers: list("fillers"),
             range: list("range"),
+            or: list("or"),
             days: list("days"),
             working_days: list("working-days"),
             zones: list("zones"),

@@ -264,11 +264,8 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
     let mut loose = u16::MAX;
     for (at, count) in counts.iter().enumerate() {
         let after_end = counts.get(at + 1).map_or(folded.len(), |next| next.start);
-        let after = head(
-            folded.get(..after_end).unwrap_or(folded),
-            count.end,
-            ANCHOR_REACH,
-        );
+        let all_after = folded.get(count.end..after_end).unwrap_or_default();
+        let after = head(all_after, 0, ANCHOR_REACH);
         let before_start = at
             .checked_sub(1)
             .and_then(|at| counts.get(at))
@@ -278,11 +275,17 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
         let mut languages = lexicon.languages.each().iter().zip(lexicon.words());
         let window = languages.find_map(|(language, words)| {
             let make = anchor(beside(words), words, &Speaks::of(folded, words))?;
-            let days = if day_count::has_a_lesser_beside(folded, count, &lexicon.languages) {
-                Err(Trouble::Ambiguous)
-            } else {
-                count.days.ok_or(Trouble::Impossible)
-            };
+            let days = count.days.ok_or(Trouble::Impossible);
+            let days = days.and_then(|days| {
+                let is_unclear = day_count::has_unread_alternative(
+                    folded,
+                    count,
+                    before,
+                    all_after,
+                    &lexicon.languages,
+                );
+                (!is_unclear).then_some(days).ok_or(Trouble::Ambiguous)
+            });
             day_count::is_of(folded, count, language).then(|| make.and_then(|make| days.map(make)))
         });
         // Half in one language and half in another: it may well be one, and nobody can be sure of it.
@@ -374,7 +377,9 @@ type Window = fn(u16) -> Fact;
 fn anchor(beside: &str, words: &Words, speaks: &Speaks) -> Option<Result<Window, Trouble>> {
     let distance = |stem: &str| {
         if words.counts_last {
-            beside.rfind(stem).map(|at| beside.len() - at)
+            // The last, without a search of its own that would begin at the end.
+            let places = beside.match_indices(stem);
+            places.last().map(|(at, _)| beside.len() - at)
         } else {
             beside.find(stem)
         }

@@ -97,6 +97,12 @@ fn is_printed(day: &str, numbers: &[i64], year: bool) -> bool {
     numbers.contains(&of_month) && (has_year || !year)
 }
 
+/// Whether the day is printed, or the one after it: a time in another zone may be of the day before where the shop counts.
+fn is_told(day: &str, numbers: &[i64], year: bool) -> bool {
+    let next = day.parse::<Day>().unwrap().plus(1).unwrap().to_string();
+    is_printed(day, numbers, year) || is_printed(&next, numbers, year)
+}
+
 /// Whether the day's number stands nowhere but at the end of a range: right behind a dash before which there is another number of
 /// that length, which is no month between two dashes as in 2026-09-04.
 fn ends_range(text: &str, day: Day) -> bool {
@@ -195,12 +201,7 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
         }
     }
     if let Ok(day) = date::read_day(text, &lexicon.languages) {
-        // A time in another zone may be of the day after.
-        let next = day.plus(1).unwrap().to_string();
-        assert!(
-            is_printed(&day.to_string(), &numbers, true) || is_printed(&next, &numbers, true),
-            "{day}"
-        );
+        assert!(is_told(&day.to_string(), &numbers, true), "{day}");
         assert!(!ends_range(text, day), "{day}");
     }
     if let Ok(money) = read_money(text) {
@@ -210,14 +211,8 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
     for part in read.split(", ") {
         match (kind, part.split_once(' ')) {
             ("promise", Some(("refund" | "coupon", day))) => {
-                let day: Day = day.parse().unwrap();
-                let next = day.plus(1).unwrap().to_string();
-                assert!(
-                    is_printed(&day.to_string(), &numbers, true)
-                        || is_printed(&next, &numbers, true),
-                    "{part}"
-                );
-                assert!(!ends_range(text, day), "{part}");
+                assert!(is_told(day, &numbers, true), "{part}");
+                assert!(!ends_range(text, day.parse().unwrap()), "{part}");
             }
             // What is left of a time is no more than the text says, counted from when the page of the corpus was made.
             ("promise" | "until", Some(("left", day))) => {
@@ -230,17 +225,10 @@ fn check(kind: &str, text: &str, lexicon: &'static Lexicon) {
                 assert!(numbers.contains(&days.parse().unwrap()), "{part}")
             }
             ("arrival" | "promised", _) if part.contains('-') => {
-                assert!(is_printed(part, &numbers, false), "{part}")
+                assert!(is_told(part, &numbers, false), "{part}")
             }
             ("step" | "until" | "row", Some((_, day))) => {
-                // A time in another zone may be of the day after, as above.
-                let next = day.parse().ok().and_then(|day: Day| day.plus(1));
-                let next = next.map(|next| next.to_string());
-                assert!(
-                    is_printed(day, &numbers, true)
-                        || next.is_some_and(|next| is_printed(&next, &numbers, true)),
-                    "{part}"
-                )
+                assert!(is_told(day, &numbers, true), "{part}")
             }
             _ => {}
         }

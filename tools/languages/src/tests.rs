@@ -10,6 +10,7 @@ const WRITING: &str = r#"
               ["octubre"], ["noviembre"], ["diciembre"]]
     fillers = ["de", "del"]
     range = ["al"]
+    or = ["o"]
     days = ["Día", "días"]
     zones = ["hora de China"]
     whose-time = ["hora"]
@@ -43,7 +44,7 @@ fn a_language_is_written_folded_with_a_line_for_each_list() {
         text.lines().next().unwrap().split(';').next(),
         Some("months=enero|ene")
     );
-    let rest = "fillers=de|del\nrange=al\ndays=dia|dias\nzones=hora de china\nwhose-time=hora\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
+    let rest = "fillers=de|del\nrange=al\nor=o\ndays=dia|dias\nzones=hora de china\nwhose-time=hora\nhours=hora|horas\nminutes=minuto|minutos\nseconds=segundo|segundos\n\
                 weeks=semana|mes\nat-most=menos de\njoined-by=y\nin-before=dentro de\nleft-before=quedan\nleft-after=restantes\ntoday=hoy\ntomorrow=manana\nafter-tomorrow=pasado manana\n";
     assert!(text.ends_with(rest), "{text}");
 }

@@ -20,6 +20,8 @@ struct Source {
     fillers: Vec<String>,
     /// Words between the first and the last day of a range, or between two of several: `du 4 au 6 septembre`.
     range: Vec<String>,
+    /// Those of them that stand between alternatives alone: `ou`.
+    or: Vec<String>,
     /// Whether a date like 03.04.2026 is always the third of April.
     #[serde(default)]
     dots_are_day_first: bool,
@@ -128,6 +130,7 @@ pub fn write(source: &str, lines: &mut Lines) -> Result<(), String> {
     }
     lines.list("fillers", &source.fillers, true);
     lines.list("range", &source.range, false);
+    lines.list("or", &source.or, false);
     lines.list("days", &source.days, false);
     lines.list("working-days", &source.working_days, true);
     lines.list("zones", &source.zones, true);
