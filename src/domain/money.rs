@@ -103,6 +103,7 @@ mod tests {
         assert_eq!(brl(5, 2).decimal(), "0.05");
         assert_eq!(brl(0, 2).decimal(), "0.00");
         assert_eq!(brl(-5, 0).decimal(), "-5");
+        assert_eq!(brl(1290, 0).decimal(), "1290");
         assert_eq!(brl(i64::MIN, 3).decimal(), "-9223372036854775.808");
     }
 

@@ -945,6 +945,22 @@ mod tests {
     }
 
     #[test]
+    fn an_hour_belongs_to_the_date_that_it_stands_close_behind() {
+        // Late in the evening the shop's day has begun everywhere; of an hour that may be of something else nobody knows.
+        for (text, day) in [
+            ("Sep 4, 2026 x y z 22:30 MSK", "2026-09-04"),
+            ("Sep 4, 2026 w x y z 22:30 MSK", "2026-09-03"),
+            ("Sep 4, 2026 x y z 22.30 Uhr MEZ", "2026-09-04"),
+            ("Sep 4, 2026 w x y z 22.30 Uhr MEZ", "2026-09-03"),
+            // Whose time it is, is said among the five words behind it.
+            ("Sep 4, 2026 00:00 v w x y time", "2026-09-03"),
+            ("Sep 4, 2026 00:00 v w x y z time", "2026-09-04"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(day), "{text}");
+        }
+    }
+
+    #[test]
     fn every_date_of_a_text_is_found_with_its_place() {
         let text =
             fold("If delivered after Aug 3, 2026 · Refund if no delivery before Sep 4, 2026");

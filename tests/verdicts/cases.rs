@@ -11,6 +11,7 @@ use recourse::domain::order::{OrderId, OrderState};
 use recourse::domain::problem::{Field, Problem, Trouble};
 use recourse::domain::routes::may_go_on;
 use recourse::domain::sighting::{Fact, Page, Reading};
+use recourse::domain::time::Span;
 use recourse::domain::verdict::Verdict;
 use recourse::domain::warning::{Control, Offer, Sums, Warning, warning};
 
@@ -59,6 +60,17 @@ fn a_dispute_stands_where_it_was_read_last() {
         .collect();
     assert_eq!(stages, [Some(DisputeStage::BuyerToAnswer)]);
     assert!(!cases[0].is_over());
+}
+
+#[test]
+fn of_two_pages_that_told_the_same_at_one_moment_the_list_is_named() {
+    let told = [Fact::Stage(DisputeStage::SellerToAnswer)];
+    let on = |page| reading(page, noon("2026-11-12"), &told);
+    let pages = [on(Page::Dispute), on(Page::ReturnsList)];
+    let named = |record: &Record| cases(record)[0].stage.unwrap().1.page;
+    assert_eq!(named(&record(&pages)), Page::ReturnsList);
+    let [one, other] = pages;
+    assert_eq!(named(&record(&[other, one])), Page::ReturnsList);
 }
 
 #[test]
@@ -148,6 +160,20 @@ fn of_two_disputes_the_words_that_nobody_knows_are_those_of_their_own_page() {
     let both = record(&[&before[..], std::slice::from_ref(&page)].concat());
     let all: Vec<_> = cases(&both).iter().map(told).collect();
     assert_eq!(all, [(7, None), (8, Some(words))]);
+    // So does all that it told, if it is of one line.
+    let judged = Fact::Step(DisputeStep::Judged, day("2026-11-11"));
+    let told_of = |line| {
+        let page = strange(&[
+            Fact::OfLine(8, Rc::new(opened.clone())),
+            Fact::OfLine(line, Rc::new(judged.clone())),
+        ]);
+        record(&[&before[..], std::slice::from_ref(&page)].concat())
+    };
+    let (of_one, of_both) = (told_of(8), told_of(7));
+    let all: Vec<_> = cases(&of_one).iter().map(told).collect();
+    assert_eq!(all, [(7, None), (8, Some(words))]);
+    let all: Vec<_> = cases(&of_both).iter().map(told).collect();
+    assert_eq!(all, [(7, None), (8, None)]);
     // The page itself knows its line, whether it tells more or not.
     let bare = strange(&[]);
     let both = record(&[&before[..], std::slice::from_ref(&bare)].concat());
@@ -535,6 +561,16 @@ fn cancelling_is_warned_of_near_the_end_of_protection_and_after_it() {
     assert_eq!(told("2026-11-12"), "nothing");
     assert_eq!(told("2026-12-15"), "soon");
     assert_eq!(told("2026-12-21"), "last");
+    // With the moment at which it ends there is none.
+    let end = zones().earliest_start(day("2026-12-20")).unwrap();
+    let told_at = |now| {
+        let verdict = Verdict::new(&record, now, zones());
+        let cases = cases(&record);
+        let told = warning(Control::Cancel, &cases, Sums::default(), &verdict, now);
+        told == Some(Warning::CancelLast)
+    };
+    assert!(!told_at(end.minus(Span(1))));
+    assert!(told_at(end));
 }
 
 #[test]
@@ -588,6 +624,20 @@ fn receipt_is_not_to_be_confirmed_while_a_dispute_is_open_or_nothing_has_come() 
         }
     };
     assert_eq!(told(&record(&waiting)), "not here");
+    // That it was sent, from when on a claim can be opened one day, tells of no arrival.
+    let sent = reading(
+        Page::OrderDetail,
+        noon("2026-11-02"),
+        &[Fact::Shipped(day("2026-10-02"))],
+    );
+    let all = [&waiting[..], std::slice::from_ref(&sent)].concat();
+    assert!(
+        verdict(&record(&all), "2026-11-12")
+            .clocks
+            .iter()
+            .any(|clock| clock.kind == ClockKind::ClaimOpens)
+    );
+    assert_eq!(told(&record(&all)), "not here");
     let arrived = reading(
         Page::Tracking,
         noon("2026-11-10"),

@@ -83,6 +83,31 @@ mod tests {
         texts
     }
 
+    #[test]
+    fn what_a_note_was_before_does_not_decide_which_of_two_copies_counts() {
+        let note = |earlier: &str, line: Option<u8>| {
+            let place = Place {
+                order: OrderId::new("8212313961591322").unwrap(),
+                line,
+            };
+            let version = Version {
+                at: Moment(0),
+                text: earlier.to_owned(),
+            };
+            let content = Content::Note(Note {
+                text: "as it is".to_owned(),
+                earlier: vec![version],
+            });
+            Item::new(ItemId::drawn([1; 16]), place, Moment(1), content)
+        };
+        // Both know all that it was once they are brought together; so it would decide another time than the first.
+        let (one, other) = (note("z", None), note("a", Some(7)));
+        for both in [merged(&one, &other), merged(&other, &one)] {
+            assert_eq!(both.place.line, Some(7));
+            assert_eq!(texts(&both), ["a", "as it is", "z"]);
+        }
+    }
+
     proptest! {
         #[test]
         fn the_order_does_not_matter_and_nothing_is_lost(a in item(), b in item(), c in item()) {

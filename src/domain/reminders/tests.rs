@@ -338,6 +338,42 @@ fn two_windows_that_end_on_one_day_are_told_as_one() {
     );
 }
 
+#[test]
+fn what_ends_at_one_moment_is_told_of_each_kind() {
+    let facts = [
+        Fact::RefundIfNotDeliveredBefore(day("2026-11-22")),
+        Fact::Stage(DisputeStage::BuyerToAnswer),
+        Fact::Ends(ClockKind::BuyerAnswer, day("2026-11-22")),
+    ];
+    let reminding = Reminding {
+        steps: vec![Step::Days3],
+        quiet: None,
+        ..Reminding::default()
+    };
+    let now = utc("2026-11-20", 12, 0);
+    assert_eq!(
+        plan(&record(&facts), &reminding, now).0,
+        [Some(Step::Days3), Some(Step::Days3)]
+    );
+}
+
+#[test]
+fn what_ends_this_very_moment_hides_nothing_that_ends_after_it() {
+    let record = record(&[
+        Fact::RefundIfNotDeliveredBefore(day("2026-11-20")),
+        Fact::RefundIfNotDeliveredBefore(day("2026-11-22")),
+    ]);
+    let zones = Zones {
+        buyer: &LosAngeles,
+        site: &LosAngeles,
+    };
+    let first_end = zones.earliest_start(day("2026-11-20")).unwrap();
+    let (kept, reminding) = (Kept::default(), Reminding::default());
+    let mut plan = Plan::new(&kept, &reminding, &LosAngeles, first_end);
+    plan.add(&record.id, &Verdict::new(&record, first_end, zones));
+    assert_eq!(plan.ending, 1);
+}
+
 /// So many reminders, all due.
 fn many(count: u64) -> Vec<Reminder> {
     let subject = || Subject::Clock(ClockKind::DeliveryGuarantee, day("2026-11-22"));
