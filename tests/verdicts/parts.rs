@@ -401,3 +401,69 @@ fn of_the_windows_of_a_kind_the_one_with_that_end_is_told_and_else_the_first() {
         assert_eq!(told(ClockKind::FreeReturn, asked), None);
     }
 }
+/// The ends of the windows after these looks: the page, when, and the days that it showed, in a December.
+fn ends_of(looks: &[(Page, &str, &[&str])]) -> Vec<String> {
+    let readings: Vec<Reading> = looks
+        .iter()
+        .map(|(page, at, days)| {
+            let days: Vec<String> = days.iter().map(|day| format!("2026-12-{day}")).collect();
+            let days: Vec<&str> = days.iter().map(String::as_str).collect();
+            guarantees(*page, at, &days)
+        })
+        .collect();
+    ends(&readings)
+        .iter()
+        .map(|end| end.replace("2026-12-", ""))
+        .collect()
+}
+
+#[test]
+fn every_sequence_of_a_tracking_page_and_the_orders_own_leaves_the_earliest_that_is_not_replaced() {
+    const TRACKING: Page = Page::Tracking;
+    const DETAIL: Page = Page::OrderDetail;
+    let one = (TRACKING, "2026-11-03", &["04"][..]);
+    let another = (TRACKING, "2026-11-05", &["20"][..]);
+    assert_eq!(ends_of(&[one, another]), ["04", "20"]);
+    let own = |at, days| ends_of(&[one, another, (DETAIL, at, days)]);
+    // The order's own page tells that it was extended: a day later than the package's first date is the same date.
+    for at in ["2026-11-04", "2026-11-06"] {
+        assert_eq!(own(at, &["20"]), ["20"]);
+        assert_eq!(own(at, &["19"]), ["19"]);
+        assert_eq!(own(at, &["21"]), ["20"]);
+        assert_eq!(own(at, &["06"]), ["06"]);
+        assert_eq!(own(at, &["06", "20"]), ["06", "20"]);
+        // It stands by the first date.
+        for days in [&["04"][..], &["05"], &["03"], &["04", "20"], &["05", "21"]] {
+            let shown = own(at, days);
+            assert_eq!(shown.len(), 2, "{days:?} {shown:?}");
+            assert_eq!(shown[0], days[0].min("04"), "{days:?}");
+        }
+    }
+    // What it said before says nothing of what the tracking page said since.
+    for days in [&["20"][..], &["04"], &["30"]] {
+        for at in ["2026-11-02", "2026-11-03"] {
+            assert_eq!(own(at, days), ["04", "20"]);
+        }
+    }
+    // It had the first date, and has it no longer.
+    let (before, since) = ((DETAIL, "2026-11-02", &["04"][..]), "2026-11-06");
+    let replaced = [before, one, another, (DETAIL, since, &["20"])];
+    assert_eq!(ends_of(&replaced), ["20"]);
+    // It has shown both beside each other: of two packages it may now show one.
+    let both = [before, (DETAIL, "2026-11-04", &["04", "20"])];
+    let looks = [both[0], one, both[1], another, (DETAIL, since, &["20"])];
+    assert_eq!(ends_of(&looks), ["04", "20"]);
+    // An earlier date counts at once, and those that were later and have not come back do not.
+    let third = (TRACKING, "2026-11-07", &["10"][..]);
+    assert_eq!(ends_of(&[one, another, third]), ["04", "10"]);
+    let again = (TRACKING, "2026-11-07", &["04"][..]);
+    assert_eq!(ends_of(&[one, another, again]), ["04"]);
+    // Two that were shown together, and a third.
+    let two = (TRACKING, "2026-11-03", &["04", "14"][..]);
+    assert_eq!(ends_of(&[two, another]), ["04", "14", "20"]);
+    let beside = (TRACKING, "2026-11-05", &["14", "20"][..]);
+    assert_eq!(ends_of(&[one, beside]), ["04", "14", "20"]);
+    // A day more is the same package's.
+    let rounded = (TRACKING, "2026-11-05", &["05"][..]);
+    assert_eq!(ends_of(&[one, rounded]), ["04"]);
+}
