@@ -366,8 +366,9 @@ pub struct Summed {
     pub last_day: Day,
 }
 
-/// The one of an order's clocks that `choose` chooses, without what was not used for it, and what else it says. As with
-/// [`clocks`], but only of what a badge can show, and without anything of the others: this is done for every card of a list.
+/// The one of an order's clocks that `choose` chooses, without what was not used for it and without the first day that a page told beside
+/// the last, and what else it says. As with [`clocks`], but only of what a badge can show, and without anything of the others: this is
+/// done for every card of a list.
 #[must_use]
 pub fn clock_for_badge<T>(
     record: &Record,
