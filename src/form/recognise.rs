@@ -70,19 +70,15 @@ pub fn recognise<N>(
     taught: &[(Concept, usize)],
 ) -> Option<Recognition> {
     let mut pairs: Vec<Field> = Vec::new();
-    for (at, control) in survey.controls.iter().enumerate() {
-        if control.barrier == Some(Barrier::OutOfSight) {
-            continue;
-        }
-        let clues = control.clues.iter();
-        let texts: Vec<Text<'_>> = clues.map(|clue| Text::new(&clue.text)).collect();
-        if is_for_something_else(control, &texts, words) {
+    let controls: Vec<Read<'_, N>> = survey.controls.iter().map(Read::new).collect();
+    for (at, read) in controls.iter().enumerate() {
+        if read.control.barrier == Some(Barrier::OutOfSight) || is_for_something_else(read, words) {
             continue;
         }
         // A second reason is told by there being a first.
         let concepts = Concept::ALL.into_iter();
         for concept in concepts.filter(|concept| *concept != Concept::SubReason) {
-            let points = points(control, &texts, concept, words);
+            let points = points(read, concept, words);
             if points > 0 {
                 pairs.push(Field {
                     concept,
@@ -95,7 +91,7 @@ pub fn recognise<N>(
     }
     let home = home(survey, &pairs);
     // What stands in a form for something else belongs to that: the picture that goes with a message to the seller.
-    let others = other_forms(survey, words, home);
+    let others = other_forms(&controls, words, home);
     pairs
         .retain(|pair| region(survey, pair.control).is_none_or(|region| !others.contains(&region)));
     for pair in &mut pairs {
@@ -135,7 +131,9 @@ pub fn recognise<N>(
     };
     // What only a dispute asks outweighs what speaks for another form.
     let is_other = !recognition.is_of_dispute()
-        && (near.says_other(words) || asks_for_payment(survey, words, home));
+        && (near.says_other(words)
+            || survey.asks_password
+            || asks_for_payment(&controls, words, home));
     if is_enough(first) && recognition.fields.iter().any(is_one) {
         recognition.unasked = !is_other;
         return Some(recognition);
@@ -215,23 +213,35 @@ impl<'a> Near<'a> {
     }
 }
 
-/// Whether the form asks for a card or a password.
-fn asks_for_payment<N>(survey: &Survey<N>, words: &Vocabulary, home: Option<usize>) -> bool {
-    let is_of_payment = |control: &Control<N>| {
-        let mut purposes = control.purpose.split_whitespace();
-        if purposes.any(|purpose| purpose.starts_with("cc-") || purpose.starts_with("one-time")) {
-            return true;
-        }
+/// A control, with the texts beside it made ready: they are asked for many words.
+struct Read<'a, N> {
+    control: &'a Control<N>,
+    /// In the order of the control's clues.
+    texts: Vec<Text<'a>>,
+}
+
+impl<'a, N> Read<'a, N> {
+    fn new(control: &'a Control<N>) -> Self {
         let clues = control.clues.iter();
-        let texts: Vec<Text<'_>> = clues.map(|clue| Text::new(&clue.text)).collect();
-        says_near(control, &texts, false, |text| words.is_about_payment(text))
+        Self {
+            control,
+            texts: clues.map(|clue| Text::new(&clue.text)).collect(),
+        }
+    }
+}
+
+/// Whether the form asks for a card.
+fn asks_for_payment<N>(controls: &[Read<'_, N>], words: &Vocabulary, home: Option<usize>) -> bool {
+    let is_of_payment = |read: &Read<'_, N>| {
+        let mut purposes = read.control.purpose.split_whitespace();
+        purposes.any(|purpose| purpose.starts_with("cc-") || purpose.starts_with("one-time"))
+            || says_near(read, false, |text| words.is_about_payment(text))
     };
-    let controls = survey.controls.iter();
-    let mut near = controls.filter(|control| {
+    let mut near = controls.iter().filter(|Read { control, .. }| {
         control.barrier != Some(Barrier::OutOfSight)
             && home.is_none_or(|home| control.region == home)
     });
-    survey.asks_password || near.any(is_of_payment)
+    near.any(is_of_payment)
 }
 
 fn region<N>(survey: &Survey<N>, control: usize) -> Option<usize> {
@@ -265,18 +275,14 @@ fn home<N>(survey: &Survey<N>, pairs: &[Field]) -> Option<usize> {
 }
 
 /// The regions, apart from that one and the page itself, in which a field says that it belongs to another form, or the heading above it.
-fn other_forms<N>(survey: &Survey<N>, words: &Vocabulary, home: Option<usize>) -> Vec<usize> {
-    let is_other = |control: &&Control<N>| {
-        let clues = control.clues.iter();
-        let texts: Vec<Text<'_>> = clues.map(|clue| Text::new(&clue.text)).collect();
-        says_near(control, &texts, true, |text| words.is_of_other_form(text))
-    };
-    let controls = survey.controls.iter();
-    let elsewhere = controls.filter(|control| control.region != 0 && Some(control.region) != home);
-    elsewhere
-        .filter(is_other)
-        .map(|control| control.region)
-        .collect()
+fn other_forms<N>(controls: &[Read<'_, N>], words: &Vocabulary, home: Option<usize>) -> Vec<usize> {
+    let others = controls.iter().filter(|read| {
+        let region = read.control.region;
+        region != 0
+            && Some(region) != home
+            && says_near(read, true, |text| words.is_of_other_form(text))
+    });
+    others.map(|read| read.control.region).collect()
 }
 
 /// Whether a control is one that can ask for the concept: of a kind that fits, and none of what stands at the edge of every page.
@@ -355,16 +361,12 @@ fn both_kinds_of_file<N>(survey: &Survey<N>, field: &Field, concept: Concept) ->
 }
 
 /// What speaks for and against a control's asking for the concept.
-fn points<N>(
-    control: &Control<N>,
-    texts: &[Text<'_>],
-    concept: Concept,
-    words: &Vocabulary,
-) -> i32 {
+fn points<N>(read: &Read<'_, N>, concept: Concept, words: &Vocabulary) -> i32 {
+    let control = read.control;
     let Some(fit) = fit(control.kind, concept) else {
         return 0;
     };
-    let said = said(control, texts, concept, words);
+    let said = said(read, concept, words);
     // A button opens many things that one chooses from: what is in its sheet counts only if the words beside it ask for it.
     if control.kind == Kind::Sheet && said == 0 {
         return 0;
@@ -405,10 +407,10 @@ const fn weight(source: Source) -> i32 {
 }
 
 /// What the texts beside the control say for the concept.
-fn said<N>(control: &Control<N>, texts: &[Text<'_>], concept: Concept, words: &Vocabulary) -> i32 {
+fn said<N>(read: &Read<'_, N>, concept: Concept, words: &Vocabulary) -> i32 {
     let mut best = 0;
     let mut count = 0;
-    for (clue, text) in control.clues.iter().zip(texts) {
+    for (clue, text) in read.control.clues.iter().zip(&read.texts) {
         if !words.asks(concept, text) {
             continue;
         }
@@ -423,38 +425,41 @@ fn said<N>(control: &Control<N>, texts: &[Text<'_>], concept: Concept, words: &V
 
 /// What the choices, the limit and the accepted files say for the concept.
 fn offered<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32 {
-    let count = |test: &dyn Fn(&str) -> bool| {
-        let meant = control.choices.iter().filter(|choice| test(&choice.folded));
-        meant.count()
-    };
+    let choices = || control.choices.iter().map(|choice| choice.folded.as_str());
     match concept {
         Concept::Received => {
-            let says = |came, bare| count(&|text| words.received(text, bare) == Some(came));
-            if says(true, false) == 1 && says(false, false) == 1 {
+            // One that says that it came, and one that it did not.
+            let says_both = |bare| {
+                let (mut came, mut not) = (0, 0);
+                for said in choices().filter_map(|choice| words.received(choice, bare)) {
+                    *(if said { &mut came } else { &mut not }) += 1;
+                }
+                (came, not) == (1, 1)
+            };
+            if says_both(false) {
                 90
-            } else if control.choices.len() <= 4 && says(true, true) == 1 && says(false, true) == 1
-            {
+            } else if control.choices.len() <= 4 && says_both(true) {
                 30
             } else {
                 0
             }
         }
+        Concept::Solution if control.choices.len() > 8 => 0,
         Concept::Solution => {
-            let [only, with_return] =
-                Solution::ALL.map(|solution| count(&|text| words.solution(text) == Some(solution)));
-            match (only, with_return) {
-                _ if control.choices.len() > 8 => 0,
-                (0, 0) => 0,
-                (0, _) | (_, 0) => 40,
+            let mut meant: Vec<Solution> = choices()
+                .filter_map(|choice| words.solution(choice))
+                .collect();
+            meant.sort_unstable();
+            meant.dedup();
+            match meant.len() {
+                0 => 0,
+                1 => 40,
                 _ => 90,
             }
         }
         Concept::Reason | Concept::SubReason => {
             let meaning = |text: &str| words.meaning(text).or_else(|| words.kind(text));
-            let choices = control.choices.iter();
-            let mut meanings: Vec<&str> = choices
-                .filter_map(|choice| meaning(&choice.folded))
-                .collect();
+            let mut meanings: Vec<&str> = choices().filter_map(meaning).collect();
             meanings.sort_unstable();
             meanings.dedup();
             match meanings.len() {
@@ -474,7 +479,7 @@ fn offered<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32
 }
 
 /// Whether the nearest texts say that the control belongs to another form.
-fn is_for_something_else<N>(control: &Control<N>, texts: &[Text<'_>], words: &Vocabulary) -> bool {
+fn is_for_something_else<N>(read: &Read<'_, N>, words: &Vocabulary) -> bool {
     const PURPOSES: [&str; 15] = [
         "aside",
         "search",
@@ -493,19 +498,12 @@ fn is_for_something_else<N>(control: &Control<N>, texts: &[Text<'_>], words: &Vo
         "bday",
     ];
     let is_purpose = |purpose: &str| PURPOSES.iter().any(|other| purpose.starts_with(other));
-    if control.purpose.split_whitespace().any(is_purpose) {
-        return true;
-    }
-    says_near(control, texts, false, |text| words.is_of_other_form(text))
+    read.control.purpose.split_whitespace().any(is_purpose)
+        || says_near(read, false, |text| words.is_of_other_form(text))
 }
 
 /// Whether one of the nearest texts of a field passes, or with `headings` the heading above it.
-fn says_near<N>(
-    control: &Control<N>,
-    texts: &[Text<'_>],
-    headings: bool,
-    test: impl Fn(&Text<'_>) -> bool,
-) -> bool {
+fn says_near<N>(read: &Read<'_, N>, headings: bool, test: impl Fn(&Text<'_>) -> bool) -> bool {
     let is_near = |clue: &Clue| match clue.source {
         Source::Label | Source::Hint | Source::Name | Source::Group => true,
         Source::Heading => headings,
@@ -513,10 +511,10 @@ fn says_near<N>(
     };
     // What a choice is for, its choices say.
     let is_chosen = matches!(
-        control.kind,
+        read.control.kind,
         Kind::Choice | Kind::Select | Kind::Combobox | Kind::Sheet
     );
-    let mut clues = control.clues.iter().zip(texts);
+    let mut clues = read.control.clues.iter().zip(&read.texts);
     !is_chosen && clues.any(|(clue, text)| is_near(clue) && test(text))
 }
 

@@ -75,14 +75,36 @@ impl Concept {
 pub struct Vocabulary {
     /// The stems of all languages by the names of their lists, in the order of the names. Taken apart once: a page with many controls asks
     /// for them thousands of times.
-    lists: Vec<(&'static str, Vec<&'static str>)>,
+    lists: Vec<(&'static str, Vec<Stem>)>,
+}
+
+/// What a text is searched for, with what is asked of it for every text.
+#[derive(Clone, Copy, Debug)]
+struct Stem {
+    text: &'static str,
+    /// The bit of its first letter.
+    first: u64,
+    /// Whether it may stand anywhere: where a script writes words without spaces, or joins short words to the front of the next.
+    is_joined: bool,
+}
+
+impl Stem {
+    fn new(text: &'static str) -> Self {
+        let first = text.chars().next();
+        let joins = |letter| joins_words(letter) || ('\u{590}'..='\u{6ff}').contains(&letter);
+        Self {
+            text,
+            first: first.map_or(u64::MAX, bit),
+            is_joined: first.is_some_and(joins),
+        }
+    }
 }
 
 impl Vocabulary {
     /// From the contents of files that the build has written.
     #[must_use]
     pub fn new(files: Vec<&'static str>) -> Self {
-        let mut lists: Vec<(&'static str, Vec<&'static str>)> = Vec::new();
+        let mut lists: Vec<(&'static str, Vec<Stem>)> = Vec::new();
         for line in files.into_iter().flat_map(str::lines) {
             let Some((name, list)) = line.split_once('=') else {
                 continue;
@@ -93,7 +115,7 @@ impl Vocabulary {
                 place
             });
             if let Some((_, stems)) = lists.get_mut(place) {
-                stems.extend(forms(list));
+                stems.extend(forms(list).map(Stem::new));
             }
         }
         Self { lists }
@@ -105,7 +127,7 @@ impl Vocabulary {
         Self::new(FILES.iter().map(|(_, file)| *file).collect())
     }
 
-    fn stems(&self, name: &str) -> &[&'static str] {
+    fn stems(&self, name: &str) -> &[Stem] {
         let place = self.lists.binary_search_by(|(known, _)| (*known).cmp(name));
         let list = place.ok().and_then(|place| self.lists.get(place));
         list.map_or(&[], |(_, stems)| stems)
@@ -114,7 +136,7 @@ impl Vocabulary {
     /// The length of the longest of the list's stems that the text says.
     fn longest(&self, name: &str, text: &Text<'_>) -> Option<usize> {
         let said = self.stems(name).iter().filter(|stem| text.says(stem));
-        said.map(|stem| stem.len()).max()
+        said.map(|stem| stem.text.len()).max()
     }
 
     fn has(&self, name: &str, text: &Text<'_>) -> bool {
@@ -149,7 +171,7 @@ impl Vocabulary {
     /// "viaggio" is not.
     fn has_whole(&self, name: &str, text: &Text<'_>) -> bool {
         self.stems(name).iter().any(|stem| {
-            text.says(stem) && (stem.chars().count() > 5 || says_whole(text.folded, stem))
+            text.says(stem) && (stem.text.chars().count() > 5 || says_whole(text.folded, stem.text))
         })
     }
 
@@ -168,7 +190,7 @@ impl Vocabulary {
         let begins = |name: &str| {
             self.stems(name).iter().any(|word| {
                 folded
-                    .strip_prefix(*word)
+                    .strip_prefix(word.text)
                     .is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphabetic))
             })
         };
@@ -211,13 +233,13 @@ impl Vocabulary {
             let lengths = stems.flat_map(|stem| {
                 text.places(stem).filter_map(move |at| {
                     // "Without return" says by itself what it takes back. "Not", wherever it stands, may be said of the sending.
-                    let here = at..at + stem.len();
+                    let here = at..at + stem.text.len();
                     let is_inside =
                         |not: &Range<usize>| here.start <= not.start && not.end <= here.end;
                     let counts = |not: &Range<usize>| {
                         is_inside(not) || solution == Solution::RefundOnly && here.start < not.start
                     };
-                    taken_back.iter().all(counts).then_some(stem.len())
+                    taken_back.iter().all(counts).then_some(stem.text.len())
                 })
             });
             lengths.max()
@@ -235,12 +257,13 @@ impl Vocabulary {
     fn taken_back(&self, text: &Text<'_>) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         for stem in self.stems("taken-back") {
-            let is_short = stem.chars().count() <= 3;
+            let is_short = stem.text.chars().count() <= 3;
             for at in text.places(stem) {
-                let is_whole = ends_word(text.folded, at + stem.len(), stem)
-                    && (text.starts.contains(&at) || stem.starts_with(joins_words));
+                let end = at + stem.text.len();
+                let is_whole = ends_word(text.folded, end, stem.text)
+                    && (text.starts.contains(&at) || stem.text.starts_with(joins_words));
                 if !is_short || is_whole {
-                    ranges.push(at..at + stem.len());
+                    ranges.push(at..end);
                 }
             }
         }
@@ -360,22 +383,22 @@ pub struct Text<'a> {
     folded: &'a str,
     /// Wherever no letter stands before.
     starts: Vec<usize>,
-    /// With which ASCII characters words begin, a bit for each.
-    first: u128,
-    /// From which blocks of Unicode it has characters.
-    blocks: u128,
+    /// The bits of the letters with which words begin, and of all.
+    first: u64,
+    letters: u64,
 }
 
 impl<'a> Text<'a> {
     #[must_use]
     pub fn new(folded: &'a str) -> Self {
-        let (mut starts, mut first, mut blocks) = (Vec::new(), 0, 0);
+        let (mut starts, mut first, mut letters) = (Vec::new(), 0, 0);
         let mut inside = false;
         for (at, letter) in folded.char_indices() {
-            blocks |= block(letter);
+            let bit = bit(letter);
+            letters |= bit;
             if !inside {
                 starts.push(at);
-                first |= bit(letter).unwrap_or_default();
+                first |= bit;
             }
             inside = letter.is_alphabetic();
         }
@@ -383,34 +406,38 @@ impl<'a> Text<'a> {
             folded,
             starts,
             first,
-            blocks,
+            letters,
         }
     }
 
-    /// Whether the stem stands in the text at the beginning of a word. Where a script writes words without spaces, or joins short
-    /// words to the front of the next, it may stand anywhere.
-    fn says(&self, stem: &str) -> bool {
-        self.places(stem).next().is_some()
+    /// Whether it has the letter that the stem begins with, where a stem may begin. Most stems are of other letters.
+    const fn may_say(&self, stem: &Stem) -> bool {
+        let letters = if stem.is_joined {
+            self.letters
+        } else {
+            self.first
+        };
+        letters & stem.first != 0
+    }
+
+    /// Whether the stem stands in the text at the beginning of a word, or if it is joined to others, anywhere.
+    fn says(&self, stem: &Stem) -> bool {
+        self.may_say(stem) && self.places(stem).next().is_some()
     }
 
     /// Where it stands there.
-    fn places<'b>(&'b self, stem: &'b str) -> impl Iterator<Item = usize> + 'b {
-        let first = stem.chars().next();
-        // Most stems are of other scripts than the text.
-        let may_stand = first.is_none_or(|letter| self.blocks & block(letter) != 0);
-        let joined = first
-            .is_some_and(|letter| joins_words(letter) || ('\u{590}'..='\u{6ff}').contains(&letter));
-        let may_begin = first.and_then(bit).is_none_or(|bit| self.first & bit != 0);
-        let anywhere =
-            (joined && may_stand).then(|| self.folded.match_indices(stem).map(|(at, _)| at));
+    fn places<'b>(&'b self, stem: &'b Stem) -> impl Iterator<Item = usize> + 'b {
+        let may_say = self.may_say(stem);
+        let anywhere = (may_say && stem.is_joined)
+            .then(|| self.folded.match_indices(stem.text).map(|(at, _)| at));
         // A search through the text would take longer to begin than to look at its few words.
         let text = self.folded.as_bytes();
         let begins = move |at: &usize| {
             text.get(*at..)
-                .is_some_and(|rest| rest.starts_with(stem.as_bytes()))
+                .is_some_and(|rest| rest.starts_with(stem.text.as_bytes()))
         };
         let starts =
-            (!joined && may_begin && may_stand).then(|| self.starts.iter().copied().filter(begins));
+            (may_say && !stem.is_joined).then(|| self.starts.iter().copied().filter(begins));
         anywhere
             .into_iter()
             .flatten()
@@ -418,14 +445,9 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The bit of a character's block, which has 128 of them. Every 128th block has the same bit.
-fn block(letter: char) -> u128 {
-    1 << (u32::from(letter) >> 7 & 127)
-}
-
-/// The place of an ASCII character among the bits; `None` for any other.
-fn bit(letter: char) -> Option<u128> {
-    letter.is_ascii().then(|| 1 << u32::from(letter))
+/// A letter's bit. Letters share bits: what is not there is known, what is there is not.
+fn bit(letter: char) -> u64 {
+    1 << (u32::from(letter) & 63)
 }
 
 #[cfg(test)]
@@ -509,7 +531,7 @@ mod tests {
 
     #[test]
     fn a_stem_begins_a_word() {
-        let says = |text: &str, stem| Text::new(text).says(stem);
+        let says = |text: &str, stem| Text::new(text).says(&Stem::new(stem));
         assert!(says("the sum of all", "sum"));
         assert!(says("1sum", "sum"));
         assert!(says("(сумма)", "сумм"));
