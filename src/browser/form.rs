@@ -196,6 +196,10 @@ impl FormNode for DomNode {
     }
 
     fn attributes(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
+        // Most elements have none, and that is quickly told.
+        if !self.0.has_attributes() {
+            return Vec::new();
+        }
         let asked: &Asked = self.0.unchecked_ref();
         let own = joined(&asked.attribute_names(), named(" "));
         let own = own.split(' ');

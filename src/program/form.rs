@@ -1,6 +1,8 @@
 //! The program on the shop's dispute pages: it recognises the form, opens the extension's own frame beside it, and fills the
 //! form when the user asks for it there. It never presses a button that goes on, submits or confirms.
 
+mod rehearsal;
+
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
@@ -178,6 +180,9 @@ async fn start(at_sign_in: bool) {
     let changes = changes.collect();
     let again = Interval::new(AGAIN_MS, look(&form));
     form.settle();
+    if !at_sign_in {
+        form.rehearse_when_idle();
+    }
     RUNNING.set(Some(Running {
         form,
         _questions: questions,
