@@ -175,6 +175,18 @@ impl FormNode for DomNode {
         let first = self.0.first_child();
         let root = self.root(tag, first.is_none());
         let own_ids = root.is_some();
+        // Most texts stand alone in their element, and are asked for without the node that they are.
+        if first.is_some()
+            && !own_ids
+            && assigned.is_none()
+            && self.0.first_element_child().is_none()
+        {
+            let text = self.0.text_content().unwrap_or_default();
+            return Interior {
+                parts: vec![Inside::Text(text)],
+                ..Interior::empty()
+            };
+        }
         match assigned.filter(|assigned| assigned.length() > 0) {
             Some(assigned) => assigned.iter().for_each(|node| push(node.unchecked_into())),
             None => {
@@ -196,10 +208,6 @@ impl FormNode for DomNode {
     }
 
     fn attributes(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
-        // Most elements have none, and that is quickly told.
-        if !self.0.has_attributes() {
-            return Vec::new();
-        }
         let asked: &Asked = self.0.unchecked_ref();
         let own = joined(&asked.attribute_names(), named(" "));
         let own = own.split(' ');

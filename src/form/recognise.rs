@@ -5,7 +5,7 @@
 
 use crate::domain::claim::Solution;
 
-use super::control::{Barrier, Clue, Control, Kind, Source};
+use super::control::{Barrier, Control, Kind, Source};
 use super::survey::Survey;
 use super::vocabulary::{Concept, Text, Vocabulary};
 
@@ -70,9 +70,12 @@ pub fn recognise<N>(
     taught: &[(Concept, usize)],
 ) -> Option<Recognition> {
     let mut pairs: Vec<Field> = Vec::new();
-    let controls: Vec<Read<'_, N>> = survey.controls.iter().map(Read::new).collect();
+    let controls: Vec<Read<'_, N>> = {
+        let controls = survey.controls.iter();
+        controls.map(|control| Read::new(control, words)).collect()
+    };
     for (at, read) in controls.iter().enumerate() {
-        if read.control.barrier == Some(Barrier::OutOfSight) || is_for_something_else(read, words) {
+        if read.control.barrier == Some(Barrier::OutOfSight) || is_for_something_else(read) {
             continue;
         }
         // A second reason is told by there being a first.
@@ -218,15 +221,44 @@ struct Read<'a, N> {
     control: &'a Control<N>,
     /// In the order of the control's clues.
     texts: Vec<Text<'a>>,
+    /// Whether one of the nearest says that the control belongs to another form.
+    is_of_other: bool,
 }
 
 impl<'a, N> Read<'a, N> {
-    fn new(control: &'a Control<N>) -> Self {
+    fn new(control: &'a Control<N>, words: &Vocabulary) -> Self {
         let clues = control.clues.iter();
-        Self {
+        let mut read = Self {
             control,
             texts: clues.map(|clue| Text::new(&clue.text)).collect(),
-        }
+            is_of_other: false,
+        };
+        read.is_of_other = read.is_near(|text| words.is_of_other_form(text));
+        read
+    }
+
+    /// Whether one of the nearest texts of a field passes.
+    fn is_near(&self, test: impl Fn(&Text<'_>) -> bool) -> bool {
+        let is_near = |source| match source {
+            Source::Label | Source::Hint | Source::Name | Source::Group => true,
+            Source::Heading | Source::Before | Source::After => false,
+        };
+        self.says(is_near, test)
+    }
+
+    /// Whether the heading above a field passes.
+    fn is_headed(&self, test: impl Fn(&Text<'_>) -> bool) -> bool {
+        self.says(|source| source == Source::Heading, test)
+    }
+
+    fn says(&self, from: impl Fn(Source) -> bool, test: impl Fn(&Text<'_>) -> bool) -> bool {
+        // What a choice is for, its choices say.
+        let is_chosen = matches!(
+            self.control.kind,
+            Kind::Choice | Kind::Select | Kind::Combobox | Kind::Sheet
+        );
+        let mut clues = self.control.clues.iter().zip(&self.texts);
+        !is_chosen && clues.any(|(clue, text)| from(clue.source) && test(text))
     }
 }
 
@@ -235,7 +267,7 @@ fn asks_for_payment<N>(controls: &[Read<'_, N>], words: &Vocabulary, home: Optio
     let is_of_payment = |read: &Read<'_, N>| {
         let mut purposes = read.control.purpose.split_whitespace();
         purposes.any(|purpose| purpose.starts_with("cc-") || purpose.starts_with("one-time"))
-            || says_near(read, false, |text| words.is_about_payment(text))
+            || read.is_near(|text| words.is_about_payment(text))
     };
     let mut near = controls.iter().filter(|Read { control, .. }| {
         control.barrier != Some(Barrier::OutOfSight)
@@ -280,7 +312,7 @@ fn other_forms<N>(controls: &[Read<'_, N>], words: &Vocabulary, home: Option<usi
         let region = read.control.region;
         region != 0
             && Some(region) != home
-            && says_near(read, true, |text| words.is_of_other_form(text))
+            && (read.is_of_other || read.is_headed(|text| words.is_of_other_form(text)))
     });
     others.map(|read| read.control.region).collect()
 }
@@ -479,7 +511,7 @@ fn offered<N>(control: &Control<N>, concept: Concept, words: &Vocabulary) -> i32
 }
 
 /// Whether the nearest texts say that the control belongs to another form.
-fn is_for_something_else<N>(read: &Read<'_, N>, words: &Vocabulary) -> bool {
+fn is_for_something_else<N>(read: &Read<'_, N>) -> bool {
     const PURPOSES: [&str; 15] = [
         "aside",
         "search",
@@ -498,24 +530,7 @@ fn is_for_something_else<N>(read: &Read<'_, N>, words: &Vocabulary) -> bool {
         "bday",
     ];
     let is_purpose = |purpose: &str| PURPOSES.iter().any(|other| purpose.starts_with(other));
-    read.control.purpose.split_whitespace().any(is_purpose)
-        || says_near(read, false, |text| words.is_of_other_form(text))
-}
-
-/// Whether one of the nearest texts of a field passes, or with `headings` the heading above it.
-fn says_near<N>(read: &Read<'_, N>, headings: bool, test: impl Fn(&Text<'_>) -> bool) -> bool {
-    let is_near = |clue: &Clue| match clue.source {
-        Source::Label | Source::Hint | Source::Name | Source::Group => true,
-        Source::Heading => headings,
-        Source::Before | Source::After => false,
-    };
-    // What a choice is for, its choices say.
-    let is_chosen = matches!(
-        read.control.kind,
-        Kind::Choice | Kind::Select | Kind::Combobox | Kind::Sheet
-    );
-    let mut clues = read.control.clues.iter().zip(&read.texts);
-    !is_chosen && clues.any(|(clue, text)| is_near(clue) && test(text))
+    read.is_of_other || read.control.purpose.split_whitespace().any(is_purpose)
 }
 
 /// What speaks for the page's being a dispute form.

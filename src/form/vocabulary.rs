@@ -231,7 +231,7 @@ impl Vocabulary {
         let [only, with_return] = Solution::ALL.map(|solution| {
             let stems = self.stems(solution.name()).iter();
             let lengths = stems.flat_map(|stem| {
-                text.places(stem).filter_map(move |at| {
+                text.places(stem).into_iter().filter_map(move |at| {
                     // "Without return" says by itself what it takes back. "Not", wherever it stands, may be said of the sending.
                     let here = at..at + stem.text.len();
                     let is_inside =
@@ -422,26 +422,31 @@ impl<'a> Text<'a> {
 
     /// Whether the stem stands in the text at the beginning of a word, or if it is joined to others, anywhere.
     fn says(&self, stem: &Stem) -> bool {
-        self.may_say(stem) && self.places(stem).next().is_some()
+        self.may_say(stem)
+            && if stem.is_joined {
+                self.folded.contains(stem.text)
+            } else {
+                self.starts.iter().any(|at| self.has_at(*at, stem))
+            }
     }
 
     /// Where it stands there.
-    fn places<'b>(&'b self, stem: &'b Stem) -> impl Iterator<Item = usize> + 'b {
-        let may_say = self.may_say(stem);
-        let anywhere = (may_say && stem.is_joined)
-            .then(|| self.folded.match_indices(stem.text).map(|(at, _)| at));
-        // A search through the text would take longer to begin than to look at its few words.
-        let text = self.folded.as_bytes();
-        let begins = move |at: &usize| {
-            text.get(*at..)
-                .is_some_and(|rest| rest.starts_with(stem.text.as_bytes()))
-        };
-        let starts =
-            (may_say && !stem.is_joined).then(|| self.starts.iter().copied().filter(begins));
-        anywhere
-            .into_iter()
-            .flatten()
-            .chain(starts.into_iter().flatten())
+    fn places(&self, stem: &Stem) -> Vec<usize> {
+        if !self.may_say(stem) {
+            Vec::new()
+        } else if stem.is_joined {
+            let places = self.folded.match_indices(stem.text);
+            places.map(|(at, _)| at).collect()
+        } else {
+            let starts = self.starts.iter().copied();
+            starts.filter(|at| self.has_at(*at, stem)).collect()
+        }
+    }
+
+    // A search through the text would take longer to begin than to look at its few words.
+    fn has_at(&self, at: usize, stem: &Stem) -> bool {
+        let (rest, stem) = (self.folded.as_bytes().get(at..), stem.text.as_bytes());
+        rest.is_some_and(|rest| rest.first() == stem.first() && rest.starts_with(stem))
     }
 }
 

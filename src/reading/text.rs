@@ -6,6 +6,11 @@
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
+        // Most are plain letters already.
+        if letter.is_ascii_alphanumeric() {
+            out.push(letter.to_ascii_lowercase());
+            continue;
+        }
         if is_invisible(letter) {
             continue;
         }
