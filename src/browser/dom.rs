@@ -17,15 +17,20 @@ extern "C" {
     // As web-sys has them, but for names and selectors that the browser has already.
     #[wasm_bindgen(js_name = Element)]
     type Asked;
-    // The class's own: a form whose field is named so has that field in the place of its method.
-    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
-    fn attribute(this: &Asked, name: &JsValue) -> Option<String>;
     #[wasm_bindgen(method, catch, js_name = querySelector)]
     fn first(this: &Asked, selector: &JsValue) -> Result<Option<Element>, JsValue>;
     #[wasm_bindgen(method, catch, js_name = querySelectorAll)]
     fn all(this: &Asked, selector: &JsValue) -> Result<web_sys::NodeList, JsValue>;
     #[wasm_bindgen(method, catch, js_name = matches)]
     fn matches(this: &Asked, selector: &JsValue) -> Result<bool, JsValue>;
+
+    // The class's own: a form whose field is named so has that field in the place of its method. Taken from the class once, as what
+    // Firefox shows a content script of the page's classes takes long to look up.
+    type Asking;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["Element", "prototype"], js_name = getAttribute)]
+    static GET_ATTRIBUTE: Asking;
+    #[wasm_bindgen(method, js_name = call)]
+    fn of(this: &Asking, element: &Element, name: &JsValue) -> Option<String>;
 
     type DOMParser;
     #[wasm_bindgen(constructor)]
@@ -90,7 +95,7 @@ impl PageNode for DomNode {
     }
 
     fn attr(&self, name: &str) -> Option<String> {
-        self.asked().attribute(named(name))
+        GET_ATTRIBUTE.with(|asking| asking.of(&self.0, named(name)))
     }
 
     fn text(&self) -> String {

@@ -61,10 +61,11 @@ extern "C" {
     ) -> Result<Option<JsValue>, JsValue>;
 
     // The class's own: a form whose field is named so has that field in the place of its method.
-    #[wasm_bindgen(js_name = Element)]
-    type Asked;
-    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttributeNames)]
-    fn attribute_names(this: &Asked) -> JsValue;
+    type Asking;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["Element", "prototype"], js_name = getAttributeNames)]
+    static GET_ATTRIBUTE_NAMES: Asking;
+    #[wasm_bindgen(method, js_name = call)]
+    fn of(this: &Asking, element: &Element) -> JsValue;
     #[wasm_bindgen(js_namespace = ["Array", "prototype", "join"], js_name = call)]
     fn joined(list: &JsValue, between: &JsValue) -> String;
     // Of a node that is no element there is none.
@@ -172,16 +173,13 @@ impl FormNode for DomNode {
             }
         };
         let assigned = (tag == "slot").then(|| self.control().assigned_nodes());
-        let first = self.0.first_child();
-        let root = self.root(tag, first.is_none());
+        // Most texts stand alone in their element, and are asked for without the node that they are. A form may have a field in the place
+        // of what is asked.
+        let is_leaf = tag != "form" && self.0.first_element_child().is_none();
+        let text = is_leaf.then(|| self.0.text_content().unwrap_or_default());
+        let root = self.root(tag, text.as_deref() == Some(""));
         let own_ids = root.is_some();
-        // Most texts stand alone in their element, and are asked for without the node that they are.
-        if first.is_some()
-            && !own_ids
-            && assigned.is_none()
-            && self.0.first_element_child().is_none()
-        {
-            let text = self.0.text_content().unwrap_or_default();
+        if let (Some(text), None, None) = (text, &root, &assigned) {
             return Interior {
                 parts: vec![Inside::Text(text)],
                 ..Interior::empty()
@@ -192,7 +190,7 @@ impl FormNode for DomNode {
             None => {
                 let mut child = match root {
                     Some(root) => root.first_child(),
-                    None => first,
+                    None => self.0.first_child(),
                 };
                 while let Some(node) = child {
                     child = node.next_sibling();
@@ -208,8 +206,8 @@ impl FormNode for DomNode {
     }
 
     fn attributes(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
-        let asked: &Asked = self.0.unchecked_ref();
-        let own = joined(&asked.attribute_names(), named(" "));
+        let own = GET_ATTRIBUTE_NAMES.with(|asking| asking.of(&self.0));
+        let own = joined(&own, named(" "));
         let own = own.split(' ');
         let known = own.filter_map(|own| names.iter().find(|name| **name == own));
         let valued = known.filter_map(|name| Some((*name, self.attr(name)?)));
