@@ -2,6 +2,7 @@
 
 use super::filling::{Filling, Sent};
 use super::view::{State, View};
+use crate::store::locker::Kept;
 
 /// What the form holds, beside what was asked to be kept of it.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +11,8 @@ pub struct Recorded {
     tried: Option<Filling>,
     /// Whether that is what is kept.
     certain: bool,
+    /// What may be kept and was put back since.
+    put_back: Vec<Filling>,
 }
 
 /// What is to be done so that what is kept is what the form holds.
@@ -21,32 +24,37 @@ pub enum Due {
 }
 
 impl Recorded {
-    /// What is due. It counts as tried from now on: until it [is done](Self::done), it is due again.
-    pub fn due(&mut self, view: &View, sent: &Sent) -> Option<Due> {
-        match view.state {
-            State::Done => {
-                let filling = Filling::of(view, sent);
-                let is_kept = self.certain && self.tried.as_ref() == Some(&filling);
-                if filling.fields.is_empty() || is_kept {
-                    return None;
-                }
+    /// Takes note of what the form is now. It is told of each view, also while something is being kept: what is put back meanwhile, and filled
+    /// once more, is a filling of its own.
+    pub fn seen(&mut self, view: &View) {
+        if view.state == State::Undone {
+            self.put_back.extend(self.tried.take());
+        }
+    }
+
+    /// What is due, in this order. It counts as tried from now on: until it [is done](Self::done), it is due again.
+    pub fn due(&mut self, view: &View, sent: &Sent) -> Vec<Due> {
+        let mut keep = None;
+        if view.state == State::Done {
+            let filling = Filling::of(view, sent);
+            let is_kept = self.certain && self.tried.as_ref() == Some(&filling);
+            if !filling.fields.is_empty() && !is_kept {
+                // It is kept in the place of what goes by the same name.
+                self.put_back.retain(|other| other.id() != filling.id());
                 self.tried = Some(filling.clone());
                 self.certain = false;
-                Some(Due::Keep(filling))
+                keep = Some(Due::Keep(filling));
             }
-            State::Undone => {
-                self.certain = false;
-                self.tried.clone().map(Due::Forget)
-            }
-            State::Offered | State::Filling => None,
         }
+        let forget = self.put_back.iter().cloned().map(Due::Forget);
+        forget.chain(keep).collect()
     }
 
     /// It is on the disk.
     pub fn done(&mut self, due: &Due) {
         match due {
             Due::Keep(filling) => self.certain = self.tried.as_ref() == Some(filling),
-            Due::Forget(_) => self.tried = None,
+            Due::Forget(filling) => self.put_back.retain(|other| other != filling),
         }
     }
 }
@@ -94,54 +102,81 @@ mod tests {
         view(State::Done, Status::Filled(text.into()))
     }
 
+    fn back() -> View {
+        view(State::Undone, Status::Found)
+    }
+
     #[test]
     fn what_was_not_kept_is_tried_again_and_what_is_kept_is_not() {
         let (sent, mut recorded) = (sent(), Recorded::default());
         let view = filled("It is broken.");
-        let first = recorded.due(&view, &sent).unwrap();
-        assert_eq!(first, Due::Keep(Filling::of(&view, &sent)));
-        let again = recorded.due(&view, &sent).unwrap();
+        let first = recorded.due(&view, &sent);
+        assert_eq!(first, [Due::Keep(Filling::of(&view, &sent))]);
+        let again = recorded.due(&view, &sent);
         assert_eq!(again, first, "nobody has said that it is kept");
-        recorded.done(&again);
-        assert_eq!(recorded.due(&view, &sent), None);
-        assert!(recorded.due(&filled("It is torn."), &sent).is_some());
+        recorded.done(&again[0]);
+        assert_eq!(recorded.due(&view, &sent), []);
+        assert!(!recorded.due(&filled("It is torn."), &sent).is_empty());
     }
 
     #[test]
     fn what_was_put_back_is_forgotten_though_nobody_has_said_that_it_is_kept() {
         let (sent, mut recorded) = (sent(), Recorded::default());
         let tried = Filling::of(&filled("It is broken."), &sent);
-        assert!(recorded.due(&filled("It is broken."), &sent).is_some());
-        let back = view(State::Undone, Status::Found);
-        let due = recorded.due(&back, &sent).unwrap();
-        assert_eq!(due, Due::Forget(tried));
-        assert_eq!(
-            recorded.due(&back, &sent),
-            Some(due.clone()),
-            "it may be there"
-        );
-        recorded.done(&due);
-        assert_eq!(recorded.due(&back, &sent), None);
+        assert!(!recorded.due(&filled("It is broken."), &sent).is_empty());
+        recorded.seen(&back());
+        let due = recorded.due(&back(), &sent);
+        assert_eq!(due, [Due::Forget(tried)]);
+        assert_eq!(recorded.due(&back(), &sent), due, "it may be there");
+        recorded.done(&due[0]);
+        assert_eq!(recorded.due(&back(), &sent), []);
+    }
+
+    #[test]
+    fn what_was_put_back_while_it_was_being_kept_is_forgotten_though_the_form_is_filled_once_more()
+    {
+        let (first, mut recorded) = (sent(), Recorded::default());
+        let view = filled("It is broken.");
+        let keep = recorded.due(&view, &first);
+        recorded.seen(&back());
+        let second = Sent {
+            at: Moment(2_000),
+            ..first.clone()
+        };
+        recorded.seen(&View {
+            state: State::Filling,
+            ..back()
+        });
+        recorded.seen(&view);
+        // Only now the first is on the disk.
+        recorded.done(&keep[0]);
+        let due = recorded.due(&view, &second);
+        let of = |sent| Filling::of(&view, sent);
+        assert_eq!(due, [Due::Forget(of(&first)), Due::Keep(of(&second))]);
+        for due in &due {
+            recorded.done(due);
+        }
+        assert_eq!(recorded.due(&view, &second), []);
     }
 
     #[test]
     fn an_old_text_that_is_filled_in_again_is_kept_again() {
         let (sent, mut recorded) = (sent(), Recorded::default());
         let view = filled("It is broken.");
-        let due = recorded.due(&view, &sent).unwrap();
-        recorded.done(&due);
-        let _ = recorded.due(&self::view(State::Undone, Status::Found), &sent);
-        assert!(recorded.due(&view, &sent).is_some(), "it may be gone");
+        let keep = recorded.due(&view, &sent);
+        recorded.done(&keep[0]);
+        recorded.seen(&back());
+        // It goes by the same name, and is not forgotten after it was kept.
+        assert_eq!(recorded.due(&view, &sent), keep, "it may be gone");
+        recorded.done(&keep[0]);
+        assert_eq!(recorded.due(&view, &sent), []);
     }
 
     #[test]
     fn a_form_that_holds_nothing_of_the_claim_is_not_recorded() {
         let (sent, mut recorded) = (sent(), Recorded::default());
-        let view = view(State::Done, Status::Found);
-        assert_eq!(recorded.due(&view, &sent), None);
-        assert_eq!(
-            recorded.due(&self::view(State::Undone, Status::Found), &sent),
-            None
-        );
+        assert_eq!(recorded.due(&view(State::Done, Status::Found), &sent), []);
+        recorded.seen(&back());
+        assert_eq!(recorded.due(&back(), &sent), []);
     }
 }

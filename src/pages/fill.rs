@@ -140,15 +140,17 @@ pub async fn show(context: Rc<Context>) {
     dom::on_window("resize", move || resized.fit());
     let mut unheard = 0;
     loop {
+        // Whatever becomes of the form while something is being kept is heard as well, since it is not what is waited with.
         let now = bar.view.borrow().to_text();
+        // What has become of the form is shown whether or not it can be kept.
+        bar.draw();
+        bar.learn().await;
+        bar.record().await;
+        bar.draw();
         match bar.ask(&[&bar.secret, "wait", &now]).await {
             Ok(view) => {
                 unheard = 0;
                 bar.seen(view);
-                // What has become of the form is shown whether or not it can be kept.
-                bar.draw();
-                bar.learn().await;
-                bar.record().await;
             }
             // The background program, which passes it on, may have been ended while it waited.
             Err(_) if unheard < PATIENCE => {
@@ -161,7 +163,6 @@ pub async fn show(context: Rc<Context>) {
                 return bar.draw();
             }
         }
-        bar.draw();
     }
 }
 
@@ -185,6 +186,7 @@ impl Bar {
     }
 
     fn seen(&self, view: View) {
+        self.recorded.borrow_mut().seen(&view);
         self.view.replace(view);
     }
 
@@ -231,23 +233,24 @@ impl Bar {
         let (Some(sent), Ok(claims)) = (sent, &self.claims) else {
             return;
         };
-        let due = {
+        let all = {
             let view = self.view.borrow();
             self.recorded.borrow_mut().due(&view, &sent)
         };
-        let Some(due) = due else { return };
-        let (is_kept, filling, sum) = match &due {
-            Due::Keep(filling) => {
-                let sum = sent.claim.amount.as_ref();
-                let sum = sum.filter(|_| filling.held(Concept::Amount).is_some());
-                (self.kept(claims.record(filling)).await, filling, sum)
+        for due in all {
+            let (is_kept, filling, sum) = match &due {
+                Due::Keep(filling) => {
+                    let sum = sent.claim.amount.as_ref();
+                    let sum = sum.filter(|_| filling.held(Concept::Amount).is_some());
+                    (self.kept(claims.record(filling)).await, filling, sum)
+                }
+                Due::Forget(filling) => (self.kept(claims.forget(filling)).await, filling, None),
+            };
+            // Behind what is told of, which it must not make late.
+            self.keep_sum(filling, sum).await;
+            if is_kept {
+                self.recorded.borrow_mut().done(&due);
             }
-            Due::Forget(filling) => (self.kept(claims.forget(filling)).await, filling, None),
-        };
-        // Behind what is told of, which it must not make late.
-        self.keep_sum(filling, sum).await;
-        if is_kept {
-            self.recorded.borrow_mut().done(&due);
         }
     }
 
