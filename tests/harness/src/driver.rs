@@ -1,7 +1,7 @@
 //! The WebDriver of a browser: its process, and the capabilities that start a browser fit for the tests.
 
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -57,26 +57,22 @@ impl Driver {
         options: &Options,
         home: &Path,
     ) -> Result<Self> {
-        let port = free_port()?;
         let mut command = Command::new(&programs.driver);
+        // Each takes a port that is free and says which: one that was found free here may be another program's by then.
         match browser {
             Browser::Chromium => {
-                command.arg(format!("--port={port}"));
+                command.arg("--port=0");
             }
             Browser::Firefox => {
+                command.args(["--port", "0", "--websocket-port", "0"]);
                 // Navigation to the add-on's own pages, and scripts in the browser's own context, need the system access.
-                command.args([
-                    "--port",
-                    &port.to_string(),
-                    "--websocket-port",
-                    &free_port()?.to_string(),
-                ]);
                 command
                     .args(["--allow-system-access", "--profile-root"])
                     .arg(home);
             }
         }
-        let log = std::fs::File::create(home.join("driver.log")).context("the driver's log")?;
+        let said = home.join("driver.log");
+        let log = std::fs::File::create(&said).context("the driver's log")?;
         command
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
@@ -95,18 +91,17 @@ impl Driver {
         let child = command
             .spawn()
             .with_context(|| format!("{} does not start", programs.driver.display()))?;
-        let driver = Self {
+        let mut driver = Self {
             child,
-            port,
+            port: 0,
             session: None,
         };
-        until(
+        driver.port = until(
             &format!("the driver of {}", browser.name()),
             Duration::from_secs(30),
             async || {
-                Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port))
-                    .map(drop)
-                    .map_err(|problem| problem.to_string()))
+                let said = std::fs::read_to_string(&said).context("the driver's log")?;
+                Ok(port_in(&said).ok_or(said))
             },
         )
         .await?;
@@ -162,11 +157,14 @@ impl Drop for Driver {
     }
 }
 
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|listener| listener.local_addr())
-        .context("a free port")?
-        .port())
+/// The port at which a driver says that it listens, once it does.
+fn port_in(said: &str) -> Option<u16> {
+    const GECKO: &str = "Listening on 127.0.0.1:";
+    const CHROME: &str = "ChromeDriver was started successfully on port ";
+    said.split_inclusive('\n').find_map(|line| {
+        let (_, port) = line.split_once(GECKO).or_else(|| line.split_once(CHROME))?;
+        port.strip_suffix('\n')?.trim_end_matches('.').parse().ok()
+    })
 }
 
 /// The hosts of the shop that lead to the local site.
@@ -313,4 +311,24 @@ pub(crate) const HEIGHT: u32 = 900;
 fn is_root() -> bool {
     std::fs::metadata("/proc/self")
         .is_ok_and(|process| std::os::unix::fs::MetadataExt::uid(&process) == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_driver_says_at_which_port_it_listens() {
+        let gecko = "1795468268839\tgeckodriver\tINFO\tListening on 127.0.0.1:45651\n";
+        let chrome = "Starting ChromeDriver 156.0.8078.79 on port 0\nOnly local connections are allowed.\n\
+            ChromeDriver was started successfully on port 42281.\n";
+        assert_eq!(port_in(gecko), Some(45_651));
+        assert_eq!(port_in(chrome), Some(42_281));
+        // In the middle of writing it.
+        assert_eq!(port_in(gecko.trim_end()), None);
+        assert_eq!(
+            port_in("Starting ChromeDriver 156.0.8078.79 on port 0\n"),
+            None
+        );
+    }
 }

@@ -228,6 +228,7 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
     };
     ensure!(counts == passed, "{counts:?}");
     ensure!(bar.videos.is_none(), "there are no files: {bar:?}");
+    let mut again = 0;
     // A wizard's earlier steps are off the page.
     if make.steps == 0 {
         form::press_bar(session, "undone").await?;
@@ -253,6 +254,7 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
             "not put back: {back:?}"
         );
         // Filled once more, it holds the same, and nothing twice.
+        again = Utc::now().timestamp_millis();
         form::press_bar(session, "done").await?;
         until("the form holds the claim again", LONG, async || {
             let (again, counts) = form::held(session).await?;
@@ -266,7 +268,7 @@ async fn filled(session: &Session, switches: &Switches, order: &str) -> Result<(
         .await?;
     }
     // What was put back is no filling, what was filled after that is one.
-    are_recorded(session, before_it + 1).await
+    are_recorded_since(session, before_it + 1, again).await
 }
 
 /// What is wrong with what the form holds, where no files are asked for.
@@ -292,15 +294,25 @@ async fn recorded(session: &Session) -> Result<usize> {
 
 /// Waits until so many fillings are kept, the last of them whole.
 async fn are_recorded(session: &Session, wanted: usize) -> Result<()> {
-    let what = format!("{wanted} fillings");
+    are_recorded_since(session, wanted, 0).await
+}
+
+/// The same, where the last was asked for at that time, in milliseconds, or later.
+async fn are_recorded_since(session: &Session, wanted: usize, since: i64) -> Result<()> {
+    let what = format!("{wanted} fillings, the last since {since}");
     session
         .until_kept(&what, |stored| {
             let kept = fillings(stored);
-            let is_whole = |text: &String| text.contains("field description");
+            let is_whole = |text: &String| {
+                let at = text.split_once("\\nat ").map_or("", |(_, rest)| rest);
+                let at = at.split('\\').next().unwrap_or_default();
+                let is_since = since == 0 || at.parse::<i64>().is_ok_and(|at| at >= since);
+                is_since && text.contains("field description")
+            };
             if kept.len() == wanted && kept.last().is_none_or(is_whole) {
                 Ok(())
             } else {
-                Err(format!("{kept:?}"))
+                Err(format!("{} are kept: {kept:?}", kept.len()))
             }
         })
         .await
@@ -391,6 +403,7 @@ async fn photos(session: &Session, plain: &Switches, order: &str) -> Result<()> 
 /// A photo that says where it was taken, and one of a type that the shop does not take: what goes into the form, and that what is kept is
 /// none of it.
 async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()> {
+    let before = recorded(session).await?;
     order_detail::read(session, plain, order).await?;
     let (text, photo) = form::located_photo()?;
     let bare = location::removed(&photo, FileType::Jpeg).context("it says no place")?;
@@ -440,6 +453,7 @@ async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()>
         })
         .await?;
     form::press_bar(session, "undone").await?;
+    are_recorded(session, before).await?;
 
     // As the user wants it: then the photo goes byte for byte as it was kept.
     session.goto("about:blank").await?;
@@ -470,12 +484,13 @@ async fn located(session: &Session, plain: &Switches, order: &str) -> Result<()>
     form::press_bar(session, "undone").await?;
     let (_, counts) = form::held(session).await?;
     ensure!(counts == Counts::default(), "{counts:?}");
-    Ok(())
+    are_recorded(session, before).await
 }
 
 /// A video that says where it was taken: what was recorded goes, and the place does not.
 async fn located_video(session: &Session, plain: &Switches, order: &str) -> Result<()> {
     const PLACE: &[u8] = b"+38.7223-009.1393/";
+    let before_it = recorded(session).await?;
     order_detail::read(session, plain, order).await?;
     let (text, video) = form::located_video()?;
     evidence::open(session, order).await?;
@@ -507,7 +522,8 @@ async fn located_video(session: &Session, plain: &Switches, order: &str) -> Resu
         came.get(..unchanged) == video.get(..unchanged),
         "changed before it"
     );
-    form::press_bar(session, "undone").await.map(drop)
+    form::press_bar(session, "undone").await?;
+    are_recorded(session, before_it).await
 }
 
 /// The form has each photo once, and the bar says so.
@@ -545,6 +561,7 @@ async fn taken_over(session: &Session, switches: &Switches, order: &str) -> Resu
 
 /// The page has drawn its form anew, and nothing of the files is to be seen.
 async fn wiped(session: &Session, switches: &Switches, order: &str) -> Result<()> {
+    let before = recorded(session).await?;
     form::go(session, switches, order).await?;
     form::bar_is(session, "offered").await?;
     form::press_bar(session, "done").await?;
@@ -557,7 +574,8 @@ async fn wiped(session: &Session, switches: &Switches, order: &str) -> Result<()
     let (held, _) = form::settled(session).await?;
     ensure!(held.photos.is_empty(), "given unasked: {held:?}");
     form::press_bar_until(session, |bar| bar.photos.as_deref() == Some("filled")).await?;
-    has_photos(session).await
+    has_photos(session).await?;
+    are_recorded(session, before + 1).await
 }
 
 /// Two lines of one order have a claim: no other can be chosen from the press on, and the one that went in is recorded.
