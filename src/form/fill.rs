@@ -15,7 +15,7 @@ use crate::site::PageNode as _;
 use super::amount;
 use super::choose;
 use super::control::{Control, Kind};
-use super::plan::{Left, Value, kind_of};
+use super::plan::{Left, Value, file_kind};
 use super::shown::Shown;
 use super::vocabulary::Concept;
 
@@ -128,7 +128,7 @@ impl Done {
     fn given_for(&self, concept: Concept) -> impl Iterator<Item = &ClaimFile> {
         self.given
             .iter()
-            .filter(move |file| file.kind == kind_of(concept))
+            .filter(move |file| file.kind == file_kind(concept))
     }
 
     /// Whether it is files that the control was given.

@@ -286,7 +286,7 @@ fn files<N>(control: &Control<N>, concept: Concept, files: &[ClaimFile]) -> Resu
     let mut wanted = files
         .iter()
         .enumerate()
-        .filter(|(_, file)| file.kind == kind_of(concept));
+        .filter(|(_, file)| file.kind == file_kind(concept));
     if wanted.clone().next().is_none() {
         return Err(Left::Nothing);
     }
@@ -302,9 +302,9 @@ fn files<N>(control: &Control<N>, concept: Concept, files: &[ClaimFile]) -> Resu
     Ok(Value::Files(taken))
 }
 
-/// The files that are asked for by that.
+/// Which kind of files a field of that meaning asks for.
 #[must_use]
-pub fn kind_of(concept: Concept) -> FileKind {
+pub fn file_kind(concept: Concept) -> FileKind {
     if concept == Concept::Videos {
         FileKind::Video
     } else {
