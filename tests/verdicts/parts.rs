@@ -1,5 +1,7 @@
 //! Orders that the shop sent in several packages: each part has its own dates, and none is a moved one.
 
+use std::rc::Rc;
+
 use recourse::domain::clock::{Clock, ClockKind, Rejection, clocks};
 use recourse::domain::country::Country;
 use recourse::domain::order::OrderState;
@@ -123,6 +125,30 @@ fn a_package_whose_date_is_no_longer_shown_keeps_it() {
         detail("2026-11-03", &["2026-12-04", "2026-12-14"]),
     ];
     assert_eq!(ends(&late), ["2026-12-04", "2026-12-14"]);
+}
+
+#[test]
+fn days_of_two_lines_that_were_read_one_after_the_other_are_of_two_parts() {
+    for page in [Page::OrderDetail, Page::Tracking] {
+        let of_line = |line, at, on| {
+            let fact = Fact::RefundIfNotDeliveredBefore(day(on));
+            reading(page, noon(at), &[Fact::OfLine(line, Rc::new(fact))])
+        };
+        let both = [
+            of_line(7, "2026-11-02", "2026-12-04"),
+            of_line(8, "2026-11-03", "2026-12-14"),
+        ];
+        let clocks = of_kind(ClockKind::DeliveryGuarantee, &both);
+        assert_eq!(clocks.len(), 2, "{page:?}");
+        for (clock, other) in clocks.iter().zip(clocks.iter().rev()) {
+            let reason = clock
+                .not_used
+                .iter()
+                .find(|(candidate, _)| candidate.anchor == other.because.anchor)
+                .map(|(_, why)| *why);
+            assert_eq!(reason, Some(Rejection::OtherPart), "{page:?}");
+        }
+    }
 }
 
 #[test]
