@@ -2,9 +2,8 @@
 
 use crate::domain::rules::LONGEST_WINDOW;
 
-use super::language::{Language, Languages, List, begins_with, forms, joins_words};
+use super::language::{Language, Languages, begins_with};
 use super::range;
-use super::text::{contains, is_letter};
 use super::token::{Kind, Token, tokens};
 
 /// A number of days, with the bytes of the folded text that it covers.
@@ -71,74 +70,6 @@ pub fn find(folded: &str, languages: &Languages) -> Vec<Found> {
         }
     }
     found
-}
-
-/// Whether the folded text between two numbers of days makes them alternatives: "7 days or 15 days".
-#[must_use]
-pub fn are_alternatives(between: &str, languages: &Languages) -> bool {
-    let word = between.trim_matches(|letter: char| !is_letter(letter));
-    word.is_empty()
-        || languages.any(|language| begins_with(word, language.range) == Some(word.len()))
-}
-
-/// Whether the number of days, between the folded texts that end and begin where other such numbers do, is an alternative to something
-/// that is not read and may be less: "15 days or 7 business days", "seven or 15 days".
-#[must_use]
-pub fn has_unread_alternative(
-    folded: &str,
-    found: &Found,
-    before: &str,
-    after: &str,
-    languages: &Languages,
-) -> bool {
-    let (before, after) = (tokens(before), tokens(after));
-    let is_number = |token: &Token<'_>| matches!(token.kind, Kind::Number(..));
-    let is_mark = |token: &Token<'_>| token.is_sign('(') || token.is_sign('/');
-    // "15 days (7 business days)", "7 business days (15 days for members)".
-    let is_beside = match after.as_slice() {
-        [mark, number, ..] => is_number(number) && (is_mark(mark) || mark.is_sign(',')),
-        _ => false,
-    } || before.last().is_some_and(is_mark) && before.iter().any(is_number);
-    // "15 days, or seven", "15 days of delivery or 7 business days of receipt".
-    let word = after.iter().find_map(Token::word);
-    let ends = |token: &Token<'_>| is_number(token) || token.is_sign('.') || token.is_sign('?');
-    let end = after.iter().position(ends).unwrap_or_default();
-    let is_numbered = after.get(end).is_some_and(is_number);
-    let until_number = after.get(..end).filter(|_| is_numbered).unwrap_or_default();
-    let words = word
-        .into_iter()
-        .chain(until_number.iter().filter_map(Token::word));
-    is_beside
-        || languages.any(|language| {
-            let is_or = |word: &str| {
-                forms(language.or).any(|or| word == or || joins(or) && contains(word, or))
-            };
-            // What is a word of one language alone: "dagen of", and not "days of".
-            is_of(folded, found, language)
-                && (words.clone().any(is_or) || begins_unread(&before, language.or))
-        })
-}
-
-fn joins(form: &str) -> bool {
-    form.chars().next().is_some_and(joins_words)
-}
-
-/// Whether the list of alternatives that ends there begins with something that is no number: "seven or", "seven, 7 or".
-fn begins_unread(tokens: &[Token<'_>], or: List) -> bool {
-    let (mut is_list, mut is_open) = (false, false);
-    for token in tokens.iter().rev() {
-        match token.kind {
-            Kind::Number(..) => is_open = false,
-            Kind::Word(word) if forms(or).any(|or| word == or) => (is_list, is_open) = (true, true),
-            // What stands before it is joined to it: "七或".
-            Kind::Word(word) => {
-                return is_open || forms(or).any(|or| joins(or) && word.ends_with(or));
-            }
-            Kind::Sign(',' | '&' | '+' | '、') => is_open = is_list,
-            Kind::Sign(_) => break,
-        }
-    }
-    is_open
 }
 
 /// Whether the number is the end of more than a number: 1.5, 3-5, -5.

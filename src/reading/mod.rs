@@ -3,6 +3,7 @@
 //! Every reader answers with a value or with what is wrong. None of them guesses: where two readings are possible, the
 //! answer is [`Trouble::Ambiguous`](crate::domain::problem::Trouble).
 
+pub mod alternative;
 pub mod date;
 pub mod day_count;
 pub mod language;

@@ -5,6 +5,7 @@
 use crate::domain::problem::Trouble;
 use crate::domain::sighting::Fact;
 use crate::domain::time::Day;
+use crate::reading::alternative::{self, Units};
 use crate::reading::date::{self, Found, Value};
 use crate::reading::day_count;
 use crate::reading::language::{List, forms};
@@ -92,15 +93,17 @@ pub fn ends<N: PageNode>(root: &N, context: &Context) -> Vec<(Result<Day, Troubl
 /// Whether the folded text names a day between today and that day as well: "in time (Nov 20), otherwise we decide by Nov 28, 2026".
 fn may_end_before(folded: &str, day: Day, context: &Context) -> bool {
     let found = date::find(folded, &context.lexicon.languages);
+    // A day in another zone counts as the day before, and may be today all the same.
+    let earliest = context.today.and_then(|today| today.plus(-1));
     let mut days = found.iter().filter_map(|found| match found.value {
         Value::Day(day) => Some(day),
         Value::WithoutYear {
             month,
             day: of_month,
-        } => date::with_year_between(month, of_month, context.today.unwrap_or(day), day),
+        } => date::with_year_between(month, of_month, earliest.unwrap_or(day), day),
         _ => None,
     });
-    days.any(|other| other < day && context.today.is_none_or(|today| today <= other))
+    days.any(|other| other < day && earliest.is_none_or(|earliest| earliest <= other))
 }
 
 /// Whether a day before which something is to be done stands in the folded text.
@@ -176,7 +179,13 @@ fn day_after_before(
     };
     let mut standing = found.iter().filter(|found| stands(found)).peekable();
     standing.peek()?;
-    if standing.any(|found| is_counted_from(folded, found, lexicon)) {
+    let make = || unit_names(lexicon);
+    let units = Units::new(&make);
+    let is_one_of_two = |found: &Found| {
+        let after = folded.get(found.end..).unwrap_or_default();
+        alternative::is_behind_date(after, &lexicon.languages, &units)
+    };
+    if standing.any(|found| is_counted_from(folded, found, lexicon) || is_one_of_two(found)) {
         return Some(Err(Trouble::Ambiguous));
     }
     if !alone {
@@ -186,6 +195,11 @@ fn day_after_before(
         Err(Trouble::Unreadable) => Err(Trouble::Ambiguous),
         day => day,
     })
+}
+
+/// The names of units in every language of the lexicon.
+fn unit_names(lexicon: &Lexicon) -> Vec<relative::Forms> {
+    lexicon.words().iter().map(Words::relative).collect()
 }
 
 /// Whether a length of time is counted from the date, so that the day that is meant is another: "5 days before Sep 14, 2026".
@@ -259,6 +273,8 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
     // "5 days left to send it back": that counts from now, and from no delivery.
     counts.retain(|count| !lexicon.any(|words| is_left(folded, count.start, words)));
     let counts = together(folded, counts, lexicon);
+    let make = || unit_names(lexicon);
+    let units = Units::new(&make);
     let mut windows = Vec::new();
     // The least number of which nothing says what it is counted from.
     let mut loose = u16::MAX;
@@ -277,12 +293,13 @@ fn windows(folded: &str, lexicon: &Lexicon) -> Vec<Result<Fact, Trouble>> {
             let make = anchor(beside(words), words, &Speaks::of(folded, words))?;
             let days = count.days.ok_or(Trouble::Impossible);
             let days = days.and_then(|days| {
-                let is_unclear = day_count::has_unread_alternative(
+                let is_unclear = alternative::is_unread(
                     folded,
                     count,
                     before,
                     all_after,
                     &lexicon.languages,
+                    &units,
                 );
                 (!is_unclear).then_some(days).ok_or(Trouble::Ambiguous)
             });
@@ -331,7 +348,7 @@ fn together(
         let last = all.last_mut().filter(|last| {
             let between = folded.get(last.end..count.start).unwrap_or_default();
             between.rfind('(') > between.rfind(')')
-                || day_count::are_alternatives(between, &lexicon.languages)
+                || alternative::are_alternatives(between, &lexicon.languages)
         });
         let Some(last) = last else {
             all.push(count);
