@@ -6,6 +6,7 @@ use super::country::Country;
 use super::dispute::DisputeStep;
 use super::ledger::Record;
 use super::order::OrderState;
+use super::problem::Field;
 use super::rules::{
     Anchor, BADGE_RULES, BADGES_BY_DAY, Certainty, Choices, Days, LONGEST_WINDOW, PrintedDays,
     RULES, Rule, Shows, Unit, When, table_day,
@@ -479,7 +480,7 @@ fn ways<'a, const ALL: bool>(
             }
         }
     }
-    supersede(&mut all);
+    supersede(&mut all, record);
     all
 }
 
@@ -707,13 +708,19 @@ fn anchor_day<const ALL: bool>(rule: &Rule, fact: &Fact) -> Option<Day> {
 /// and a rule that counts to a later day than that does not hold.
 ///
 /// The tracking page shows one package at a time, and does not say which: its earlier day stands beside a later one that it has printed
-/// since, unless the order's own page, which shows them all, was read after that day and no longer has it.
-fn supersede(all: &mut Vec<Way<'_>>) {
+/// since, unless the order's own page, which shows them all, was read after that day and no longer has it. Where a deadline on that page
+/// could not be read, it may be that day.
+fn supersede(all: &mut Vec<Way<'_>>, record: &Record) {
     let before = all.clone();
     let is_left = |way: &Way<'_>| way.rule.anchor == Anchor::TimeLeft;
     let stands = |way: &Way<'_>| {
         (way.rule.certainty == Certainty::Printed || is_left(way)) && way.rejection.is_none()
     };
+    let problems = record.problems.get(&Page::OrderDetail);
+    let has_unread = problems.is_some_and(|seen| {
+        let mut fields = seen.value.iter().map(|problem| problem.field);
+        fields.any(|field| field == Field::Deadline)
+    });
     for way in all.iter_mut() {
         if !stands(way) {
             continue;
@@ -740,7 +747,7 @@ fn supersede(all: &mut Vec<Way<'_>>) {
         let is_gone = || {
             own.is_some_and(|(last, Reverse(day))| {
                 last > way.sighting.last && Some(day) > way.end_day.plus(1)
-            })
+            }) && !has_unread
         };
         let is_moved =
             |newer| newer <= way.closes || way.sighting.page != Page::Tracking || is_gone();

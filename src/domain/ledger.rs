@@ -266,13 +266,16 @@ impl Record {
     }
 
     /// Whether that is more than the same fact as at that place, read again just now. It is as well where the page has said something
-    /// else in between: what it says now holds again.
+    /// else in between: what it says now holds again. Of the tracking page's, also where the order's own page has, which tells whether they
+    /// are gone.
     fn is_news(&self, new: &Sighting, place: usize) -> bool {
         self.sightings.get(place).is_some_and(|old| {
-            let mut of_page = self.sightings.iter().filter(|other| other.page == old.page);
+            let tells =
+                |page| page == old.page || page == Page::OrderDetail && old.page == Page::Tracking;
+            let mut others = self.sightings.iter().filter(|other| tells(other.page));
             new.first < old.first
                 || new.last.since(old.last) >= Self::FRESH
-                || of_page.any(|other| old.last < other.last && other.last < new.last)
+                || others.any(|other| old.last < other.last && other.last < new.last)
         })
     }
 

@@ -195,6 +195,22 @@ fn what_a_page_says_once_more_after_it_said_something_else_is_news() {
     assert_eq!(printed(&elsewhere), printed(&kept));
 }
 
+#[test]
+fn what_the_tracking_page_says_once_more_after_the_orders_own_page_is_news() {
+    let at = noon("2026-11-01");
+    let printed = |page, hours, text: &str| {
+        let fact = Fact::RefundIfNotDeliveredBefore(day(text));
+        reading(page, at.plus(Span::hours(hours)), &[fact])
+    };
+    let tracking = |hours| printed(Page::Tracking, hours, "2026-12-04");
+    let detail = |hours| printed(Page::OrderDetail, hours, "2026-12-20");
+    let mut kept = record(&[tracking(0), detail(1)]);
+    assert_eq!(kept.absorb(&tracking(2)), News::Worth);
+    assert_eq!(kept.absorb(&tracking(3)), News::None, "nothing in between");
+    // The order's own page shows all there is, whatever the tracking page showed.
+    assert_eq!(kept.absorb(&detail(4)), News::None);
+}
+
 /// What two browsers know of one order: the second more, and later.
 fn here_and_elsewhere() -> (Record, Record) {
     let at = noon("2026-11-01");

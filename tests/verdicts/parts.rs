@@ -5,6 +5,7 @@ use std::rc::Rc;
 use recourse::domain::clock::{Clock, ClockKind, Rejection, clocks};
 use recourse::domain::country::Country;
 use recourse::domain::order::OrderState;
+use recourse::domain::problem::{Field, Problem, Trouble};
 use recourse::domain::rules::Choices;
 use recourse::domain::sighting::{Fact, Page, Part, PartFact, Reading};
 use recourse::domain::time::Span;
@@ -204,6 +205,11 @@ fn a_package_shown_alone_and_then_another_alone_are_no_extension() {
         both,
         "it was read before"
     );
+    // A deadline that could not be read there may be that day.
+    let mut damaged = detail("2026-11-06", &["2026-12-20"]);
+    let unread = Problem::new(Field::Deadline, Trouble::Ambiguous, "12/04/2026");
+    damaged.problems.push(unread);
+    assert_eq!(ends_with(&[damaged]), both);
     // What the order's own page had since moved counts no longer.
     let moved = [
         detail("2026-11-03", &["2026-12-04"]),
