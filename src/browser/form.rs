@@ -119,6 +119,14 @@ impl DomNode {
         self.control().content_document().ok().flatten()
     }
 
+    /// The text that is all the element holds; `None` where it holds other elements. Most texts stand so, and are asked for without the node
+    /// that they are.
+    fn lone_text(&self, tag: &str) -> Option<String> {
+        // A form may have a field in the place of what is asked.
+        let is_leaf = tag != "form" && self.0.first_element_child().is_none();
+        is_leaf.then(|| self.0.text_content().unwrap_or_default())
+    }
+
     /// The root that is shown in the element's place. To a content script both browsers show closed ones as well.
     fn root(&self, tag: &str, is_empty: bool) -> Option<ShadowRoot> {
         // Other elements of the browser's own have none, or one that is not the page's.
@@ -173,10 +181,7 @@ impl FormNode for DomNode {
             }
         };
         let assigned = (tag == "slot").then(|| self.control().assigned_nodes());
-        // Most texts stand alone in their element, and are asked for without the node that they are. A form may have a field in the place
-        // of what is asked.
-        let is_leaf = tag != "form" && self.0.first_element_child().is_none();
-        let text = is_leaf.then(|| self.0.text_content().unwrap_or_default());
+        let text = self.lone_text(tag);
         let root = self.root(tag, text.as_deref() == Some(""));
         let own_ids = root.is_some();
         if let (Some(text), None, None) = (text, &root, &assigned) {
@@ -504,7 +509,7 @@ pub fn seen_at(document: &Document, x: f64, y: f64) -> Option<DomNode> {
             x -= place.left() + f64::from(node.0.client_left());
             y -= place.top() + f64::from(node.0.client_top());
             tree = inside.unchecked_into();
-        } else if let Some(root) = node.root(&tag, node.0.first_child().is_none()) {
+        } else if let Some(root) = node.root(&tag, node.lone_text(&tag).as_deref() == Some("")) {
             tree = root.unchecked_into();
         } else {
             return Some(node);

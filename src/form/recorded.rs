@@ -32,22 +32,28 @@ impl Recorded {
         }
     }
 
-    /// What is due, in this order. It counts as tried from now on: until it [is done](Self::done), it is due again.
-    pub fn due(&mut self, view: &View, sent: &Sent) -> Vec<Due> {
-        let mut keep = None;
-        if view.state == State::Done {
-            let filling = Filling::of(view, sent);
-            let is_kept = self.certain && self.tried.as_ref() == Some(&filling);
-            if !filling.fields.is_empty() && !is_kept {
-                // It is kept in the place of what goes by the same name.
-                self.put_back.retain(|other| other.id() != filling.id());
-                self.tried = Some(filling.clone());
-                self.certain = false;
-                keep = Some(Due::Keep(filling));
-            }
+    /// What is due next. It counts as tried from now on: until it [is done](Self::done), it is due again.
+    pub fn due(&mut self, view: &View, sent: &Sent) -> Option<Due> {
+        let holds = (view.state == State::Done).then(|| Filling::of(view, sent));
+        let holds = holds.filter(|filling| !filling.fields.is_empty());
+        if let Some(filling) = &holds {
+            // It is kept in the place of what goes by the same name.
+            self.put_back.retain(|other| other.id() != filling.id());
         }
-        let forget = self.put_back.iter().cloned().map(Due::Forget);
-        forget.chain(keep).collect()
+        let is_kept = self.certain && self.tried == holds;
+        let keep = holds.filter(|_| !is_kept);
+        if let Some(filling) = keep {
+            self.tried = Some(filling.clone());
+            self.certain = false;
+            return Some(Due::Keep(filling));
+        }
+        self.put_back.first().cloned().map(Due::Forget)
+    }
+
+    /// Whether nothing of the form is kept but what is to be forgotten.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.tried.is_none()
     }
 
     /// It is on the disk.
@@ -110,26 +116,30 @@ mod tests {
     fn what_was_not_kept_is_tried_again_and_what_is_kept_is_not() {
         let (sent, mut recorded) = (sent(), Recorded::default());
         let view = filled("It is broken.");
-        let first = recorded.due(&view, &sent);
-        assert_eq!(first, [Due::Keep(Filling::of(&view, &sent))]);
-        let again = recorded.due(&view, &sent);
+        let first = recorded.due(&view, &sent).unwrap();
+        assert_eq!(first, Due::Keep(Filling::of(&view, &sent)));
+        let again = recorded.due(&view, &sent).unwrap();
         assert_eq!(again, first, "nobody has said that it is kept");
-        recorded.done(&again[0]);
-        assert_eq!(recorded.due(&view, &sent), []);
-        assert!(!recorded.due(&filled("It is torn."), &sent).is_empty());
+        recorded.done(&again);
+        assert_eq!(recorded.due(&view, &sent), None);
+        assert!(recorded.due(&filled("It is torn."), &sent).is_some());
     }
 
     #[test]
     fn what_was_put_back_is_forgotten_though_nobody_has_said_that_it_is_kept() {
         let (sent, mut recorded) = (sent(), Recorded::default());
         let tried = Filling::of(&filled("It is broken."), &sent);
-        assert!(!recorded.due(&filled("It is broken."), &sent).is_empty());
+        assert!(recorded.due(&filled("It is broken."), &sent).is_some());
         recorded.seen(&back());
-        let due = recorded.due(&back(), &sent);
-        assert_eq!(due, [Due::Forget(tried)]);
-        assert_eq!(recorded.due(&back(), &sent), due, "it may be there");
-        recorded.done(&due[0]);
-        assert_eq!(recorded.due(&back(), &sent), []);
+        let due = recorded.due(&back(), &sent).unwrap();
+        assert_eq!(due, Due::Forget(tried));
+        assert_eq!(
+            recorded.due(&back(), &sent),
+            Some(due.clone()),
+            "it may be there"
+        );
+        recorded.done(&due);
+        assert_eq!(recorded.due(&back(), &sent), None);
     }
 
     #[test]
@@ -137,8 +147,9 @@ mod tests {
     {
         let (first, mut recorded) = (sent(), Recorded::default());
         let view = filled("It is broken.");
-        let keep = recorded.due(&view, &first);
+        let keep = recorded.due(&view, &first).unwrap();
         recorded.seen(&back());
+        assert!(recorded.is_empty());
         let second = Sent {
             at: Moment(2_000),
             ..first.clone()
@@ -149,34 +160,41 @@ mod tests {
         });
         recorded.seen(&view);
         // Only now the first is on the disk.
-        recorded.done(&keep[0]);
-        let due = recorded.due(&view, &second);
-        let of = |sent| Filling::of(&view, sent);
-        assert_eq!(due, [Due::Forget(of(&first)), Due::Keep(of(&second))]);
-        for due in &due {
-            recorded.done(due);
+        recorded.done(&keep);
+        // What the form holds goes before what it held.
+        for due in [
+            Due::Keep(Filling::of(&view, &second)),
+            Due::Forget(Filling::of(&view, &first)),
+        ] {
+            assert_eq!(recorded.due(&view, &second), Some(due.clone()));
+            recorded.done(&due);
         }
-        assert_eq!(recorded.due(&view, &second), []);
+        assert_eq!(recorded.due(&view, &second), None);
+        assert!(!recorded.is_empty());
     }
 
     #[test]
     fn an_old_text_that_is_filled_in_again_is_kept_again() {
         let (sent, mut recorded) = (sent(), Recorded::default());
         let view = filled("It is broken.");
-        let keep = recorded.due(&view, &sent);
-        recorded.done(&keep[0]);
+        let keep = recorded.due(&view, &sent).unwrap();
+        recorded.done(&keep);
         recorded.seen(&back());
         // It goes by the same name, and is not forgotten after it was kept.
-        assert_eq!(recorded.due(&view, &sent), keep, "it may be gone");
-        recorded.done(&keep[0]);
-        assert_eq!(recorded.due(&view, &sent), []);
+        assert_eq!(
+            recorded.due(&view, &sent),
+            Some(keep.clone()),
+            "it may be gone"
+        );
+        recorded.done(&keep);
+        assert_eq!(recorded.due(&view, &sent), None);
     }
 
     #[test]
     fn a_form_that_holds_nothing_of_the_claim_is_not_recorded() {
         let (sent, mut recorded) = (sent(), Recorded::default());
-        assert_eq!(recorded.due(&view(State::Done, Status::Found), &sent), []);
+        assert_eq!(recorded.due(&view(State::Done, Status::Found), &sent), None);
         recorded.seen(&back());
-        assert_eq!(recorded.due(&back(), &sent), []);
+        assert_eq!(recorded.due(&back(), &sent), None);
     }
 }

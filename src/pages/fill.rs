@@ -140,13 +140,16 @@ pub async fn show(context: Rc<Context>) {
     dom::on_window("resize", move || resized.fit());
     let mut unheard = 0;
     loop {
-        // Whatever becomes of the form while something is being kept is heard as well, since it is not what is waited with.
         let now = bar.view.borrow().to_text();
         // What has become of the form is shown whether or not it can be kept.
         bar.draw();
         bar.learn().await;
         bar.record().await;
         bar.draw();
+        // A press was answered meanwhile: what the form is since then is to be kept as well.
+        if bar.view.borrow().to_text() != now {
+            continue;
+        }
         match bar.ask(&[&bar.secret, "wait", &now]).await {
             Ok(view) => {
                 unheard = 0;
@@ -227,30 +230,40 @@ impl Bar {
         runtime::log("what was asked for is not kept", &failed.into());
     }
 
-    /// Keeps what the form holds of the claim, as long as that is filled in; what was put back is not kept.
+    /// Keeps what the form holds of the claim, as long as that is filled in; what was put back is not kept. One after the other, since the form
+    /// may become another meanwhile.
     async fn record(self: &Rc<Self>) {
-        let sent = self.sent.borrow().clone();
-        let (Some(sent), Ok(claims)) = (sent, &self.claims) else {
-            return;
-        };
-        let all = {
-            let view = self.view.borrow();
-            self.recorded.borrow_mut().due(&view, &sent)
-        };
-        for due in all {
-            let (is_kept, filling, sum) = match &due {
-                Due::Keep(filling) => {
-                    let sum = sent.claim.amount.as_ref();
-                    let sum = sum.filter(|_| filling.held(Concept::Amount).is_some());
-                    (self.kept(claims.record(filling)).await, filling, sum)
-                }
-                Due::Forget(filling) => (self.kept(claims.forget(filling)).await, filling, None),
+        let Ok(claims) = &self.claims else { return };
+        let mut sum = None;
+        loop {
+            let due = {
+                let (sent, view) = (self.sent.borrow(), self.view.borrow());
+                let Some(sent) = &*sent else { return };
+                let due = self.recorded.borrow_mut().due(&view, sent);
+                due.map(|due| (due, sent.claim.amount.clone()))
             };
-            // Behind what is told of, which it must not make late.
-            self.keep_sum(filling, sum).await;
-            if is_kept {
-                self.recorded.borrow_mut().done(&due);
+            let Some((due, amount)) = due else { break };
+            let is_kept = match &due {
+                Due::Keep(filling) => {
+                    let amount = amount.filter(|_| filling.held(Concept::Amount).is_some());
+                    sum = Some((filling.clone(), amount));
+                    self.kept(claims.record(filling)).await
+                }
+                Due::Forget(filling) => {
+                    if self.recorded.borrow().is_empty() {
+                        sum = Some((filling.clone(), None));
+                    }
+                    self.kept(claims.forget(filling)).await
+                }
+            };
+            if !is_kept {
+                break;
             }
+            self.recorded.borrow_mut().done(&due);
+        }
+        // Behind what is told of, which it must not make late.
+        if let Some((filling, sum)) = sum {
+            self.keep_sum(&filling, sum.as_ref()).await;
         }
     }
 

@@ -329,12 +329,27 @@ impl Form {
         }
     }
 
-    /// Fills field after field. A choice may change what the form asks, so the page is looked at anew after each.
+    /// Fills what is due, unless it is put back meanwhile.
     async fn fill(self: Rc<Self>) {
         if self.busy.replace(true) {
             return;
         }
         self.state.borrow_mut().state = State::Filling;
+        self.fill_all().await;
+        if self.goes_on() {
+            self.state.borrow_mut().state = State::Done;
+        }
+        self.busy.set(false);
+        self.look();
+    }
+
+    /// Whether nobody has put back what is being filled.
+    fn goes_on(&self) -> bool {
+        self.state.borrow().state == State::Filling
+    }
+
+    /// Fills field after field. A choice may change what the form asks, so the page is looked at anew after each.
+    async fn fill_all(&self) {
         loop {
             let (survey, recognition) = self.survey();
             let steps = self.steps(&survey, recognition.as_ref());
@@ -366,12 +381,12 @@ impl Form {
                 break;
             }
             TimeoutFuture::new(DRAWN_MS).await;
+            if !self.goes_on() {
+                return;
+            }
         }
         TimeoutFuture::new(DRAWN_MS).await;
         self.mend_amount().await;
-        self.state.borrow_mut().state = State::Done;
-        self.busy.set(false);
-        self.look();
     }
 
     /// An amount that the page has read as another is written the other way; if it is read wrongly again, the field is put back: better
