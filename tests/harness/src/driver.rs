@@ -96,15 +96,21 @@ impl Driver {
             port: 0,
             session: None,
         };
-        driver.port = until(
+        let port = until(
             &format!("the driver of {}", browser.name()),
             Duration::from_secs(30),
             async || {
                 let said = std::fs::read_to_string(&said).context("the driver's log")?;
-                Ok(port_in(&said).ok_or(said))
+                let port = port_in(&said);
+                // Chromium's takes a port of IPv6 that is free, and gives up where that of IPv4 with the same number is not.
+                if port.is_none() && driver.child.try_wait()?.is_some() {
+                    driver.child = command.spawn()?;
+                }
+                Ok(port.ok_or(said))
             },
         )
         .await?;
+        driver.port = port;
         Ok(driver)
     }
 
