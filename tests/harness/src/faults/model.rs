@@ -359,6 +359,8 @@ pub struct Tally {
     pub restored: usize,
     pub unopened: usize,
     pub slowest: f64,
+    /// How often the browser ended by itself.
+    pub gone: usize,
     /// How often each kind of damage was named.
     pub named: BTreeMap<String, usize>,
     pub examples: Vec<String>,
@@ -398,6 +400,9 @@ impl Tally {
                 "\n    longest until it was said whether it is saved: {:.1} s",
                 self.slowest
             ));
+        }
+        if self.gone > 0 {
+            line.push_str(&format!("\n    the browser ended by itself: {}", self.gone));
         }
         for example in self.examples.iter().take(3) {
             line.push_str("\n    ");

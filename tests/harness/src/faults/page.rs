@@ -252,6 +252,11 @@ impl Page {
         Ok(serde_json::from_value(added.json().clone())?)
     }
 
+    /// Whether the browser has ended by itself.
+    pub async fn is_gone(&self) -> bool {
+        self.driver.windows().await.is_err()
+    }
+
     /// Ends the browser as the system does when memory is short, all its processes at once.
     pub fn kill(mut self) -> Result<()> {
         signal("-KILL", &descendants(self.process.id())?)?;

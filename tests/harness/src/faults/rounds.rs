@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::disk::{Disk, Harm, copy};
 use super::model::{Model, Random, Tally};
@@ -296,7 +296,13 @@ async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<
     /// What the browser does itself takes at most so many times what the slowest write took while there was room, however busy the machine.
     const SLOWER: f64 = 20.0;
     let (mut tally, mut random) = (Tally::default(), Random::new());
-    for _ in 0..rounds.div_ceil(4) {
+    let wanted = rounds.div_ceil(4);
+    while tally.rounds < wanted {
+        let gone = tally.gone;
+        ensure!(
+            gone <= 2 + wanted / 4,
+            "the browser ends by itself where the disk is full"
+        );
         let (disk, home) = match disk(folder, 400) {
             Ok(made) => made,
             Err(why) => return Ok(Err(why)),
@@ -313,9 +319,10 @@ async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<
         let before = tally.refused;
         let full = Instant::now();
         let mut slowest: f64 = 0.0;
-        while tally.refused < before + 5 && full.elapsed() < Duration::from_secs(40) {
+        let mut is_here = true;
+        while is_here && tally.refused < before + 5 && full.elapsed() < Duration::from_secs(40) {
             let one = Instant::now();
-            model.step(&page, false, &mut random, &mut tally).await?;
+            is_here = step_if_here(&page, &mut model, &mut random, &mut tally).await?;
             slowest = slowest.max(one.elapsed().as_secs_f64());
         }
         tally.slowest = tally.slowest.max(slowest);
@@ -328,17 +335,21 @@ async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<
         std::fs::remove_file(filler)?;
         // What is kept from then on must not be lost with the next start, whether the browser was started anew in between or not: a log
         // whose end was cut off by the full disk is a trap for what is written behind it.
-        let page = match random.below(2) {
-            0 => page,
-            _ => {
-                page.kill()?;
-                let page = Page::start(store, &home).await?;
-                model.compare(&page, &mut tally).await?;
-                page
-            }
+        let goes_on = is_here && random.below(2) == 0;
+        let page = if goes_on {
+            page
+        } else {
+            page.kill()?;
+            let page = Page::start(store, &home).await?;
+            model.compare(&page, &mut tally).await?;
+            page
         };
         for _ in 0..10 {
-            model.step(&page, false, &mut random, &mut tally).await?;
+            if !goes_on {
+                model.step(&page, false, &mut random, &mut tally).await?;
+            } else if !step_if_here(&page, &mut model, &mut random, &mut tally).await? {
+                break;
+            }
         }
         page.kill()?;
         let page = Page::start(store, &home).await?;
@@ -347,9 +358,28 @@ async fn disk_full(store: Store, rounds: usize, folder: &Path) -> Result<Result<
             model.step(&page, false, &mut random, &mut tally).await?;
         }
         page.end();
-        tally.rounds += 1;
+        // What a browser says that is not there any more has not been seen.
+        tally.rounds += usize::from(tally.gone == gone);
     }
     Ok(Ok(tally))
+}
+
+/// A step in a browser that has met a full disk, which it may not bear; what was acknowledged must be there all the same. Whether the browser
+/// is still there.
+async fn step_if_here(
+    page: &Page,
+    model: &mut Model,
+    random: &mut Random,
+    tally: &mut Tally,
+) -> Result<bool> {
+    let Err(problem) = model.step(page, false, random, tally).await else {
+        return Ok(true);
+    };
+    if !page.is_gone().await {
+        return Err(problem);
+    }
+    tally.gone += 1;
+    Ok(false)
 }
 
 async fn damaged(store: Store, harm: Harm, rounds: usize, folder: &Path) -> Result<Tally> {
